@@ -1,0 +1,296 @@
+"""What a nation may know and what it may do: `Briefing` in, `Order` out.
+
+A strategy sees nothing but the Briefing: beliefs, never the true world. It answers with an Order that validates
+itself. Both speak for `m` deciding nations at once, so one call can decide for many. Arrays are float64 unless
+said otherwise and every lever is a share in [0, 1] of the most that the parameters allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import ClassVar, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Float = NDArray[np.float64]
+Int = NDArray[np.int64]
+Bool = NDArray[np.bool_]
+
+LAYERS: tuple[str, ...] = (
+    "chips",
+    "memory",
+    "equipment",
+    "compute_cap",
+    "cluster",
+    "cloud",
+    "closed_weights",
+    "entity_licence",
+    "materials",
+    "talent",
+    "investment",
+    "subsidy",
+    "civilian_research",
+)
+LAYER: dict[str, int] = {name: row for row, name in enumerate(LAYERS)}
+
+NATION_LEVERS: tuple[str, ...] = (
+    "subsidy",
+    "sovereign",
+    "localisation",
+    "visa",
+    "joint",
+    "regulation",
+    "safety_standard",
+)
+PAIR_LEVERS: tuple[str, ...] = ("cooperate", "spy", "retaliate")
+BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
+LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
+
+Draw = Callable[[str], Float]
+"""`draw(decision)` gives one uniform number in (0, 1) for each deciding nation, shape (m,), keyed by
+(seed, decision, step, nation). A strategy draws nothing in any other way."""
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """What `m` nations believe about a world of `n` nations, `l` layers and `b` bodies at the start of a step.
+
+    Beliefs about others carry noise that intelligence lowers; what a nation knows of itself is exact.
+    """
+
+    step: int
+    """Quarters since the start of the run."""
+    quarter: int
+    """Quarters since 2022Q1."""
+    who: Int
+    """(m,) rows of the deciding nations among the n."""
+    iso3: tuple[str, ...]
+    """n names."""
+    bodies: tuple[str, ...]
+    """b names."""
+    gdp: Float
+    """(n,) bn USD a quarter, public."""
+    capability: Float
+    """(m, n) believed capability: orders of magnitude of effective training compute above 1e20 FLOP."""
+    growth: Float
+    """(m, n) believed gain in capability over the last year."""
+    compute: Float
+    """(m, n) believed compute, H100 equivalents."""
+    ideal_distance: Float
+    """(m, n) distance of UN voting ideal points, standard deviations."""
+    alliance: Float
+    """(m, n) strength of alliance in [0, 1]."""
+    bloc: Int
+    """(n,) row of the bloc that decides on law and trade for its members, -1 for none."""
+    threat: Float
+    """(m, n) weight on relative gains toward each nation, in [0, 1)."""
+    trust: Float
+    """(m, n) trust in each nation, in [0, 1]."""
+    dependence: Float
+    """(m, n) share of the AI that the nation's people use which comes from each nation."""
+    received: Float
+    """(m, n) mean level over layers of the controls that each nation holds against the deciding nation."""
+    imposed: Float
+    """(m, l, n) levels of the controls that the deciding nation holds against each nation."""
+    cooperated: Float
+    """(m, n) how far each nation cooperated toward the deciding nation last quarter, in [0, 1]."""
+    own_cooperated: Float
+    """(m, n) how far the deciding nation cooperated toward each nation last quarter, in [0, 1]."""
+    betrayed: Float
+    """(m, n) share of past quarters in which each nation did not cooperate toward the deciding nation."""
+    temptation: Float
+    """(m, n) perceived payoff of competing while the other cooperates (T)."""
+    reward: Float
+    """(m, n) perceived payoff of joint cooperation (R)."""
+    punishment: Float
+    """(m, n) perceived payoff of joint competition (P)."""
+    sucker: Float
+    """(m, n) perceived payoff of cooperating while the other competes (S)."""
+    discount: Float
+    """(m,) weight of the next quarter against this one, in (0, 1)."""
+    state_capacity: Float
+    """(m,) in [0, 1]."""
+    lag_years: Float
+    """(m,) believed years behind the leader in capability."""
+    scarcity: Float
+    """(m,) unmet share of the compute that the nation wants, in [0, 1]."""
+    own_model_share: Float
+    """(m,) share of the nation's people who use a model of their own nation."""
+    cultural_misfit: Float
+    """(m,) mean cultural distance of the AI that the nation's people use, in [0, 1]."""
+    sovereign_gain: Float
+    """(m,) perceived net gain of a sovereign-AI programme at full effort, utility units."""
+    self_reliance_gain: Float
+    """(m,) perceived net gain of chip self-reliance at full effort, utility units."""
+    expected_loss: Float
+    """(m,) expected loss from incidents, share of GDP a quarter."""
+    narrative: Float
+    """(m,) net pressure of public voices, from -1 (cooperate) to 1 (win)."""
+    member: Bool
+    """(m, b) whether the deciding nation belongs to each body."""
+    eligible: Bool
+    """(m, b) whether the body would admit it now."""
+    membership: Bool
+    """(b, n) who belongs to each body, public."""
+    inside_gain: Float
+    """(m, b) perceived gain of being inside rather than outside, given the others, utility units."""
+    cheat_gain: Float
+    """(m, b) perceived gain of covert non-compliance less the expected sanction, utility units."""
+    excluded: Float
+    """(m, b) remembered exclusion, in [0, 1]; it lowers the will to take part."""
+    levers: dict[str, Float]
+    """The deciding nations' own levers now: each name of NATION_LEVERS, (m,)."""
+
+    @property
+    def m(self) -> int:
+        """How many nations decide."""
+        return len(self.who)
+
+    def rows(self, pick: Int) -> Briefing:
+        """The briefing of some of the deciding nations.
+
+        Args:
+            pick: (k,) positions among the m deciding nations.
+        """
+        public = {"step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "levers"}
+        chosen = {f.name: getattr(self, f.name) for f in fields(self) if f.name in public}
+        chosen["levers"] = {name: lever[pick] for name, lever in self.levers.items()}
+        return Briefing(**chosen, **{f.name: getattr(self, f.name)[pick] for f in fields(self) if f.name not in public})
+
+
+class OrderError(ValueError):
+    """A strategy gave an order that breaks the contract."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What `m` nations do in one quarter. Every lever is in [0, 1]; wrong shapes or values raise OrderError."""
+
+    who: Int
+    """(m,) rows of the deciding nations."""
+    cooperate: Float
+    """(m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy."""
+    control: Float
+    """(m, l, n) desired level of export (or import) control per layer and partner. For `chips` a level u asks for
+    a threshold of TPP at (1 / u - 1) times that of an H100: 0 lets all pass, 1 nothing."""
+    spy: Float
+    """(m, n) effort to steal know-how and weights."""
+    retaliate: Float
+    """(m, n) withholding of critical materials."""
+    subsidy: Float
+    """(m,) spending on chip self-reliance, share of the most allowed."""
+    sovereign: Float
+    """(m,) spending on a sovereign-AI programme, share of the most allowed."""
+    localisation: Float
+    """(m,) data localisation: 0 data flow freely, 1 none leave and foreign models are kept out."""
+    visa: Float
+    """(m,) openness to foreign researchers."""
+    joint: Float
+    """(m,) incentive for cross-border joint research."""
+    regulation: Float
+    """(m,) strictness of domestic AI regulation."""
+    safety_standard: Float
+    """(m,) standard for responsible use that domestic developers must meet."""
+    join: Float
+    """(m, b) 1 asks to join (or accepts an invitation to) each body."""
+    leave: Float
+    """(m, b) 1 leaves each body."""
+    propose: Float
+    """(m, b) 1 offers the others to found or revive each body."""
+    cheat: Float
+    """(m, b) effort of a covert programme that the body forbids."""
+    reason: tuple[str, ...] = field(default=())
+    """m short sentences: why. Empty means none given."""
+
+    def __post_init__(self) -> None:
+        """Check every lever.
+
+        Raises:
+            OrderError: a lever has the wrong shape, is not finite, or leaves [0, 1].
+        """
+        m = len(self.who)
+        n = self.cooperate.shape[-1]
+        bodies = self.join.shape[-1]
+        shapes: dict[str, tuple[int, ...]] = {name: (m,) for name in NATION_LEVERS}
+        shapes |= {name: (m, n) for name in PAIR_LEVERS}
+        shapes |= {name: (m, bodies) for name in BODY_LEVERS}
+        shapes["control"] = (m, len(LAYERS), n)
+        for name, shape in shapes.items():
+            _check_lever(name, getattr(self, name), shape)
+        if self.reason and len(self.reason) != m:
+            raise OrderError(f"order: {len(self.reason)} reasons for {m} nations; give one each or none")
+
+    @classmethod
+    def hold(cls, briefing: Briefing, **levers: Float) -> Order:
+        """An order that keeps things as they are: own levers, controls and cooperation of last quarter.
+
+        Args:
+            briefing: what the m nations know.
+            levers: the levers to set otherwise, by name.
+        """
+        m, n, b = briefing.m, len(briefing.iso3), len(briefing.bodies)
+        held: dict[str, Float] = dict(briefing.levers)
+        held |= {name: np.zeros((m, b)) for name in BODY_LEVERS}
+        held |= {"spy": np.zeros((m, n)), "retaliate": np.zeros((m, n))}
+        held |= {"cooperate": briefing.own_cooperated, "control": briefing.imposed}
+        reason = levers.pop("reason", ())
+        return cls(who=briefing.who, **(held | levers), reason=tuple(reason))  # type: ignore[arg-type]
+
+    @classmethod
+    def gather(cls, parts: Sequence[tuple[Int, Order]], m: int) -> Order:
+        """One order of m nations from the orders of disjoint groups that cover them.
+
+        Args:
+            parts: (positions among the m, their order) a group.
+            m: how many nations decide.
+        """
+        first = parts[0][1]
+        whole = {}
+        for name in ("who", *LEVERS):
+            sample = getattr(first, name)
+            whole[name] = np.empty((m, *sample.shape[1:]), dtype=sample.dtype)
+        reason = [""] * m
+        for rows, order in parts:
+            for name, column in whole.items():
+                column[rows] = getattr(order, name)
+            for row, why in zip(rows.tolist(), order.reason, strict=False):
+                reason[row] = why
+        return cls(**whole, reason=tuple(reason))
+
+
+class Strategy(Protocol):
+    """How a nation decides. One file in `agents/strategies/`, one class with these members.
+
+    The class is found by being there; it holds no state: what it must remember, the Briefing tells.
+    """
+
+    name: ClassVar[str]
+    """Public name, as in `--strategy USA=tit-for-tat`."""
+    summary: ClassVar[str]
+    """One sentence."""
+    source: ClassVar[str]
+    """Citation, or "own" with the reason."""
+
+    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+        """Turn what the nations believe into what they do.
+
+        Args:
+            briefing: beliefs of m nations.
+            draw: uniform numbers of this step, one a nation.
+        """
+        ...
+
+
+def _check_lever(name: str, lever: Float, shape: tuple[int, ...]) -> None:
+    if lever.shape != shape:
+        raise OrderError(f"order: {name} has shape {lever.shape}, not {shape}")
+    if lever.size and not (np.isfinite(lever).all() and lever.min() >= 0 and lever.max() <= 1):
+        row = np.argwhere(~(np.isfinite(lever) & (lever >= 0) & (lever <= 1)))[0].tolist()
+        raise OrderError(f"order: {name}{row} is {lever[tuple(row)]!r}; a lever is a share from 0 to 1")
+
+
+def names(strategies: Iterable[Strategy]) -> list[str]:
+    """Public names of some strategies, in their order."""
+    return [strategy.name for strategy in strategies]
