@@ -1,8 +1,8 @@
 """What a nation may know and what it may do: `Briefing` in, `Order` out.
 
-A strategy sees nothing but the Briefing: beliefs, never the true world. It answers with an Order that validates
-itself. Both speak for `m` deciding nations at once, so one call can decide for many. Arrays are float64 unless
-said otherwise and every lever is a share in [0, 1] of the most that the parameters allow.
+A strategy sees nothing but the Briefing: beliefs, never the true world. It answers with an Order that
+validates itself. Both speak for `m` deciding nations at once, so one call can decide for many. Arrays are
+float64 unless said otherwise and every lever is a share in [0, 1] of the most that the parameters allow.
 """
 
 from __future__ import annotations
@@ -48,14 +48,60 @@ PAIR_LEVERS: tuple[str, ...] = ("cooperate", "spy", "retaliate")
 BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
 
+PUBLIC = frozenset(
+    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "levers", "postures", "responses")
+)
+"""Fields of a Briefing that are not arrays with one row a deciding nation."""
+
 Draw = Callable[[str], Float]
 """`draw(decision)` gives one uniform number in (0, 1) for each deciding nation, shape (m,), keyed by
 (seed, decision, step, nation). A strategy draws nothing in any other way."""
 
 
 @dataclass(frozen=True)
+class Responses:
+    """How strongly governments respond, alike for all: slopes and thresholds that turn posture into levers.
+
+    Every number is a row of the parameter table with the same name. `agents.posture` uses them.
+    """
+
+    control_slope: float
+    """Control of goods and services per unit of alarm (threat felt, or controls received) at a competitor."""
+    door_slope: float
+    """The same for people, money and civilian research."""
+    withhold_reach: float
+    """Orders of magnitude behind a partner at which a nation has no frontier AI left to withhold from it."""
+    spy_slope: float
+    """Spying per order of magnitude that a competitor leads by."""
+    retaliation_threshold: float
+    """Controls received from a nation up to which materials still flow to it, in [0, 1)."""
+    effort_per_gain: float
+    """Effort in a programme (self-reliance, sovereign AI) per unit of its perceived gain."""
+    rally_slope: float
+    """Self-reliance effort per unit of the heaviest controls received."""
+    misfit_slope: float
+    """Sovereign-AI effort per unit of cultural misfit."""
+    localisation_slope: float
+    """Data localisation sought per unit of alarm toward a competitor, or of the will to stand alone."""
+    race_slope: float
+    """Share of domestic AI rules given up a quarter per unit of narrative."""
+    care_slope: float
+    """Share of missing domestic AI rules made up a quarter per unit of expected loss."""
+    adjustment: float
+    """Share of the way to its aim that a nation's own lever moves in a quarter, in [0, 1]."""
+    threat_threshold: float
+    """Threat from which a nation is balanced against."""
+    hedge_floor: float
+    """Least cooperation that a hedging nation keeps up toward anyone."""
+    exclusion_weight: float
+    """Gain from a body that full memory of exclusion offsets, utility units."""
+    reversion: str
+    """Where a breach of cooperation is punished: dyad (by the one betrayed) or global (by all)."""
+
+
+@dataclass(frozen=True)
 class Briefing:
-    """What `m` nations believe about a world of `n` nations, `l` layers and `b` bodies at the start of a step.
+    """What `m` nations believe of a world of `n` nations, `l` layers and `b` bodies at the start of a step.
 
     Beliefs about others carry noise that intelligence lowers; what a nation knows of itself is exact.
     """
@@ -142,6 +188,10 @@ class Briefing:
     """(m, b) remembered exclusion, in [0, 1]; it lowers the will to take part."""
     levers: dict[str, Float]
     """The deciding nations' own levers now: each name of NATION_LEVERS, (m,)."""
+    postures: Float
+    """(n, n) how far each nation cooperated toward each last quarter, public."""
+    responses: Responses
+    """How strongly governments respond, public."""
 
     @property
     def m(self) -> int:
@@ -154,10 +204,10 @@ class Briefing:
         Args:
             pick: (k,) positions among the m deciding nations.
         """
-        public = {"step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "levers"}
-        chosen = {f.name: getattr(self, f.name) for f in fields(self) if f.name in public}
-        chosen["levers"] = {name: lever[pick] for name, lever in self.levers.items()}
-        return Briefing(**chosen, **{f.name: getattr(self, f.name)[pick] for f in fields(self) if f.name not in public})
+        chosen = {f.name: getattr(self, f.name) for f in fields(self)}
+        own = {name: column[pick] for name, column in chosen.items() if name not in PUBLIC}
+        levers = {name: lever[pick] for name, lever in self.levers.items()}
+        return Briefing(**(chosen | own | {"levers": levers}))
 
 
 class OrderError(ValueError):
@@ -166,15 +216,15 @@ class OrderError(ValueError):
 
 @dataclass(frozen=True)
 class Order:
-    """What `m` nations do in one quarter. Every lever is in [0, 1]; wrong shapes or values raise OrderError."""
+    """What `m` nations do in one quarter. A lever outside [0, 1] or of a wrong shape raises OrderError."""
 
     who: Int
     """(m,) rows of the deciding nations."""
     cooperate: Float
     """(m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy."""
     control: Float
-    """(m, l, n) desired level of export (or import) control per layer and partner. For `chips` a level u asks for
-    a threshold of TPP at (1 / u - 1) times that of an H100: 0 lets all pass, 1 nothing."""
+    """(m, l, n) desired level of export (or import) control per layer and partner. For `chips` a level u asks
+    for a threshold of TPP at (1 / u - 1) times that of an H100: 0 lets all pass, 1 nothing."""
     spy: Float
     """(m, n) effort to steal know-how and weights."""
     retaliate: Float
@@ -213,9 +263,9 @@ class Order:
         m = len(self.who)
         n = self.cooperate.shape[-1]
         bodies = self.join.shape[-1]
-        shapes: dict[str, tuple[int, ...]] = {name: (m,) for name in NATION_LEVERS}
-        shapes |= {name: (m, n) for name in PAIR_LEVERS}
-        shapes |= {name: (m, bodies) for name in BODY_LEVERS}
+        shapes: dict[str, tuple[int, ...]] = dict.fromkeys(NATION_LEVERS, (m,))
+        shapes |= dict.fromkeys(PAIR_LEVERS, (m, n))
+        shapes |= dict.fromkeys(BODY_LEVERS, (m, bodies))
         shapes["control"] = (m, len(LAYERS), n)
         for name, shape in shapes.items():
             _check_lever(name, getattr(self, name), shape)
@@ -286,7 +336,7 @@ class Strategy(Protocol):
 def _check_lever(name: str, lever: Float, shape: tuple[int, ...]) -> None:
     if lever.shape != shape:
         raise OrderError(f"order: {name} has shape {lever.shape}, not {shape}")
-    if lever.size and not (np.isfinite(lever).all() and lever.min() >= 0 and lever.max() <= 1):
+    if lever.size and not (lever.min() >= 0 and lever.max() <= 1):
         row = np.argwhere(~(np.isfinite(lever) & (lever >= 0) & (lever <= 1)))[0].tolist()
         raise OrderError(f"order: {name}{row} is {lever[tuple(row)]!r}; a lever is a share from 0 to 1")
 
