@@ -84,17 +84,15 @@ class Responses:
     localisation_slope: float
     """Data localisation sought per unit of alarm toward a competitor, or of the will to stand alone."""
     race_slope: float
-    """Share of domestic AI rules given up a quarter per unit of narrative."""
+    """Share of domestic AI rules that a nation wants to give up per unit of narrative."""
     care_slope: float
-    """Share of missing domestic AI rules made up a quarter per unit of expected loss."""
-    adjustment: float
-    """Share of the way to its aim that a nation's own lever moves in a quarter, in [0, 1]."""
+    """Share of missing domestic AI rules that it wants to make up per unit of expected loss."""
     threat_threshold: float
     """Threat from which a nation is balanced against."""
     hedge_floor: float
     """Least cooperation that a hedging nation keeps up toward anyone."""
-    exclusion_weight: float
-    """Gain from a body that full memory of exclusion offsets, utility units."""
+    indifference: float
+    """Gain or loss up to which a nation counts as indifferent to a body, utility units; the indifferent join."""
     reversion: str
     """Where a breach of cooperation is punished: dyad (by the one betrayed) or global (by all)."""
 
@@ -286,7 +284,7 @@ class Order:
         held |= {"spy": np.zeros((m, n)), "retaliate": np.zeros((m, n))}
         held |= {"cooperate": briefing.own_cooperated, "control": briefing.imposed}
         reason = levers.pop("reason", ())
-        return cls(who=briefing.who, **(held | levers), reason=tuple(reason))  # type: ignore[arg-type]
+        return cls(who=briefing.who, **(held | levers), reason=tuple(reason))
 
     @classmethod
     def gather(cls, parts: Sequence[tuple[Int, Order]], m: int) -> Order:
