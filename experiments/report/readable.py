@@ -1,0 +1,34 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+import math
+
+SCALES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
+DIGITS = 3
+ABSENT = "–"
+
+
+def number(value: object) -> str:
+    """A number in three significant digits: 0.0123, 4.57, 12,300, 1.23 m; a dash for none."""
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        return ABSENT
+    size = abs(value)
+    for scale, word in SCALES:
+        if size >= scale:
+            return f"{_rounded(value / scale)}{word}"
+    return _rounded(value)
+
+
+def signed(value: object) -> str:
+    """The same, with its sign."""
+    text = number(value)
+    return text if text in (ABSENT, "0") or text.startswith("-") else f"+{text}"
+
+
+def _rounded(value: float) -> str:
+    if value == 0 or not math.isfinite(value):
+        return "0"
+    decimals = DIGITS - 1 - math.floor(math.log10(abs(value)))
+    text = f"{round(value, decimals):,.{max(decimals, 0)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
