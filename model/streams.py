@@ -1,8 +1,8 @@
 """Keyed random numbers: the same (seed, process, step, entity) always gives the same number.
 
 No number depends on how many others were drawn, in which order, or by which processes, so two worlds that
-differ in a policy differ by that policy only (common random numbers). A process is one decision under one name:
-use the same name twice in a step for the same entity and you get the same number twice.
+differ in a policy differ by that policy only (common random numbers). A process is one decision under one
+name: use the same name twice in a step for the same entity and you get the same number twice.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Streams:
         return elementary.normal_quantile(self.uniform(process, step, entity, count))
 
     def gumbel(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
-        """Standard Gumbel numbers, the taste shocks of a logit choice; arguments and shape as in `uniform`."""
+        """Standard Gumbel numbers, the taste shocks of a logit choice; as in `uniform`."""
         return -elementary.log(-elementary.log(self.uniform(process, step, entity, count)))
 
     def poisson(self, mean: Float | float, process: str, step: int, entity: Int | int) -> Float:

@@ -1,14 +1,15 @@
 """Elementary functions whose bits do not depend on the processor.
 
-numpy's own exp, log, power, sin and the like choose code by SIMD level and differ in the last bit. These use
-only + - * /, sqrt, exact steps on the bits of a number, and comparisons, in one fixed order. Errors stay below
-about one unit in the last place; two or three for `log1p`, `expm1`, `tanh`, `logistic` and `normal_quantile`.
+numpy's own exp, log, power, sin and the like choose code by SIMD level and differ in the last bit. These
+use only + - * /, sqrt, exact steps on the bits of a number, and comparisons, in one fixed order. Errors stay
+below about one unit in the last place; two or three for log1p, expm1, tanh, logistic and normal_quantile, and
+|y| of them for power(x, y) beyond |y| = 4.
 
-Each takes a float (and gives one) or a float64 array of any shape (and gives a new one). Long arrays are worked
-off in blocks that stay in the cache.
+Each takes a float (and gives one) or a float64 array of any shape (and gives a new one). Long arrays are
+worked off in blocks that stay in the cache.
 
-Sources: exp, log, log10, sin, cos and arcsin follow FDLIBM (Sun Microsystems 1993) as kept by musl; tanh follows
-Cephes (Moshier 1989); normal_quantile is algorithm AS 241 (Wichura 1988, Applied Statistics 37:477).
+Sources: exp, log, log10, sin, cos and arcsin follow FDLIBM (Sun Microsystems 1993) as kept by musl; tanh
+follows Cephes (Moshier 1989); normal_quantile is algorithm AS 241 (Wichura 1988, Applied Statistics 37:477).
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from numpy.typing import NDArray
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
-BLOCK = 4096
+BLOCK = 16384
 ROUND = 1.5 * 2.0**52
 """Adding this rounds a small number to an integer and leaves that integer in the lowest bits."""
+ROUND_BITS = np.float64(ROUND).view(np.int64)
 MANTISSA = 52
 BIAS = 1023
 LN2_HIGH, LN2_LOW = float.fromhex("0x1.62e42feep-1"), float.fromhex("0x1.a39ef35793c76p-33")
 INVERSE_LN2 = float.fromhex("0x1.71547652b82fep+0")
-SPLIT = 2.0**27 + 1
 HIGH_WORD = np.int64(-(2**32))
 TINY = 2.0**-1022
 
@@ -197,20 +198,27 @@ def _exp(x: Float, tail: Float | None = None) -> Float:
     """exp(x + tail), where tail is tiny beside x."""
     inside = bool(x.min() > -708 and x.max() < 709)
     if not inside:
-        x = np.clip(x, -746, 710)
+        x = np.clip(x, -800, 800)
     count = x * INVERSE_LN2
     count += ROUND
-    bits = count.view(np.int64) << MANTISSA
+    bits = count.view(np.int64) - ROUND_BITS
     count -= ROUND
     high = x - count * LN2_HIGH
-    low = count * LN2_LOW
+    count *= LN2_LOW
     if tail is not None:
-        low -= tail
-    value = _exp_near_zero(high, low)
-    if not inside:
-        return np.ldexp(value, np.nan_to_num(count).astype(np.int32))
-    value.view(np.int64)[...] += bits
+        count -= tail
+    value = _exp_near_zero(high, count)
+    if inside:
+        bits <<= MANTISSA
+        value.view(np.int64)[...] += bits
+        return value
+    value *= _power_of_two(bits >> 1)
+    value *= _power_of_two(bits - (bits >> 1))
     return value
+
+
+def _power_of_two(exponent: Int) -> Float:
+    return (exponent + BIAS << MANTISSA).view(np.float64)
 
 
 def _exp_near_zero(high: Float, low: Float) -> Float:
@@ -299,8 +307,7 @@ def log(x: Float) -> Float:
 
 def _log10(x: Float) -> Float:
     exponent, f, half, rest = _log_parts(x)
-    high = f - half
-    high.view(np.int64)[...] &= HIGH_WORD
+    high = _high_part(f - half)
     low = f - high
     low -= half
     low += rest
@@ -345,63 +352,64 @@ def power(x: Float | float, y: Float | float) -> Float | float:
         x: any shape.
         y: any shape that broadcasts with x.
     """
-    base, exponent = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
-    flat, flat_exponent = base.reshape(-1), exponent.reshape(-1)
+    base, exponent = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    shape = np.broadcast_shapes(base.shape, exponent.shape)
+    flat = np.broadcast_to(base, shape).reshape(-1)
+    flat_exponent = np.broadcast_to(exponent, shape).reshape(-1) if exponent.ndim else exponent
     result = np.empty(flat.shape)
     with np.errstate(all="ignore"):
         for start in range(0, flat.size, BLOCK):
             block = slice(start, start + BLOCK)
-            result[block] = _power(flat[block], flat_exponent[block])
-    return result.reshape(base.shape) if base.ndim else float(result[0])
+            result[block] = _power(flat[block], flat_exponent[block] if exponent.ndim else exponent)
+    return result.reshape(shape) if shape else float(result[0])
 
 
 def _power(x: Float, y: Float) -> Float:
-    normal = bool(x.min() >= TINY and x.max() < np.inf and np.isfinite(y).all())
-    small = x < TINY
-    high, low = _log_pair(x if normal else np.where(small, np.where(x > 0, x * 2.0**54, 1.0), x))
-    if not normal:
-        high -= np.where(small & (x > 0), 54 * (LN2_HIGH + LN2_LOW), 0.0)
-    product, error = _exact_product(y, high)
-    error += y * low
-    value = _exp(product, np.where(np.abs(product) < 1e3, error, 0.0))
-    return value if normal else _power_limits(x, y, value)
+    if x.min() >= TINY and x.max() < np.inf and np.isfinite(y).all():
+        return _power_of_log(*_log_pair(x), y)
+    small = (x < TINY) & (x > 0)
+    high, low = _log_pair(np.where(small, x * 2.0**54, x))
+    low -= np.where(small, 54 * LN2_LOW, 0.0)
+    high -= np.where(small, 54 * LN2_HIGH, 0.0)
+    return _power_limits(x, y, _power_of_log(high, low, y))
+
+
+def _power_of_log(high: Float, low: Float, y: Float) -> Float:
+    """exp(y * (high + low)), where high has so few bits that its product with the high part of y is exact."""
+    y_high = _high_part(y)
+    low *= y
+    low += (y - y_high) * high
+    high *= y_high
+    return _exp(high, np.clip(low, -1.0, 1.0, out=low))
 
 
 def _power_limits(x: Float, y: Float, value: Float) -> Float:
-    growing = np.where(x == 1, 0.0, np.where(x > 1, y, -y))
+    growing = np.where(x > 1, y, -y)
     edge = (x == 0) | np.isinf(x) | np.isinf(y)
     value = np.where(edge, np.where(growing > 0, np.inf, 0.0), value)
-    value = np.where((y == 0) | (x == 1), 1.0, value)
-    return np.where((x < 0) | ((np.isnan(x) | np.isnan(y)) & (y != 0)), np.nan, value)
+    value = np.where((x < 0) | np.isnan(x) | np.isnan(y), np.nan, value)
+    return np.where((y == 0) | (x == 1), 1.0, value)
 
 
 def _log_pair(x: Float) -> tuple[Float, Float]:
-    """log x as a sum of a high and a low part, with an error far below the last place of the high part."""
+    """log x as the sum of a high part of 21 bits and a low part."""
     exponent, f, half, rest = _log_parts(x)
-    half_low = _exact_product(0.5 * f, f)[1]
-    main = exponent * LN2_HIGH
-    rest -= half_low
     rest += exponent * LN2_LOW
-    total, error = _exact_sum(f, -half)
-    high, carried = _exact_sum(main, total)
-    low = carried + (error + rest)
-    return _exact_sum(high, low)
+    exponent *= LN2_HIGH
+    high = f - half
+    high += rest
+    high += exponent
+    high = _high_part(high)
+    exponent -= high
+    exponent += f
+    exponent -= half
+    exponent += rest
+    return high, exponent
 
 
-def _exact_sum(a: Float, b: Float) -> tuple[Float, Float]:
-    """a + b rounded, and what rounding lost (Knuth)."""
-    total = a + b
-    part = total - a
-    return total, (a - (total - part)) + (b - part)
-
-
-def _exact_product(a: Float, b: Float) -> tuple[Float, Float]:
-    """a * b rounded, and what rounding lost (Dekker, Veltkamp)."""
-    product = a * b
-    a_scaled, b_scaled = a * SPLIT, b * SPLIT
-    a_high, b_high = a_scaled - (a_scaled - a), b_scaled - (b_scaled - b)
-    a_low, b_low = a - a_high, b - b_high
-    return product, ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
+def _high_part(x: Float) -> Float:
+    """x cut to its first 21 bits."""
+    return (x.view(np.int64) & HIGH_WORD).view(np.float64)
 
 
 @_elementwise
@@ -483,29 +491,49 @@ def arcsin(x: Float) -> Float:
     near = size + size * _arcsin_ratio(size * size)
     z = (1.0 - size) * 0.5
     root = np.sqrt(z)
-    high = root.copy()
-    high.view(np.int64)[...] &= HIGH_WORD
+    high = _high_part(root)
     low = (z - high * high) / np.where(root > 0, root + high, 1.0)
     ratio = _arcsin_ratio(z)
     far = QUARTER_PI_HIGH - (2.0 * root * ratio - (HALF_PI_LOW - 2.0 * low) - (QUARTER_PI_HIGH - 2.0 * high))
     return np.copysign(np.where(size < 0.5, near, far), x)
 
 
-@_elementwise
-def normal_quantile(u: Float) -> Float:
+@overload
+def normal_quantile(u: float) -> float: ...
+
+
+@overload
+def normal_quantile(u: Float) -> Float: ...
+
+
+def normal_quantile(u: Float | float) -> Float | float:
     """The standard normal number that a share u of draws falls below; infinite at 0 and 1."""
+    share = np.asarray(u, dtype=np.float64)
+    value = np.asarray(_quantile_centre(share))
+    tail = ~(np.abs(share - 0.5) <= 0.425)
+    value[tail] = _quantile_tail(share[tail])
+    return value if share.ndim else float(value)
+
+
+@_elementwise
+def _quantile_centre(u: Float) -> Float:
     centred = u - 0.5
-    square = 0.180625 - centred * centred
-    value = centred * (_polynomial(square, QUANTILE_CENTRE[0]) / _polynomial(square, QUANTILE_CENTRE[1]))
-    tail = np.flatnonzero(~(np.abs(centred) <= 0.425))
-    value[tail] = _quantile_tail(u[tail])
-    return value
+    square = centred * centred
+    np.subtract(0.180625, square, out=square)
+    centred *= _polynomial(square, QUANTILE_CENTRE[0])
+    centred /= _polynomial(square, QUANTILE_CENTRE[1])
+    return centred
 
 
 def _quantile_tail(u: Float) -> Float:
     depth = np.sqrt(-log(np.minimum(u, 1.0 - u)))
-    near, far = np.minimum(depth, 5.0) - 1.6, depth - 5.0
-    close = _polynomial(near, QUANTILE_TAIL[0]) / _polynomial(near, QUANTILE_TAIL[1])
-    away = _polynomial(far, QUANTILE_FAR_TAIL[0]) / _polynomial(far, QUANTILE_FAR_TAIL[1])
-    size = np.where(depth <= 5.0, close, away)
-    return np.where(np.isinf(depth), depth, size) * np.where(u < 0.5, -1.0, 1.0)
+    size = _ratio(np.minimum(depth, 5.0) - 1.6, QUANTILE_TAIL)
+    far = depth > 5.0
+    size[far] = np.where(
+        np.isinf(depth[far]), np.inf, _ratio(np.minimum(depth[far], 30.0) - 5.0, QUANTILE_FAR_TAIL)
+    )
+    return np.copysign(size, u - 0.5)
+
+
+def _ratio(x: Float, coefficients: tuple[Sequence[float], Sequence[float]]) -> Float:
+    return _polynomial(x, coefficients[0]) / _polynomial(x, coefficients[1])

@@ -1,0 +1,103 @@
+"""Keyed random numbers: right generator, right distributions, and no number that depends on another's use."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from model.errors import InputError
+from model.kernels.philox import philox4x32
+from model.streams import Streams, process_word
+
+KNOWN_ANSWERS = [
+    ((0, 0, 0, 0), (0, 0), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
+    ((2**32 - 1,) * 4, (2**32 - 1,) * 2, (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD)),
+    (
+        (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344),
+        (0xA4093822, 0x299F31D0),
+        (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1),
+    ),
+]
+ROWS = np.arange(50_000)
+
+
+@pytest.mark.parametrize(("counter", "key", "answer"), KNOWN_ANSWERS)
+def test_philox_gives_the_published_answers(counter: tuple, key: tuple, answer: tuple) -> None:
+    words = philox4x32(tuple(np.array([word], dtype=np.uint64) for word in counter), key)
+    assert tuple(words[:, 0].tolist()) == answer
+
+
+def test_a_number_depends_on_nothing_but_its_key() -> None:
+    streams = Streams(7)
+    whole = streams.uniform("move", 3, ROWS, count=5)
+    streams.uniform("other", 3, ROWS)
+    some = np.array([40_000, 3, 17])
+    np.testing.assert_array_equal(streams.uniform("move", 3, some, count=5), whole[some])
+    np.testing.assert_array_equal(streams.uniform("move", 3, some), whole[some, 0])
+    np.testing.assert_array_equal(streams.uniform("move", 3, 17, count=2), whole[17:18, :2])
+
+
+def test_a_matrix_entry_depends_on_its_row_and_column_only() -> None:
+    streams = Streams(7)
+    np.testing.assert_array_equal(
+        streams.matrix("noise", 1, 10, 6), streams.matrix("noise", 1, 193, 193)[:10, :6]
+    )
+
+
+def test_keys_that_differ_give_unrelated_numbers() -> None:
+    base = Streams(0).uniform("a", 0, ROWS)
+    others = [
+        Streams(1).uniform("a", 0, ROWS),
+        Streams(2**32).uniform("a", 0, ROWS),
+        Streams(0).uniform("b", 0, ROWS),
+        Streams(0).uniform("a", 1, ROWS),
+        Streams(0).uniform("a", 0, ROWS + len(ROWS)),
+        Streams(0).uniform("a", 0, ROWS, count=2)[:, 1],
+        Streams(0).matrix("a", 0, len(ROWS), 1)[:, 0],
+    ]
+    for other in others:
+        assert not (base == other).any()
+        assert abs(np.corrcoef(base, other)[0, 1]) < 0.02
+
+
+def test_process_names_do_not_collide() -> None:
+    names = [f"{phase}-{decision}" for phase in range(13) for decision in range(40)]
+    assert len({process_word(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("seed", [0, 2**63 - 1])
+def test_draws_follow_their_distributions(seed: int) -> None:
+    streams = Streams(seed)
+    for draws, law in (
+        (streams.uniform("u", 0, ROWS), "uniform"),
+        (streams.uniform("u", 0, np.arange(500), count=101).ravel(), "uniform"),
+        (streams.matrix("m", 0, 200, 193).ravel(), "uniform"),
+        (streams.normal("n", 0, ROWS), "norm"),
+        (streams.gumbel("g", 0, ROWS), "gumbel_r"),
+    ):
+        assert stats.kstest(draws, law).pvalue > 1e-4
+
+
+@pytest.mark.parametrize("mean", [0.01, 0.7, 12.0, 500.0, 4000.0])
+def test_poisson_counts_follow_their_distribution(mean: float) -> None:
+    counts = Streams(5).poisson(mean, "incident", 2, ROWS)
+    grid = np.unique(counts)
+    empirical = np.searchsorted(np.sort(counts), grid, side="right") / len(counts)
+    assert np.abs(empirical - stats.poisson.cdf(grid, mean)).max() < 0.01
+    assert (counts == np.floor(counts)).all() and counts.min() >= 0
+
+
+def test_more_is_expected_never_less_happens() -> None:
+    mean = np.linspace(0, 900, len(ROWS))
+    streams = Streams(5)
+    assert (streams.poisson(mean * 1.1, "x", 0, ROWS) >= streams.poisson(mean, "x", 0, ROWS)).all()
+
+
+def test_uniform_numbers_stay_inside_the_open_interval() -> None:
+    draws = Streams(1).matrix("m", 0, 1000, 1000)
+    assert draws.min() > 0 and draws.max() < 1
+
+
+@pytest.mark.parametrize("seed", [-1, 2**63])
+def test_seeds_out_of_range_are_refused(seed: int) -> None:
+    with pytest.raises(InputError, match="out of range"):
+        Streams(seed)
