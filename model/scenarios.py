@@ -18,6 +18,7 @@ from agents.contract import LAYERS, LEVERS
 from agents.registry import strategies
 from model.errors import InputError, unknown
 from model.inputs import Inputs, load_inputs
+from model.institutions.registry import institutions
 from model.parameters import Parameters, Value
 from model.quarters import parse
 
@@ -27,7 +28,8 @@ EXTERNAL = "TWN"
 CONTROL_ACTIONS = ("announce", "impose", "tighten", "loosen", "rescind")
 ACTIONS = (*CONTROL_ACTIONS, "shock", "government")
 SHOCKS = ("blockade", "breakthrough", "bust", "conflict")
-KEYS = ("title", "assumes", "sources", "start", "rules", "locks", "set", "strategies", "events")
+KEYS = ("title", "assumes", "sources", "start", "rules", "locks", "set", "strategies", "bodies", "events")
+BODY_KEYS = ("members", "exclude")
 EVENT_KEYS = ("quarter", "by", "on", "layer", "action", "value", "until", "kind", "text")
 SCHEMA = "model/data/scenario.schema.json"
 
@@ -64,6 +66,16 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Founding:
+    """How a body stands at the start."""
+
+    members: tuple[str, ...]
+    """ISO3 of who belongs to it."""
+    exclude: tuple[str, ...]
+    """ISO3 of whom the law shuts out."""
+
+
+@dataclass(frozen=True)
 class Scenario:
     """One checked scenario."""
 
@@ -78,6 +90,8 @@ class Scenario:
     """Parameters that differ from the table."""
     strategies: Mapping[str, str]
     """ISO3 -> strategy; `default` for all others. A nation in neither gets one by the documented rule."""
+    bodies: Mapping[str, Founding]
+    """Name of a body -> how it stands at the start."""
     rules: tuple[str, ...]
     """Ids of the control catalogue."""
     locks: tuple[str, ...]
@@ -125,6 +139,7 @@ def load_scenario(name_or_path: str | Path, inputs: Inputs) -> Scenario:
         start=_start(table, place),
         set=_set(_get(table, "set", dict, place, {}), f"{place}, [set]"),
         strategies=played,
+        bodies=_bodies(_get(table, "bodies", dict, place, {}), f"{place}, [bodies", inputs),
         rules=_rules(_texts(table, "rules", place), f"{place}, rules", inputs),
         locks=_locks(_texts(table, "locks", place), f"{place}, locks"),
         events=events,
@@ -280,6 +295,19 @@ def _locks(levers: tuple[str, ...], place: str) -> tuple[str, ...]:
     return levers
 
 
+def _bodies(founded: Mapping[str, Any], place: str, inputs: Inputs) -> dict[str, Founding]:
+    known = [body.name for body in institutions()]
+    bodies = {}
+    for name in founded:
+        if name not in known:
+            raise unknown("body", name, known, f"{place}]", "model/institutions/")
+        here = f"{place}.{name}]"
+        body = _get(founded, name, dict, f"{place}]", {})
+        _known_keys(body, BODY_KEYS, here)
+        bodies[name] = Founding(*(_nations(body, side, here, inputs) for side in BODY_KEYS))
+    return bodies
+
+
 def _events(table: Mapping[str, Any], place: str, inputs: Inputs) -> tuple[tuple[Event, ...], list[str]]:
     given = _get(table, "events", list, place, [], "write each event under its own [[events]]")
     kept, notes = [], []
@@ -339,10 +367,10 @@ def _kind(event: Mapping[str, Any], action: str, place: str) -> str:
     return ""
 
 
-def _nations(event: Mapping[str, Any], side: str, place: str, inputs: Inputs) -> tuple[str, ...]:
+def _nations(table: Mapping[str, Any], side: str, place: str, inputs: Inputs) -> tuple[str, ...]:
     names = _nation_names(inputs)
     chosen: dict[str, None] = {}
-    for name in _texts(event, side, place):
+    for name in _texts(table, side, place):
         if name in inputs.groups:
             chosen |= dict.fromkeys(inputs.groups[name])
         elif name in names or name == EXTERNAL:
