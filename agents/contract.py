@@ -92,7 +92,7 @@ class Responses:
     hedge_floor: float
     """Least cooperation that a hedging nation keeps up toward anyone."""
     indifference: float
-    """Gain or loss up to which a nation counts as indifferent to a body, utility units; the indifferent join."""
+    """Loss up to which a nation counts as indifferent to a body, utility units; the indifferent join."""
     reversion: str
     """Where a breach of cooperation is punished: dyad (by the one betrayed) or global (by all)."""
 

@@ -1,0 +1,134 @@
+"""From posture to levers: what it means to cooperate with one nation and to compete with another.
+
+A strategy says how far it cooperates toward each nation; this file says the rest, the same for all
+strategies. Slopes and thresholds are `Briefing.responses`. Competing has teeth only where there is alarm:
+threat felt, or controls received. Within a bloc no trade lever is used: members share one market.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from agents.contract import LAYER, LAYERS, Briefing, Float, Order, Responses
+from agents.reasons import reasons
+from agents.stance import Stance, take_stance
+from model.kernels.coalition import stays
+
+FRONTIER = tuple(LAYER[name] for name in ("chips", "compute_cap", "cluster", "cloud", "closed_weights"))
+"""Layers that only a nation near or ahead of the partner in AI has something to withhold on."""
+SUPPLY = tuple(LAYER[name] for name in ("memory", "equipment", "entity_licence"))
+"""Goods that nations behind in AI make too."""
+DOORS = tuple(LAYER[name] for name in ("talent", "investment", "subsidy", "civilian_research"))
+"""People, money and civilian work."""
+
+
+def act(
+    briefing: Briefing,
+    cooperate: Float,
+    because: str,
+    weighed: Float | None = None,
+    sovereignty: float = 0,
+) -> Order:
+    """The order that carries out a posture.
+
+    Args:
+        briefing: beliefs of m nations.
+        cooperate: (m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy.
+        because: main cause of competing, for the reason; `{:.2f}` stands for the number in `weighed`.
+        weighed: (m, n) that number for each partner.
+        sovereignty: will to stand alone whatever others do, from 0 to 1.
+    """
+    stance = take_stance(briefing, cooperate)
+    own = _own_levers(briefing, stance, sovereignty)
+    return Order(
+        who=briefing.who,
+        cooperate=stance.cooperate,
+        control=_controls(stance, briefing.responses),
+        spy=_spying(briefing, stance),
+        retaliate=_retaliation(briefing, stance),
+        **own,
+        **_bodies(briefing, stance),
+        reason=reasons(briefing, stance, own, because, weighed),
+    )
+
+
+def _controls(stance: Stance, r: Responses) -> Float:
+    """(m, l, n) in proportion to alarm; the frontier only as far as the nation is near or ahead there."""
+    goods = np.minimum(r.control_slope * stance.guard, 1)
+    doors = np.minimum(r.door_slope * stance.guard, 1)
+    frontier = goods * np.clip(1 + stance.lead / r.withhold_reach, 0, 1)
+    m, n = goods.shape
+    control = np.zeros((m, len(LAYERS), n))
+    for layers, level in ((FRONTIER, frontier), (SUPPLY, goods), (DOORS, doors)):
+        for layer in layers:
+            control[:, layer] = level
+    return control
+
+
+def _spying(briefing: Briefing, stance: Stance) -> Float:
+    """(m, n) toward competitors that lead, as far as the state is able."""
+    wish = np.clip(-briefing.responses.spy_slope * stance.lead, 0, 1)
+    return wish * stance.compete * briefing.state_capacity[:, None]
+
+
+def _retaliation(briefing: Briefing, stance: Stance) -> Float:
+    """(m, n) materials withheld from competitors whose controls exceed the threshold."""
+    threshold = briefing.responses.retaliation_threshold
+    excess = np.maximum(briefing.received - threshold, 0) / (1 - threshold)
+    return stance.trade * excess
+
+
+def _own_levers(briefing: Briefing, stance: Stance, sovereignty: float) -> dict[str, Float]:
+    """(m,) each of the nation's own levers."""
+    doors = {"visa": stance.open, "joint": stance.open}
+    return doors | _programmes(briefing, stance, sovereignty) | _laws(briefing, stance, sovereignty)
+
+
+def _programmes(briefing: Briefing, stance: Stance, sovereignty: float) -> dict[str, Float]:
+    """Spending: by the gain seen in it, and by what rallies a nation (controls, AI of a foreign culture)."""
+    r = briefing.responses
+    self_reliance = r.effort_per_gain * briefing.self_reliance_gain + r.rally_slope * stance.pressed
+    own_ai = r.effort_per_gain * briefing.sovereign_gain + r.misfit_slope * briefing.cultural_misfit
+    alone = sovereignty * briefing.state_capacity
+    return {"subsidy": self_reliance.clip(0, 1), "sovereign": np.maximum(own_ai.clip(0, 1), alone)}
+
+
+def _laws(briefing: Briefing, stance: Stance, sovereignty: float) -> dict[str, Float]:
+    """Laws start from those in force: voices to win undo AI rules, harm makes them; alarm closes data in."""
+    r, now = briefing.responses, briefing.levers
+    win, calm = np.maximum(briefing.narrative, 0), np.maximum(-briefing.narrative, 0)
+    undone = np.minimum(r.race_slope * win, 1)
+    made = np.minimum(r.race_slope * calm + r.care_slope * briefing.expected_loss, 1)
+    laws = {
+        name: now[name] * (1 - undone) + (1 - now[name]) * made for name in ("regulation", "safety_standard")
+    }
+    closing = np.minimum(r.localisation_slope * np.maximum(stance.alarm, sovereignty), 1)
+    laws["localisation"] = np.maximum(now["localisation"] * (1 - calm), closing)
+    return {name: law.clip(0, 1) for name, law in laws.items()}
+
+
+def _bodies(briefing: Briefing, stance: Stance) -> dict[str, Float]:
+    """(m, b) join where it pays and rivals do not prevail, leave where it does not, cheat only on rivals.
+
+    Remembered exclusion has lowered `inside_gain` already.
+    """
+    rivalry = _rivalry(briefing, stance.compete)
+    pays = stays(briefing.inside_gain, np.zeros_like(briefing.inside_gain), briefing.responses.indifference)
+    wills = pays & (2 * rivalry <= 1)
+    founded = briefing.membership.sum(axis=1) >= 2
+    levers = {
+        "join": wills & briefing.eligible & ~briefing.member,
+        "leave": briefing.member & ~pays,
+        "propose": wills & ~founded,
+        "cheat": rivalry * (briefing.member & (briefing.cheat_gain > 0)),
+    }
+    return {name: lever.astype(float) for name, lever in levers.items()}
+
+
+def _rivalry(briefing: Briefing, compete: Float) -> Float:
+    """(m, b) share of a body's other members that one competes with; of all nations while it has none."""
+    founded = briefing.membership.any(axis=1)[:, None]
+    inside = np.where(founded, briefing.membership, 1.0)
+    others = inside.sum(axis=1) - inside.T[briefing.who]
+    rivals: Float = (compete[:, None, :] * inside).sum(axis=2) / np.maximum(others, 1)
+    return rivals

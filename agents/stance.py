@@ -1,0 +1,72 @@
+"""How a nation stands to the others: its posture, seen together with its fears and with its means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from agents.contract import Bool, Briefing, Float
+
+
+@dataclass(frozen=True)
+class Stance:
+    """A posture and what follows from it before any lever."""
+
+    cooperate: Float
+    """(m, n) 1 cooperate, 0 compete; 1 toward oneself."""
+    compete: Float
+    """(m, n) the rest to 1."""
+    trade: Float
+    """(m, n) the same where trade levers can be used: not within a bloc."""
+    guard: Float
+    """(m, n) the same times alarm, in [0, 1]: the occasion for trade levers."""
+    lead: Float
+    """(m, n) own capability less that of each nation, orders of magnitude."""
+    alarm: Float
+    """(m,) largest entry of guard."""
+    pressed: Float
+    """(m,) heaviest controls received from one nation."""
+    open: Float
+    """(m,) trusting cooperation toward the other nations, weighted by GDP."""
+
+
+def take_stance(briefing: Briefing, cooperate: Float) -> Stance:
+    """The stance of m nations toward n.
+
+    Args:
+        briefing: what they know.
+        cooperate: (m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy.
+    """
+    rows = np.arange(briefing.m)
+    posture = np.array(cooperate, dtype=float, order="C")
+    posture[rows, briefing.who] = 1
+    compete = 1 - posture
+    trade = np.where(_of_one_bloc(briefing), 0, compete)
+    guard = np.maximum(briefing.threat, briefing.received) * trade
+    return Stance(
+        cooperate=posture,
+        compete=compete,
+        trade=trade,
+        guard=guard,
+        lead=briefing.capability[rows, briefing.who][:, None] - briefing.capability,
+        alarm=guard.max(axis=1),
+        pressed=briefing.received.max(axis=1),
+        open=_openness(briefing, posture),
+    )
+
+
+def _of_one_bloc(briefing: Briefing) -> Bool:
+    """(m, n) whether two nations share a bloc."""
+    bloc = briefing.bloc[briefing.who][:, None]
+    shared: Bool = (bloc == briefing.bloc) & (bloc >= 0)
+    return shared
+
+
+def _openness(briefing: Briefing, posture: Float) -> Float:
+    """(m,) mean of cooperation times trust over all other nations by GDP; 1 where there is no other."""
+    weight = np.multiply(posture, briefing.trust, order="C") * briefing.gdp
+    weight[np.arange(briefing.m), briefing.who] = 0
+    others = briefing.gdp.sum() - briefing.gdp[briefing.who]
+    share: Float = np.where(others > 0, weight.sum(axis=1) / np.where(others > 0, others, 1), 1)
+    return np.minimum(share, 1)

@@ -1,0 +1,28 @@
+"""Compete with everyone, whatever they do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from agents.contract import Briefing, Draw, Order
+from agents.posture import act
+
+
+class AlwaysCompete:
+    """Defects in every round. No one can exploit it, and no one can gain with it.
+
+    In the literature: ALL-D, Defector. It is the only equilibrium of the prisoner's dilemma played once.
+    """
+
+    name: ClassVar[str] = "always-compete"
+    summary: ClassVar[str] = "Competes with every nation in every quarter."
+    source: ClassVar[str] = "Axelrod, R. (1984), The Evolution of Cooperation, Basic Books (ALL D)"
+    nice: ClassVar[bool] = False
+    retaliatory: ClassVar[bool] = True
+    forgiving: ClassVar[bool] = False
+
+    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+        """Compete with all."""
+        return act(briefing, np.zeros_like(briefing.threat), "competes with all")

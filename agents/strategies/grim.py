@@ -1,0 +1,31 @@
+"""Cooperate until betrayed, then never again."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from agents.contract import Briefing, Draw, Order
+from agents.posture import act
+
+
+class Grim:
+    """Cooperates until a nation has once failed to, then competes with it for ever.
+
+    In the literature: GRIM, trigger strategy, Friedman, Grudger. The threat sustains any cooperation that a
+    patient player can want; one misunderstanding ends it.
+    """
+
+    name: ClassVar[str] = "grim"
+    summary: ClassVar[str] = "Cooperates with each nation until it is betrayed once, then never again."
+    source: ClassVar[str] = (
+        "Friedman, J. W. (1971), A non-cooperative equilibrium for supergames, "
+        "Review of Economic Studies 38:1-12"
+    )
+    nice: ClassVar[bool] = True
+    retaliatory: ClassVar[bool] = True
+    forgiving: ClassVar[bool] = False
+
+    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+        """Cooperate with those that never betrayed."""
+        never = (briefing.betrayed == 0).astype(float)
+        return act(briefing, never, "it betrayed in {:.2f} of the past", briefing.betrayed)

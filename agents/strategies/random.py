@@ -1,0 +1,31 @@
+"""Toss a coin for every partner."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from agents.contract import Briefing, Draw, Order
+from agents.posture import act
+
+
+class Random:
+    """Cooperates with each nation with a chance of one half, drawn anew each quarter: the yardstick.
+
+    In the literature: RANDOM. A draw is named after the partner, so that it is the same whoever else is in
+    the world.
+    """
+
+    name: ClassVar[str] = "random"
+    summary: ClassVar[str] = "Cooperates with each nation with a chance of one half."
+    source: ClassVar[str] = (
+        "Axelrod, R. (1980), Effective choice in the prisoner's dilemma, "
+        "Journal of Conflict Resolution 24:3-25"
+    )
+    nice: ClassVar[bool] = False
+
+    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+        """Toss a coin for each partner."""
+        tosses = np.stack([draw(f"toward {partner}") for partner in briefing.iso3], axis=1)
+        return act(briefing, (2 * tosses < 1).astype(float), "the coin fell so")

@@ -1,0 +1,186 @@
+"""Strategies are found by being there, and the default rule gives equal nations equal strategies."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from agents.registry import default_strategies, find, strategies, strategy
+from model.errors import InputError
+
+PROMISED = {
+    "always-compete",
+    "always-cooperate",
+    "tit-for-tat",
+    "grim",
+    "relative-gains",
+    "bandwagon",
+    "hedge",
+    "sovereign-builder",
+    "random",
+}
+FILE = """
+from agents.strategies.tit_for_tat import TitForTat
+
+class {title}:
+    {body}
+
+    def decide(self, briefing, draw):
+        return TitForTat().decide(briefing, draw)
+"""
+BODY = 'name = "{name}"\n    summary = "One sentence."\n    source = "own: a test, 2025"'
+
+Package = Callable[..., ModuleType]
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Package]:
+    """Makes a package of strategy files from their texts."""
+    monkeypatch.syspath_prepend(tmp_path)
+    before = set(sys.modules)
+
+    def make(**files: str) -> ModuleType:
+        folder = tmp_path / "parlour"
+        folder.mkdir()
+        (folder / "__init__.py").touch()
+        for name, text in files.items():
+            (folder / f"{name}.py").write_text(text)
+        importlib.invalidate_caches()
+        return importlib.import_module("parlour")
+
+    yield make
+    for name in set(sys.modules) - before:
+        if name.startswith("parlour"):
+            del sys.modules[name]
+
+
+def file(title: str, name: str) -> str:
+    return FILE.format(title=title, body=BODY.format(name=name))
+
+
+def test_the_promised_strategies_are_there() -> None:
+    assert set(strategies()) >= PROMISED
+    assert all(name == one.name for name, one in strategies().items())
+    assert strategy("grim") is strategies()["grim"]
+
+
+def test_whoever_changes_the_list_changes_a_copy() -> None:
+    strategies().clear()
+    assert set(strategies()) >= PROMISED
+
+
+def test_a_file_is_found_by_being_there(package: Package) -> None:
+    found = find(package(mimic=file("Mimic", "mimic"), echo=file("Echo", "echo")))
+    assert list(found) == ["echo", "mimic"]
+    assert type(found["mimic"]).__name__ == "Mimic"
+
+
+def test_two_files_with_one_name_are_refused(package: Package) -> None:
+    with pytest.raises(
+        InputError, match=r"parlour/twin\.py: strategy 'mimic' is already in parlour/mimic\.py"
+    ):
+        find(package(mimic=file("Mimic", "mimic"), twin=file("Twin", "mimic")))
+
+
+@pytest.mark.parametrize("said", ["name", "summary", "source"])
+@pytest.mark.parametrize("text", ['""', "None", None])
+def test_a_strategy_that_says_too_little_is_refused(package: Package, said: str, text: str | None) -> None:
+    lines = [line for line in file("Mimic", "mimic").splitlines() if f"{said} =" not in line]
+    if text is not None:
+        lines.insert(4, f"    {said} = {text}")
+    with pytest.raises(InputError, match=rf"parlour/mimic\.py: Mimic says no {said}; add {said}"):
+        find(package(mimic="\n".join(lines)))
+
+
+def test_a_file_holds_exactly_one_strategy(package: Package) -> None:
+    with pytest.raises(InputError, match=r"parlour/both\.py: must hold one class .* has Echo, Mimic"):
+        find(package(both=file("Mimic", "mimic") + file("Echo", "echo")))
+
+
+def test_an_imported_strategy_does_not_count(package: Package) -> None:
+    with pytest.raises(InputError, match=r"parlour/none\.py: must hold one class .* has none"):
+        find(package(none="from agents.strategies.grim import Grim\n"))
+
+
+def test_a_file_that_does_not_import_is_named(package: Package) -> None:
+    with pytest.raises(InputError, match=r"parlour/torn\.py: cannot be imported \(SyntaxError"):
+        find(package(torn="class Torn(:"))
+
+
+def test_a_misspelt_name_gets_its_neighbour() -> None:
+    with pytest.raises(
+        InputError,
+        match=r"unknown strategy 'tit-for-tatt'; did you mean tit-for-tat.*sovereigns strategies lists",
+    ):
+        strategy("tit-for-tatt")
+
+
+def columns(n: int, **given: list[float]) -> dict[str, Any]:
+    """A world of n unremarkable nations with some columns given."""
+    plain: dict[str, Any] = {
+        "gdp_share": np.full(n, 0.001),
+        "capability": np.zeros(n),
+        "alliance": np.zeros((n, n)),
+        "bloc": np.full(n, -1),
+        "state_capacity": np.full(n, 0.4),
+        "localisation": np.full(n, 0.2),
+    }
+    return plain | {name: np.array(values) for name, values in given.items()}
+
+
+THRESHOLDS = {
+    "powers": 2,
+    "ally_threshold": 0.5,
+    "large_threshold": 0.01,
+    "able_threshold": 0.6,
+    "closed_threshold": 0.5,
+}
+
+
+def test_the_default_rule_reads_public_columns() -> None:
+    alliance = np.zeros((7, 7))
+    alliance[2, 0] = alliance[0, 2] = 0.8
+    alliance[4, 3] = alliance[3, 4] = 0.8
+    world = columns(
+        7,
+        capability=[6, 5, 4, 4, 1, 1, 1],
+        gdp_share=[0.26, 0.17, 0.04, 0.001, 0.04, 0.001, 0.001],
+        state_capacity=[0.9, 0.8, 0.9, 0.7, 0.7, 0.9, 0.9],
+        localisation=[0, 0.9, 0, 0, 0.9, 0.9, 0],
+    ) | {"alliance": alliance, "bloc": np.array([-1, -1, -1, 0, -1, -1, -1])}
+    assert default_strategies(**world, **THRESHOLDS) == (
+        "relative-gains",
+        "relative-gains",
+        "bandwagon",
+        "bandwagon",
+        "hedge",
+        "sovereign-builder",
+        "tit-for-tat",
+    )
+
+
+def test_equal_nations_get_equal_strategies_and_rows_do_not_matter() -> None:
+    world = columns(4, capability=[5, 3, 3, 1], gdp_share=[0.2, 0.1, 0.1, 0.1])
+    chosen = default_strategies(**world, **THRESHOLDS)
+    assert chosen == ("relative-gains", "relative-gains", "relative-gains", "hedge")
+    new = [3, 2, 0, 1]
+    mixed = {name: column[new] for name, column in world.items()}
+    assert default_strategies(**mixed, **THRESHOLDS) == tuple(chosen[row] for row in new)
+
+
+def test_every_default_exists_and_any_world_gets_one() -> None:
+    for n in (0, 1, 2, 193):
+        chosen = default_strategies(**columns(n), **THRESHOLDS)
+        assert len(chosen) == n
+        assert set(chosen) <= set(strategies())
+
+
+def test_without_powers_nobody_seeks_relative_gains() -> None:
+    assert "relative-gains" not in default_strategies(**columns(3), **(THRESHOLDS | {"powers": 0}))
