@@ -22,8 +22,8 @@ x = np.linspace(-30, 30, 20001)
 y = abs(x) + 1e-3
 def digest(parts):
     return hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest()
-print(digest([e.exp(x), e.expm1(x), e.log(y), e.log10(y), e.log1p(y), e.power(y, 0.37), e.tanh(x), e.logistic(x),
-              e.sin(x), e.cos(x), e.arcsin(x / 31), e.normal_quantile(y / 31)]))
+print(digest([e.exp(x), e.expm1(x), e.log(y), e.log10(y), e.log1p(y), e.power(y, 0.37), e.tanh(x),
+              e.logistic(x), e.sin(x), e.cos(x), e.arcsin(x / 31), e.normal_quantile(y / 31)]))
 print(digest([np.exp(x), np.log(y), np.power(y, 0.37), np.tanh(x), np.sin(x)]))
 """
 
