@@ -10,17 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from agents.contract import LAYERS, LEVERS
+from agents.contract import LEVERS
+from model.controls import Names, keep_rules, load_packages, load_rules
 from model.errors import InputError, unknown
-from model.fills import fill_chips, fill_firms, fill_nations, fill_rules
-from model.tables import DATA, Column, Lines, check_unique, read_columns, read_lines, read_table, settle
+from model.fills import fill_chips, fill_firms, fill_nations
+from model.tables import DATA, check_unique, load, load_text, read_lines, read_table, settle
 
 NATIONS = DATA / "nations.csv"
 UN_MEMBERS = 193
-OTHERS = "OTHERS"
-"""In a rule: every nation but the imposers."""
-
-Names = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +36,7 @@ class Inputs:
     groups: dict[str, Names]
     """Named group -> ISO3 of its members among these nations."""
     packages: dict[str, Names]
-    """Named package -> ids of its rows of `rules`."""
+    """Named package, or rule of several parts -> ids of its rows of `rules`."""
     blocs: Names
     """Groups that decide for their members, in order."""
     delegations: tuple[Names, ...]
@@ -65,7 +62,7 @@ def load_inputs(nations_file: Path | None = None) -> Inputs:
         InputError: a file cannot be read, or holds what its table of columns does not allow.
     """
     path = NATIONS if nations_file is None else Path(nations_file)
-    return _load(path.resolve(), read_lines(path).digest)
+    return _load(path, read_lines(path).digest)
 
 
 @cache
@@ -73,10 +70,11 @@ def _load(path: Path, digest: str) -> Inputs:
     nations = _nations(path)
     there = tuple(nations["iso3"])
     groups = _groups(nations)
-    rules = _rules(groups)
-    kept_rules = _keep(rules, there, groups["EXTERNAL"])
-    firms = _firms(there, groups["EXTERNAL"])
+    known = (*load_text("nations")["iso3"], *groups["EXTERNAL"])
+    rules, firms = load_rules(groups, known), _firms(known)
+    kept_rules = keep_rules(rules, (*there, *groups["EXTERNAL"]))
     kept_firms = firms[firms["iso3"].isin(there) | firms["external"]].reset_index(drop=True)
+    packages = load_packages(rules)
     blocs = tuple(sorted(set(nations["bloc"]) - {""}))
     return Inputs(
         nations=nations,
@@ -84,7 +82,7 @@ def _load(path: Path, digest: str) -> Inputs:
         chips=_chips(),
         rules=kept_rules,
         groups=groups,
-        packages=_packages(rules, kept_rules),
+        packages={name: tuple(i for i in kept_rules["id"] if i in ids) for name, ids in packages.items()},
         blocs=blocs,
         delegations=_delegations(blocs),
         digests={file.name: read_lines(file).digest for file in sorted(DATA.glob("*.csv"))}
@@ -93,28 +91,19 @@ def _load(path: Path, digest: str) -> Inputs:
     )
 
 
-def _table(name: str) -> tuple[pd.DataFrame, tuple[Column, ...], Lines]:
-    columns = read_columns(DATA / f"{name}_columns.csv")
-    lines = read_lines(DATA / f"{name}.csv")
-    return read_table(lines, columns), columns, lines
-
-
 def _nations(path: Path) -> pd.DataFrame:
-    standard, columns, _ = _table("nations")
+    standard, columns, _ = load("nations")
     lines = read_lines(path)
     table = read_table(lines, columns)
     _check_nations(table, lines.place)
-    if path == NATIONS.resolve() and len(table) != UN_MEMBERS:
-        raise InputError(
-            f"{lines.place}: has {len(table)} nations, not the {UN_MEMBERS} members of the United Nations"
-        )
-    filled = fill_nations(table, columns, standard)
-    return settle(filled.sort_values("iso3", kind="stable"), columns)
+    if path.resolve() == NATIONS and len(table) != UN_MEMBERS:
+        raise InputError(f"{lines.place}: has {len(table)} nations, not the {UN_MEMBERS} members of the UN")
+    return settle(fill_nations(table, columns, standard).sort_values("iso3", kind="stable"), columns)
 
 
 def _check_nations(table: pd.DataFrame, place: str) -> None:
-    known = tuple(_raw("groups")["group"])
     check_unique(table, "iso3", place)
+    known = tuple(load_text("groups")["group"])
     for line, row in table.iterrows():
         if not re.fullmatch("[A-Z]{3}", row["iso3"]):
             raise InputError(
@@ -129,130 +118,44 @@ def _check_nations(table: pd.DataFrame, place: str) -> None:
                     )
 
 
-def _raw(name: str) -> pd.DataFrame:
-    lines = read_lines(DATA / f"{name}.csv")
-    return pd.DataFrame([row for _, row in lines.rows], columns=list(lines.header), dtype=object)
-
-
 def _groups(nations: pd.DataFrame) -> dict[str, Names]:
-    table = _raw("groups")
+    table = load_text("groups")
     iso3 = tuple(nations["iso3"])
     groups: dict[str, Names] = {}
-    for name, kind, members in zip(table["group"], table["kind"], table["members"], strict=True):
+    for name, kind, members in table[["group", "kind", "members"]].to_numpy():
         listed = tuple(members.split(";")) if members else ()
-        if kind == "all":
-            groups[name] = iso3
-        elif kind == "external":
+        if kind == "external":
             groups[name] = listed
-        elif kind == "diffusion_tier":
-            groups[name] = tuple(nations["iso3"][nations[kind] == int(members)])
+            continue
+        if kind == "all":
+            inside = set(iso3)
         elif kind == "list":
-            named = {nation for part in listed for nation in groups.get(part, (part,))}
-            groups[name] = tuple(nation for nation in iso3 if nation in named)
+            inside = {nation for part in listed for nation in groups.get(part, (part,))}
+        elif kind == "diffusion_tier":
+            inside = set(nations["iso3"][nations[kind] == int(members)])
         else:
-            groups[name] = tuple(nations["iso3"][[name in listed for listed in nations[kind]]])
+            inside = {nation for nation, own in zip(iso3, nations[kind], strict=True) if name in own}
+        groups[name] = tuple(nation for nation in iso3 if nation in inside)
     return groups
 
 
-def _firms(there: Names, external: Names) -> pd.DataFrame:
-    table, columns, lines = _table("firms")
-    check_unique(table, "name", lines.place)
-    known = (*_un_members(), *external)
+def _firms(known: Names) -> pd.DataFrame:
+    table, columns, place = load("firms")
+    check_unique(table, "name", place)
     for line, iso3 in table["iso3"].items():
         if iso3 not in known:
-            raise unknown("nation", iso3, known, f"{lines.place} line {line}, iso3", "model/data/nations.csv")
+            raise unknown("nation", iso3, known, f"{place} line {line}, iso3", "model/data/nations.csv")
     return settle(fill_firms(table, columns), columns)
 
 
-def _un_members() -> Names:
-    return tuple(_raw("nations")["iso3"])
-
-
 def _chips() -> pd.DataFrame:
-    table, columns, lines = _table("chips")
-    check_unique(table, "chip", lines.place)
+    table, columns, place = load("chips")
+    check_unique(table, "chip", place)
     return settle(fill_chips(table, columns), columns)
 
 
-def _rules(groups: Mapping[str, Names]) -> pd.DataFrame:
-    table, columns, lines = _table("controls")
-    check_unique(table, "id", lines.place)
-    known = (*_un_members(), *groups, OTHERS)
-    for line, row in table.iterrows():
-        place = f"{lines.place} line {line}"
-        if row["layer"] not in LAYERS:
-            raise unknown("layer", row["layer"], LAYERS, f"{place}, layer")
-        for column in ("by", "on"):
-            for name in row[column]:
-                if name not in known and name not in groups["EXTERNAL"]:
-                    raise unknown(
-                        "nation or group", name, known, f"{place}, {column}", "model/data/groups.csv"
-                    )
-    rules = settle(fill_rules(table, columns), columns)
-    levels = {
-        policy: float(level)
-        for policy, level in _raw("licence_policies")[["policy", "level"]].itertuples(index=False)
-    }
-    by = [_members(names, groups, ()) for names in rules["by"]]
-    on = [_members(names, groups, imposers) for names, imposers in zip(rules["on"], by, strict=True)]
-    return rules.assign(
-        by=pd.Series(by, dtype=object),
-        on=pd.Series(on, dtype=object),
-        rule=[re.sub("[a-z]$", "", name) for name in rules["id"]],
-        level=rules["policy"].map(levels) * rules["scope"],
-    )
-
-
-def _members(names: Names, groups: Mapping[str, Names], imposers: Names) -> Names:
-    members: dict[str, None] = {}
-    for name in names:
-        if name == OTHERS:
-            members |= dict.fromkeys(nation for nation in groups["ALL"] if nation not in imposers)
-        else:
-            members |= dict.fromkeys(groups.get(name, (name,)))
-    return tuple(members)
-
-
-def _keep(rules: pd.DataFrame, there: Names, external: Names) -> pd.DataFrame:
-    known = {*there, *external}
-    by, on = ([tuple(n for n in names if n in known) for names in rules[side]] for side in ("by", "on"))
-    both = [bool(imposers and targets) for imposers, targets in zip(by, on, strict=True)]
-    kept = rules.assign(by=pd.Series(by, dtype=object), on=pd.Series(on, dtype=object))
-    return kept[both].reset_index(drop=True)
-
-
-def _packages(rules: pd.DataFrame, kept: pd.DataFrame) -> dict[str, Names]:
-    table = _raw("packages")
-    includes = {
-        name: tuple(parts.split(";")) for name, parts in zip(table["package"], table["includes"], strict=True)
-    }
-    for package in rules["package"]:
-        if package not in includes:
-            raise unknown("package", package, includes, "controls.csv", "model/data/packages.csv")
-    ids = {name: _package(name, includes, rules) for name in includes}
-    return {name: tuple(id for id in kept["id"] if id in ids[name]) for name in includes}
-
-
-def _package(name: str, includes: Mapping[str, Names], rules: pd.DataFrame) -> set[str]:
-    found: set[str] = set()
-    for part in includes[name]:
-        if part == "*":
-            found |= set(rules["id"])
-        elif part == name:
-            found |= set(rules["id"][rules["package"] == name])
-        elif part in includes:
-            found |= _package(part, includes, rules)
-        elif part in set(rules["rule"]):
-            found |= set(rules["id"][rules["rule"] == part])
-        else:
-            raise unknown(
-                "package or rule", part, (*includes, *rules["rule"].unique()), f"packages.csv, {name}"
-            )
-    return found
-
-
 def _delegations(blocs: Names) -> tuple[Names, ...]:
-    table = _raw("delegations")
+    table = load_text("delegations")
     for lever in table["lever"]:
         if lever not in LEVERS:
             raise unknown("lever", lever, LEVERS, "delegations.csv")

@@ -16,7 +16,7 @@ import pandas as pd
 from model.errors import InputError, unknown
 from model.quarters import parse
 
-DATA = Path(__file__).with_name("data")
+DATA = Path(__file__).resolve().with_name("data")
 REQUIRED = "none"
 """Fill rule of a column in which a blank is an error."""
 _WHOLE = ("flag", "year", "tier")
@@ -67,7 +67,7 @@ def read_lines(path: Path) -> Lines:
         InputError: the file cannot be read, is no UTF-8, has no header or a name twice in it, or a row whose
             number of fields differs.
     """
-    place = path.name if path.parent == DATA else str(path)
+    place = path.name if path.resolve().parent == DATA else str(path)
     try:
         content = path.read_bytes()
         body = content.decode("utf-8-sig")
@@ -122,6 +122,19 @@ def read_table(lines: Lines, columns: Iterable[Column]) -> pd.DataFrame:
             [_value(text, column, f"{lines.place} line {line}") for line, text in given]
         )
     return pd.DataFrame(table).set_axis(pd.Index(numbers, name="line"))
+
+
+def load(name: str) -> tuple[pd.DataFrame, tuple[Column, ...], str]:
+    """A table of model/data that has a table of columns: its rows, its columns, its place for messages."""
+    columns = read_columns(DATA / f"{name}_columns.csv")
+    lines = read_lines(DATA / f"{name}.csv")
+    return read_table(lines, columns), columns, lines.place
+
+
+def load_text(name: str) -> pd.DataFrame:
+    """A small table of model/data that has none, every field as text."""
+    lines = read_lines(DATA / f"{name}.csv")
+    return pd.DataFrame([row for _, row in lines.rows], columns=list(lines.header), dtype=object)
 
 
 def check_unique(table: pd.DataFrame, key: str, place: str) -> None:
