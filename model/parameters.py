@@ -36,7 +36,7 @@ class Row:
     high: float | None
     """Upper end of the plausible range that sweeps vary; None for a choice."""
     distribution: str
-    """One of DISTRIBUTIONS."""
+    """One of DISTRIBUTIONS; blank for a choice, whose variants are equally likely."""
     group: str
     """Parameters of one group are correlated; blank: independent."""
     choices: tuple[str, ...]
@@ -210,12 +210,12 @@ def _check_row(place: str, row: Row) -> None:
     blank = [column for column in ("unit", "source", "meaning") if not getattr(row, column)]
     if blank:
         raise InputError(f"{place}: {blank[0]} is blank")
-    if row.distribution not in DISTRIBUTIONS:
-        raise unknown("distribution", row.distribution, DISTRIBUTIONS, place)
     if row.choices:
         if row.value not in row.choices:
             raise unknown("choice", str(row.value), row.choices, place)
         return
+    if row.distribution not in DISTRIBUTIONS:
+        raise unknown("distribution", row.distribution, DISTRIBUTIONS, place)
     if not row.min <= row.low <= row.value <= row.high <= row.max:  # type: ignore[operator]
         raise InputError(f"{place}: min <= low <= value <= high <= max does not hold")
     if row.distribution.startswith("log") and row.low <= 0:  # type: ignore[operator]
