@@ -11,7 +11,7 @@ import platform
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import metadata
@@ -22,6 +22,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from experiments.plain import plain
 from model.errors import InputError
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def configuration(simulation: Simulation, quarters: int) -> Config:
         quarters: how many it runs.
     """
     return {
-        "scenario": simulation.scenario.name,
-        "scenario_digest": simulation.scenario.digest,
+        "scenario": simulation.scenario_file.name,
+        "scenario_digest": simulation.scenario_file.digest,
         "start": simulation.start,
         "quarters": quarters,
         "firms": len(simulation.world.firm_name),
@@ -166,17 +167,6 @@ def write_json(value: object, path: Path) -> None:
     path.write_text(json.dumps(plain(value), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def plain(value: Any) -> Any:
-    """The same value in JSON's own types: numpy scalars unwrapped, not-a-number as null."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if hasattr(value, "item"):
-        value = value.item()
-    return None if isinstance(value, float) and value - value != 0 else value
-
-
 def summary(world: pd.DataFrame, config: Config) -> dict[str, Any]:
     """What `run --json` prints: every world metric at the start and at the end.
 
@@ -198,6 +188,9 @@ def manifest(simulation: Simulation, config: Config, command: str) -> dict[str, 
         "config": digest(config),
         "command": command,
         **config,
+        "title": simulation.scenario_file.title,
+        "assumes": simulation.scenario_file.assumes,
+        "sources": list(simulation.scenario_file.sources),
         "notes": list(simulation.notes),
         "packages": _packages(),
         "platform": {
@@ -259,6 +252,12 @@ class Results:
             return pd.read_parquet(path)
         except (OSError, pa.ArrowInvalid) as error:
             raise InputError(f"{path}: cannot be read ({error}); run it again") from error
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """What `run --json` prints."""
+        content: dict[str, Any] = json.loads((self.folder / "summary.json").read_text(encoding="utf-8"))
+        return content
 
     @cached_property
     def world(self) -> pd.DataFrame:

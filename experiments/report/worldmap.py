@@ -16,7 +16,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch, PathPatch
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 from numpy.typing import NDArray
 
@@ -90,7 +90,7 @@ def draw(groups: Mapping[str, str], look: Mapping[str, Style], bold: Iterable[st
     thick = [outlines[iso3] for iso3 in bold if iso3 in outlines]
     if thick:
         whole = Outline.make_compound_path(*thick)
-        axes.add_patch(PathPatch(whole, fill=False, edgecolor=BOLD, linewidth=1.5, zorder=3))
+        axes.add_artist(PathPatch(whole, fill=False, edgecolor=BOLD, linewidth=1.5, zorder=3))
     _spots(axes, [dots[iso3] for iso3 in bold if iso3 in dots], 80, "none")
     _frame(axes)
     if legend:
@@ -99,9 +99,11 @@ def draw(groups: Mapping[str, str], look: Mapping[str, Style], bold: Iterable[st
     return figure
 
 
-def swatch(style: Style, label: str = "") -> Patch:
+def swatch(style: Style, label: str = "") -> Rectangle:
     """A filled box for a legend."""
-    return Patch(facecolor=style.colour, hatch=style.hatch, edgecolor=LINE, linewidth=0.6, label=label)
+    box = Rectangle((0, 0), 1, 1, facecolor=style.colour, hatch=style.hatch, edgecolor=LINE, linewidth=0.6)
+    box.set_label(label)
+    return box
 
 
 @cache
@@ -129,7 +131,7 @@ def _ring(steps: list[int], units: int) -> Outline:
 def _fill(axes: Axes, outlines: list[Outline], style: Style, order: int) -> None:
     if outlines:
         whole = Outline.make_compound_path(*outlines)
-        axes.add_patch(
+        axes.add_artist(
             PathPatch(whole, facecolor=style.colour, hatch=style.hatch, edgecolor=LINE, lw=0.35, zorder=order)
         )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from model.errors import InputError
-from model.parameters import TABLE, Parameters, rows
+from model.parameters import Parameters, rows
 
 HEADER = "name,value,unit,min,max,low,high,distribution,group,choices,source,serves,meaning"
 GROWTH = "growth_rate,0.02,1/quarter,0,1,0.01,0.03,uniform,,,assumed,C1,Growth of output."
@@ -117,7 +117,6 @@ def test_a_broken_table_is_refused(tmp_path: Path) -> None:
         rows(headless)
 
 
-@pytest.mark.skipif(not TABLE.exists(), reason="the table is not there")
 def test_the_shipped_table_holds() -> None:
     assert len(rows()) > 0
     assert Parameters.defaults() == Parameters.defaults().replace(Parameters.defaults().as_dict())

@@ -1,0 +1,236 @@
+"""The console command `sovereigns`: one thin function a command; heavy imports wait until needed.
+
+Exit codes: 0 ok, 1 our fault, 2 bad input, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import traceback
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from experiments.terminal import print_json, print_table, progress_bar, show_rows, show_run
+from model.errors import InputError
+
+SCENARIO = "diffusion-rule-2025"
+STARTS = ("2025Q1", "2022Q1")
+QUARTERS = 40
+SEEDS = 10
+SEED_MAX = 2**63 - 1
+QUARTERS_MAX, FIRMS_MAX, RESEARCHERS_MAX = 4_000, 100_000, 10_000_000
+OK, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON value on standard output.")
+name_argument = click.argument("name", required=False)
+quarters_option = click.option(
+    "--quarters",
+    type=click.IntRange(1, QUARTERS_MAX),
+    default=QUARTERS,
+    show_default=True,
+    help="Length of a run.",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(_guarded(sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def _guarded(arguments: list[str]) -> int:
+    try:
+        with cli.make_context("sovereigns", arguments) as context:
+            cli.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        error.show()
+        return BAD_INPUT
+    except InputError as error:
+        click.echo(f"Error: {error}", err=True)
+        return BAD_INPUT
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted; nothing was written.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        _confess(error)
+        return OUR_FAULT
+    return OK
+
+
+def _confess(error: Exception) -> None:
+    click.echo(
+        f"This is our fault, not yours: {type(error).__name__}: {error}\n"
+        "Please report it with your command line, as CONTRIBUTING.md says; SOVEREIGNS_DEBUG=1 says more.",
+        err=True,
+    )
+    if os.environ.get("SOVEREIGNS_DEBUG") == "1":
+        traceback.print_exception(error)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sovereigns")
+def cli() -> None:
+    """A game of the world's nations, racing or pooling toward AI. It explores, it does not predict."""
+
+
+@cli.command()
+@click.argument("scenario", default=SCENARIO)
+@click.option("--seed", type=click.IntRange(0, SEED_MAX), default=0, show_default=True, help="Of all chance.")
+@click.option("--start", type=click.Choice(STARTS), help="First quarter; else the scenario's.")
+@quarters_option
+@click.option("--firms", type=click.IntRange(0, FIRMS_MAX), help="Number of firms.")
+@click.option("--researchers", type=click.IntRange(0, RESEARCHERS_MAX), help="Number of researchers.")
+@click.option("--nations", type=click.Path(path_type=Path), metavar="FILE.csv", help="Nations of your own.")
+@click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
+@click.option("--strategy", "played", multiple=True, metavar="ISO3|all=NAME", help="May be repeated.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results.")
+@as_json
+def run(
+    scenario: str,
+    seed: int,
+    start: str | None,
+    quarters: int,
+    firms: int | None,
+    researchers: int | None,
+    nations: Path | None,
+    values: tuple[str, ...],
+    played: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Play SCENARIO (a preset or a TOML file) once and show what happened."""
+    from experiments import store
+    from experiments.report import run_report
+    from model.inputs import load_inputs
+    from model.scenarios import chosen_strategies
+    from model.simulation import Simulation
+
+    inputs = load_inputs(nations)
+    strategies, notes = chosen_strategies(pairs(played, "--strategy"), "--strategy", inputs, "all")
+    sizes = {name: n for name, n in (("firms", firms), ("researchers", researchers)) if n is not None}
+    changed = pairs(values, "--set")
+    simulation = Simulation(
+        scenario, seed, start=start, nations=nations, set=changed, strategies=strategies, **sizes
+    )
+    for note in (*simulation.notes, *notes):
+        click.echo(f"Note: {note}", err=True)
+    config = store.configuration(simulation, quarters)
+    out = store.default_folder(config) if out is None else out
+    with store.whole_folder(out, config) as folder:
+        with progress_bar("quarters") as progress:
+            simulation.run(quarters, progress=progress)
+        store.write_run(simulation, config, reproducing_command(), folder)
+        run_report.write_report(folder)
+    show_run(store.open_results(out).summary, units(), as_json)
+    click.echo(out / "report.html", err=as_json)
+
+
+@cli.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--seeds", type=click.IntRange(1), default=SEEDS, show_default=True, help="Pairs of runs.")
+@quarters_option
+@as_json
+def compare(a: str, b: str, seeds: int, quarters: int, as_json: bool) -> None:
+    """Compare scenarios A and B at the end: paired differences, B less A, with 95 % intervals."""
+    from experiments.compare import compare
+
+    with progress_bar("runs") as progress:
+        differences = compare(a, b, seeds, quarters, progress)
+    if as_json:
+        return print_json(differences)
+    rows = [{"metric": metric, "unit": units()[metric], **row} for metric, row in differences.items()]
+    return print_table(rows, ("metric", "unit", "a", "b", "difference", "low", "high"))
+
+
+@cli.command()
+@name_argument
+@as_json
+def scenarios(name: str | None, as_json: bool) -> None:
+    """List the presets, or explain one."""
+    from model.inputs import load_inputs
+    from model.scenarios import load_scenario, scenario_names
+
+    keys = ("name", "title", "assumes", "start", "rules", "locks", "set", "strategies", "sources")
+    loaded = [load_scenario(preset, load_inputs()) for preset in scenario_names()]
+    rows = [{key: getattr(scenario, key) for key in keys} for scenario in loaded]
+    show_rows("scenario", "sovereigns scenarios", rows, name, as_json, ("name", "start", "assumes"))
+
+
+@cli.command()
+@name_argument
+@as_json
+def parameters(name: str | None, as_json: bool) -> None:
+    """List the parameters, or explain one."""
+    from dataclasses import asdict
+
+    from model.parameters import rows
+
+    columns = ("name", "value", "unit", "low", "high", "meaning")
+    show_rows("parameter", "sovereigns parameters", [asdict(row) for row in rows()], name, as_json, columns)
+
+
+@cli.command()
+@name_argument
+@as_json
+def strategies(name: str | None, as_json: bool) -> None:
+    """List the strategies that nations can play, or explain one."""
+    from agents.registry import strategies
+
+    rows = [{key: getattr(s, key) for key in ("name", "summary", "source")} for s in strategies().values()]
+    show_rows("strategy", "sovereigns strategies", rows, name, as_json, ("name", "summary"))
+
+
+@cli.command()
+@name_argument
+@as_json
+def metrics(name: str | None, as_json: bool) -> None:
+    """List the world metrics, or explain one."""
+    from model.metrics import METRICS
+
+    keys = ("unit", "kind", "denominator", "meaning")
+    rows = [{"name": key} | {k: getattr(metric, k) for k in keys} for key, metric in METRICS.items()]
+    show_rows("metric", "sovereigns metrics", rows, name, as_json, ("name", "unit", "kind", "meaning"))
+
+
+def pairs(texts: Iterable[str], option: str) -> dict[str, str]:
+    """Repeated NAME=VALUE options as a dict; the last one of a name wins.
+
+    Raises:
+        InputError: a text without name or value.
+    """
+    found = {}
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not (name and equals and value):
+            raise InputError(f"{option} '{text}': write {option} NAME=VALUE, without spaces")
+        found[name] = value
+    return found
+
+
+def reproducing_command() -> str:
+    """The command line of this call, less where the results go and how they are shown."""
+    context = click.get_current_context()
+    words = ["sovereigns", str(context.info_name), context.params["scenario"]]
+    for option in context.command.params:
+        value = context.params.get(option.name or "")
+        if option.name in ("scenario", "out", "as_json") or value in (None, ()):
+            continue
+        for item in value if isinstance(value, tuple) else (value,):
+            words += [option.opts[0], str(item)]
+    return shlex.join(words)
+
+
+def units() -> dict[str, str]:
+    """World metric -> unit."""
+    from model.metrics import METRICS
+
+    return {name: metric.unit for name, metric in METRICS.items()}

@@ -1,0 +1,1 @@
+"""Published results beside what the model's own decision code gives: one file, one case."""

@@ -1,0 +1,119 @@
+"""T2, to regulate or not: the share of unsafe practice when firms copy those who do better.
+
+Source: Han, Pereira, Santos, Lenaerts 2020, JAIR 69:881.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit, logsumexp
+
+from experiments.docking.case import Case, Coordinate, Point
+from model.kernels.dsair import fermi, practice_payoff
+from model.streams import Streams
+
+Float = NDArray[np.float64]
+
+RACE = ("speed", "disaster", "found_out", "benefit", "cost", "prize", "rounds")
+STEEPEST = 700.0
+"""Beyond this, selection times a difference of payoffs leaves a chance of copying that no float can hold."""
+
+
+def payoffs(point: Point) -> tuple[float, float, float, float]:
+    """The race's payoffs safe-safe, safe-unsafe, unsafe-safe, unsafe-unsafe, as the paper writes them."""
+    s, p_r, p_fo, b, c, prize, w = (point[name] for name in RACE)
+    safe_safe = prize / (2 * w) - c + b / 2
+    safe_unsafe = -c + (1 - p_fo) * b / (s + 1) + p_fo * b
+    unsafe_safe = (1 - p_r) * (s * prize / w + (1 - p_fo) * s * b / (s + 1))
+    unsafe_unsafe = (1 - p_r) * (s * prize / (2 * w) + (1 - p_fo**2) * b / 2)
+    return safe_safe, safe_unsafe, unsafe_safe, unsafe_unsafe
+
+
+def share_unsafe(point: Point) -> float:
+    """Share of time that a population with rare mutation is unsafe."""
+    a, b, c, d = payoffs(point)
+    z = point["population"]
+    return float(expit(point["selection"] / 2 * (z * (c - b) + (z - 2) * (d - a))))
+
+
+def thresholds(point: Point) -> tuple[float, float]:
+    """Disaster risk above which safety is collectively preferred, and above which it is risk-dominant."""
+    a, b, c, d = payoffs({**point, "disaster": 0.0})
+    return 1 - a / d, 1 - (a + b) / (c + d)
+
+
+def copying(point: Point) -> tuple[Float, Float]:
+    """Chances that the unsafe become one more and one fewer, when there are 1 to population - 1 of them."""
+    z, race = point["population"], {name: point[name] for name in RACE}
+    unsafe = np.arange(1.0, z)
+    safe_does, unsafe_does = practice_payoff(0, unsafe, z, **race), practice_payoff(1, unsafe, z, **race)
+    meet = unsafe / z * (z - unsafe) / (z - 1)
+    more = meet * fermi(safe_does, unsafe_does, point["selection"])
+    return more, meet * fermi(unsafe_does, safe_does, point["selection"])
+
+
+def solve_chain(point: Point) -> tuple[float, float]:
+    """The same share from the birth-death chain of copying, solved without sampling."""
+    more, fewer = copying(point)
+    drift = np.log(fewer) - np.log(more)
+    into_unsafe = logsumexp(np.append(0.0, np.cumsum(drift)))
+    into_safe = logsumexp(np.append(0.0, np.cumsum(-drift[::-1])))
+    return float(expit(into_safe - into_unsafe)), 0.0
+
+
+def simulate(point: Point, runs: int, seed: int = 0) -> tuple[float, float]:
+    """The same share from simulated copying, and its standard error; for small populations.
+
+    Args:
+        point: of the case.
+        runs: populations that start with one unsafe, and as many that start with one safe.
+        seed: of the draws.
+    """
+    z, streams = point["population"], Streams(seed)
+    more, fewer = (np.concatenate([[0.0], chance, [0.0]]) for chance in copying(point))
+    unsafe = np.repeat([1, z - 1], runs)
+    step = 0
+    while (mixed := (unsafe > 0) & (unsafe < z)).any():
+        rows = np.flatnonzero(mixed)
+        draw = streams.uniform("verify-dsair", step, rows) * (more + fewer)[unsafe[rows]]
+        unsafe[rows] += np.where(draw < more[unsafe[rows]], 1, -1)
+        step += 1
+    fixed, lost = (unsafe[:runs] == z).mean(), (unsafe[runs:] == 0).mean()
+    share = fixed / (fixed + lost)
+    relative = math.sqrt((1 - fixed) / (fixed * runs) + (1 - lost) / (lost * runs))
+    return float(share), float(share * (1 - share) * relative)
+
+
+def too_steep(point: Point) -> str:
+    """Why a point cannot be computed, empty if it can."""
+    spread = max(payoffs(point)) - min(payoffs(point))
+    if point["selection"] * spread > STEEPEST:
+        return (
+            f"selection times the largest difference of payoffs ({spread:.6g}) is above {STEEPEST:g}, where "
+            f"copying is certain; its domain is selection up to {STEEPEST / spread:.3g}"
+        )
+    return ""
+
+
+CASE = Case(
+    name="dsair",
+    quantity="share unsafe",
+    source="Han, Pereira, Santos, Lenaerts 2020, JAIR 69:881",
+    coordinates=(
+        Coordinate("speed", "1.5", "(1, 1e6]"),
+        Coordinate("disaster", "0.77", "[0, 1]"),
+        Coordinate("found_out", "0", "[0, 1]"),
+        Coordinate("benefit", "4", "[0, 1e9]"),
+        Coordinate("cost", "1", "[0, 1e9]"),
+        Coordinate("prize", "10000", "[0, 1e12]"),
+        Coordinate("rounds", "100", "[1, 1e9]"),
+        Coordinate("population", "100", "[2, 100000]", whole=True),
+        Coordinate("selection", "0.01", "[0, 1e6]"),
+    ),
+    expected=share_unsafe,
+    measured=solve_chain,
+    domain=too_steep,
+)

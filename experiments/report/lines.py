@@ -1,0 +1,118 @@
+"""The main lines of a run as small multiples: one panel, one question, one unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+COLUMNS = 3
+PANEL = (3.6, 2.35)
+"""inches"""
+DPI = 110
+LOOKS = (("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."))
+"""Okabe-Ito colour and line style of the first, second and third line of a panel."""
+INK = "#222222"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One chart: its title, and metric -> label of its lines."""
+
+    title: str
+    lines: dict[str, str]
+    unit: str = ""
+    """Blank: that of the first metric."""
+    logarithmic: bool = False
+
+
+PANELS = (
+    Panel(
+        "How many AIs",
+        {
+            "sovereign_ais": "sovereign",
+            "superintelligent_sovereign_ais": "superintelligent",
+            "effective_ais": "effective number",
+        },
+        "AIs",
+    ),
+    Panel(
+        "Whose AI people use",
+        {"own_model_share": "of their own nation", "open_weight_share": "open models"},
+        "share",
+    ),
+    Panel(
+        "China's lag behind the US",
+        {"us_cn_lag_years": "capability", "cn_training_lag_years": "training runs"},
+    ),
+    Panel("Best capability in the world", {"world_capability": "world"}),
+    Panel("AI compute", {"world_compute_h100e": "world", "cn_compute_h100e": "China"}, logarithmic=True),
+    Panel("China's domestic chips", {"cn_domestic_chip_share": "share of its compute"}),
+    Panel("Smuggled chips", {"smuggled_h100e": "world"}),
+    Panel("Joint research", {"joint_work_share": "all", "civilian_joint_work": "civilian"}, "share"),
+    Panel(
+        "Threat and rules",
+        {
+            "threat_mean": "threat",
+            "control_level_mean": "controls",
+            "domestic_regulation_mean": "domestic regulation",
+        },
+        "mean level",
+    ),
+    Panel("Safety coalition", {"coalition_coverage": "coverage"}),
+    Panel("Incidents", {"incidents": "world"}),
+    Panel("Risk", {"conflict_risk": "conflict", "expected_loss": "expected loss"}, "chance; share of GDP"),
+    Panel("Chip vendors' revenue", {"vendor_revenue": "revenue"}),
+    Panel("Costs of rivalry", {"compliance_cost": "compliance", "duplication_cost": "duplication"}),
+    Panel("Welfare", {"welfare": "world"}),
+    Panel("Inequality", {"welfare_gini": "welfare", "capability_gini": "capability"}, "Gini index"),
+)
+
+
+def save_panels(world: pd.DataFrame, units: dict[str, str], path: Path) -> None:
+    """All panels on one sheet, as PNG.
+
+    Args:
+        world: a row a quarter.
+        units: metric -> unit.
+        path: of the file.
+    """
+    rows = -(-len(PANELS) // COLUMNS)
+    figure = Figure(figsize=(COLUMNS * PANEL[0], rows * PANEL[1]))
+    sheet = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
+    figure.subplots_adjust(left=0.07, right=0.98, bottom=0.03, top=0.97, wspace=0.3, hspace=0.4)
+    for axes, panel in zip(sheet, PANELS, strict=False):
+        draw(axes, panel, world, units)
+    for axes in sheet[len(PANELS) :]:
+        axes.set_axis_off()
+    figure.savefig(path, dpi=DPI)
+
+
+def draw(axes: Axes, panel: Panel, world: pd.DataFrame, units: dict[str, str]) -> None:
+    """Draw a panel's lines, each with colour, line style and label.
+
+    Args:
+        axes: where.
+        panel: what.
+        world: a row a quarter.
+        units: metric -> unit.
+    """
+    x = np.arange(len(world))
+    for (metric, label), (colour, style) in zip(panel.lines.items(), LOOKS, strict=False):
+        axes.plot(x, world[metric].astype(float), color=colour, linestyle=style, linewidth=1.8, label=label)
+    if panel.logarithmic and (world[list(panel.lines)].to_numpy(float) > 0).all():
+        axes.set_yscale("log")
+    axes.set_title(panel.title, fontsize=10, color=INK, loc="left", fontweight="bold")
+    axes.set_ylabel(panel.unit or units[next(iter(panel.lines))], fontsize=8, color=INK)
+    ticks = np.unique(np.linspace(0, len(world) - 1, min(4, len(world))).astype(int))
+    axes.set_xticks(ticks, world["quarter"].iloc[ticks])
+    axes.tick_params(labelsize=8, colors=INK, length=3)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_color(INK)
+    axes.grid(axis="y", color="#888888", alpha=0.25, linewidth=0.6)
+    if len(panel.lines) > 1:
+        axes.legend(fontsize=8, frameon=False, labelcolor=INK, handlelength=2.6, borderpad=0)

@@ -1,0 +1,104 @@
+"""Why the largest nations did what they did: their moves by quarter, each with the reason given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from experiments.report.readable import number
+
+LARGEST = 5
+MOVES_SHOWN = 5
+TARGETS_SHOWN = 4
+WORDS = {
+    "subsidy": "chip subsidy",
+    "sovereign": "sovereign-AI programme",
+    "localisation": "data localisation",
+    "visa": "openness to foreign researchers",
+    "joint": "incentive for joint research",
+    "regulation": "domestic AI regulation",
+    "safety_standard": "safety standard",
+    "cooperate": "cooperation",
+    "spy": "spying",
+    "retaliate": "withheld materials",
+    "join": "asks to join",
+    "leave": "leaves",
+    "propose": "proposes",
+    "cheat": "covert programme",
+}
+"""Lever -> words."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one nation did in one quarter."""
+
+    quarter: str
+    reason: str
+    moves: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """One nation's turns."""
+
+    iso3: str
+    strategy: str
+    turns: tuple[Turn, ...]
+
+
+def stories(nations: pd.DataFrame, orders: pd.DataFrame, played: dict[str, str]) -> list[Story]:
+    """The turns of the nations with the largest economies at the start.
+
+    Args:
+        nations: a row a quarter and nation.
+        orders: a row a lever that a nation moved.
+        played: ISO3 -> strategy.
+    """
+    start = nations[nations["quarter"] == nations["quarter"].iloc[0]]
+    largest = start.sort_values(["gdp", "iso3"], ascending=[False, True])["iso3"].head(LARGEST)
+    return [
+        Story(iso3, played.get(iso3, ""), turns(orders[orders["iso3"] == iso3], len(start)))
+        for iso3 in largest
+    ]
+
+
+def turns(orders: pd.DataFrame, nations: int) -> tuple[Turn, ...]:
+    """One nation's moves by quarter, largest first.
+
+    Args:
+        orders: its rows, in time.
+        nations: how many nations there are.
+    """
+    before = orders.groupby(["lever", "target"], sort=False)["value"].shift(fill_value=0.0)
+    moved = orders.assign(before=before, change=(orders["value"] - before).abs())
+    found = []
+    for quarter, rows in moved.groupby("quarter", sort=False):
+        levers = [_move(str(lever), of, nations) for lever, of in rows.groupby("lever", sort=False)]
+        levers.sort(key=lambda move: -move[0])
+        found.append(
+            Turn(str(quarter), rows["reason"].iloc[0], tuple(text for _, text in levers[:MOVES_SHOWN]))
+        )
+    return tuple(found)
+
+
+def _move(lever: str, rows: pd.DataFrame, nations: int) -> tuple[float, str]:
+    layer = lever.partition(":")[2]
+    words = f"control of {layer.replace('_', ' ')}" if layer else WORDS.get(lever, lever)
+    toward = _targets(rows, nations)
+    change = f"{number(rows['before'].mean())} → {number(rows['value'].mean())}"
+    return float(rows["change"].max()), f"{words}{toward}: {change}"
+
+
+def _targets(rows: pd.DataFrame, nations: int) -> str:
+    targets = [
+        target for target in rows.sort_values("change", ascending=False, kind="stable")["target"] if target
+    ]
+    if not targets:
+        return ""
+    if len(targets) >= nations - 1 > TARGETS_SHOWN:
+        return " toward all (mean)"
+    if len(targets) > TARGETS_SHOWN:
+        return f" toward {', '.join(targets[:TARGETS_SHOWN])} and {len(targets) - TARGETS_SHOWN} more (mean)"
+    return f" toward {', '.join(targets)}"

@@ -1,0 +1,88 @@
+"""report.html and figures of one run: a single file without outside request, from its tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from experiments.report.charts import chart, key
+from experiments.report.lines import PANELS, save_panels
+from experiments.report.motives import stories
+from experiments.report.readable import number, signed
+from experiments.report.usage_maps import draw_maps
+from experiments.store import Results, open_results
+from model.inputs import load_inputs
+from model.metrics import METRICS
+
+HEADLINES = {
+    "sovereign_ais": "Sovereign AIs",
+    "effective_ais": "Effective number of AIs",
+    "own_model_share": "People on their own nation's AI",
+    "us_cn_lag_years": "China's lag behind the US",
+    "welfare": "Welfare",
+}
+EVENTS_SHOWN = 400
+
+
+def write_report(folder: Path) -> None:
+    """Draw the figures and write report.html beside the tables.
+
+    Args:
+        folder: of a run: its tables, summary and manifest.
+    """
+    results = open_results(folder)
+    figures = folder / "figures"
+    figures.mkdir(exist_ok=True)
+    units = {name: metric.unit for name, metric in METRICS.items()}
+    save_panels(results.world, units, figures / "lines.png")
+    maps = draw_maps(results, figures)
+    (folder / "report.html").write_text(page(results, units, maps), encoding="utf-8")
+
+
+def page(results: Results, units: dict[str, str], maps: dict[str, Any]) -> str:
+    """The page as text.
+
+    Args:
+        results: the run.
+        units: metric -> unit.
+        maps: what `draw_maps` gives.
+    """
+    loader = jinja2.FileSystemLoader(Path(__file__).parent)
+    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.filters |= {"number": number, "signed": signed}
+    world = results.world
+    return environment.get_template("run_report.html").render(
+        manifest=results.manifest,
+        first=world["quarter"].iloc[0],
+        last=world["quarter"].iloc[-1],
+        headlines=HEADLINES,
+        rows=changes(results),
+        maps=maps,
+        panels=[
+            {
+                "title": panel.title,
+                "unit": panel.unit or units[next(iter(panel.lines))],
+                "svg": chart(panel, world),
+                "keys": [(key(look), label) for look, label in enumerate(panel.lines.values())],
+            }
+            for panel in PANELS
+        ],
+        events=results.events.head(EVENTS_SHOWN).to_dict("records"),
+        event_count=len(results.events),
+        stories=stories(results.nations, results.orders, results.manifest["strategies"]),
+        names=load_inputs().nation_names,
+        metrics=METRICS.values(),
+    )
+
+
+def changes(results: Results) -> list[dict[str, Any]]:
+    """Start, end and change of every metric."""
+    start, final = results.summary["start"], results.summary["final"]
+    rows = []
+    for name, metric in METRICS.items():
+        ends = (start[name], final[name])
+        change = None if None in ends else final[name] - start[name]
+        rows.append({"name": name, "unit": metric.unit, "start": ends[0], "end": ends[1], "change": change})
+    return rows

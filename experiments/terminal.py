@@ -1,0 +1,121 @@
+"""What the console shows: tables and JSON on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+from experiments.plain import plain
+from experiments.report.readable import number, signed
+from model.errors import unknown
+
+LEFT = ("metric", "name", "unit", "kind", "meaning", "summary", "assumes", "start")
+"""Columns of words, set to the left."""
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Any]:
+    """A bar with rate on standard error; gives the function to tell (done, total)."""
+    from rich.console import Console
+
+    class Rate(ProgressColumn):
+        def render(self, task: Any) -> str:
+            return f"{task.speed or 0:.1f} {what}/s"
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), Rate(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def show_run(summary: Mapping[str, Any], units: Mapping[str, str], as_json: bool) -> None:
+    """A run's start, end and change, as a table or as JSON.
+
+    Args:
+        summary: content of summary.json.
+        units: metric -> unit.
+        as_json: print the summary itself.
+    """
+    if as_json:
+        return print_json(summary)
+    start, final = summary["start"], summary["final"]
+    click.echo(f"{summary['scenario']}, seed {summary['seed']}: {start['quarter']} to {final['quarter']}")
+    rows = [
+        {
+            "metric": metric,
+            "unit": unit,
+            "start": start[metric],
+            "end": final[metric],
+            "change": change(start, final, metric),
+        }
+        for metric, unit in units.items()
+    ]
+    return print_table(rows, ("metric", "unit", "start", "end", "change"))
+
+
+def change(start: Mapping[str, Any], final: Mapping[str, Any], metric: str) -> str:
+    """End less start, with its sign."""
+    if start[metric] is None or final[metric] is None:
+        return signed(None)
+    return signed(final[metric] - start[metric])
+
+
+def show_rows(
+    kind: str,
+    command: str,
+    rows: list[dict[str, Any]],
+    name: str | None,
+    as_json: bool,
+    columns: tuple[str, ...],
+) -> None:
+    """A list of named things as JSON or as a table, or one of them in full.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    if name is not None:
+        known = [row["name"] for row in rows]
+        rows = [row for row in rows if row["name"] == name]
+        if not rows:
+            raise unknown(kind, name, known, remedy=command)
+    if as_json:
+        print_json(rows)
+    elif name is None:
+        print_table(rows, columns)
+    else:
+        for key, value in rows[0].items():
+            if value not in (None, "", (), [], {}):
+                click.echo(f"{key}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}")
+
+
+def print_json(value: object) -> None:
+    """One JSON value on standard output; not-a-number as null."""
+    click.echo(json.dumps(plain(value), ensure_ascii=False))
+
+
+def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    """Rows as a table that a person can read."""
+    table = Table(*columns, box=SIMPLE_HEAD)
+    for row in rows:
+        cells = [
+            number(row[key]) if isinstance(row[key], int | float | None) else str(row[key]) for key in columns
+        ]
+        table.add_row(*cells)
+    for column in table.columns:
+        column.justify = "left" if column.header in LEFT else "right"
+    Console(highlight=False, markup=False).print(table)

@@ -1,0 +1,179 @@
+"""Scenario files: one schema, checked whole, with errors that a person can mend."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from agents.contract import LAYERS, LEVERS
+from model import scenarios
+from model.errors import InputError
+from model.inputs import NATIONS, load_inputs
+from model.quarters import parse
+from model.scenarios import Scenario, load_scenario, scenario_names
+
+EVENT = """
+[[events]]
+quarter = "2026Q1"
+by = ["USA", "TWN"]
+on = "BRICS"
+layer = "chips"
+action = "tighten"
+value = 0.9
+until = "2028Q3"
+text = "A threshold is lowered"
+"""
+
+
+def load(folder: Path, text: str, nations: Path | None = None) -> Scenario:
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_scenario(path, load_inputs(nations))
+
+
+def few_nations(folder: Path, *iso3: str) -> Path:
+    lines = NATIONS.read_text(encoding="utf-8").splitlines(keepends=True)
+    wanted = ("#", "iso3,", *(f"{code}," for code in iso3))
+    path = folder / "few.csv"
+    path.write_text("".join(line for line in lines if line.startswith(wanted)), encoding="utf-8")
+    return path
+
+
+def test_an_empty_file_is_the_plain_world(tmp_path: Path) -> None:
+    plain = load(tmp_path, "")
+    assert (plain.name, plain.title, plain.start) == ("mine", "mine", "2025Q1")
+    assert not (plain.rules or plain.events or plain.set or plain.strategies or plain.locks or plain.bodies)
+
+
+def test_an_event_keeps_what_the_file_says(tmp_path: Path) -> None:
+    (event,) = load(tmp_path, EVENT).events
+    assert (event.quarter, event.until) == (parse("2026Q1"), parse("2028Q3"))
+    assert event.by == ("USA", "TWN")
+    assert set(event.on) == set(load_inputs().groups["BRICS"])
+    assert (event.layer, event.action, event.value, event.kind) == ("chips", "tighten", 0.9, "")
+
+
+def test_packages_become_rules_once_each(tmp_path: Path) -> None:
+    inputs = load_inputs()
+    package = inputs.packages["october-2022"]
+    rules = load(tmp_path, f'rules = ["october-2022", "{package[0]}"]').rules
+    assert sorted(rules) == sorted(package)
+
+
+def test_a_nation_wins_over_its_group(tmp_path: Path) -> None:
+    played = load(
+        tmp_path, '[strategies]\nFRA = "grim"\nEU27 = "hedge"\ndefault = "tit-for-tat"\n'
+    ).strategies
+    assert (played["FRA"], played["DEU"], played["default"]) == ("grim", "hedge", "tit-for-tat")
+    assert "USA" not in played
+
+
+def test_what_concerns_absent_nations_is_left_out_with_a_note(tmp_path: Path) -> None:
+    few = few_nations(tmp_path, "USA", "FRA")
+    text = (
+        'rules = ["as-it-happened"]\n[strategies]\nCHN = "grim"\nFRA = "hedge"\n'
+        + EVENT
+        + EVENT.replace('"BRICS"', '["FRA", "CHN"]')
+    )
+    small = load(tmp_path, text, few)
+    assert small.strategies == {"FRA": "hedge"}
+    assert [event.on for event in small.events] == [("FRA",)]
+    assert set(small.rules) <= set(load_inputs(few).rules["id"])
+    assert any("CHN" in note for note in small.notes)
+    assert any("event 1" in note for note in small.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("rulse = []", "unknown key 'rulse'; did you mean rules"),
+        ("start = '2024Q1'", "start: '2024Q1' is not a start; data exist for 2025Q1 and 2022Q1"),
+        ("assumes = 3", "assumes: 3 is not text"),
+        ("sources = [1]", "sources: 1 is not text"),
+        ("set = 3", "set: 3 is not a table"),
+        ("rules = ['october-202']", "unknown rule or package 'october-202'; did you mean october-202[23]"),
+        ("locks = ['controls']", "unknown lever 'controls'; did you mean control"),
+        ("[set]\nthreat_gian = 1", "unknown parameter 'threat_gian'.*sovereigns parameters"),
+        ("[set]\nrules = ['october-2022']", "'rules' is a key of the whole file; move it above"),
+        (
+            "[strategies]\nUSA = 'tit-for-tta'",
+            "USA: unknown strategy 'tit-for-tta'; did you mean tit-for-tat",
+        ),
+        ("[strategies]\nUSA = 1", "USA: 1 is not text"),
+        ("[strategies]\nUAS = 'grim'", r"unknown nation 'UAS'; did you mean .*USA \(United States"),
+        ("[strategies]\nChina = 'grim'", r"unknown nation 'China'; did you mean CHN \(China\)"),
+        (
+            "[bodies.safety-colaition]",
+            r"\[bodies\]: unknown body 'safety-colaition'; did you mean safety-coalition",
+        ),
+        ("[bodies.safety-coalition]\nmember = 'USA'", "unknown key 'member'; did you mean members"),
+        ("[bodies.safety-coalition]\nmembers = 'US'", "members: unknown nation 'US'"),
+        ("[events]\nquarter = '2026Q1'", r"events: .* is not a list.*\[\[events\]\]"),
+        ("events = [3]", "event 1: 3 is not a table"),
+        (EVENT.replace("layer =", "layr ="), "event 1: unknown key 'layr'; did you mean layer"),
+        (EVENT.replace('"chips"', '"chip"'), "event 1, layer: unknown layer 'chip'; did you mean chips"),
+        (
+            EVENT.replace("tighten", "tightn"),
+            "event 1, action: unknown action 'tightn'; did you mean tighten",
+        ),
+        (EVENT.replace("2026Q1", "2026Q5"), "event 1, quarter: '2026Q5' is no quarter"),
+        (EVENT.replace('"2026Q1"', "2026"), "event 1, quarter: 2026 is not text"),
+        (EVENT.replace("2028Q3", "2026Q1"), "event 1, until: '2026Q1' is not after"),
+        (EVENT.replace("0.9", "'high'"), "event 1, value: 'high' is not a number"),
+        (EVENT.replace("0.9", "true"), "event 1, value: True is not a number"),
+        (EVENT.replace("0.9", "1.5"), "event 1, value: 1.5 is out of range; give a level from 0 to 1"),
+        (EVENT.replace("0.9", "nan"), "event 1, value: nan is out of range"),
+        (EVENT.replace('"BRICS"', '"BRIC"'), "event 1, on: unknown nation 'BRIC'; did you mean BRICS"),
+        (
+            EVENT.replace('"BRICS"', "[]"),
+            "event 1: on is missing; action 'tighten' needs quarter, by, on, layer",
+        ),
+        (EVENT + 'kind = "bust"', "event 1, kind: only a shock has a kind"),
+        (EVENT + EVENT.replace("chips", "chisp"), "event 2, layer: unknown layer 'chisp'"),
+        (
+            '[[events]]\nquarter = "2026Q1"\naction = "shock"',
+            "event 1: kind is missing; give one of blockade",
+        ),
+        ('[[events]]\nquarter = "2026Q1"', "event 1: action is missing; give one of announce"),
+        ("assumes = \n", "broken TOML: .*line 1, column"),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(InputError, match=f"(?s)mine.toml.*{message}"):
+        load(tmp_path, text)
+
+
+def test_a_missing_or_unreadable_file_is_refused(tmp_path: Path) -> None:
+    inputs = load_inputs()
+    with pytest.raises(InputError, match=r"absent\.toml: cannot be read: No such file"):
+        load_scenario(tmp_path / "absent.toml", inputs)
+    with pytest.raises(InputError, match="cannot be read: Is a directory"):
+        load_scenario(tmp_path, inputs)
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match="not UTF-8 text"):
+        load_scenario(tmp_path / "bytes.toml", inputs)
+    with pytest.raises(InputError, match="unknown scenario 'no-such'.*sovereigns scenarios"):
+        load_scenario("no-such", inputs)
+
+
+def test_every_preset_loads_and_states_what_it_assumes() -> None:
+    for name in scenario_names():
+        preset = load_scenario(name, load_inputs())
+        assert preset.assumes.endswith("."), name
+        assert preset.sources, name
+        assert preset.title != name, name
+
+
+def test_the_editors_schema_says_the_same() -> None:
+    path = Path(scenarios.__file__).with_name("data") / "scenario.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    event = schema["$defs"]["event"]["properties"]
+    assert set(schema["properties"]) == set(scenarios.KEYS)
+    assert set(event) == set(scenarios.EVENT_KEYS)
+    assert tuple(event["layer"]["enum"]) == LAYERS
+    assert tuple(event["action"]["enum"]) == scenarios.ACTIONS
+    assert tuple(event["kind"]["enum"]) == scenarios.SHOCKS
+    assert tuple(schema["properties"]["start"]["enum"]) == scenarios.STARTS
+    assert set(schema["properties"]["locks"]["items"]["enum"]) == set(LEVERS)
+    body = schema["properties"]["bodies"]["additionalProperties"]["properties"]
+    assert set(body) == set(scenarios.BODY_KEYS)
