@@ -1,0 +1,50 @@
+"""Which strategy each nation plays: the command line, then the scenario, then the documented rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from agents.registry import default_strategies, strategy
+from model.errors import unknown
+from model.parameters import Parameters
+from model.scenarios import Scenario
+from model.world import World
+
+
+def assign(w: World, p: Parameters, scenario: Scenario, given: Mapping[str, str]) -> dict[str, str]:
+    """ISO3 -> name of its strategy, in the order of the nations.
+
+    Args:
+        w: World(0).
+        p: parameters: the thresholds of the rule.
+        scenario: `[strategies]`, with `default` for all that it does not name.
+        given: strategies by ISO3 or for "all", which go before the scenario's.
+
+    Raises:
+        InputError: a strategy or nation that does not exist.
+    """
+    for iso3, name in given.items():
+        strategy(name)
+        if iso3 != "all" and iso3 not in w.iso3:
+            raise unknown("nation", iso3, w.iso3, "--strategy", "model/data/nations.csv")
+    ruled = default_strategies(
+        w.gdp / w.gdp.sum(),
+        w.usable * w.efficiency,
+        w.alliance,
+        w.bloc,
+        w.state_capacity,
+        w.localisation,
+        powers=p.powers,
+        ally_threshold=p.ally_threshold,
+        large_threshold=p.large_threshold,
+        able_threshold=p.able_threshold,
+        closed_threshold=p.closed_threshold,
+    )
+    chosen = dict(zip(w.iso3, ruled, strict=True))
+    default = scenario.strategies.get("default")
+    if default:
+        chosen = dict.fromkeys(w.iso3, default)
+    chosen |= {iso3: name for iso3, name in scenario.strategies.items() if iso3 in chosen}
+    if "all" in given:
+        chosen = dict.fromkeys(w.iso3, given["all"])
+    return chosen | {iso3: name for iso3, name in given.items() if iso3 != "all"}

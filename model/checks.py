@@ -1,0 +1,77 @@
+"""Invariants: what must hold after every step, each a named check with the quantity in its message."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.world import Float, World
+
+
+class InvariantError(AssertionError):
+    """The model broke one of its own laws: a fault of ours, never of the input."""
+
+
+def check(w: World, chips_before: float, researchers: int) -> None:
+    """Hold the World to its invariants.
+
+    Args:
+        w: the world after a step.
+        chips_before: H100e owned and in stockpiles before the step.
+        researchers: how many researchers there were at the start.
+
+    Raises:
+        InvariantError: one does not hold.
+    """
+    finite(w)
+    bounded(w)
+    chips_conserved(w, chips_before)
+    _need(len(w.residence) == researchers, f"researchers: {len(w.residence)}, not {researchers}")
+    people_conserved(w)
+
+
+def finite(w: World) -> None:
+    """Every column holds finite numbers; caps alone may be infinite."""
+    for column in w.columns():
+        value = getattr(w, column.name)
+        if isinstance(value, (float, np.ndarray)) and column.name != "import_cap":
+            _need(np.isfinite(value).all(), f"{column.name} is not finite")
+
+
+def bounded(w: World) -> None:
+    """Shares and levels stay in [0, 1]; amounts are not negative."""
+    for name in _SHARES:
+        value = getattr(w, name)
+        _need(bool((value >= -_SLACK).all() and (value <= 1 + _SLACK).all()), f"{name} leaves [0, 1]")
+    for name in ("owned", "inference", "stockpile", "rented", "leased", "gdp", "population"):
+        _need(bool((getattr(w, name) >= -_SLACK).all()), f"{name} is negative")
+
+
+def chips(w: World) -> float:
+    """H100e owned or in a stockpile, in the whole world."""
+    return float(w.owned.sum() + w.stockpile.sum())
+
+
+def chips_conserved(w: World, before: float) -> None:
+    """Chips: what was, plus what was made, less what ended; rent moves no chip."""
+    want = before + w.produced - w.retired
+    _need(abs(chips(w) - want) <= _SLACK * max(want, 1), f"chips: {chips(w)}, not {want}")
+    _need(abs(w.rented.sum() - w.leased.sum()) <= _SLACK * max(float(w.rented.sum()), 1), "rented is not leased")
+
+
+def people_conserved(w: World) -> None:
+    """Each person uses one model or none: the shares of a nation's people sum to at most 1."""
+    used: Float = w.usage.sum(axis=1) + w.programme_usage + w.common_usage.sum(axis=1)
+    _need(bool((used <= 1 + _SLACK).all()), "more users than people")
+
+
+def _need(holds: bool, message: str) -> None:
+    if not holds:
+        raise InvariantError(message)
+
+
+_SLACK = 1e-9
+_SHARES = (
+    "control", "cooperation", "threat", "trust", "localisation", "visa", "regulation", "safety_standard", "subsidy",
+    "sovereign", "usage", "programme_usage", "common_usage", "programme", "scarcity", "legal_train", "software",
+    "equipment", "chip_design", "monitoring", "exclusion", "firm_safety", "firm_split", "conflict_risk", "misfit",
+)  # fmt: skip

@@ -1,0 +1,245 @@
+"""World(0): from facts, parameters, scenario and seed to the state of the first quarter."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.inputs import Inputs
+from model.institutions.registry import institutions
+from model.kernels.elementary import log1p
+from model.kernels.geography import great_circle
+from model.kernels.opinion import strongest_ties
+from model.law import Law
+from model.parameters import Parameters
+from model.population import Firms, Researchers
+from model.streams import Streams
+from model.ties import alliance
+from model.world import BN, DOMESTIC, LEADING, LEGACY, REFERENCE_QUARTER, Float, World
+
+
+def create(inputs: Inputs, p: Parameters, law: Law, draw: Streams, quarter: int, firms: int, researchers: int) -> World:
+    """The world before its first step.
+
+    Args:
+        inputs: facts.
+        p: parameters.
+        law: dated rules and locks.
+        draw: keyed streams.
+        quarter: start, quarters since 2022Q1.
+        firms: number of firms, real ones first, then generated ones.
+        researchers: number of researchers.
+    """
+    people = Firms(inputs, p, quarter, firms)
+    talent = Researchers(inputs, p, draw, people, researchers)
+    columns: dict[str, object] = {}
+    columns |= _societies(inputs, p)
+    columns |= _chips(inputs, p, quarter)
+    columns |= _posture(inputs, p, law, quarter)
+    columns |= _books(inputs)
+    columns |= _bodies(inputs)
+    columns |= people.columns() | talent.columns()
+    own = {name: v.copy() if isinstance(v, np.ndarray) else v for name, v in columns.items()}
+    return World(
+        inputs=inputs,
+        law=law,
+        iso3=tuple(inputs.nations["iso3"]),
+        bodies=tuple(body.name for body in institutions()),
+        quarter=quarter,
+        step=0,
+        **own,  # type: ignore[arg-type]
+    )
+
+
+_SCORE_SPAN = 5.0
+
+
+def late(quarter: int) -> bool:
+    """Whether a start is the one of 2025Q1 rather than of 2022Q1: which facts apply."""
+    return quarter >= REFERENCE_QUARTER
+
+
+def fact(inputs: Inputs, name: str) -> Float:
+    """(n,) a column of the table of nations."""
+    return inputs.nations[name].to_numpy(dtype=float)
+
+
+def _unit(score: Float) -> Float:
+    """Governance scores run from about -2.5 to 2.5 standard deviations; scaled to 0 to 1."""
+    return np.clip((score + _SCORE_SPAN / 2) / _SCORE_SPAN, 0, 1)
+
+
+def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
+    population = fact(inputs, "population")
+    online = fact(inputs, "internet_share")
+    ideal = fact(inputs, "ideal_point")
+    reach = log1p(population * online)
+    iso3 = tuple(inputs.nations["iso3"])
+    bloc = np.array([inputs.blocs.index(b) if b else -1 for b in inputs.nations["bloc"]], dtype=np.int64)
+    tied = alliance(inputs, p)
+    apart = np.abs(ideal[:, None] - ideal[None, :])
+    heard = tied + p.like_mind_weight / (1 + apart)
+    return {
+        "population": population,
+        "gdp": fact(inputs, "gdp") / 4,
+        "gdp_growth": np.zeros(len(iso3)),
+        "state_capacity": _unit(fact(inputs, "government_effectiveness")),
+        "freedom": _unit((fact(inputs, "regulatory_quality") + fact(inputs, "political_stability")) / 2),
+        "income": fact(inputs, "gdp_pc_ppp") / 1000,
+        "energy": np.minimum(fact(inputs, "electricity_kwh_pc") / p.energy_full, 1),
+        "data": reach / reach.mean(),
+        "online": online,
+        "bloc": bloc,
+        "distance": great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000,
+        "ideal_distance": apart,
+        "alliance": tied,
+        "network": strongest_ties(heard, int(p.social_ties)),
+        "culture_distance": _culture(inputs, p),
+    }
+
+
+def _culture(inputs: Inputs, p: Parameters) -> Float:
+    """(n, n) distance: another nation, another language, another cultural zone; 0 at home."""
+    language = inputs.nations["language"].to_numpy(str)
+    culture = inputs.nations["culture"].to_numpy(str)
+    far = np.full((len(language), len(language)), p.nation_distance)
+    far += p.language_distance * (language[:, None] != language[None, :])
+    far += p.zone_distance * (culture[:, None] != culture[None, :])
+    np.fill_diagonal(far, 0)
+    return far
+
+
+def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
+    now = late(quarter)
+    n = len(inputs.nations)
+    stock = p.compute_stock_2025 if now else p.compute_stock_2022
+    supply = p.chip_supply_2025 if now else p.chip_supply_2022
+    share = _compute_shares(inputs, p, now)
+    capacity = _fab_capacity(inputs, p, now)
+    total = stock * share
+    owned = np.zeros((4, n))
+    owned[DOMESTIC] = np.minimum(capacity * p.domestic_quarters, total / 2)
+    rest = total - owned[DOMESTIC]
+    owned[LEGACY] = p.legacy_start * rest
+    owned[LEADING] = rest - owned[LEGACY]
+    gdp = fact(inputs, "gdp") / 4
+    price = p.chip_price_start
+    year = "" if now else "_2022"
+    zeros = {name: np.zeros(n) for name in ("stockpile", "rented", "leased", "hosted", "prepaid", "scarcity", "delivered")}
+    return zeros | {
+        "owned": owned,
+        "inference": owned.copy(),
+        "intensity": supply * share * price / BN / gdp,
+        "investment_mood": np.ones(n),
+        "chip_supply": float(supply),
+        "chip_price": float(price),
+        "price_trend": 1.0,
+        "blockade": 0.0,
+        "produced": 0.0,
+        "retired": 0.0,
+        "smuggled": np.zeros(n),
+        "smuggled_total": 0.0,
+        "chip_design": fact(inputs, f"chip_design{year}"),
+        "equipment": fact(inputs, f"chip_making{year}"),
+        "own_equipment": fact(inputs, f"chip_equipment{year}"),
+        "software": np.where(capacity > 0, p.software_start, p.software_newcomer),
+        "fab_capacity": capacity,
+        "memory_stock": np.zeros(n),
+        "memory_skill": fact(inputs, f"chip_making{year}"),
+        "materials": fact(inputs, "materials_share"),
+        "rally": np.zeros(n),
+        "legal_train": np.ones(n),
+        "legal_infer": np.ones(n),
+        "legal_value": np.ones(n),
+        "import_cap": np.full(n, np.inf),
+        "anticipation": np.zeros(n),
+        "uncertainty": np.zeros(n),
+        "compliance": np.zeros(n),
+        "inference_share": float(p.inference_share_2025),
+    }
+
+
+def _compute_shares(inputs: Inputs, p: Parameters, now: bool) -> Float:
+    """(n,) shares of the world's AI compute: clusters on record, and what rich economies own beside them."""
+    known = fact(inputs, "compute_2025q1" if now else "compute_2022q1")
+    unseen = fact(inputs, "gdp") * fact(inputs, "internet_share")
+    total = known.sum()
+    seen = known / total if total > 0 else np.zeros(len(known))
+    return (seen + p.unseen_compute * unseen / unseen.sum()) / ((total > 0) + p.unseen_compute)
+
+
+def _fab_capacity(inputs: Inputs, p: Parameters, now: bool) -> Float:
+    """(n,) H100e a quarter: AI chips made at home, in nations whose vendors the catalogue knows and that do not export."""
+    year = "" if now else "_2022"
+    skill = fact(inputs, f"chip_design{year}") * fact(inputs, f"chip_making{year}")
+    vendors = set(inputs.chips["vendor_iso3"]) - set(exporters(inputs))
+    skill = skill * inputs.nations["iso3"].isin(vendors).to_numpy()
+    total = skill.sum()
+    whole = p.fab_capacity_2025 if now else p.fab_capacity_2022
+    return whole * skill / total if total > 0 else np.zeros(len(skill))
+
+
+def exporters(inputs: Inputs) -> tuple[str, ...]:
+    """ISO3 of the vendors that supply the world: the nation with most chips of the catalogue."""
+    return (str(inputs.chips["vendor_iso3"].mode().iloc[0]),)
+
+
+def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str, object]:
+    n = len(inputs.nations)
+    capacity = _unit(fact(inputs, "government_effectiveness"))
+    dated = law.levels(quarter - 1)
+    return {
+        "control": dated.copy(),
+        "dated": dated,
+        "cooperation": np.ones((n, n)),
+        "betrayals": np.zeros((n, n)),
+        "spying": np.zeros((n, n)),
+        "retaliation": np.zeros((n, n)),
+        "subsidy": np.zeros(n),
+        "sovereign": np.zeros(n),
+        "localisation": p.localisation_scale * fact(inputs, "data_restriction"),
+        "visa": p.visa_start * np.ones(n),
+        "joint": p.joint_start * np.ones(n),
+        "regulation": p.regulation_start * capacity,
+        "safety_standard": p.standard_start * capacity,
+        "threat": np.zeros((n, n)),
+        "trust": np.full((n, n), p.trust_start),
+        "narrative": np.zeros(n),
+        "receptivity": np.full(n, p.receptivity_start),
+    }
+
+
+def _books(inputs: Inputs) -> dict[str, object]:
+    n = len(inputs.nations)
+    names = (
+        "capability", "programme", "programme_capability", "programme_usage", "misfit", "joint_work",
+        "standing", "standing_past", "monitoring", "hazard", "incidents", "loss", "loss_past", "expected_loss",
+        "conflict_risk", "arms", "duplication", "consumption", "welfare", "growth_mean", "growth_square", "talent",
+        "training_flop",
+    )  # fmt: skip
+    zeros: dict[str, object] = {name: np.zeros(n) for name in names}
+    return zeros | {
+        "capability_past": np.zeros((5, n)),
+        "efficiency": np.ones(n),
+        "know_how": np.ones(n),
+        "programme_base": np.full(n, -1),
+        "civilian_work": np.ones(n),
+        "vendor_revenue": 0.0,
+        "released": 0.0,
+        "released_open": 0.0,
+        "frontier": [],
+        "frontier_run": [],
+    }
+
+
+def _bodies(inputs: Inputs) -> dict[str, object]:
+    b, n = len(institutions()), len(inputs.nations)
+    return {
+        "member": np.zeros((b, n), dtype=bool),
+        "cheating": np.zeros((b, n)),
+        "detected": np.zeros((b, n), dtype=bool),
+        "exclusion": np.zeros((b, n)),
+        "law_excludes": np.zeros((b, n), dtype=bool),
+        "common_capability": np.zeros(b),
+        "common_usage": np.zeros((n, b)),
+        "pool": np.zeros(b),
+    }

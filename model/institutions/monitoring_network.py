@@ -1,0 +1,51 @@
+"""A monitoring network: shared tools that find and stop misuse."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from model.institutions.shares import with_oneself
+from model.parameters import Parameters
+from model.world import Bool, Float, World
+
+
+class MonitoringNetwork:
+    """Nations that share incident data and tools stop a part of misuse before it harms (C17).
+
+    The part grows with the coverage of the network; tools work only as well as what members report.
+    """
+
+    name: ClassVar[str] = "monitoring-network"
+    summary: ClassVar[str] = "Members share incident data and tools that find and stop misuse."
+    source: ClassVar[str] = "knight2025"
+
+    def admits(self, w: World, p: Parameters, row: int) -> Bool:
+        """Everybody whom the law of the scenario does not shut out."""
+        return ~w.law_excludes[row]
+
+    def threshold(self, p: Parameters) -> float:
+        """Starts with this share of the world's effective compute."""
+        return float(p.monitoring_threshold)
+
+    def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
+        """Harm stopped at the coverage reached, less the cost of reporting and fear of what members see."""
+        covered = with_oneself(w, w.member[row])
+        seen = np.where(w.member[row][None, :], w.threat, 0).max(axis=1)
+        harm = w.expected_loss + p.foreseen_loss * w.capability.max()
+        return (
+            p.monitoring_offer * p.monitoring_benefit * covered * harm
+            - p.monitoring_cost
+            - p.monitoring_fear * seen
+        )
+
+    def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
+        """Not reporting hides own incidents, at the risk of a sanction."""
+        return p.hide_value * w.expected_loss - p.detection * p.inspection * p.sanction
+
+    def serve(self, w: World, p: Parameters, row: int) -> None:
+        """Set what shared tools stop: it grows with honest members' coverage, for members only."""
+        members = w.member[row]
+        honest = with_oneself(w, members) - (w.cheating[row] * members).sum() / w.n
+        w.monitoring = np.where(members, p.monitoring_power * np.clip(honest, 0, 1), 0)

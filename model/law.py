@@ -1,0 +1,201 @@
+"""Dated rules: what is announced, what binds, and when.
+
+A rule is announced before it binds. Each change holds a level on a layer between nations from its quarter on, until
+it ends or a later change replaces it for its own targets; where several hold, the strictest counts. `loosen` is a
+change that replaces stricter ones by its own level, `rescind` one that replaces them by nothing. Chip rules act
+through conditions on performance: a chip is caught when every condition given holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.contract import LAYER, LAYERS
+
+Float = NDArray[np.float64]
+Int = NDArray[np.int64]
+Bool = NDArray[np.bool_]
+
+NEVER = 10**6
+CHIPS = LAYER["chips"]
+CAPS = LAYER["compute_cap"]
+RAISES = frozenset({"impose", "tighten"})
+
+
+@dataclass(frozen=True)
+class Designs:
+    """Chips: what rules look at and what buyers look at. Arrays (c,)."""
+
+    tpp: Float
+    """total processing performance, TOPS x bit length"""
+    interconnect: Float
+    """GB/s"""
+    density: Float
+    """TPP per mm2"""
+    bandwidth: Float
+    """memory, TB/s"""
+    kind: NDArray[np.str_]
+    """class: data centre, workstation, consumer"""
+    vendor: Int
+    """home row of the vendor, -1 outside this world"""
+    release: Int
+    """quarters since 2022Q1"""
+    train: Float
+    """H100e in training"""
+    infer: Float
+    """H100e in inference"""
+
+    def take(self, rows: Bool) -> Designs:
+        """Some of the chips."""
+        return Designs(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
+
+    def join(self, other: Designs) -> Designs:
+        """These chips and others."""
+        parts = ((f.name, getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return Designs(**{name: np.concatenate([one, two]) for name, one, two in parts})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One dated change of law."""
+
+    id: str
+    announced: int
+    effective: int
+    ended: int
+    by: tuple[int, ...]
+    """rows of the imposing nations; empty for an imposer outside (Taiwan)"""
+    on: tuple[int, ...]
+    layer: int
+    action: str
+    level: float
+    replaces: frozenset[str] = frozenset()
+    """ids that it replaces for its own targets"""
+    replaces_layer: bool = False
+    """whether it replaces all earlier changes of its imposers on its layer for its own targets"""
+    imports: bool = False
+    """whether the imposer shuts its own door on what comes from `on`"""
+    tpp: float = 0.0
+    interconnect: float = 0.0
+    density: float = 0.0
+    bandwidth: float = 0.0
+    chip_class: str = ""
+    vendors: tuple[int, ...] = ()
+    cap: float = np.inf
+    """H100e in all that may still enter"""
+    text: str = ""
+
+    def caught(self, chips: Designs) -> Bool:
+        """(c,) which chips the conditions catch; a condition of 0, no class and no vendors do not restrict."""
+        held = (chips.tpp >= self.tpp) & (chips.interconnect >= self.interconnect)
+        held &= (chips.density >= self.density) & (chips.bandwidth >= self.bandwidth)
+        if self.chip_class:
+            held &= chips.kind == self.chip_class
+        if self.imports or self.vendors:
+            held &= np.isin(chips.vendor, self.vendors or self.on)
+        return held
+
+    def in_force(self, quarter: int) -> bool:
+        """Whether the change binds in a quarter."""
+        return self.effective <= quarter < self.ended
+
+
+@dataclass(frozen=True)
+class Law:
+    """All dated changes of a scenario, and the levers that it locks."""
+
+    changes: tuple[Change, ...]
+    n: int
+    locks: frozenset[str] = frozenset()
+
+    @cached_property
+    def dates(self) -> frozenset[int]:
+        """Quarters in which the law changes."""
+        return frozenset(q for c in self.changes for q in (c.effective, c.ended))
+
+    @cached_property
+    def last_dated(self) -> Int:
+        """(n, l) last quarter in which a dated change moves a layer of an imposer; before it, orders do not."""
+        last = np.full((self.n, len(LAYERS)), -NEVER)
+        for change in self.changes:
+            ends = change.ended if change.ended < NEVER else change.effective
+            for by in change.by:
+                last[by, change.layer] = max(last[by, change.layer], ends)
+        return last
+
+    def binding(self, quarter: int) -> list[tuple[Change, Int]]:
+        """Changes in force and, for each, the targets for which no later change has replaced it."""
+        live = [c for c in self.changes if c.in_force(quarter) and c.action != "announce"]
+        live.sort(key=lambda change: change.effective)
+        bound = []
+        for place, change in enumerate(live):
+            targets = set(change.on)
+            for later in live[place + 1 :]:
+                same = (
+                    later.replaces_layer and later.layer == change.layer and set(later.by) >= set(change.by)
+                )
+                if same or change.id in later.replaces:
+                    targets -= set(later.on)
+            if targets and change.action != "rescind":
+                bound.append((change, np.array(sorted(targets))))
+        return bound
+
+    def levels(self, quarter: int) -> Float:
+        """(n, l, n) level of each layer that dated law holds against each partner; none against oneself."""
+        level = np.zeros((self.n, len(LAYERS), self.n))
+        for change, on in self.binding(quarter):
+            for by in change.by:
+                level[by, change.layer, on] = np.maximum(level[by, change.layer, on], change.level)
+        nations = np.arange(self.n)
+        level[nations, :, nations] = 0
+        return level
+
+    def denied(self, quarter: int, chips: Designs) -> Float:
+        """(c, n) share of each chip that dated rules deny to each importer; a nation's own chips never are."""
+        denied = np.zeros((len(chips.tpp), self.n))
+        for change, on in self.binding(quarter):
+            if change.layer == CHIPS:
+                target = np.ix_(np.flatnonzero(change.caught(chips)), change.by if change.imports else on)
+                denied[target] = np.maximum(denied[target], change.level)
+        home = np.flatnonzero(chips.vendor >= 0)
+        denied[home, chips.vendor[home]] = 0
+        return denied
+
+    def caps(self, quarter: int) -> Float:
+        """(n,) H100e in all that dated caps let in, with what exceptions add; inf where none binds."""
+        cap = np.full(self.n, np.inf)
+        extra = np.zeros(self.n)
+        for change, on in self.binding(quarter):
+            if change.layer == CAPS and np.isfinite(change.cap):
+                if change.action in RAISES:
+                    cap[on] = np.minimum(cap[on], change.cap)
+                else:
+                    extra[on] += change.cap * (1 - change.level)
+        return cap + extra
+
+    def coming(self, quarter: int, layers: Sequence[str]) -> Float:
+        """(n,) strictness announced on some layers and not yet binding, summed over rules and capped at 1."""
+        rows = [LAYER[name] for name in layers]
+        coming = np.zeros(self.n)
+        for change in self.changes:
+            announced = change.announced <= quarter < change.effective
+            if announced and change.layer in rows and change.action not in {"loosen", "rescind"}:
+                coming[list(change.on)] += change.level
+        return np.minimum(coming, 1)
+
+    def news(self, quarter: int) -> list[tuple[str, Change]]:
+        """What is announced, comes into force or ends in a quarter."""
+        news: list[tuple[str, Change]] = []
+        for change in self.changes:
+            if change.announced == quarter:
+                news.append(("announce", change))
+            if change.effective == quarter and change.action != "announce":
+                news.append((change.action, change))
+            if change.ended == quarter:
+                news.append(("end", change))
+        return news

@@ -1,0 +1,150 @@
+"""What vendors offer to whom: chips on sale, chips designed to fit under the rules, and the best that is lawful.
+
+Vendors answer a rule with a chip just outside it, as they did with reduced interconnect in 2022 and reduced
+processing performance in 2023: the designs tried here are the frontier chip with each measured quantity cut to just
+below some condition in force.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from model.inputs import Inputs
+from model.kernels.elementary import power
+from model.law import CHIPS, NEVER, RAISES, Designs, Float, Law
+from model.parameters import Parameters
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The best lawful chip for each nation, against the best chip on sale. Arrays (n,)."""
+
+    train: Float
+    """H100e in training per H100e of foundry output spent on it, 0 to 1"""
+    infer: Float
+    """H100e in inference per H100e of foundry output spent on it"""
+    value: Float
+    """worth per dollar against an unrestricted buyer, 0 to 1"""
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Chips of the catalogue, and the vendors' answer to the rules in force."""
+
+    chips: pd.DataFrame
+    law: Law
+    rows: dict[str, int]
+    """row of each nation"""
+    parameters: Parameters
+    exporters: tuple[str, ...]
+    """ISO3 of the nations whose vendors supply the world"""
+
+    @classmethod
+    def of(cls, inputs: Inputs, law: Law, parameters: Parameters, exporters: tuple[str, ...]) -> Menu:
+        """The menu of a world."""
+        rows = {iso3: row for row, iso3 in enumerate(inputs.nations["iso3"])}
+        return cls(inputs.chips, law, rows, parameters, exporters)
+
+    @cached_property
+    def catalogue(self) -> Designs:
+        """The real chips made at the foundry node; other vendors serve their own nation only."""
+        table = self.chips[~self.chips["proposed"] & self.chips["vendor_iso3"].isin(self.exporters)]
+        columns = {name: table[source].to_numpy(float) for name, source in _MEASURES.items()}
+        return Designs(
+            **columns,
+            kind=table["class"].to_numpy(str),
+            vendor=np.array([self.rows.get(iso3, -1) for iso3 in table["vendor_iso3"]], dtype=np.int64),
+            release=table["release"].to_numpy(np.int64),
+            infer=self._infer(columns["tpp"], columns["bandwidth"]),
+        )
+
+    def offer(self, quarter: int) -> Offer:
+        """The best lawful chip for each nation in a quarter."""
+        p = self.parameters
+        designs = self._on_sale(quarter)
+        denied = self.law.denied(quarter, designs)
+        worth = (1 - p.inference_value) * designs.train + p.inference_value * designs.infer
+        worth = worth / np.sqrt(np.maximum(designs.train, p.least_price_ratio))
+        foreign = worth[:, None] * (1 - denied)
+        best = foreign.max(axis=0)
+        free = worth.max()
+        chosen = foreign >= best * (1 - p.choice_tolerance)
+        share = chosen / chosen.sum(axis=0)
+        frontier = designs.train.max()
+        return Offer(
+            train=(share * designs.train[:, None]).sum(axis=0) / frontier,
+            infer=(share * designs.infer[:, None]).sum(axis=0) / frontier,
+            value=np.clip(best / free, 0, 1),
+        )
+
+    def top(self, quarter: int) -> float:
+        """H100e in training of the best chip on sale in a quarter."""
+        return float(self._answers(quarter).train.max())
+
+    def _on_sale(self, quarter: int) -> Designs:
+        """Foreign vendors' chips that a buyer finds in the shops, with the designs that fit under the rules."""
+        known = self.catalogue
+        age = quarter - known.release
+        fresh = (age >= 0) & (age <= self.parameters.sale_quarters)
+        return known.take(fresh).join(self._answers(quarter))
+
+    def _answers(self, quarter: int) -> Designs:
+        """The frontier chip of the quarter, whole and with each quantity cut to just below a condition."""
+        p = self.parameters
+        known = self.catalogue
+        sold = known.release <= quarter
+        last = int(known.release.max())
+        years = max(0, quarter - last) / 4
+        growth = float(power(1 + p.chip_performance_growth, years))
+        top = float(known.train[sold].max()) * growth
+        wide = float(known.bandwidth[sold].max()) * growth
+        fast = float(known.interconnect[sold].max())
+        ruled = [
+            c
+            for c, _ in self.law.binding(quarter)
+            if c.layer == CHIPS
+            and c.action in RAISES
+            and not c.imports
+            and c.effective + p.variant_lag <= quarter
+        ]
+        tpps = _cuts(top * p.h100_tpp, [c.tpp for c in ruled], p.variant_margin)
+        speeds = _cuts(fast, [c.interconnect for c in ruled], p.variant_margin)
+        widths = _cuts(wide, [c.bandwidth for c in ruled], p.variant_margin)
+        grid = np.array(list(itertools.product(tpps, speeds, widths)))
+        tpp, bandwidth = grid[:, 0], grid[:, 2]
+        count = len(grid)
+        return Designs(
+            tpp=tpp,
+            interconnect=grid[:, 1],
+            density=tpp / p.reticle_mm2,
+            bandwidth=bandwidth,
+            kind=np.full(count, "data centre"),
+            vendor=np.full(count, self.rows.get(self.exporters[0], -1)),
+            release=np.full(count, -NEVER),
+            train=tpp / p.h100_tpp,
+            infer=self._infer(tpp, bandwidth),
+        )
+
+    def _infer(self, tpp: Float, bandwidth: Float) -> Float:
+        """H100e in inference: processing and memory bandwidth, weighted geometrically."""
+        p = self.parameters
+        weight = p.bandwidth_weight
+        return power(tpp / p.h100_tpp, 1 - weight) * power(bandwidth / p.h100_bandwidth, weight)
+
+
+def _cuts(top: float, conditions: list[float], margin: float) -> list[float]:
+    return [top, *sorted({c * (1 - margin) for c in conditions if 0 < c <= top})]
+
+
+_MEASURES = {
+    "tpp": "tpp",
+    "interconnect": "interconnect_gb_s",
+    "density": "density",
+    "bandwidth": "bandwidth_tb_s",
+    "train": "train_h100e",
+}

@@ -1,0 +1,351 @@
+"""World -> numbers: every metric of a run with its unit, its kind and what it is a share of. Reads only.
+
+`METRICS` are the columns of world.parquet after `quarter`, in their order; `NATION_COLUMNS` those of nations.parquet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.institutions.shares import weight
+from model.kernels.elementary import exp, log, log10
+from model.kernels.hill import hill_number
+from model.kernels.inequality import gini
+from model.phases.observe import own_model_share
+from model.world import DOMESTIC, Float, World
+
+Measure = Callable[[World], float]
+USA, CHINA = "USA", "CHN"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number about the world."""
+
+    name: str
+    unit: str
+    kind: str
+    """stock, flow, share or index"""
+    denominator: str
+    """what it is a share or mean of; blank where it is neither"""
+    meaning: str
+    measure: Measure
+
+
+METRICS: dict[str, Metric] = {}
+
+
+def _metric(unit: str, kind: str, denominator: str = "") -> Callable[[Measure], Measure]:
+    def register(measure: Measure) -> Measure:
+        name = measure.__name__
+        METRICS[name] = Metric(name, unit, kind, denominator, (measure.__doc__ or "").strip(), measure)
+        return measure
+
+    return register
+
+
+def sovereign(w: World) -> Float:
+    """(n,) 1 where one model trained or adapted under the nation's control serves enough of its people."""
+    home = w.firm_nation[None, :] == np.arange(w.n)[:, None]
+    firms = np.where(home, w.usage, 0).max(axis=1) if w.f else np.zeros(w.n)
+    return (np.maximum(firms, w.programme_usage) >= w.sovereign_threshold).astype(float)
+
+
+@_metric("nations", "stock")
+def sovereign_ais(w: World) -> float:
+    """Nations with at least one AI trained or adapted under their control that serves enough of their people."""
+    return float(sovereign(w).sum())
+
+
+@_metric("nations", "stock")
+def superintelligent_sovereign_ais(w: World) -> float:
+    """Sovereign AIs whose nation commands a capability above the superintelligence threshold."""
+    return float((sovereign(w) * (w.capability >= w.superintelligence)).sum())
+
+
+@_metric("lineages", "index", "people of the world")
+def effective_ais(w: World) -> float:
+    """Effective number of AIs: Hill number of order 1 of people's usage shares by the base model's lineage."""
+    return float(hill_number(lineage_shares(w), 1.0))
+
+
+@_metric("share", "share", "people of the world")
+def own_model_share_world(w: World) -> float:
+    """People who use a model developed or adapted in their own nation."""
+    return _by_people(own_model_share(w), w)
+
+
+@_metric("years", "index")
+def us_cn_lag_years(w: World) -> float:
+    """China's lag in capability: how long ago the United States had what China has now; negative when China leads."""
+    us, cn = w.row(USA), w.row(CHINA)
+    if us is None or cn is None:
+        return float("nan")
+    if w.capability[cn] > w.capability[us]:
+        return -lag_years([c[cn] for c in w.capability_record], float(w.capability[us]))
+    return lag_years([c[us] for c in w.capability_record], float(w.capability[cn]))
+
+
+@_metric("years", "index")
+def cn_training_lag_years(w: World) -> float:
+    """How long ago the world's largest training run was as large as China's largest is now."""
+    cn = w.row(CHINA)
+    if cn is None:
+        return float("nan")
+    run = float(log10(max(float(w.training_flop[cn]), 1.0)))
+    return lag_years(w.frontier_run, run)
+
+
+@_metric("OOM above 1e20 FLOP", "stock")
+def world_capability(w: World) -> float:
+    """Capability at the world's frontier: effective training compute of the best model, orders of magnitude."""
+    return float(w.capability.max())
+
+
+@_metric("index", "index", "nations")
+def capability_gini(w: World) -> float:
+    """Inequality of capability between nations, each counted once."""
+    return float(gini(w.capability, np.ones(w.n)))
+
+
+@_metric("H100e", "stock")
+def world_compute_h100e(w: World) -> float:
+    """AI chips owned by all nations, in training equivalents of an H100."""
+    return float(w.owned.sum())
+
+
+@_metric("H100e", "stock")
+def cn_compute_h100e(w: World) -> float:
+    """AI compute that China can use: owned and rented less leased."""
+    cn = w.row(CHINA)
+    return float("nan") if cn is None else float(w.usable[cn])
+
+
+@_metric("share", "share", "AI chips that China owns, H100e")
+def cn_domestic_chip_share(w: World) -> float:
+    """Domestic chips among the AI chips that China owns."""
+    cn = w.row(CHINA)
+    return float("nan") if cn is None else float(domestic_chip_share(w)[cn])
+
+
+@_metric("H100e", "stock")
+def smuggled_h100e(w: World) -> float:
+    """Chips smuggled since the start of the run."""
+    return w.smuggled_total
+
+
+@_metric("share", "share", "models released in the quarter")
+def open_weight_share(w: World) -> float:
+    """Models released with open weights; not a number in a quarter without releases."""
+    return w.released_open / w.released if w.released > 0 else float("nan")
+
+
+@_metric("share", "share", "researchers")
+def joint_work_share(w: World) -> float:
+    """Research done with partners abroad."""
+    talent = w.talent.sum()
+    return float((w.joint_work * w.talent).sum() / talent) if talent > 0 else 0.0
+
+
+@_metric("share", "share", "GDP of the world")
+def civilian_joint_work(w: World) -> float:
+    """Civilian joint work (health, energy) kept open, nations weighted by GDP."""
+    return _by_gdp(w.civilian_work, w)
+
+
+@_metric("weight", "index", "pairs of nations weighted by both GDPs")
+def threat_mean(w: World) -> float:
+    """Mean threat perception: the weight on relative gains."""
+    return _by_pairs(w.threat, w)
+
+
+@_metric("level", "index", "pairs of nations weighted by both GDPs")
+def control_level_mean(w: World) -> float:
+    """Mean level of controls over layers and pairs."""
+    return _by_pairs(w.control.mean(axis=1), w)
+
+
+@_metric("share", "share", "GDP of the world")
+def domestic_regulation_mean(w: World) -> float:
+    """Mean strictness of domestic AI regulation, nations weighted by GDP."""
+    return _by_gdp(w.regulation, w)
+
+
+@_metric("nations", "stock")
+def coalition_members(w: World) -> float:
+    """Members of the safety coalition."""
+    return float(_coalition(w).sum())
+
+
+@_metric("share", "share", "effective compute of the world")
+def coalition_coverage(w: World) -> float:
+    """Effective compute that members of the safety coalition hold."""
+    return float(weight(w)[_coalition(w)].sum())
+
+
+@_metric("nations", "stock")
+def covert_programmes(w: World) -> float:
+    """Members of a body that run a programme which it forbids."""
+    return float((w.cheating.max(axis=0) > 0).sum()) if len(w.bodies) else 0.0
+
+
+@_metric("incidents a quarter", "flow")
+def incidents(w: World) -> float:
+    """Incidents of the quarter in the whole world."""
+    return float(w.incidents.sum())
+
+
+@_metric("chance a quarter", "flow", "GDP of the world")
+def conflict_risk(w: World) -> float:
+    """Chance of a conflict, nations weighted by GDP."""
+    return _by_gdp(w.conflict_risk, w)
+
+
+@_metric("share of GDP a quarter", "flow", "GDP of the world")
+def expected_loss(w: World) -> float:
+    """Expected loss from incidents and conflict."""
+    return _by_gdp(w.expected_loss, w)
+
+
+@_metric("bn USD a quarter", "flow")
+def vendor_revenue(w: World) -> float:
+    """Revenue of chip vendors."""
+    return w.vendor_revenue
+
+
+@_metric("log points", "index", "people of the world")
+def welfare(w: World) -> float:
+    """Welfare by the chosen welfare function."""
+    return w.welfare_world
+
+
+@_metric("index", "index", "people of the world")
+def welfare_gini(w: World) -> float:
+    """Inequality of consumption equivalents (the exponential of welfare) between people."""
+    return float(gini(exp(w.welfare), w.population))
+
+
+@_metric("share a quarter", "index", "GDP of the world")
+def output_volatility(w: World) -> float:
+    """Running standard deviation of GDP growth, nations weighted by GDP."""
+    return _by_gdp(np.sqrt(w.growth_square), w)
+
+
+@_metric("bn USD a quarter", "flow")
+def compliance_cost(w: World) -> float:
+    """Cost of living with export rules, borne by firms."""
+    return float(w.compliance.sum())
+
+
+@_metric("bn USD a quarter", "flow")
+def duplication_cost(w: World) -> float:
+    """Spending on models that repeat what others offer."""
+    return float(w.duplication.sum())
+
+
+METRICS = {
+    (name := "own_model_share" if key == "own_model_share_world" else key): Metric(
+        name, m.unit, m.kind, m.denominator, m.meaning, m.measure
+    )
+    for key, m in METRICS.items()
+}
+
+NATION_COLUMNS: dict[str, Callable[[World], np.ndarray]] = {
+    "gdp": lambda w: w.gdp.copy(),
+    "capability": lambda w: w.capability.copy(),
+    "compute_h100e": lambda w: w.usable.copy(),
+    "domestic_chip_share": lambda w: domestic_chip_share(w),
+    "efficiency": lambda w: w.efficiency.copy(),
+    "researchers": lambda w: np.bincount(w.residence, minlength=w.n).astype(float),
+    "threat": lambda w: w.threat.max(axis=1),
+    "stance": lambda w: 1 - 2 * _mean_toward_others(w.cooperation, w),
+    "welfare": lambda w: w.welfare.copy(),
+    "model_lineage": lambda w: model_lineage(w),
+    "own_model_share": lambda w: own_model_share(w),
+    "sovereign": lambda w: sovereign(w) > 0,
+}
+
+
+def domestic_chip_share(w: World) -> Float:
+    """(n,) domestic chips among those that a nation owns."""
+    owned = w.owned.sum(axis=0)
+    return w.owned[DOMESTIC] / np.where(owned > 0, owned, 1)
+
+
+def lineage_shares(w: World) -> Float:
+    """(f + n + b,) people of the world by the lineage of the AI that they use: firms, national programmes trained
+    from scratch, common models; sums to 1 where anybody uses any."""
+    people = w.population[:, None]
+    by_firm = np.bincount(w.firm_base, weights=(w.usage * people).sum(axis=0), minlength=w.f)
+    programme = w.programme_usage * w.population
+    adapted = w.programme_base >= 0
+    by_firm = by_firm + np.bincount(w.programme_base[adapted], weights=programme[adapted], minlength=w.f)
+    common = (w.common_usage * people).sum(axis=0)
+    shares = np.concatenate([by_firm, np.where(adapted, 0, programme), common])
+    total = shares.sum()
+    return shares / total if total > 0 else shares
+
+
+def model_lineage(w: World) -> np.ndarray:
+    """(n,) name of the developer of the base model that most of each nation's people use; blank where none do."""
+    table = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
+    best = table.argmax(axis=1)
+    names = np.full(w.n, "", dtype=object)
+    for i in np.flatnonzero(table.max(axis=1) > 0):
+        k = int(best[i])
+        if k < w.f:
+            names[i] = w.firm_name[w.firm_base[k]]
+        elif k == w.f:
+            names[i] = w.firm_name[w.programme_base[i]] if w.programme_base[i] >= 0 else f"{w.iso3[i]} programme"
+        else:
+            names[i] = w.bodies[k - w.f - 1]
+    return names
+
+
+def lag_years(record: list[float], value: float) -> float:
+    """How long ago a rising record first had a value, in years; 0 where the value is at or above the newest.
+
+    Args:
+        record: one number a quarter, oldest first; before it the first slope of the record goes on.
+        value: what the follower has now.
+    """
+    newest = len(record) - 1
+    if newest < 1 or value >= record[newest]:
+        return 0.0
+    at = int(np.searchsorted(np.maximum.accumulate(record), value, side="left"))
+    if at == 0:
+        slope = (record[newest] - record[0]) / newest
+        return float((newest + (record[0] - value) / slope) / 4) if slope > 0 else newest / 4
+    step = record[at] - record[at - 1]
+    return float((newest - (at - 1) - (value - record[at - 1]) / step) / 4)
+
+
+def _by_people(values: Float, w: World) -> float:
+    return float((values * w.population).sum() / w.population.sum())
+
+
+def _by_gdp(values: Float, w: World) -> float:
+    return float((values * w.gdp).sum() / w.gdp.sum())
+
+
+def _by_pairs(values: Float, w: World) -> float:
+    pair = w.gdp[:, None] * w.gdp[None, :]
+    np.fill_diagonal(pair, 0)
+    total = pair.sum()
+    return float((values * pair).sum() / total) if total > 0 else 0.0
+
+
+def _mean_toward_others(values: Float, w: World) -> Float:
+    if w.n < 2:
+        return np.ones(w.n)
+    others = w.gdp.sum() - w.gdp
+    off = values * w.gdp[None, :]
+    return (off.sum(axis=1) - np.diagonal(off)) / others
+
+
+def _coalition(w: World) -> np.ndarray:
+    rows = [row for row, name in enumerate(w.bodies) if name == "safety-coalition"]
+    return w.member[rows[0]] if rows else np.zeros(w.n, dtype=bool)

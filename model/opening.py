@@ -1,0 +1,55 @@
+"""The last strokes on World(0): what follows from its columns before anybody decides."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.kernels.elementary import log10
+from model.parameters import Parameters
+from model.phases.account import consumption, measure_welfare
+from model.phases.adopt import choose, consequences
+from model.phases.incidents import hazard
+from model.phases.narrate import factual_threat
+from model.scenarios import Scenario
+from model.world import INVESTOR, World
+
+
+def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
+    """Fill in capability, threat, use of models and welfare at the start, and found the scenario's bodies."""
+    develops = w.firm_kind != INVESTOR
+    w.sovereign_threshold = p.sovereign_threshold
+    w.superintelligence = p.superintelligence
+    w.capability = w.best_of_nation(w.firm_capability, develops)
+    w.efficiency = w.best_of_nation(w.firm_efficiency, develops, p.efficiency_floor)
+    w.know_how = w.best_of_nation(w.firm_know_how, develops, p.know_how_floor)
+    w.training_flop = w.best_of_nation(w.firm_run, develops)
+    _recall(w, p)
+    w.threat = np.clip(factual_threat(w, p), 0, p.threat_most)
+    np.fill_diagonal(w.threat, 0)
+    w.cooperation = np.where(w.threat > p.threat_threshold, 0.0, 1.0)
+    w.usage, w.programme_usage, w.common_usage = choose(w, p)
+    consequences(w, p)
+    w.standing_past = w.standing.copy()
+    w.hazard = hazard(w, p)
+    w.consumption = consumption(w, p)
+    measure_welfare(w, p)
+    _found(w, scenario)
+
+
+def _recall(w: World, p: Parameters) -> None:
+    """The record before the start: capability and training runs grew at their known pace."""
+    ages = np.arange(p.record_quarters, -1, -1) / 4
+    w.frontier = [float(w.capability.max() - p.frontier_pace * age) for age in ages]
+    run = float(log10(max(float(w.training_flop.max()), p.flop_floor)))
+    w.frontier_run = [run - float(log10(p.training_growth)) * float(age) for age in ages]
+    w.capability_record = [np.maximum(w.capability - p.frontier_pace * float(age), 0) for age in ages]
+    years = np.arange(len(w.capability_past))[:, None] / 4
+    w.capability_past = np.maximum(w.capability[None, :] - p.frontier_pace * years, 0)
+
+
+def _found(w: World, scenario: Scenario) -> None:
+    """Bodies that the scenario founds, and whom its law shuts out of which body."""
+    for name, founding in scenario.bodies.items():
+        row = w.bodies.index(name)
+        w.member[row] = np.isin(w.iso3, founding.members)
+        w.law_excludes[row] = np.isin(w.iso3, founding.exclude)

@@ -1,0 +1,67 @@
+"""Process 12, account: output, consumption, profits, arms, welfare, and how they moved."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.kernels.elementary import log
+from model.kernels.welfare import social_welfare
+from model.parameters import Parameters
+from model.world import Float, World
+
+
+def account(w: World, p: Parameters) -> None:
+    """Close the books of the quarter."""
+    before = w.gdp
+    standing = p.growth_of_ai * (w.standing - w.standing_past)
+    w.standing_past = w.standing.copy()
+    decoupling = p.decoupling_cost * _shut_out(w)
+    w.gdp_growth = (
+        p.growth_base / (1 + w.income / p.income_unit) + standing - decoupling - (w.loss - w.loss_past)
+    )
+    w.loss_past = w.loss.copy()
+    w.gdp = before * (1 + w.gdp_growth)
+    w.arms += p.arms_speed * (p.arms_most * w.threat.max(axis=1) * (1 + p.military_frame) / 2 - w.arms)
+    _firms(w, p)
+    w.consumption = consumption(w, p)
+    measure_welfare(w, p)
+    _volatility(w, p)
+
+
+def _shut_out(w: World) -> Float:
+    """(n,) GDP-weighted mean level of controls held against a nation or by it: trade and joint work forgone."""
+    mean = w.control.mean(axis=1)
+    share = w.gdp / w.gdp.sum()
+    return (mean * share[None, :]).sum(axis=1) + (mean * share[:, None]).sum(axis=0)
+
+
+def consumption(w: World, p: Parameters) -> Float:
+    """(n,) thousand USD a head a year left after AI investment, programmes, arms, self-reliance and compliance."""
+    spent = w.intensity + w.sovereign * p.sovereign_most + w.subsidy * p.subsidy_most + w.arms
+    left = w.gdp * (1 - np.minimum(spent, 1)) - w.compliance
+    return np.maximum(4 * left / w.population, 0)
+
+
+def measure_welfare(w: World, p: Parameters) -> None:
+    """Welfare of each nation's mean person, and of the world by the chosen welfare function."""
+    well_off = log(np.maximum(w.consumption, p.least_consumption))
+    served = p.quality_of_life * w.standing * (1 - p.misfit_cost * w.misfit)
+    w.welfare = well_off + served - p.dread * w.expected_loss
+    people = w.population / w.population.sum()
+    w.welfare_world = social_welfare(w.welfare, people, p.welfare_function, p.inequality_aversion, p.sufficiency)
+
+
+def _firms(w: World, p: Parameters) -> None:
+    """Revenue follows people who use the model; profits build means."""
+    users = (w.usage * (w.population * w.online * w.income)[:, None]).sum(axis=0)
+    revenue = p.revenue_share * users * (1 - p.open_discount * w.firm_is_open)
+    w.firm_profit = w.firm_profit + revenue - w.firm_lobby
+    w.firm_capital = np.maximum(
+        w.firm_capital + p.retained * w.firm_profit - p.capital_wear * w.firm_capital, p.least_capital
+    )
+
+
+def _volatility(w: World, p: Parameters) -> None:
+    gap = w.gdp_growth - w.growth_mean
+    w.growth_mean = w.growth_mean + p.volatility_memory * gap
+    w.growth_square = (1 - p.volatility_memory) * (w.growth_square + p.volatility_memory * gap * gap)

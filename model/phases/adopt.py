@@ -1,0 +1,117 @@
+"""Process 9, adopt: people choose among models; sovereign programmes train, adapt or give up (C13, C14, K3).
+
+The choice is discrete (McFadden 1974) over quality, price, culture and language, and access by law. A national
+programme trains its own model or adapts open weights, whichever is better; its model fits the culture, but must be
+served with the nation's own or rented compute.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from agents.contract import LAYER
+from model.institutions.registry import institutions
+from model.kernels.choice import logit
+from model.kernels.elementary import log, log10
+from model.parameters import Parameters
+from model.phases.train import best_open, inference_power, training_power
+from model.world import INVESTOR, Float, World
+
+
+def adopt(w: World, p: Parameters) -> None:
+    """Advance programmes, then let people of every nation choose; habit slows the change."""
+    _run_programmes(w, p)
+    firms, programme, common = choose(w, p)
+    habit = 1 - p.switch_rate
+    w.usage = habit * w.usage + p.switch_rate * firms
+    w.programme_usage = habit * w.programme_usage + p.switch_rate * programme
+    w.common_usage = habit * w.common_usage + p.switch_rate * common
+    consequences(w, p)
+
+
+def choose(w: World, p: Parameters) -> tuple[Float, Float, Float]:
+    """Shares of each nation's people that would choose each firm's model (n, f), the national programme's (n,), and
+    each body's common model (n, b)."""
+    utility = np.concatenate([_market(w, p), _national(w, p)[:, None], _common(w, p)], axis=1)
+    share = logit(utility, axis=1, scale=p.taste_noise)
+    return share[:, : w.f], share[:, w.f], share[:, w.f + 1 :]
+
+
+def _run_programmes(w: World, p: Parameters) -> None:
+    """Maturity grows with money against the cost of adaptation, and fades without; the model is trained or adapted."""
+    money = w.sovereign * p.sovereign_most * w.gdp
+    able = money / (money + p.adaptation_cost) * w.state_capacity
+    w.programme += p.programme_speed * (able - w.programme)
+    flop = (
+        training_power(w, p)
+        * p.programme_run_share
+        * w.sovereign
+        * p.flop_per_h100_quarter
+        * (1 - w.inference_share)
+    )
+    trained = (
+        log10(np.maximum(flop, p.flop_floor) / p.flop_floor)
+        + log10(w.efficiency)
+        + p.know_how_weight * log10(w.know_how)
+    )
+    open_capability, open_row = best_open(w)
+    adapted = open_capability - p.adaptation_loss * (1 - w.programme) if open_row >= 0 else 0.0
+    fresh = np.maximum(trained, adapted) * (w.programme > p.programme_start)
+    better = fresh > w.programme_capability
+    w.programme_base = np.where(better, np.where(trained >= adapted, -1, open_row), w.programme_base)
+    w.programme_capability = np.where(better, fresh, w.programme_capability)
+    w.duplication = money * (w.programme_base >= 0) + money * (w.capability < w.frontier[-1]) * (
+        w.programme_base < 0
+    )
+
+
+def _market(w: World, p: Parameters) -> Float:
+    """(n, f) utility of each firm's model to people of each nation, -inf where there is none."""
+    home = w.firm_nation
+    offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
+    foreign = np.arange(w.n)[:, None] != home[None, :]
+    quality = p.quality_weight * w.firm_capability - p.price_weight * (1 - w.firm_is_open) / w.income[:, None]
+    fit = p.culture_weight * w.culture_distance[:, home]
+    fence = p.localisation_fence * w.localisation[:, None] * (1 - p.open_exemption * w.firm_is_open[None, :])
+    barred = np.maximum(w.control[:, LAYER["closed_weights"], :], w.control[:, LAYER["cloud"], :]).T
+    barred = barred[:, home] * (1 - w.firm_is_open[None, :])
+    distrust = p.threat_weight * w.threat[:, home]
+    reach = p.reach_weight * log(np.maximum(w.firm_size, p.least_share))[None, :]
+    served = _served(w, p)[home]
+    utility = quality - fit - foreign * (fence + p.bar_weight * barred + distrust) + reach + served[None, :]
+    return np.where(offered[None, :], utility, -np.inf)
+
+
+def _served(w: World, p: Parameters) -> Float:
+    """(n,) utility lost by models of nations with too little inference compute to serve people at all."""
+    need = w.population * w.online * p.serving_need
+    enough = inference_power(w, p) * w.inference_share / (need + p.one_chip)
+    return p.serving_weight * log(np.clip(enough, p.least_share, 1))
+
+
+def _national(w: World, p: Parameters) -> Float:
+    """(n,) utility of the national programme's model at home; the state puts it into schools and offices."""
+    utility = p.quality_weight * w.programme_capability + p.home_promotion * w.programme + _served(w, p)
+    return np.where((w.programme_capability > 0) & (w.programme > p.programme_start), utility, -np.inf)
+
+
+def _common(w: World, p: Parameters) -> Float:
+    """(n, b) utility of each body's common model to people of its members, -inf for others."""
+    columns = np.full((w.n, len(w.bodies)), -np.inf)
+    for row, _ in enumerate(institutions()):
+        if w.common_capability[row] > 0:
+            fit = p.culture_weight * p.common_misfit
+            columns[:, row] = np.where(
+                w.member[row], p.quality_weight * w.common_capability[row] + p.common_welcome - fit, -np.inf
+            )
+    return columns
+
+
+def consequences(w: World, p: Parameters) -> None:
+    """What people stand on, and how far it is from their culture."""
+    w.standing = (w.usage * w.firm_capability[None, :]).sum(
+        axis=1
+    ) + w.programme_usage * w.programme_capability
+    w.standing += (w.common_usage * w.common_capability[None, :]).sum(axis=1)
+    far = (w.usage * w.culture_distance[:, w.firm_nation]).sum(axis=1)
+    w.misfit = far + p.common_misfit * w.common_usage.sum(axis=1)

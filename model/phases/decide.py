@@ -1,0 +1,96 @@
+"""Process 3, decide: every strategy turns Briefings into Orders; firms copy practice from peers that do better.
+
+All decide on the same world: nobody sees another's order of this quarter. Members of a bloc leave the delegated
+levers to it (`data/delegations.csv`): the bloc's lever is the mean of its members' wishes weighted by GDP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from agents.contract import Briefing, Order, Strategy
+from model.kernels.dsair import fermi, race_payoff
+from model.parameters import Parameters
+from model.streams import Streams
+from model.world import Float, World
+
+
+def decide(
+    w: World,
+    p: Parameters,
+    draw: Streams,
+    briefing: Briefing,
+    strategies: Mapping[str, Strategy],
+    assigned: Mapping[str, np.ndarray],
+) -> Order:
+    """Ask every strategy, then let firms choose their practice.
+
+    Args:
+        w: the world, for firms only.
+        p: parameters.
+        draw: keyed streams.
+        briefing: beliefs of all n nations.
+        strategies: the strategies in play by name.
+        assigned: rows of the nations that each plays.
+
+    Returns:
+        One Order for all n nations.
+    """
+    parts = []
+    for name, rows in assigned.items():
+        if len(rows):
+            part = briefing.rows(rows)
+            parts.append((rows, strategies[name].decide(part, _keyed(draw, w.step, rows))))
+    order = _delegate(w, Order.gather(parts, w.n))
+    imitate(w, p, draw)
+    return order
+
+
+def imitate(w: World, p: Parameters, draw: Streams) -> None:
+    """Firms compare the race payoff of their practice with a peer's and copy by the Fermi rule (theory T2).
+
+    The peer is the firm a drawn distance away in the list, the same distance for all. Domestic regulation and
+    standards make unsafe play costlier to hide and slower; monitoring finds it out.
+    """
+    if w.f < 2:
+        return
+    shift = 1 + int(draw.uniform("peer", w.step, 0)[0] * (w.f - 1))
+    peer = (np.arange(w.f) + shift) % w.f
+    found = np.clip(
+        p.found_out + p.found_by_standard * w.safety_standard + p.found_by_regulation * w.regulation, 0, 1
+    )[w.firm_nation]
+    share = w.firm_unsafe.mean()
+    payoff = _expected_payoff(w.firm_unsafe, share, found, p)
+    copies = fermi(payoff, payoff[peer], p.imitation_selection)
+    u = draw.uniform("imitate", w.step, np.arange(w.f))
+    u = 1 / 2 + p.imitation_noise * (u - 1 / 2)
+    active = draw.uniform("compare", w.step, np.arange(w.f)) if p.imitation_noise > 0 else np.zeros(w.f)
+    w.firm_unsafe = np.where((u < copies) & (active < p.imitation_rate), w.firm_unsafe[peer], w.firm_unsafe)
+
+
+def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -> Float:
+    """(f,) race payoff of a practice against the mix of practices in the world."""
+    race = p.race_speed, p.race_disaster, found, p.race_benefit, p.race_safety_cost, p.race_prize, p.race_rounds
+    return (1 - share) * race_payoff(unsafe, 0.0, *race) + share * race_payoff(unsafe, 1.0, *race)
+
+
+def _delegate(w: World, order: Order) -> Order:
+    levers = {}
+    for bloc, names in enumerate(w.inputs.delegations):
+        members = w.bloc == bloc
+        if not members.any():
+            continue
+        weight = w.gdp[members] / w.gdp[members].sum()
+        for name in names:
+            lever = levers.get(name, getattr(order, name).copy())
+            side = weight.reshape(-1, *([1] * (lever.ndim - 1)))
+            lever[members] = np.minimum((lever[members] * side).sum(axis=0), 1)
+            levers[name] = lever
+    return replace(order, **levers) if levers else order
+
+
+def _keyed(draw: Streams, step: int, rows: np.ndarray):
+    return lambda decision: draw.uniform(f"strategy:{decision}", step, rows)

@@ -1,0 +1,94 @@
+"""Process 11, govern: bodies propose, admit, verify, sanction and lose members (theory T4; C12, C17, C18, K4).
+
+Exclusion is remembered and lowers the will to take part. A covert programme is found with a chance that inspection
+raises. A nation stays while it is no worse off inside; the indifferent stay.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from agents.contract import Order
+from model.institutions.registry import institutions
+from model.institutions.shares import coverage, weight
+from model.kernels.coalition import stays
+from model.parameters import Parameters
+from model.streams import Streams
+from model.world import Bool, World
+
+
+def govern(w: World, p: Parameters, draw: Streams, order: Order) -> None:
+    """Verify, then let nations leave and join, then let each body serve its members."""
+    w.detected = np.zeros_like(w.member)
+    w.exclusion *= p.exclusion_memory
+    w.monitoring = np.zeros(w.n)
+    for row, body in enumerate(institutions()):
+        _verify(w, p, draw, order, row)
+        _leave(w, p, order, row)
+        _enter(w, p, order, row)
+        w.cheating[row] = np.where(w.member[row], order.cheat[:, row], 0)
+        body.serve(w, p, row)
+
+
+def _verify(w: World, p: Parameters, draw: Streams, order: Order, row: int) -> None:
+    """Inspection finds covert programmes; the found are fined by exclusion until it is forgotten."""
+    chance = p.detection * p.inspection * w.cheating[row]
+    u = draw.uniform(f"verify:{w.bodies[row]}", w.step, np.arange(w.n))
+    half = 1 / 2
+    found = w.member[row] & (half + p.verification_noise * (u - half) < chance)
+    w.detected[row] = found
+    for i in np.flatnonzero(found):
+        w.note(
+            "govern",
+            "detect",
+            f"{w.bodies[row]} finds a covert programme of {w.iso3[i]}",
+            w.bodies[row],
+            w.iso3[i],
+            value=chance[i],
+        )
+    w.member[row] &= ~found
+    w.exclusion[row] = np.where(found, np.maximum(w.exclusion[row], p.sanction), w.exclusion[row])
+
+
+def _leave(w: World, p: Parameters, order: Order, row: int) -> None:
+    body = institutions()[row]
+    wants = stays(body.inside_gain(w, p, row), np.zeros(w.n), p.indifference)
+    leaves = w.member[row] & ((order.leave[:, row] > 1 / 2) | ~wants)
+    _report(w, leaves, row, "leave")
+    w.member[row] &= ~leaves
+
+
+def _enter(w: World, p: Parameters, order: Order, row: int) -> None:
+    """Asking is conditional: the body starts, and admits, only when those inside and asking reach its threshold."""
+    body = institutions()[row]
+    asks = (order.join[:, row] > 1 / 2) & body.admits(w, p, row) & ~w.member[row]
+    together = w.member[row] | asks
+    if not asks.any() or coverage(w, together) < body.threshold(p):
+        _remember_exclusion(w, p, order, row)
+        return
+    _report(w, asks, row, "join")
+    w.member[row] = together
+    _remember_exclusion(w, p, order, row)
+
+
+def _remember_exclusion(w: World, p: Parameters, order: Order, row: int) -> None:
+    """Those whom the law shuts out of a body that works without them remember it (C12)."""
+    shut = w.law_excludes[row] & w.member[row].any()
+    w.exclusion[row] = np.where(shut, np.maximum(w.exclusion[row], p.exclusion_hurt), w.exclusion[row])
+
+
+def _report(w: World, who: Bool, row: int, kind: str) -> None:
+    if not who.any():
+        return
+    share = weight(w)
+    names = [w.iso3[i] for i in sorted(np.flatnonzero(who), key=lambda i: (-share[i], i))]
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    verb = "join" if kind == "join" else "leave"
+    w.note(
+        "govern",
+        kind,
+        f"{shown} {verb} {w.bodies[row]}",
+        ";".join(names),
+        w.bodies[row],
+        value=float(share[who].sum()),
+    )

@@ -1,0 +1,114 @@
+"""Process 10, incidents: accidents and misuse, theft of weights, conflict; harm crosses borders (C9, C16, C17).
+
+Hazard grows with capability and with haste, and falls with safety effort, standards and monitoring. Two forms stand
+for the dispute in the literature: `exponential` in capability, or `saturating`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.kernels.elementary import exp
+from model.parameters import Parameters
+from model.streams import Streams
+from model.world import Float, World
+
+
+def incidents(w: World, p: Parameters, draw: Streams) -> None:
+    """Draw the incidents and conflicts of the quarter and spread their harm."""
+    w.hazard = hazard(w, p)
+    w.incidents = _drawn(w.hazard, w, p, draw)
+    severity = p.severity * _by_capability(w.capability, p)
+    exposure = _exposure(w, p)
+    harm = (exposure * severity[None, :] * w.incidents[None, :]).sum(axis=1)
+    expected = (exposure * severity[None, :] * w.hazard[None, :]).sum(axis=1)
+    w.conflict_risk = conflict_risk(w, p)
+    struck = _conflicts(w, p, draw)
+    w.loss = np.minimum(harm + p.conflict_cost * struck, p.most_loss)
+    w.expected_loss = np.minimum(expected + p.conflict_cost * w.conflict_risk, p.most_loss)
+    _report(w, severity, struck, p)
+
+
+def hazard(w: World, p: Parameters) -> Float:
+    """(n,) expected incidents a quarter from each nation's AI, before monitoring stops its part."""
+    developer_safety = _nation_mean(w, w.firm_safety)
+    haste = _nation_mean(w, w.firm_unsafe)
+    covert = w.cheating.max(axis=0) if len(w.bodies) else np.zeros(w.n)
+    care = (1 - p.safety_effect * developer_safety) * (1 - p.standard_effect * w.safety_standard)
+    rash = 1 + p.haste_effect * haste + p.covert_effect * covert + p.arms_effect * w.arms / p.arms_most
+    scale = np.sqrt(w.usable.clip(0) / (w.usable.clip(0).sum() + p.one_chip))
+    return p.hazard_base * _by_capability(w.capability, p) * scale * care * rash * (1 - w.monitoring)
+
+
+def _by_capability(capability: Float, p: Parameters) -> Float:
+    """(n,) factor of capability: 1 at the 2025Q1 frontier in either form."""
+    above = (capability - p.frontier_2025) / p.capability_unit
+    growth = exp(p.hazard_growth * above)
+    if p.hazard_form == "saturating":
+        return growth * (1 + p.hazard_ceiling) / (p.hazard_ceiling + growth)
+    return growth
+
+
+def _nation_mean(w: World, values: Float) -> Float:
+    """(n,) mean over a nation's firms weighted by size, 0 where it has none."""
+    size = w.per_nation(w.firm_size)
+    return w.per_nation(values * w.firm_size) / np.where(size > 0, size, 1)
+
+
+def _exposure(w: World, p: Parameters) -> Float:
+    """(n, n) how much of an incident in the column nation harms the row nation: all at home, a part by use and nearness."""
+    home = np.zeros((w.n, w.n))
+    flow = w.usage
+    for_nation = np.zeros((w.n, w.n))
+    order = np.argsort(w.firm_nation, kind="stable")
+    nations = w.firm_nation[order]
+    if len(order):
+        starts = np.flatnonzero(np.concatenate([[True], nations[1:] != nations[:-1]]))
+        for_nation[:, nations[starts]] = np.add.reduceat(flow[:, order], starts, axis=1)
+    home = p.exposure_by_use * for_nation + p.exposure_by_nearness / (1 + w.distance)
+    np.fill_diagonal(home, 1)
+    return home
+
+
+def _drawn(mean: Float, w: World, p: Parameters, draw: Streams) -> Float:
+    if p.incident_noise == 0:
+        return mean
+    drawn = draw.poisson(mean, "incident", w.step, np.arange(w.n))
+    return mean + p.incident_noise * (drawn - mean)
+
+
+def conflict_risk(w: World, p: Parameters) -> Float:
+    """(n,) chance a quarter of a conflict with some rival: mutual threat, arms and power, for nations that are no allies."""
+    mutual = w.threat * w.threat.T * (1 - w.alliance)
+    strength = w.gdp / w.gdp.sum()
+    stake = np.sqrt(strength[:, None] * strength[None, :])
+    armed = 1 + p.conflict_of_arms * (w.arms[:, None] + w.arms[None, :]) / p.arms_most
+    return np.minimum(
+        (p.conflict_base * mutual * stake * armed * (1 - w.cooperation * w.cooperation.T)).sum(axis=1), 1
+    )
+
+
+def _conflicts(w: World, p: Parameters, draw: Streams) -> Float:
+    if p.incident_noise == 0:
+        return w.conflict_risk
+    u = draw.uniform("conflict", w.step, np.arange(w.n))
+    return w.conflict_risk + p.incident_noise * ((u < w.conflict_risk) - w.conflict_risk)
+
+
+def _report(w: World, severity: Float, struck: Float, p: Parameters) -> None:
+    for i in np.flatnonzero(w.incidents * severity > p.report_loss):
+        w.note(
+            "incidents",
+            "incident",
+            f"harm from AI in {w.iso3[i]}",
+            actor=w.iso3[i],
+            value=float(w.incidents[i] * severity[i]),
+        )
+    for i in np.flatnonzero(struck > 1 / 2):
+        w.note(
+            "incidents",
+            "conflict",
+            f"{w.iso3[i]} is drawn into a conflict over AI",
+            actor=w.iso3[i],
+            value=float(struck[i]),
+        )

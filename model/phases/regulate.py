@@ -1,0 +1,139 @@
+"""Process 4, regulate: orders become rules, with lags, dated law, licences, allied consent and a cost of compliance."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from agents.contract import LAYER, NATION_LEVERS, Order
+from model.law import CAPS, CHIPS
+from model.menu import Menu
+from model.parameters import Parameters
+from model.world import HYPERSCALER, LAB, VENDOR, Float, World
+
+ANNOUNCED_LAYERS = ("chips", "memory", "equipment", "compute_cap")
+
+
+def regulate(w: World, p: Parameters, order: Order, menu: Menu) -> None:
+    """Put orders and dated law into force and charge firms for living with them."""
+    before = w.control
+    _set_levers(w, p, order)
+    _set_controls(w, p, order)
+    _open_doors(w, p, menu)
+    _report_law(w)
+    _unsettle(w, p, before)
+    _charge(w, p)
+
+
+def withheld(w: World, layer: str, supply: Float) -> Float:
+    """(n,) share of a supply that its holders withhold from each nation; nobody withholds from oneself.
+
+    Args:
+        w: the world.
+        layer: control layer.
+        supply: (n,) market share of each supplier, summing to at most 1. Each holder consents for itself: a rule of
+            one nation without the others' consent withholds its own share only.
+    """
+    level = w.control[:, LAYER[layer], :]
+    return (supply[:, None] * level).sum(axis=0)
+
+
+def chip_market(w: World, p: Parameters) -> Float:
+    """(n,) share of each nation's vendors in the world's supply of leading chips."""
+    design = w.chip_design
+    for _ in range(int(p.vendor_concentration)):
+        design = design * design
+    total = design.sum()
+    return design / total if total > 0 else np.zeros(w.n)
+
+
+def equipment_market(w: World) -> Float:
+    """(n,) share of each nation in the world's supply of chip-making equipment."""
+    total = w.own_equipment.sum()
+    return w.own_equipment / total if total > 0 else np.zeros(w.n)
+
+
+def _set_levers(w: World, p: Parameters, order: Order) -> None:
+    locks = w.law.locks
+    for name in NATION_LEVERS:
+        if name not in locks:
+            lever = getattr(w, name)
+            setattr(w, name, lever + p.policy_speed * (getattr(order, name) - lever))
+    if "cooperate" not in locks:
+        w.cooperation = order.cooperate.copy()
+    if "spy" not in locks:
+        w.spying = order.spy.copy()
+    if "retaliate" not in locks:
+        w.retaliation = order.retaliate * w.materials[:, None]
+    for own, value in ((w.cooperation, 1.0), (w.spying, 0.0), (w.retaliation, 0.0)):
+        np.fill_diagonal(own, value)
+    quarters = w.step + 1
+    w.betrayals = w.betrayals + ((1 - w.cooperation.T) - w.betrayals) / quarters
+
+
+def _set_controls(w: World, p: Parameters, order: Order) -> None:
+    """Controls move toward what is ordered; layers that dated law still moves stay with the law."""
+    if "control" in w.law.locks:
+        return
+    dated = w.law.levels(w.quarter) if w.quarter in w.law.dates or w.step == 0 else w.dated
+    change = order.control - w.control
+    moved = w.control + np.where(change > 0, p.rule_tightening, p.rule_loosening) * change
+    settled = (w.law.last_dated >= w.quarter)[:, :, None]
+    stepped = dated != w.dated
+    w.control = np.where(settled | stepped, dated, moved)
+    w.dated = dated
+    diagonal = np.arange(w.n)
+    w.control[diagonal, :, diagonal] = 0
+
+
+def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
+    """What the law of the quarter lets through: the best lawful chip and caps, eased or tightened by orders."""
+    offer = menu.offer(w.quarter)
+    market = chip_market(w, p)
+    now = withheld(w, "chips", market)
+    dated = (market[:, None] * w.dated[:, CHIPS, :]).sum(axis=0)
+    ease = np.where(dated > 0, np.minimum(now / np.where(dated > 0, dated, 1), 1), 1)
+    extra = np.maximum(now - dated, 0)
+    threshold = np.where(extra > 0, (1 - now) / np.where(now > 0, now, 1), np.inf)
+    cut = np.minimum(threshold / menu.top(w.quarter), 1)
+    listed = 1 - p.entity_reach * withheld(w, "entity_licence", market)
+    w.legal_train = np.minimum(1 - ease * (1 - offer.train), cut)
+    w.legal_infer = np.minimum(1 - ease * (1 - offer.infer), np.sqrt(cut))
+    w.legal_value = np.minimum(1 - ease * (1 - offer.value), np.sqrt(cut)) * listed
+    caps = withheld(w, "compute_cap", market)
+    capped = w.law.caps(w.quarter) / p.cap_quarters
+    eased = np.where(w.dated[:, CAPS, :].max(axis=0) > 0, caps > 0, True)
+    w.import_cap = np.where(eased, capped, np.inf)
+    w.anticipation = w.law.coming(w.quarter, ANNOUNCED_LAYERS)
+
+
+def _report_law(w: World) -> None:
+    for kind, change in w.law.news(w.quarter):
+        by = ";".join(w.iso3[i] for i in change.by)
+        on = ";".join(w.iso3[j] for j in change.on) if len(change.on) < w.n - 1 else "all"
+        layer = tuple(LAYER)[change.layer]
+        w.note("regulate", kind, change.text, by, on, layer, change.level)
+
+
+def _unsettle(w: World, p: Parameters, before: Float) -> None:
+    """Uncertainty rises with each change that touches a nation's firms, as imposer or target, and fades."""
+    moved = np.abs(w.control - before).mean(axis=1)
+    felt = moved.max(axis=1) + moved.max(axis=0)
+    for kind, change in w.law.news(w.quarter):
+        touched = [*change.by, *change.on]
+        felt[touched] += p.uncertainty_of_news * (change.level if kind != "end" else 1)
+    w.uncertainty = np.minimum(p.uncertainty_memory * w.uncertainty + felt, 1)
+
+
+def _charge(w: World, p: Parameters) -> None:
+    """Compliance: a fixed part that weighs on small firms, complexity of rules in force, and uncertainty (C3)."""
+    complexity = (w.control > p.rule_seen).mean(axis=(1, 2)) + (w.control > p.rule_seen).mean(axis=(0, 1))
+    abroad = np.isin(w.firm_kind, _KINDS_WITH_BUSINESS_ABROAD)
+    share = p.compliance_complexity * complexity + p.compliance_uncertainty * w.uncertainty
+    ruled = complexity > 0
+    cost = np.where(ruled[w.firm_nation], p.compliance_fixed + share[w.firm_nation] * w.firm_capital, 0)
+    cost = np.minimum(np.where(abroad, cost, 0), w.firm_capital)
+    w.firm_profit = -cost
+    w.compliance = w.per_nation(cost)
+
+
+_KINDS_WITH_BUSINESS_ABROAD = (LAB, HYPERSCALER, VENDOR)

@@ -1,0 +1,155 @@
+"""Process 7, research: talent, data and compute become algorithmic efficiency, know-how and safety; knowledge spreads.
+
+Output is CES in efficiency-augmented compute and know-how-augmented talent and data (theory T5, Acemoglu 2002), so
+that scarce compute steers research (C6). Safety effort is the reply of a race (T1, Armstrong et al. 2016) corrected
+by what a price of compute does to safety spending (T7, Jensen et al. 2023). Knowledge spreads by publication, open
+weights, movers, imitation, distillation and theft (C2, C10, C11).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from agents.contract import LAYER
+from model.kernels.compute_price import efforts
+from model.kernels.directed_change import ces, efficiency_share
+from model.kernels.elementary import exp, log, logistic, power
+from model.kernels.racing import safety_effort
+from model.parameters import Parameters
+from model.world import INVESTOR, REFERENCE_QUARTER, Float, World
+
+
+def research(w: World, p: Parameters) -> None:
+    """One quarter of research in every firm, and what leaks between them."""
+    talent = _talent(w, p)
+    _care(w, p)
+    _progress(w, p, talent)
+    _spread(w, p)
+    develops = w.firm_kind != INVESTOR
+    w.efficiency = w.best_of_nation(w.firm_efficiency, develops, p.efficiency_floor)
+    w.know_how = w.best_of_nation(w.firm_know_how, develops, p.know_how_floor)
+
+
+def _talent(w: World, p: Parameters) -> Float:
+    """(f,) skill at work in each firm: its own people, what spills over at home, and the return to joint work."""
+    worth = w.skill * (1 + p.network_return * w.joins_abroad)
+    hired = w.employer >= 0
+    own = np.bincount(w.employer[hired], weights=worth[hired], minlength=w.f)
+    home = np.bincount(w.residence, weights=worth, minlength=w.n)
+    abroad = np.bincount(w.residence, weights=w.skill * w.joins_abroad, minlength=w.n)
+    total = np.bincount(w.residence, weights=w.skill, minlength=w.n)
+    w.talent = home
+    w.joint_work = np.where(total > 0, abroad / np.where(total > 0, total, 1), 0)
+    w.firm_joint = w.joint_work[w.firm_nation]
+    per_person = w.population.sum() / max(len(w.skill), 1)
+    return (
+        ((1 - p.talent_spillover) * own + p.talent_spillover * home[w.firm_nation] * w.firm_size)
+        * p.talent_unit
+        * per_person
+    )
+
+
+def _care(w: World, p: Parameters) -> None:
+    """Safety effort: the race's reply, moved by the price of compute, lifted by standards, cut by unsafe practice."""
+    lead = np.maximum(w.firm_capability - _best_other(w.firm_capability), 0)
+    enmity = p.enmity_base + (1 - p.enmity_base) * w.threat.max(axis=1)[w.firm_nation]
+    rivals = _close_rivals(w, p)
+    race = safety_effort(p.race_information, _standing(w, p, lead), rivals, p.capability_weight, enmity)
+    wanted = race * _price_sway(w, p)
+    lifted = np.maximum(wanted, w.safety_standard[w.firm_nation])
+    haste = 1 - p.unsafe_cut * w.firm_unsafe
+    w.firm_safety += p.safety_speed * (np.clip(lifted * haste, 0, 1) - w.firm_safety)
+
+
+def _standing(w: World, p: Parameters, lead: Float) -> Float:
+    """(f,) where a firm stands in the race: its lead if all is public, else its place within reach of the frontier,
+    from 0 to the weight of capability."""
+    if p.race_information == "public":
+        return lead / p.capability_unit * p.capability_weight
+    behind = (w.firm_capability.max() - w.firm_capability) / p.race_reach
+    return np.clip(1 - behind, 0, 1) * p.capability_weight
+
+
+def _price_sway(w: World, p: Parameters) -> float:
+    """Safety of the market at today's price of compute against that at the price of the start (T7)."""
+    market = p.safety_productivity, p.performance_productivity, p.performance_cost
+    prices = np.array([w.chip_price / p.chip_price_start, 1.0])
+    log_odds = efforts(p.race_firms, *market, prices, p.safety_scale, p.performance_scale, p.rival_harm)[2]
+    now, start = logistic(log_odds)
+    return float(now / start)
+
+
+def _best_other(values: Float) -> Float:
+    """(f,) the largest value among the other firms."""
+    if len(values) < 2:
+        return values.copy()
+    top = values.max()
+    second = np.sort(values, kind="stable")[-2]
+    return np.where(values == top, second, top)
+
+
+def _close_rivals(w: World, p: Parameters) -> float:
+    """Teams in the race: firms within reach of the frontier, at least two."""
+    return max(2.0, float((w.firm_capability > w.firm_capability.max() - p.race_reach).sum()))
+
+
+def _progress(w: World, p: Parameters, talent: Float) -> None:
+    develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
+    home = w.firm_nation
+    compute = np.maximum(w.usable, 0)[home] * w.firm_size * p.research_share / p.research_unit
+    labour = talent * power(np.maximum(w.data, p.data_floor)[home], p.data_weight)
+    ready = np.maximum(compute, p.research_floor), np.maximum(labour, p.research_floor)
+    w.firm_split = efficiency_share(p.compute_weight_ces, p.ces_elasticity, p.research_returns, *ready)
+    inputs = w.firm_efficiency, ready[0], w.firm_know_how, ready[1]
+    output = ces(*inputs, p.compute_weight_ces, p.ces_elasticity)
+    frontier = p.reference_output * exp(p.frontier_burden * (w.quarter - REFERENCE_QUARTER) / 4)
+    strength = power(output / (output + frontier), p.output_curvature) * (1 - p.safety_tax * w.firm_safety)
+    strength *= (1 - p.regulation_drag * w.regulation[home]) * develops
+    gain_c = p.efficiency_pace * power(2 * w.firm_split, p.research_returns) * strength
+    gain_l = p.know_how_pace * power(2 * (1 - w.firm_split), p.research_returns) * strength
+    w.firm_efficiency *= exp(gain_c)
+    w.firm_know_how *= exp(gain_l)
+
+
+def _spread(w: World, p: Parameters) -> None:
+    """Every developer closes a part of its gap to the best it can see: openly, through weights, people, or theft."""
+    develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
+    if not develops.any():
+        return
+    home = w.firm_nation
+    published = float(np.average(w.publishes, weights=w.skill)) if len(w.skill) else 0.0
+    closed = w.control[:, LAYER["closed_weights"], :].max(axis=0)
+    access = 1 - w.control[:, LAYER["cloud"], :].max(axis=0)
+    stolen = _theft(w, p)
+    arrivals = w.moved / max(len(w.skill), 1)
+    everyone = p.spread_publication * published + p.spread_imitation + p.spread_movers * arrivals * 4
+    reach = (
+        everyone
+        + p.spread_distillation * (access * (1 - closed) * (1 - w.localisation))[home]
+        + p.spread_theft * stolen[home]
+    )
+    openly = w.firm_is_open & develops
+    for name, best_of in (("firm_efficiency", w.firm_efficiency), ("firm_know_how", w.firm_know_how)):
+        value = getattr(w, name)
+        best = float(best_of[develops].max())
+        best_open = float(best_of[openly].max()) if openly.any() else 0.0
+        toward = np.clip(reach, 0, 1) * np.maximum(log(best / value), 0)
+        through_open = p.spread_open_weights * np.maximum(log(np.maximum(best_open / value, 1)), 0)
+        setattr(w, name, value * np.where(develops, exp(np.maximum(toward, through_open)), 1))
+    _return_flow(w, p, openly)
+
+
+def _return_flow(w: World, p: Parameters, openly: np.ndarray) -> None:
+    """Those who open their weights gain from what others do with them, by the number of others who build on them (C2)."""
+    tuned = np.bincount(w.firm_base, minlength=w.f) - 1
+    back = p.return_flow * np.maximum(tuned, 0) / w.f
+    w.firm_know_how *= np.where(openly, exp(back), 1)
+
+
+def _theft(w: World, p: Parameters) -> Float:
+    """(n,) success of spying on the leaders: effort and skill against the victims' care."""
+    ahead = np.maximum(w.capability - w.capability[:, None], 0)
+    guarded = p.theft_guard * w.state_capacity[None, :]
+    return np.minimum(
+        (w.spying * ahead * w.state_capacity[:, None] * (1 - guarded)).max(axis=1) / p.capability_unit, 1
+    )

@@ -1,0 +1,240 @@
+"""Process 5, trade chips: supply by the foundry node, demand from budgets under the law, and what goes round it.
+
+A nation splits its budget between lawful foreign chips, domestic chips, rented cloud and smuggled chips by their
+worth per dollar (discrete choice). The price clears the foundry's output. Every chip is accounted for: what nations
+own changes by deliveries and by retirement only.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from agents.contract import LAYER
+from model.kernels.choice import logit
+from model.kernels.elementary import log
+from model.parameters import Parameters
+from model.phases.regulate import chip_market, equipment_market, withheld
+from model.world import BN, COVERT, DOMESTIC, HYPERSCALER, LEADING, LEGACY, VENDOR, Float, World
+
+LAWFUL, HOME, CLOUD, SMUGGLED = range(4)
+
+
+def trade(w: World, p: Parameters) -> None:
+    """Build domestic capacity, retire old chips, buy new ones, rent the rest."""
+    _build_fabs(w, p)
+    _retire(w, p)
+    budget = _budgets(w, p)
+    shares = _routes(w, p)
+    made = _buy_domestic(w, p, budget * shares[HOME])
+    bought, smuggled = _clear(w, p, budget, shares)
+    _deliver(w, p, bought, smuggled, made)
+    _feel_scarcity(w, budget, bought, smuggled, made, shares[LAWFUL])
+    _rent(w, p, budget * shares[CLOUD])
+    _account_vendors(w, p, bought, smuggled)
+
+
+def _build_fabs(w: World, p: Parameters) -> None:
+    """Self-reliance: money buys capacity as far as equipment can be had; skill and software mature with use (C4)."""
+    received = w.control.mean(axis=1).max(axis=0)
+    w.rally += p.rally_speed * (p.rally_gain * received - w.rally)
+    access = 1 - withheld(w, "equipment", equipment_market(w))
+    reach = np.maximum(w.own_equipment, access)
+    effort = (
+        (w.subsidy * p.subsidy_most + p.rally_budget * w.rally)
+        * w.gdp
+        * (1 - withheld(w, "investment", _gdp_share(w)))
+    )
+    invested = effort / (effort + p.fab_cost)
+    minerals = 1 - withheld_materials(w)
+    w.equipment += p.learning_speed * invested * (reach - w.equipment) - p.equipment_decay * np.maximum(
+        w.equipment - reach, 0
+    )
+    w.own_equipment += p.learning_speed * p.own_equipment_share * invested * (1 - w.own_equipment)
+    w.memory_skill += (
+        p.learning_speed * invested * (w.equipment - w.memory_skill) * (w.equipment > w.memory_skill)
+    )
+    w.chip_design += p.learning_speed * invested * (1 - w.chip_design)
+    skilled = w.chip_design * w.equipment
+    improved = p.chip_performance_growth / 4 * w.chip_design - p.fab_depreciation
+    w.fab_capacity += effort * p.capacity_per_bn * skilled * minerals + w.fab_capacity * improved
+    use = w.owned[DOMESTIC] / (w.owned.sum(axis=0) + p.one_chip)
+    w.software += p.software_speed * np.sqrt(use) * (1 - w.software)
+
+
+def withheld_materials(w: World) -> Float:
+    """(n,) share of critical minerals withheld from each nation, by law or in retaliation."""
+    return np.minimum(withheld(w, "materials", w.materials) + w.retaliation.sum(axis=0), 1)
+
+
+def _gdp_share(w: World) -> Float:
+    return w.gdp / w.gdp.sum()
+
+
+def _retire(w: World, p: Parameters) -> None:
+    """Leading chips age into legacy, legacy chips end; domestic and covert chips wear at the rate of both."""
+    ageing = 1 / p.life_frontier
+    ending = 1 / (p.life_mean - p.life_frontier)
+    wear = 1 / p.life_mean
+    w.retired = 0.0
+    for stock in (w.owned, w.inference):
+        aged = stock[LEADING] * ageing
+        ended = stock[LEGACY] * ending
+        worn = stock[[DOMESTIC, COVERT]] * wear
+        stock[LEADING] -= aged
+        stock[LEGACY] += aged - ended
+        stock[[DOMESTIC, COVERT]] -= worn
+        if stock is w.owned:
+            w.retired = float(ended.sum() + worn.sum())
+
+
+def _budgets(w: World, p: Parameters) -> Float:
+    """(n,) bn USD to spend: intensity grows to a ceiling, waits under uncertainty, hastens before announced rules."""
+    room = 1 - w.intensity / (p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share))
+    wait = p.option_value * w.uncertainty
+    w.intensity = w.intensity * (1 + p.intensity_growth * np.maximum(room, -1) * (1 - wait))
+    sovereign = w.sovereign * p.sovereign_most * p.programme_compute_share
+    plain = (w.intensity + sovereign) * w.gdp * (1 - wait) * w.investment_mood
+    ahead = p.stockpile_urge * w.anticipation * plain
+    repaid = np.minimum(p.repay_speed * w.prepaid, plain / 2)
+    w.prepaid += ahead - repaid
+    return np.maximum(plain + ahead - repaid, 0)
+
+
+def _routes(w: World, p: Parameters) -> Float:
+    """(4, n) shares of the budget: lawful, domestic, cloud, smuggled."""
+    open_cloud = 1 - withheld(w, "cloud", _cloud_market(w, p))
+    able = (w.fab_capacity > p.one_chip) & (w.chip_design > 0)
+    home = w.chip_design * w.software * (1 + w.rally)
+    utility = np.full((4, w.n), -np.inf)
+    utility[LAWFUL] = _log_or_never(w.legal_value * (1 - p.tariff_share * (w.control.max(axis=(0, 1)) > 0)))
+    utility[HOME] = np.where(able, _log_or_never(home) - log(p.domestic_cost), -np.inf)
+    utility[CLOUD] = _log_or_never(open_cloud) - log(p.cloud_cost)
+    gain = -_log_or_never(np.maximum(w.legal_value, p.least_value))
+    risk = p.smuggling_risk * (1 + w.state_capacity.mean())
+    profit = gain - log(1 + p.smuggling_premium) - risk
+    ready = p.smuggling_share * (1 - w.legal_value) / (1 + p.smuggling_risk)
+    shares = logit(utility, axis=0, scale=p.route_noise)
+    smuggled = np.where(profit > 0, ready * profit / (1 + profit), 0)
+    shares = shares * (1 - smuggled)
+    shares[SMUGGLED] = smuggled
+    return shares
+
+
+def _log_or_never(value: Float) -> Float:
+    return np.where(value > 0, log(np.where(value > 0, value, 1)), -np.inf)
+
+
+def _buy_domestic(w: World, p: Parameters, money: Float) -> Float:
+    """(n,) H100e of domestic chips made: by money, capacity, and memory that can be had."""
+    price = w.chip_price * p.domestic_cost / BN
+    memory = w.memory_skill + (1 - w.memory_skill) * (1 - withheld(w, "memory", equipment_market(w)))
+    ordered = np.minimum(money / price, w.fab_capacity)
+    with_memory = np.minimum(ordered, w.fab_capacity * memory + w.memory_stock)
+    short = np.maximum(with_memory - w.fab_capacity * memory, 0)
+    hoard = p.memory_hoard * w.fab_capacity * (w.anticipation > 0)
+    w.memory_stock += hoard - short
+    return with_memory
+
+
+def _clear(w: World, p: Parameters, budget: Float, shares: Float) -> tuple[Float, Float]:
+    """Clear the foundry's output at one price, never below the vendors' floor.
+
+    Returns:
+        (n,) H100e of output bought lawfully and (n,) smuggled.
+    """
+    w.chip_supply = w.chip_supply * (1 + p.supply_growth * (1 - w.chip_supply / p.supply_ceiling))
+    supply = w.chip_supply * (1 - w.blockade)
+    floor = p.chip_price_floor * w.price_trend
+    lawful = budget * shares[LAWFUL] * BN
+    covert = budget * shares[SMUGGLED] * BN / (1 + p.smuggling_premium)
+    price = floor
+    for _ in range(_PRICE_ROUNDS):
+        capped = np.minimum(lawful, w.import_cap / np.maximum(w.legal_train, p.least_value) * price)
+        price = max(floor, float(capped.sum() + covert.sum()) / max(supply, p.one_chip))
+    w.chip_price = price
+    w.price_trend *= 1 - p.price_fall
+    return capped / price, covert / price
+
+
+def _deliver(w: World, p: Parameters, bought: Float, smuggled: Float, made: Float) -> None:
+    """Put chips into the columns; what was bought ahead waits in the stockpile until it can be installed."""
+    train, infer = bought * w.legal_train, bought * w.legal_infer
+    held = train * np.minimum(p.stockpile_hold * w.anticipation, 1)
+    released = w.stockpile * p.install_speed
+    w.stockpile += held - released
+    w.owned[LEADING] += train - held + released
+    w.inference[LEADING] += infer * (1 - held / np.maximum(train, p.one_chip)) + released
+    w.owned[COVERT] += smuggled
+    w.inference[COVERT] += smuggled
+    w.owned[DOMESTIC] += made
+    w.inference[DOMESTIC] += made * p.domestic_inference
+    w.delivered += train
+    w.smuggled = smuggled
+    w.smuggled_total += float(smuggled.sum())
+    w.produced = float(train.sum() + smuggled.sum() + made.sum())
+
+
+def _feel_scarcity(
+    w: World, budget: Float, bought: Float, smuggled: Float, made: Float, lawful: Float
+) -> None:
+    """Scarcity: the part of what the budget would buy in an open market that law, caps and substitutes leave unmet."""
+    wanted = budget * BN / w.chip_price
+    unmet = wanted * lawful - bought * w.legal_value - smuggled - made
+    w.scarcity = np.clip(unmet / np.maximum(wanted, 1), 0, 1)
+
+
+def _cloud_market(w: World, p: Parameters) -> Float:
+    capital = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
+    total = capital.sum()
+    return capital / total if total > 0 else np.zeros(w.n)
+
+
+def _rent(w: World, p: Parameters, money: Float) -> None:
+    """Hyperscalers rent out compute abroad; each pair trades unless a cloud or cluster rule forbids it."""
+    market = _cloud_market(w, p)
+    owned = w.owned.sum(axis=0)
+    offered = p.lease_share * owned * (market > 0)
+    rent = w.chip_price * p.rent_share
+    asked = money * BN / rent
+    open_pair = 1 - w.control[:, _CLOUD, :]
+    np.fill_diagonal(open_pair, 0)
+    reach = market[:, None] * open_pair
+    total = reach.sum(axis=0)
+    ask = np.where(total > 0, reach / np.where(total > 0, total, 1), 0) * asked
+    load = ask.sum(axis=1)
+    fill = np.where(load > offered, offered / np.where(load > 0, load, 1), 1)
+    flow = ask * fill[:, None]
+    w.leased = flow.sum(axis=1)
+    w.rented = flow.sum(axis=0)
+    _build_abroad(w, p, flow, market)
+
+
+def _build_abroad(w: World, p: Parameters, flow: Float, market: Float) -> None:
+    """Each hyperscaler builds next where its nation rents out most, energy allows and cluster rules permit (C3)."""
+    attraction = flow * w.energy[None, :] * (1 - w.control[:, _CLUSTER, :])
+    giants = np.flatnonzero(w.firm_kind == HYPERSCALER)
+    if not len(giants):
+        return
+    homes = w.firm_nation[giants]
+    best = attraction[homes].max(axis=1)
+    choice = attraction[homes] >= best[:, None] * (1 - p.choice_tolerance)
+    builds = p.build_abroad_share * w.firm_capital[giants] / w.chip_price * BN
+    builds *= (best > 0) * (1 - p.option_value * w.uncertainty[homes])
+    spread = choice / choice.sum(axis=1)[:, None]
+    w.hosted = w.hosted * (1 - 1 / p.life_mean) + (spread * builds[:, None]).sum(axis=0)
+    w.firm_abroad[giants] += builds
+    w.firm_host[giants] = np.where(best > 0, choice.argmax(axis=1), w.firm_host[giants])
+
+
+def _account_vendors(w: World, p: Parameters, bought: Float, smuggled: Float) -> None:
+    w.vendor_revenue = float((bought + smuggled).sum()) * w.chip_price / BN
+    vendors = w.firm_kind == VENDOR
+    share = chip_market(w, p)[w.firm_nation] * w.firm_size
+    share = np.where(vendors, share, 0)
+    total = share.sum()
+    if total > 0:
+        w.firm_profit += p.vendor_margin * w.vendor_revenue * share / total
+
+
+_PRICE_ROUNDS = 4
+_CLOUD, _CLUSTER = LAYER["cloud"], LAYER["cluster"]

@@ -1,0 +1,133 @@
+"""Process 8, train and release: compute and efficiency become models, open or closed.
+
+Effective compute is physical compute times algorithmic efficiency. Capability grows with its logarithm, in orders of
+magnitude, and with know-how. The larger the share of compute that serves models, the more capability leans on
+inference power, which depends less on leading-edge chips (C7).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from agents.contract import LAYER
+from model.kernels.elementary import log10, power
+from model.parameters import Parameters
+from model.streams import Streams
+from model.world import COVERT, DOMESTIC, INVESTOR, LEADING, LEGACY, REFERENCE_QUARTER, Bool, Float, World
+
+
+def train(w: World, p: Parameters, draw: Streams) -> None:
+    """Every developer trains, adapts open weights where that is better, and releases what is worth it."""
+    w.inference_share = _inference_share(w, p)
+    flop, reach = _candidates(w, p)
+    _release(w, p, draw, flop, reach)
+    develops = w.firm_kind != INVESTOR
+    w.training_flop = np.maximum(w.training_flop, w.best_of_nation(w.firm_run, develops))
+    own = w.best_of_nation(w.firm_capability, develops)
+    w.capability = np.maximum(own, w.programme_capability)
+    w.capability_past = np.concatenate([w.capability[None, :], w.capability_past[:-1]])
+    w.capability_record.append(w.capability)
+    w.frontier.append(float(w.capability.max()))
+    w.frontier_run.append(float(log10(max(float(w.training_flop.max()), p.flop_floor))))
+
+
+def training_power(w: World, p: Parameters) -> Float:
+    """(n,) H100e that can train: domestic chips by software maturity, legacy and covert chips at a discount."""
+    weight = np.zeros((4, w.n))
+    weight[LEADING] = 1
+    weight[LEGACY] = p.legacy_training
+    weight[DOMESTIC] = w.software
+    weight[COVERT] = p.covert_quality
+    return _after_lease((w.owned * weight).sum(axis=0), w)
+
+
+def inference_power(w: World, p: Parameters) -> Float:
+    """(n,) H100e in inference; legacy chips count in full, domestic ones by software maturity."""
+    weight = np.ones((4, w.n))
+    weight[DOMESTIC] = w.software
+    weight[COVERT] = p.covert_quality
+    return _after_lease((w.inference * weight).sum(axis=0), w)
+
+
+def _after_lease(power_owned: Float, w: World) -> Float:
+    return np.maximum(power_owned - w.leased, 0) + w.rented
+
+
+def _inference_share(w: World, p: Parameters) -> float:
+    """Share of compute that serves: it passes `inference_share_2025` in 2025Q1 on its way to a late value."""
+    quarters = w.quarter - REFERENCE_QUARTER
+    gap = (p.inference_share_late - p.inference_share_2025) * power(
+        1 - p.inference_share_speed, float(quarters)
+    )
+    return float(np.clip(p.inference_share_late - gap, p.inference_share_least, 1 - p.inference_share_least))
+
+
+def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
+    """(f,) FLOP of the largest run each firm can make this quarter, and (f,) capability that it would reach."""
+    home = w.firm_nation
+    per_quarter = w.firm_size * p.flop_per_h100_quarter
+    flop = training_power(w, p)[home] * (1 - w.inference_share) * p.run_share * per_quarter
+    serve = inference_power(w, p)[home] * w.inference_share * p.run_share * per_quarter
+    lean = p.inference_weight * w.inference_share
+    floor = p.flop_floor
+    effective = (1 - lean) * log10(np.maximum(flop, floor) / floor) + lean * log10(
+        np.maximum(serve, floor) / floor
+    )
+    reach = effective + log10(w.firm_efficiency) + p.know_how_weight * log10(w.firm_know_how)
+    return flop, np.maximum(np.where(flop > floor, reach, 0), 0)
+
+
+def best_open(w: World) -> tuple[float, int]:
+    """Capability and developer of the best open model; (0, -1) where none is open. The earliest row wins a tie."""
+    if not w.firm_is_open.any():
+        return 0.0, -1
+    capability = np.where(w.firm_is_open & (w.firm_base == np.arange(w.f)), w.firm_capability, 0)
+    row = int(capability.argmax())
+    return float(capability[row]), row
+
+
+def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) -> None:
+    develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
+    open_best, open_row = best_open(w)
+    tuned = open_best - p.adaptation_loss
+    adapts = (
+        develops & (tuned > reach) & (np.arange(w.f) != open_row)
+        if open_row >= 0
+        else np.zeros(w.f, dtype=bool)
+    )
+    value = np.where(adapts, tuned, reach)
+    releases = develops & (value > w.firm_capability + p.release_step)
+    opens = releases & _opens(w, p, draw, value)
+    w.firm_run = np.where(releases & ~adapts, np.maximum(w.firm_run, flop), w.firm_run)
+    w.firm_base = np.where(releases, np.where(adapts, open_row, np.arange(w.f)), w.firm_base)
+    w.firm_capability = np.where(releases, value, w.firm_capability)
+    w.firm_is_open = np.where(releases, opens, w.firm_is_open)
+    w.firm_models += releases
+    notable = releases & (value > w.firm_capability.max() - p.notable_reach)
+    w.released = float(notable.sum())
+    w.released_open = float((notable & opens).sum())
+    _report(w, releases)
+
+
+def _opens(w: World, p: Parameters, draw: Streams, value: Float) -> Bool:
+    """Open or closed: leaning, less what a lead is worth in secret, less what weight rules and threat ask."""
+    home = w.firm_nation
+    lead = np.clip((value - w.firm_capability.max()) / p.capability_unit, 0, 1)
+    secrecy = p.close_of_lead * lead + p.close_of_threat * w.threat.max(axis=1)[home]
+    secrecy += p.close_of_rules * w.control[:, LAYER["closed_weights"], :].max(axis=1)[home] * w.firm_open
+    half = 1 / 2
+    u = half + p.release_noise * (draw.uniform("release", w.step, np.arange(w.f)) - half)
+    return u < np.clip(w.firm_open * (1 - secrecy), 0, 1)
+
+
+def _report(w: World, releases: Bool) -> None:
+    if not releases.any():
+        return
+    lead = int(np.where(releases, w.firm_capability, -1).argmax())
+    if w.firm_capability[lead] > w.frontier[-1]:
+        kind = "open weights" if w.firm_is_open[lead] else "closed weights"
+        nation = w.iso3[w.firm_nation[lead]]
+        text = f"{w.firm_name[lead]} leads with a new model ({kind})"
+        w.note(
+            "train", "release", text, actor=nation, target=w.firm_name[lead], value=w.firm_capability[lead]
+        )

@@ -1,0 +1,235 @@
+"""The first firms and researchers: real ones from the tables, then generated ones, shared out by size.
+
+Generated ones go to nations by largest remainder, so that equal nations get equal numbers whenever the number is a
+multiple of theirs.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from model.inputs import Inputs
+from model.kernels.elementary import exp, log10
+from model.parameters import Parameters
+from model.streams import Streams
+from model.tables import DATA
+from model.world import FIRM_KINDS, INVESTOR, REFERENCE_QUARTER, Float, Int
+
+SIZES = ("large", "mid", "small")
+GENERATED_KINDS = ("lab", "university", "hyperscaler", "lab", "investor", "vendor")
+VOICES = {"win": 1.0, "cooperate": -1.0}
+
+
+def apportion(total: int, weight: Float) -> Int:
+    """Whole numbers in proportion to weights, by largest remainder (Hamilton); equal weights get equal numbers
+    whenever the total allows it.
+
+    Args:
+        total: how many to share out.
+        weight: (n,) not negative.
+    """
+    whole = weight.sum()
+    quota = total * (weight / whole if whole > 0 else np.full(len(weight), 1 / len(weight)))
+    count = np.floor(quota + _ROUNDING).astype(np.int64)
+    order = np.argsort(-(quota - count), kind="stable")
+    count[order[: total - int(count.sum())]] += 1
+    return count
+
+
+class Firms:
+    """The firms of the first quarter as columns of the World."""
+
+    def __init__(self, inputs: Inputs, p: Parameters, quarter: int, count: int) -> None:
+        """Choose real firms, largest first, and generate the rest.
+
+        Args:
+            inputs: facts.
+            p: parameters.
+            quarter: start, quarters since 2022Q1.
+            count: number of firms in the world.
+        """
+        self.inputs, self.p, self.quarter = inputs, p, quarter
+        self.iso3 = tuple(inputs.nations["iso3"])
+        real = inputs.firms[~inputs.firms["external"].astype(bool)]
+        rank = real["size"].map({size: place for place, size in enumerate(SIZES)})
+        kept = real.assign(rank=rank).sort_values("rank", kind="stable").head(count).sort_index()
+        self.table = pd.concat([kept, self._generated(count - len(kept))], ignore_index=True)
+
+    def _generated(self, count: int) -> pd.DataFrame:
+        weight = self.inputs.nations["gdp"].to_numpy(float) * self.inputs.nations["internet_share"].to_numpy(float)
+        rows = []
+        for iso3, number in zip(self.iso3, apportion(count, np.sqrt(weight)), strict=True):
+            for k in range(number):
+                rows.append({"name": f"{iso3} firm {k + 1}", "iso3": iso3, "kind": GENERATED_KINDS[k % len(GENERATED_KINDS)]})
+        table = pd.DataFrame(rows, columns=["name", "iso3", "kind"])
+        blanks = {"size": "small", "voice": "", "max_training_flop": 0.0, "open_share": self.p.open_share_start, "founded": 0}
+        blanks |= {"capex_bn": self.p.generated_capital, "models_to_2024": 0.0, "generated": True}
+        return table.assign(**blanks)
+
+    @cached_property
+    def nation(self) -> Int:
+        """(f,) home rows."""
+        rows = {iso3: row for row, iso3 in enumerate(self.iso3)}
+        return np.array([rows[iso3] for iso3 in self.table["iso3"]], dtype=np.int64)
+
+    @cached_property
+    def real(self) -> np.ndarray:
+        """(f,) whether stylised from a real firm."""
+        generated = self.table.get("generated", pd.Series(np.nan, index=self.table.index))
+        return ~(generated == True).to_numpy()  # noqa: E712 - a column of True and blanks
+
+    @cached_property
+    def kind(self) -> Int:
+        """(f,) rows of FIRM_KINDS."""
+        return np.array([FIRM_KINDS.index(kind) for kind in self.table["kind"]], dtype=np.int64)
+
+    @cached_property
+    def run(self) -> Float:
+        """(f,) FLOP of the largest training run at the start; the runs of 2022 in proportion to those of 2024."""
+        p = self.p
+        flop = self.table["max_training_flop"].to_numpy(float)
+        scale = 1.0 if self.quarter >= REFERENCE_QUARTER else p.frontier_run_2022 / p.frontier_run_2025
+        return flop * scale
+
+    @cached_property
+    def size(self) -> Float:
+        """(f,) share of the nation's compute: by class and by the root of the largest run; 0 for investors."""
+        p = self.p
+        by_class = self.table["size"].map({"large": p.size_large, "mid": p.size_mid, "small": p.size_small}).to_numpy(float)
+        weight = by_class * (p.size_floor + np.sqrt(self.run / self._largest_run()))
+        weight = np.where(self.kind == INVESTOR, 0, weight)
+        home = np.bincount(self.nation, weights=weight, minlength=len(self.iso3))[self.nation]
+        return np.where(home > 0, weight / np.where(home > 0, home, 1), 0)
+
+    def _largest_run(self) -> float:
+        p = self.p
+        return float(p.frontier_run_2025 if self.quarter >= REFERENCE_QUARTER else p.frontier_run_2022)
+
+    @cached_property
+    def quality(self) -> Float:
+        """(f,) position behind the frontier, 1 at it: by the largest run, or by the nation's AI research."""
+        p = self.p
+        papers = self.inputs.nations["ai_publications"].to_numpy(float)
+        scholarly = log10(1 + papers) / log10(1 + max(float(papers.max()), 1.0))
+        depth = log10(np.maximum(self.run / self._largest_run(), p.least_share)) / -log10(p.least_share)
+        return np.where(self.run > 0, 1 + depth, p.generated_quality * scholarly[self.nation])
+
+    def columns(self) -> dict[str, object]:
+        """Columns of the World."""
+        p, f = self.p, len(self.table)
+        start = 1.0 if self.quarter >= REFERENCE_QUARTER else p.efficiency_2022
+        behind = np.clip(1 - self.quality, 0, 1)
+        efficiency = start * exp(-p.efficiency_spread * behind)
+        know_how = exp(-p.know_how_spread * behind) * (1.0 if self.quarter >= REFERENCE_QUARTER else p.know_how_2022)
+        zeros = {name: np.zeros(f) for name in ("firm_profit", "firm_lobby", "firm_abroad", "firm_joint")}
+        place = _rank(self.nation)
+        unsafe = np.floor((place + 1) * p.unsafe_start + _ROUNDING) > np.floor(place * p.unsafe_start + _ROUNDING)
+        flop = np.maximum(self.run, p.flop_floor)
+        capability = log10(flop / p.flop_floor) + log10(efficiency) + p.know_how_weight * log10(know_how)
+        open_share = self.table["open_share"].to_numpy(float)
+        return zeros | {
+            "firm_name": tuple(self.table["name"]),
+            "firm_kind": self.kind,
+            "firm_nation": self.nation,
+            "firm_real": self.real,
+            "firm_size": self.size,
+            "firm_capital": np.maximum(self.table["capex_bn"].to_numpy(float), p.least_capital),
+            "firm_efficiency": efficiency,
+            "firm_know_how": know_how,
+            "firm_split": np.full(f, 1 / 2),
+            "firm_safety": np.full(f, p.safety_start),
+            "firm_unsafe": unsafe.astype(float),
+            "firm_open": open_share,
+            "firm_capability": np.where(self.run > p.flop_floor, np.maximum(capability, 0), 0),
+            "firm_is_open": open_share > 1 / 2,
+            "firm_base": np.arange(f),
+            "firm_run": self.run,
+            "firm_models": self.table["models_to_2024"].to_numpy(float),
+            "firm_voice": self.table["voice"].map(VOICES).fillna(0.0).to_numpy(float),
+            "firm_host": np.full(f, -1),
+            "usage": np.zeros((len(self.iso3), f)),
+        }
+
+
+def _rank(nation: Int) -> Int:
+    """(f,) place of each firm among those of its nation."""
+    order = np.argsort(nation, kind="stable")
+    ordered = nation[order]
+    first = np.searchsorted(ordered, ordered)
+    rank = np.empty(len(nation), dtype=np.int64)
+    rank[order] = np.arange(len(nation)) - first
+    return rank
+
+
+class Researchers:
+    """The researchers of the first quarter as columns of the World."""
+
+    def __init__(self, inputs: Inputs, p: Parameters, draw: Streams, firms: Firms, count: int) -> None:
+        """Share researchers out over places of work, then origins over those places.
+
+        Args:
+            inputs: facts.
+            p: parameters.
+            draw: keyed streams, for skill.
+            firms: who employs them.
+            count: number of researchers in the world.
+        """
+        self.p, self.draw, self.firms, self.count = p, draw, firms, count
+        works, comes = _talent_shares(inputs)
+        lives = apportion(count, works)
+        formed = apportion(count, comes)
+        stay = np.minimum(lives, formed)
+        n = len(lives)
+        self.residence = np.concatenate([np.repeat(np.arange(n), stay), np.repeat(np.arange(n), lives - stay)])
+        self.origin = np.concatenate([np.repeat(np.arange(n), stay), np.repeat(np.arange(n), formed - stay)])
+
+    def columns(self) -> dict[str, object]:
+        """Columns of the World."""
+        p, rows = self.p, np.arange(self.count)
+        z = self.draw.normal("skill", 0, rows) if self.count else np.zeros(0)
+        openness = p.openness_mean + p.openness_noise * (self.draw.uniform("openness", 0, rows) - 1 / 2) if self.count else z
+        return {
+            "origin": self.origin,
+            "residence": self.residence,
+            "employer": self._employers(),
+            "skill": exp(p.skill_noise * z - p.skill_noise * p.skill_noise / 2),
+            "openness": np.clip(openness, 0, 1),
+            "publishes": np.ones(self.count, dtype=bool),
+            "joins_abroad": np.zeros(self.count, dtype=bool),
+            "generation": np.zeros(self.count, dtype=np.int64),
+            "moved": 0.0,
+        }
+
+    def _employers(self) -> Int:
+        """(r,) firm rows: each nation's researchers in proportion to its firms' size; -1 without a firm."""
+        employer = np.full(self.count, -1)
+        for nation in np.unique(self.residence):
+            here = np.flatnonzero(self.residence == nation)
+            rows = np.flatnonzero((self.firms.nation == nation) & (self.firms.size > 0))
+            if len(rows):
+                employer[here] = np.repeat(rows, apportion(len(here), self.firms.size[rows]))
+        return employer
+
+
+def _talent_shares(inputs: Inputs) -> tuple[Float, Float]:
+    """(n,) shares of researchers by place of work and by origin; what talent.csv leaves out follows publications."""
+    iso3 = tuple(inputs.nations["iso3"])
+    papers = inputs.nations["ai_publications"].to_numpy(float)
+    shares = []
+    with (DATA / "talent.csv").open(encoding="utf-8") as lines:
+        table = {row["iso3"]: row for row in csv.DictReader(line for line in lines if not line.startswith("#"))}
+    for column in ("work", "origin"):
+        known = np.array([float(table[name][column]) if name in table and table[name][column] else np.nan for name in iso3])
+        blank = np.isnan(known)
+        left = max(1 - float(np.nansum(known)), 0.0)
+        pool = papers[blank].sum()
+        known[blank] = left * (papers[blank] / pool if pool > 0 else 1 / max(blank.sum(), 1))
+        shares.append(known)
+    return shares[0], shares[1]
+
+
+_ROUNDING = 1e-9

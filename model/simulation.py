@@ -1,0 +1,198 @@
+"""The simulation: a Mesa model whose step is the twelve processes of a quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+import pandas as pd
+from mesa.experimental.scenarios import Scenario as MesaScenario
+
+from agents.registry import strategies as known_strategies
+from model.assignment import assign
+from model.checks import check, chips
+from model.errors import InputError, unknown
+from model.genesis import create, exporters
+from model.inputs import load_inputs
+from model.menu import Menu
+from model.opening import open_world
+from model.parameters import Parameters
+from model.phases.account import account
+from model.phases.adopt import adopt
+from model.phases.decide import decide
+from model.phases.govern import govern
+from model.phases.happen import happen
+from model.phases.incidents import incidents
+from model.phases.move import move
+from model.phases.narrate import narrate
+from model.phases.observe import observe
+from model.phases.regulate import regulate
+from model.phases.research import research
+from model.phases.trade import trade
+from model.phases.train import train
+from model.quarters import parse
+from model.recorder import Recorder
+from model.scenarios import STARTS, Scenario, load_scenario
+from model.statutes import build_law
+from model.streams import Streams
+
+FIRMS = 500
+RESEARCHERS = 2000
+"""The standard world."""
+
+
+class Simulation(mesa.Model):
+    """193 nations, their firms and researchers, quarter by quarter.
+
+    `Simulation("no-controls", seed=1).run(40).metrics()` is the whole interface for most uses. Mesa's own tools work
+    on it: `agents`, `agents_by_type`, `DataCollector`, `batch_run`, `SolaraViz`.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Path = "diffusion-rule-2025",
+        seed: int = 0,
+        *,
+        start: str | None = None,
+        firms: int = FIRMS,
+        researchers: int = RESEARCHERS,
+        nations: Path | str | None = None,
+        set: Mapping[str, object] | None = None,
+        strategies: Mapping[str, str] | None = None,
+        rng: object = None,
+    ) -> None:
+        """Build World(0).
+
+        Args:
+            scenario: name of a preset, or path of a scenario file.
+            seed: key of all random numbers, 0 to 2**63 - 1.
+            start: first quarter, "2025Q1" or "2022Q1"; the scenario's own without it.
+            firms: number of firms; the real ones come first.
+            researchers: number of researchers.
+            nations: a table of nations instead of the shipped one.
+            set: parameters to set, over those of the scenario.
+            strategies: strategy by ISO3, or for "all", over those of the scenario.
+            rng: ignored; Mesa's batch runner passes it. All numbers come from `seed`.
+
+        Raises:
+            InputError: an argument names what does not exist or is out of range.
+        """
+        super().__init__(scenario=MesaScenario(rng=0))
+        self.seed = int(seed)
+        self.inputs = load_inputs(None if nations is None else Path(nations))
+        self._scenario = load_scenario(scenario, self.inputs)
+        self.parameters = Parameters.defaults().replace(self.scenario.set, "scenario").replace(dict(set or {}), "--set")
+        self.start = _start(start or self.scenario.start)
+        self.draw = Streams(self.seed)
+        self.law = build_law(self.inputs, self.scenario)
+        counts = _count("firms", firms), _count("researchers", researchers)
+        self.world = create(self.inputs, self.parameters, self.law, self.draw, parse(self.start), *counts)
+        self.menu = Menu.of(self.inputs, self.law, self.parameters, exporters(self.inputs))
+        open_world(self.world, self.parameters, self.scenario)
+        self.strategies = assign(self.world, self.parameters, self.scenario, strategies or {})
+        self.assigned = _rows_by_strategy(self.strategies)
+        self.notes = list(self.inputs.notes)
+        self.recorder = Recorder(self.world.iso3, tuple(self.strategies.values()))
+        self.recorder.observe(self.world)
+        self.running = True
+
+    def step(self) -> None:
+        """One quarter."""
+        w, p, draw = self.world, self.parameters, self.draw
+        before, researchers = chips(w), len(w.residence)
+        happen(w, p, self.scenario.events)
+        briefing = observe(w, p, draw)
+        narrate(w, p, draw)
+        order = decide(w, p, draw, briefing, known_strategies(), self.assigned)
+        regulate(w, p, order, self.menu)
+        trade(w, p)
+        move(w, p, draw)
+        research(w, p)
+        train(w, p, draw)
+        adopt(w, p)
+        incidents(w, p, draw)
+        govern(w, p, draw, order)
+        account(w, p)
+        self._close(order, before, researchers)
+
+    def _close(self, order: Any, chips_before: float, researchers: int) -> None:
+        w = self.world
+        check(w, chips_before, researchers)
+        self.recorder.ordered(w.quarter, order)
+        self.recorder.happened(w.quarter, w.events)
+        w.events = []
+        w.step += 1
+        w.quarter += 1
+        self.recorder.observe(w)
+
+    def run(self, quarters: int, progress: Callable[[int, int], None] | None = None) -> Simulation:
+        """Step some quarters on.
+
+        Args:
+            quarters: how many, from 1.
+            progress: called with (done, total) after each.
+
+        Raises:
+            InputError: the number is below 1.
+        """
+        if quarters < 1:
+            raise InputError(f"--quarters: {quarters} is too few; give a whole number from 1")
+        for done in range(1, quarters + 1):
+            self.step()
+            if progress:
+                progress(done, quarters)
+        return self
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that this world plays."""
+        return self._scenario
+
+    @scenario.setter
+    def scenario(self, of_mesa: MesaScenario) -> None:
+        """Mesa's constructor hands over its own, which holds a seed and nothing else; ours comes from the file."""
+
+    def metrics(self) -> pd.DataFrame:
+        """World metrics, a row a quarter, World(0) first."""
+        return self.recorder.world_table()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The four tables of a run: world, nations, orders, events."""
+        recorder = self.recorder
+        return {
+            "world": recorder.world_table(),
+            "nations": recorder.nation_table(),
+            "orders": recorder.order_table(self.world.bodies),
+            "events": recorder.event_table(),
+        }
+
+    @property
+    def agents(self) -> Roster:
+        """Views of all nations, firms and researchers, made on demand."""
+        return Roster.everyone(self)
+
+    @property
+    def agents_by_type(self) -> dict[type[mesa.Agent], Roster]:
+        """Views by class."""
+        return {kind: Roster.of(self, kind) for kind in (Nation, Firm, Researcher)}
+
+
+def _start(start: str) -> str:
+    if start not in STARTS:
+        raise unknown("start", start, STARTS, "--start")
+    return start
+
+
+def _count(what: str, number: int) -> int:
+    if number < 0:
+        raise InputError(f"--{what}: {number} is too few; give a whole number from 0")
+    return int(number)
+
+
+def _rows_by_strategy(strategies: Mapping[str, str]) -> dict[str, np.ndarray]:
+    names = np.array(list(strategies.values()))
+    return {name: np.flatnonzero(names == name) for name in sorted(set(names.tolist()))}
+

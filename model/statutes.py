@@ -1,0 +1,69 @@
+"""From the catalogue of rules and a scenario's events to the Law of a world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from agents.contract import LAYER
+from model.inputs import Inputs
+from model.law import NEVER, Change, Law
+from model.scenarios import CONTROL_ACTIONS, Event, Scenario
+
+
+def build_law(inputs: Inputs, scenario: Scenario) -> Law:
+    """Every dated change that the scenario takes from the catalogue, then its own events."""
+    rows = {iso3: row for row, iso3 in enumerate(inputs.nations["iso3"])}
+    chosen = inputs.rules[inputs.rules["id"].isin(scenario.rules)]
+    letters: dict[str, list[str]] = {}
+    for name, rule in zip(inputs.rules["id"], inputs.rules["rule"], strict=True):
+        letters.setdefault(rule, []).append(name)
+    changes = [_from_rule(rule, rows, letters) for _, rule in chosen.iterrows()]
+    dated = (e for e in scenario.events if e.action in CONTROL_ACTIONS)
+    changes += [_from_event(k, event, rows) for k, event in enumerate(dated)]
+    return Law(tuple(changes), len(rows), frozenset(scenario.locks))
+
+
+def _rows(names: Iterable[str], rows: dict[str, int]) -> tuple[int, ...]:
+    return tuple(rows[name] for name in names if name in rows)
+
+
+def _from_rule(rule: pd.Series, rows: dict[str, int], letters: dict[str, list[str]]) -> Change:
+    return Change(
+        id=rule["id"],
+        announced=int(rule["announced"]),
+        effective=int(rule["effective"]),
+        ended=min(int(rule["ended"]), NEVER),
+        by=_rows(rule["by"], rows),
+        on=_rows(rule["on"], rows),
+        layer=LAYER[rule["layer"]],
+        action=rule["action"],
+        level=float(rule["level"]),
+        replaces=frozenset(name for old in rule["replaces"] for name in letters.get(old, [old])),
+        imports=rule["door"] == "import",
+        tpp=float(rule["tpp_min"]),
+        interconnect=float(rule["io_min_gb_s"]),
+        density=float(rule["density_min"]),
+        bandwidth=float(rule["bandwidth_min_tb_s"]),
+        chip_class=rule["chip_class"],
+        vendors=_rows(rule["vendors"], rows),
+        cap=float(rule["cap_h100e"]),
+        text=rule["text"],
+    )
+
+
+def _from_event(place: int, event: Event, rows: dict[str, int]) -> Change:
+    return Change(
+        id=f"event {place + 1}",
+        announced=event.quarter,
+        effective=event.quarter,
+        ended=NEVER if event.until is None else event.until,
+        by=_rows(event.by, rows),
+        on=_rows(event.on, rows),
+        layer=LAYER[event.layer],
+        action=event.action,
+        level=0.0 if event.action == "rescind" else event.value,
+        replaces_layer=event.action in {"loosen", "rescind"},
+        text=event.text or f"{event.action} {event.layer}",
+    )

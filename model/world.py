@@ -1,0 +1,304 @@
+"""The World: every state variable of the model, one line each, with its unit, its shape and its meaning.
+
+Columns, not objects, hold the state. n nations, f firms, r researchers, b bodies, l control layers
+(`agents.contract.LAYERS`), k kinds of owned compute (`KINDS`). Phases write the columns; metrics only read them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.inputs import Inputs
+from model.kernels.opinion import Network
+from model.law import Law
+
+Float = NDArray[np.float64]
+Int = NDArray[np.int64]
+Bool = NDArray[np.bool_]
+
+KINDS: tuple[str, ...] = ("leading", "legacy", "domestic", "covert")
+LEADING, LEGACY, DOMESTIC, COVERT = range(len(KINDS))
+FIRM_KINDS: tuple[str, ...] = ("lab", "hyperscaler", "vendor", "investor", "university")
+LAB, HYPERSCALER, VENDOR, INVESTOR, UNIVERSITY = range(len(FIRM_KINDS))
+REFERENCE_QUARTER = 12
+"""2025Q1, the quarter that multiples of the frontier refer to, in quarters since 2022Q1."""
+BN = 1e6
+"""Thousand USD in a billion."""
+
+
+def column(shape: str, unit: str, meaning: str) -> Any:
+    """A state variable: its shape in letters of the module's docstring, its unit, what it means."""
+    return field(metadata={"shape": shape, "unit": unit, "meaning": meaning})
+
+
+@dataclass
+class Event:
+    """One thing that happened, for events.parquet and the report."""
+
+    process: str
+    kind: str
+    actor: str
+    target: str
+    layer: str
+    value: float
+    text: str
+
+
+@dataclass
+class World:
+    """Every state variable. `World.columns()` lists them for docs and checks."""
+
+    inputs: Inputs
+    law: Law
+    iso3: tuple[str, ...]
+    bodies: tuple[str, ...]
+    quarter: int
+    """Quarters since 2022Q1."""
+    step: int
+    """Quarters since the start of the run."""
+
+    # nations: who they are
+    population: Float = column("n", "million people", "inhabitants")
+    gdp: Float = column("n", "bn USD a quarter", "gross domestic product at 2024 prices")
+    gdp_growth: Float = column("n", "share a quarter", "growth of GDP in the last quarter")
+    state_capacity: Float = column("n", "share", "government effectiveness, scaled to 0 to 1")
+    freedom: Float = column("n", "share", "regulatory quality and stability as researchers see them, 0 to 1")
+    income: Float = column("n", "thousand USD a head", "GDP a head at purchasing power")
+    energy: Float = column("n", "share", "electricity a head against the best supplied nations, 0 to 1")
+    data: Float = column("n", "index", "personal data as an input: people on line, mean of the world 1")
+    online: Float = column("n", "share", "people who use the internet")
+    bloc: Int = column("n", "row", "bloc that decides delegated levers, -1 none")
+    distance: Float = column("n n", "1000 km", "great-circle distance")
+    ideal_distance: Float = column("n n", "standard deviations", "distance of UN ideal points")
+    alliance: Float = column("n n", "share", "strength of alliance")
+    network: Network = column("n ties", "row and weight", "whom each nation listens to")
+    culture_distance: Float = column("n n", "share", "distance of culture and language")
+
+    # compute
+    owned: Float = column("k n", "H100e", "AI chips owned, by kind, in training equivalents")
+    inference: Float = column("k n", "H100e", "the same chips in inference equivalents")
+    stockpile: Float = column("n", "H100e", "chips bought ahead of a rule and not yet installed")
+    rented: Float = column("n", "H100e", "compute rented from abroad")
+    leased: Float = column("n", "H100e", "own compute rented out abroad")
+    hosted: Float = column("n", "H100e", "foreign hyperscalers' compute that stands in the nation")
+    intensity: Float = column("n", "share of GDP", "spending on AI compute")
+    prepaid: Float = column("n", "bn USD", "spending brought forward from later quarters")
+    scarcity: Float = column("n", "share", "wanted compute that rules and capacity withhold")
+    chip_supply: float = column("", "H100e a quarter", "capacity of the foundry node for leading chips")
+    chip_price: float = column("", "thousand USD per H100e", "market price of a leading chip")
+    price_trend: float = column("", "multiple", "vendors' floor price against the start")
+    blockade: float = column("", "share", "foundry output cut off by a shock")
+    investment_mood: Float = column(
+        "n", "multiple", "AI spending against plan, lowered by an investment bust"
+    )
+    produced: float = column("", "H100e", "chips made and delivered in the quarter")
+    retired: float = column("", "H100e", "chips that ended their life in the quarter")
+    delivered: Float = column(
+        "n", "H100e", "lawful leading chips delivered since the start, as trackers count"
+    )
+    smuggled: Float = column("n", "H100e a quarter", "chips smuggled in")
+    smuggled_total: float = column("", "H100e", "chips smuggled since the start of the run")
+
+    # self-reliance
+    chip_design: Float = column("n", "share", "skill in chip design against the frontier")
+    equipment: Float = column("n", "share", "chip-making equipment and process skill against the frontier")
+    own_equipment: Float = column("n", "share", "what of it the nation can make itself")
+    software: Float = column("n", "share", "maturity of the software stack of domestic chips")
+    fab_capacity: Float = column("n", "H100e a quarter", "output capacity for domestic AI chips")
+    memory_stock: Float = column("n", "H100e", "high-bandwidth memory in stock, in chips it can complete")
+    memory_skill: Float = column("n", "share", "own high-bandwidth memory against the frontier")
+    materials: Float = column("n", "share", "share of the world's critical minerals processed")
+    rally: Float = column("n", "share", "will to self-reliance raised by controls received")
+
+    # what nations do
+    control: Float = column("n l n", "level", "control that a nation holds on a layer against each partner")
+    dated: Float = column("n l n", "level", "the part of it that dated law asks for")
+    cooperation: Float = column("n n", "share", "how far a nation cooperated toward each other")
+    betrayals: Float = column(
+        "n n", "share", "share of past quarters without cooperation toward the row nation"
+    )
+    spying: Float = column("n n", "share", "effort to steal know-how and weights")
+    retaliation: Float = column("n n", "level", "critical materials withheld")
+    subsidy: Float = column("n", "share of the most", "spending on chip self-reliance")
+    sovereign: Float = column("n", "share of the most", "spending on a sovereign-AI programme")
+    localisation: Float = column("n", "share", "data localisation")
+    visa: Float = column("n", "share", "openness to foreign researchers")
+    joint: Float = column("n", "share", "incentive for cross-border joint research")
+    regulation: Float = column("n", "share", "strictness of domestic AI regulation")
+    safety_standard: Float = column("n", "share", "standard for responsible use in force at home")
+
+    # what nations think
+    threat: Float = column("n n", "weight", "weight on relative gains toward each rival, 0 to below 1")
+    trust: Float = column("n n", "share", "trust in each other nation")
+    narrative: Float = column("n", "index", "net pressure of public voices, -1 cooperate to 1 win")
+    receptivity: Float = column("n", "share", "access of voices for threat to the government of the day")
+    capability_past: Float = column("5 n", "OOM", "capability of the last five quarters, newest first")
+
+    # law and its cost
+    legal_train: Float = column(
+        "n", "share", "training power of the best lawful chip against the best on sale"
+    )
+    legal_infer: Float = column(
+        "n", "share", "inference power of the best lawful chip against the best on sale"
+    )
+    legal_value: Float = column(
+        "n", "share", "worth per dollar of the best lawful chip against the best on sale"
+    )
+    import_cap: Float = column(
+        "n", "H100e a quarter", "most leading chips that dated caps let in, inf without"
+    )
+    anticipation: Float = column("n", "level", "strictness announced against the nation, not yet in force")
+    uncertainty: Float = column("n", "index", "rule changes lately felt by the nation's firms")
+    compliance: Float = column("n", "bn USD", "compliance cost borne in the quarter")
+
+    # AI
+    capability: Float = column("n", "OOM", "best model the nation commands, log10 effective FLOP above 1e20")
+    efficiency: Float = column("n", "multiple", "algorithmic efficiency against the 2025Q1 frontier")
+    know_how: Float = column("n", "multiple", "know-how against the 2025Q1 frontier")
+    talent: Float = column("n", "skill units", "research talent at work, joint work counted in")
+    training_flop: Float = column("n", "FLOP", "largest training run to date")
+    usage: Float = column("n f", "share", "people of each nation that use each developer's model")
+    programme_usage: Float = column("n", "share", "people that use the national programme's model")
+    programme: Float = column("n", "share", "maturity of the national programme")
+    programme_capability: Float = column("n", "OOM", "capability of the national programme's model")
+    programme_base: Int = column("n", "firm row", "developer of the base model; -1: trained from scratch")
+    misfit: Float = column("n", "share", "mean cultural distance of the AI that people use")
+    joint_work: Float = column("n", "share", "research done with partners abroad")
+    civilian_work: Float = column("n", "share", "civilian joint work (health, energy) kept open")
+    standing: Float = column("n", "OOM", "mean capability that people use")
+    standing_past: Float = column("n", "OOM", "the same a quarter ago")
+
+    inference_share: float = column("", "share", "compute that serves models rather than trains them")
+
+    # firms
+    firm_name: tuple[str, ...] = column("f", "", "names")
+    firm_kind: Int = column("f", "row", "kind: lab, hyperscaler, vendor, investor, university")
+    firm_nation: Int = column("f", "row", "home nation")
+    firm_real: Bool = column("f", "", "stylised from a real firm")
+    firm_size: Float = column("f", "share", "share of the nation's AI compute that it can use")
+    firm_capital: Float = column("f", "bn USD", "means, from size and profits")
+    firm_profit: Float = column("f", "bn USD", "profit of the quarter")
+    firm_efficiency: Float = column("f", "multiple", "algorithmic efficiency against the 2025Q1 frontier")
+    firm_know_how: Float = column("f", "multiple", "know-how against the 2025Q1 frontier")
+    firm_split: Float = column("f", "share", "research spent on efficiency rather than know-how")
+    firm_safety: Float = column("f", "share", "safety effort")
+    firm_unsafe: Float = column("f", "0 or 1", "practice: 0 safe, 1 unsafe")
+    firm_open: Float = column("f", "share", "leaning to release open weights")
+    firm_capability: Float = column("f", "OOM", "best model released, log10 effective FLOP above 1e20")
+    firm_is_open: Bool = column("f", "", "that model has open weights")
+    firm_base: Int = column("f", "firm row", "developer of its base model; itself if trained from scratch")
+    firm_run: Float = column("f", "FLOP", "largest own training run to date")
+    firm_models: Float = column("f", "models", "models released to date")
+    firm_voice: Float = column("f", "index", "public voice, -1 cooperate to 1 win")
+    firm_lobby: Float = column("f", "bn USD", "spending on voice and lobbying in the quarter")
+    firm_abroad: Float = column("f", "H100e", "compute built abroad to date")
+    firm_host: Int = column("f", "row", "nation where it last built, -1 nowhere")
+    firm_joint: Float = column("f", "share", "research done with partners abroad")
+    released: float = column("", "models", "models released in the quarter")
+    released_open: float = column("", "models", "of them with open weights")
+
+    # researchers
+    origin: Int = column("r", "row", "nation of origin")
+    residence: Int = column("r", "row", "nation of residence")
+    employer: Int = column("r", "firm row", "employer, -1 none")
+    skill: Float = column("r", "index", "research skill, mean 1")
+    openness: Float = column("r", "share", "leaning to publish and to work across borders")
+    publishes: Bool = column("r", "", "publishes this quarter")
+    joins_abroad: Bool = column("r", "", "works with a partner abroad this quarter")
+    generation: Int = column("r", "count", "how many persons have held this row before")
+    moved: float = column("", "researchers", "moves in the quarter")
+
+    # bodies
+    member: Bool = column("b n", "", "who belongs to each body")
+    cheating: Float = column("b n", "share", "effort of a covert programme that the body forbids")
+    detected: Bool = column("b n", "", "covert programme found in the quarter")
+    exclusion: Float = column("b n", "share", "remembered exclusion")
+    law_excludes: Bool = column("b n", "", "whom the scenario's law shuts out of each body")
+    common_capability: Float = column("b", "OOM", "capability of the model that members share")
+    common_usage: Float = column("n b", "share", "people that use each body's common model")
+    pool: Float = column("b", "bn USD", "what members pooled in the quarter")
+    monitoring: Float = column("n", "share", "incidents that shared monitoring stops before harm")
+
+    # harm and account
+    hazard: Float = column("n", "incidents a quarter", "expected incidents from the nation's AI")
+    incidents: Float = column("n", "incidents", "incidents of the quarter")
+    loss: Float = column("n", "share of GDP", "output lost to incidents and conflict in the quarter")
+    loss_past: Float = column("n", "share of GDP", "the same a quarter ago")
+    expected_loss: Float = column("n", "share of GDP", "expected loss a quarter")
+    conflict_risk: Float = column(
+        "n", "chance a quarter", "chance of a conflict that the nation takes part in"
+    )
+    arms: Float = column("n", "share of GDP", "military spending on AI")
+    duplication: Float = column("n", "bn USD", "spending on models that repeat what others offer")
+    vendor_revenue: float = column("", "bn USD", "revenue of chip vendors in the quarter")
+    consumption: Float = column("n", "thousand USD a head a year", "what is left to consume")
+    welfare: Float = column("n", "log points", "welfare of the nation's mean person")
+    growth_mean: Float = column("n", "share a quarter", "running mean of GDP growth")
+    growth_square: Float = column("n", "share squared", "running variance of GDP growth")
+    frontier: list[float] = column(
+        "quarters", "OOM", "world's best capability at each past quarter, oldest first"
+    )
+    frontier_run: list[float] = column("quarters", "log10 FLOP", "world's largest run at each past quarter")
+    capability_record: list[Float] = field(default_factory=list)
+    """(n,) capability at each past quarter, oldest first."""
+    sovereign_threshold: float = 0.0
+    """Share of a nation's people that a model must serve to count as sovereign."""
+    superintelligence: float = 0.0
+    """Capability from which an AI counts as superintelligent, OOM."""
+    welfare_world: float = 0.0
+    """Welfare of the world by the chosen function, log points."""
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def n(self) -> int:
+        """Number of nations."""
+        return len(self.iso3)
+
+    @property
+    def f(self) -> int:
+        """Number of firms."""
+        return len(self.firm_name)
+
+    @property
+    def usable(self) -> Float:
+        """(n,) H100e that the nation's developers can use: owned, and rented less leased."""
+        total: Float = self.owned.sum(axis=0)
+        return total + self.rented - self.leased
+
+    def row(self, iso3: str) -> int | None:
+        """Row of a nation, or None where this world has no such nation."""
+        return self.iso3.index(iso3) if iso3 in self.iso3 else None
+
+    def per_nation(self, values: Float, chosen: Bool | None = None) -> Float:
+        """(n,) sum of firms' values by home nation."""
+        if chosen is not None:
+            values = np.where(chosen, values, 0)
+        return np.bincount(self.firm_nation, weights=values, minlength=self.n)
+
+    def best_of_nation(self, values: Float, chosen: Bool, floor: float = 0.0) -> Float:
+        """(n,) largest of firms' values by home nation, `floor` where none."""
+        best = np.full(self.n, floor)
+        np.maximum.at(best, self.firm_nation[chosen], values[chosen])
+        return best
+
+    def note(
+        self,
+        process: str,
+        kind: str,
+        text: str,
+        actor: str = "",
+        target: str = "",
+        layer: str = "",
+        value: float = 0.0,
+    ) -> None:
+        """Record an event of this quarter."""
+        self.events.append(Event(process, kind, actor, target, layer, float(value), text))
+
+    @classmethod
+    def columns(cls) -> list[Field[Any]]:
+        """The state variables: dataclass fields that carry shape, unit and meaning."""
+        return [f for f in fields(cls) if "shape" in f.metadata]
