@@ -11,7 +11,7 @@ from experiments.docking.case import Case, Coordinate, Point
 from model.kernels.racing import INFORMATION, race_outcome, safety_effort
 from model.streams import Streams
 
-NUMBERS = 2_000_000
+NUMBERS = 1_000_000
 MOST_RACES = 100_000
 
 

@@ -17,7 +17,7 @@ def definition(point: Point) -> float:
     """Hill's definition, sum of shares to the order, to 1 / (1 - order), and its limits."""
     order: float = point["order"]
     total = math.fsum(point["shares"])
-    parts = [share / total for share in point["shares"] if share > 0] if total else []
+    parts: list[float] = [share / total for share in point["shares"] if share > 0] if total else []
     if not parts:
         return math.nan
     if math.isinf(order):

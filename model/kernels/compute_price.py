@@ -30,7 +30,7 @@ def efforts(
     safety_scale: Number,
     performance_scale: Number,
     other: Number,
-) -> tuple[Float, Float]:
+) -> tuple[Float, Float, Float]:
     """Spending at which no firm gains from a little more of either, each taking the others to be like itself.
 
     All arguments are numbers or arrays whose shapes broadcast. Of the two equilibria, the one with effort.
@@ -46,7 +46,8 @@ def efforts(
         other: d, what surviving is worth besides the race.
 
     Returns:
-        Spending on safety X_s and on performance X_p, in units of compute.
+        Spending on safety X_s and on performance X_p, in units of compute, and the log odds of safety that
+        they buy.
     """
     worth = 1 / firms + other
     rivalry = (1 - 1 / firms) / firms
@@ -69,7 +70,7 @@ def efforts(
     parts = (firms, alpha, beta, theta, price, safety_scale, performance_scale, other)
     odds = falling_root(gain, -WIDEST, WIDEST, np.broadcast_shapes(*(np.shape(part) for part in parts)))
     safety, performance = spending(odds)
-    return elementary.exp(safety), elementary.exp(performance)
+    return elementary.exp(safety), elementary.exp(performance), odds
 
 
 def safety_odds(

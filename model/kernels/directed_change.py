@@ -78,7 +78,7 @@ def efficiency_share(
         earned = taste + r * (plenty + returns * odds)
         return earned - odds
 
-    shape = np.broadcast_shapes(taste.shape, r.shape, plenty.shape, np.shape(returns))
+    shape = np.broadcast_shapes(*(np.shape(part) for part in (taste, r, plenty, returns)))
     return elementary.logistic(falling_root(gain, -WIDEST, WIDEST, shape))
 
 

@@ -55,7 +55,15 @@ def degroot(opinion: Float, network: Network, susceptibility: Number, anchor: Fl
     Returns:
         New views in the shape of opinion; a nation that listens to nobody keeps to its anchor.
     """
-    return _listened(opinion, network, susceptibility, anchor, np.inf)
+    views = opinion.reshape(len(opinion), -1)
+    pull, gap = np.zeros_like(views), np.empty_like(views)
+    for neighbour, tie in zip(network.neighbours.T, network.weights.T[:, :, None], strict=True):
+        np.take(views, neighbour, axis=0, out=gap, mode="clip")
+        gap -= views
+        gap *= tie
+        pull += gap
+    heard = network.weights.sum(axis=1, keepdims=True)
+    return _moved(views, pull, heard, susceptibility, anchor).reshape(opinion.shape)
 
 
 def bounded_confidence(
@@ -77,27 +85,28 @@ def bounded_confidence(
     Returns:
         New views in the shape of opinion.
     """
-    return _listened(opinion, network, susceptibility, anchor, confidence)
-
-
-def _listened(
-    opinion: Float, network: Network, susceptibility: Number, anchor: Float | None, confidence: float
-) -> Float:
     views = opinion.reshape(len(opinion), -1)
-    pull, heard = np.zeros_like(views), np.zeros((len(views), 1 if np.isinf(confidence) else views.shape[1]))
-    for neighbour, weight in zip(network.neighbours.T, network.weights.T[:, :, None], strict=True):
-        gap = views[neighbour]
+    pull, heard = np.zeros_like(views), np.zeros_like(views)
+    gap, weight = np.empty_like(views), np.empty_like(views)
+    for neighbour, tie in zip(network.neighbours.T, network.weights.T[:, :, None], strict=True):
+        np.take(views, neighbour, axis=0, out=gap, mode="clip")
         gap -= views
-        if not np.isinf(confidence):
-            weight = weight * (np.abs(gap) <= confidence)
+        np.abs(gap, out=weight)
+        np.less_equal(weight, confidence, out=weight)
+        weight *= tie
         heard += weight
         gap *= weight
         pull += gap
+    return _moved(views, pull, heard, susceptibility, anchor).reshape(opinion.shape)
+
+
+def _moved(views: Float, pull: Float, heard: Float, susceptibility: Number, anchor: Float | None) -> Float:
+    """Views drawn from the anchor toward the mean view heard; `pull` is used up."""
     pull /= np.where(heard > 0, heard, 1.0)
     pull += views
     base = views if anchor is None else anchor.reshape(views.shape)
-    share = np.where(heard > 0, np.broadcast_to(np.asarray(susceptibility), len(views))[:, None], 0.0)
+    share = np.broadcast_to(np.asarray(susceptibility), len(views))[:, None]
     pull -= base
-    pull *= share
+    pull *= np.where(heard > 0, share, 0.0)
     pull += base
-    return pull.reshape(opinion.shape)
+    return pull

@@ -17,7 +17,6 @@ from model.kernels.root import falling_root
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
-Bool = NDArray[np.bool_]
 
 Information = Literal["none", "private", "public"]
 INFORMATION: tuple[str, ...] = get_args(Information)
@@ -68,17 +67,16 @@ def outsider_payoff(safety: Float, enmity: Float | float) -> Float:
     return (1 - enmity) * safety
 
 
-def race_outcome(capability: Float, safety: Float, uniform: Float) -> tuple[Int, Bool]:
-    """Who wins each race, and whether the winner's AI is a disaster.
+def race_outcome(capability: Float, safety: Float) -> tuple[Int, Float]:
+    """Who wins each race, and how likely the winner's AI is a disaster.
 
     Args:
         capability: (..., teams).
         safety: (..., teams), from 0 to 1.
-        uniform: (...) numbers in (0, 1).
 
     Returns:
-        (...) the winner, the first of equals; (...) true for a disaster.
+        (...) the winner, the first of equals; (...) the chance of a disaster.
     """
     winner = (capability - safety).argmax(axis=-1)
     kept = np.take_along_axis(safety, winner[..., None], axis=-1)[..., 0]
-    return winner, uniform > kept
+    return winner, 1 - kept
