@@ -52,7 +52,7 @@ def fill_nations(table: pd.DataFrame, columns: Iterable[Column], standard: pd.Da
     thirds = [
         rows.assign(third=np.searchsorted(bounds, _income(rows)).astype(str)) for rows in (table, standard)
     ]
-    return _fill([Pool.of(rows, ("region",)) for rows in thirds], columns)
+    return _fill([Pool.of(rows, ("region", "third"), ("third",)) for rows in thirds], columns)
 
 
 def fill_firms(table: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:
