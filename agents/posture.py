@@ -54,9 +54,9 @@ def act(
 
 def _controls(stance: Stance, r: Responses) -> Float:
     """(m, l, n) in proportion to alarm; the frontier only as far as the nation is near or ahead there."""
-    goods = np.minimum(r.control_slope * stance.guard, 1)
-    doors = np.minimum(r.door_slope * stance.guard, 1)
-    frontier = goods * np.clip(1 + stance.lead / r.withhold_reach, 0, 1)
+    goods = _share(r.control_slope * stance.guard)
+    doors = _share(r.door_slope * stance.guard)
+    frontier = goods * _share(1 + stance.lead / r.withhold_reach)
     m, n = goods.shape
     control = np.zeros((m, len(LAYERS), n))
     for layers, level in ((FRONTIER, frontier), (SUPPLY, goods), (DOORS, doors)):
@@ -67,7 +67,7 @@ def _controls(stance: Stance, r: Responses) -> Float:
 
 def _spying(briefing: Briefing, stance: Stance) -> Float:
     """(m, n) toward competitors that lead, as far as the state is able."""
-    wish = np.clip(-briefing.responses.spy_slope * stance.lead, 0, 1)
+    wish = _share(-briefing.responses.spy_slope * stance.lead)
     return wish * stance.compete * briefing.state_capacity[:, None]
 
 
@@ -90,21 +90,21 @@ def _programmes(briefing: Briefing, stance: Stance, sovereignty: float) -> dict[
     self_reliance = r.effort_per_gain * briefing.self_reliance_gain + r.rally_slope * stance.pressed
     own_ai = r.effort_per_gain * briefing.sovereign_gain + r.misfit_slope * briefing.cultural_misfit
     alone = sovereignty * briefing.state_capacity
-    return {"subsidy": self_reliance.clip(0, 1), "sovereign": np.maximum(own_ai.clip(0, 1), alone)}
+    return {"subsidy": _share(self_reliance), "sovereign": np.maximum(_share(own_ai), alone)}
 
 
 def _laws(briefing: Briefing, stance: Stance, sovereignty: float) -> dict[str, Float]:
     """Laws start from those in force: voices to win undo AI rules, harm makes them; alarm closes data in."""
     r, now = briefing.responses, briefing.levers
     win, calm = np.maximum(briefing.narrative, 0), np.maximum(-briefing.narrative, 0)
-    undone = np.minimum(r.race_slope * win, 1)
-    made = np.minimum(r.race_slope * calm + r.care_slope * briefing.expected_loss, 1)
+    undone = _share(r.race_slope * win)
+    made = _share(r.race_slope * calm + r.care_slope * briefing.expected_loss)
     laws = {
         name: now[name] * (1 - undone) + (1 - now[name]) * made for name in ("regulation", "safety_standard")
     }
-    closing = np.minimum(r.localisation_slope * np.maximum(stance.alarm, sovereignty), 1)
+    closing = _share(r.localisation_slope * np.maximum(stance.alarm, sovereignty))
     laws["localisation"] = np.maximum(now["localisation"] * (1 - calm), closing)
-    return {name: law.clip(0, 1) for name, law in laws.items()}
+    return laws
 
 
 def _bodies(briefing: Briefing, stance: Stance) -> dict[str, Float]:
@@ -132,3 +132,8 @@ def _rivalry(briefing: Briefing, compete: Float) -> Float:
     others = inside.sum(axis=1) - inside.T[briefing.who]
     rivals: Float = (compete[:, None, :] * inside).sum(axis=2) / np.maximum(others, 1)
     return rivals
+
+
+def _share(wish: Float) -> Float:
+    """A wish cut to what a lever can do, [0, 1]."""
+    return np.minimum(np.maximum(wish, 0), 1)

@@ -29,5 +29,5 @@ class Hedge:
     def decide(self, briefing: Briefing, draw: Draw) -> Order:
         """Cooperate short of the risk."""
         risk = np.maximum(briefing.threat, briefing.dependence)
-        cooperate = np.clip(1 - risk, briefing.responses.hedge_floor, 1)
+        cooperate = np.maximum(1 - risk, briefing.responses.hedge_floor)
         return act(briefing, cooperate, "threat or dependence {:.2f}", risk)

@@ -1,0 +1,256 @@
+"""What posture means lever by lever, whoever takes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from briefings import RESPONSES, random_briefing
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agents.contract import LAYER, LAYERS, Briefing, Order
+from agents.posture import DOORS, FRONTIER, SUPPLY, act
+
+N = 6
+OTHERS = ~np.eye(N, dtype=bool)
+seeds = st.integers(0, 10**6)
+
+
+def world(seed: int = 0, **changes: Any) -> Briefing:
+    """Six nations without blocs, and two bodies; a number fills the whole array of its field."""
+    plain = random_briefing(seed, N, N, 2, bloc=np.full(N, -1))
+    filled = {
+        name: np.full_like(getattr(plain, name), value) if isinstance(value, float | bool) else value
+        for name, value in changes.items()
+    }
+    return replace(plain, **filled)
+
+
+def posture(briefing: Briefing, share: float, **how: Any) -> Order:
+    return act(briefing, np.full((N, N), share), "for a test", **how)
+
+
+@given(seed=seeds)
+@settings(max_examples=25, deadline=None)
+def test_who_cooperates_with_all_uses_no_lever_against_anyone(seed: int) -> None:
+    order = posture(world(seed), 1)
+    for name in ("control", "spy", "retaliate", "cheat"):
+        assert not getattr(order, name).any(), name
+
+
+@given(seed=seeds)
+@settings(max_examples=25, deadline=None)
+def test_competing_without_threat_or_controls_received_controls_nothing(seed: int) -> None:
+    order = posture(world(seed, threat=0.0, received=0.0), 0)
+    assert not order.control.any()
+    assert not order.retaliate.any()
+
+
+@given(seed=seeds, share=st.floats(0, 1))
+@settings(max_examples=25, deadline=None)
+def test_more_competition_never_lowers_a_lever_against_others(seed: int, share: float) -> None:
+    briefing = world(seed)
+    less, more = posture(briefing, share), posture(briefing, 0)
+    for name in ("control", "spy", "retaliate"):
+        assert (getattr(more, name) >= getattr(less, name)).all(), name
+    for name in ("visa", "joint"):
+        assert (getattr(more, name) <= getattr(less, name)).all(), name
+
+
+def test_half_a_competitor_uses_half_the_levers() -> None:
+    briefing = world(threat=0.2, received=0.6)
+    half, whole = posture(briefing, 0.5), posture(briefing, 0)
+    np.testing.assert_allclose(half.retaliate, whole.retaliate / 2)
+    np.testing.assert_allclose(half.spy, whole.spy / 2)
+    doors = LAYER["talent"]
+    np.testing.assert_allclose(half.control[:, doors], whole.control[:, doors] / 2)
+
+
+def test_controls_are_answered_by_controls_without_any_threat() -> None:
+    received = np.zeros((N, N))
+    received[0, 1] = 0.4
+    control = posture(world(threat=0.0, received=received), 0).control[:, LAYER["entity_licence"]]
+    assert control[0, 1] == pytest.approx(RESPONSES.control_slope * 0.4)
+    assert control.sum() == control[0, 1]
+
+
+@given(seed=seeds, step=st.floats(0, 0.5))
+@settings(max_examples=25, deadline=None)
+def test_more_threat_never_lowers_controls_toward_a_competitor(seed: int, step: float) -> None:
+    briefing = world(seed)
+    more = replace(briefing, threat=np.minimum(briefing.threat + step, 0.95))
+    assert (posture(more, 0).control >= posture(briefing, 0).control).all()
+
+
+def test_every_layer_but_materials_has_its_place() -> None:
+    assert sorted((*FRONTIER, *SUPPLY, *DOORS)) == sorted(set(range(len(LAYERS))) - {LAYER["materials"]})
+    assert not posture(world(), 0).control[:, LAYER["materials"]].any(), (
+        "materials are withheld by `retaliate`"
+    )
+
+
+def test_only_who_is_near_or_ahead_in_ai_withholds_the_frontier() -> None:
+    capability = np.tile([6.0, 6.0, 5.0, 4.0, 3.0, 1.0], (N, 1))
+    control = posture(world(capability=capability, threat=0.4, received=0.0), 0).control
+    chips = control[:, LAYER["chips"], 0]
+    assert chips[1] == pytest.approx(RESPONSES.control_slope * 0.4), "as capable: all of it"
+    assert chips[2] == pytest.approx(chips[1] * (1 - 1 / RESPONSES.withhold_reach)), "behind: in part"
+    assert (chips[3:] == 0).all(), "out of reach: none"
+    assert (control[1:, LAYER["equipment"], 0] == chips[1]).all(), "the lagging make equipment too"
+
+
+def test_doors_are_shut_less_eagerly_than_goods() -> None:
+    control = posture(world(threat=0.4, received=0.0), 0).control
+    talent, licence = control[:, LAYER["talent"]][OTHERS], control[:, LAYER["entity_licence"]][OTHERS]
+    assert (talent < licence).all()
+
+
+def test_within_a_bloc_no_trade_lever_is_used() -> None:
+    bloc = np.array([0, 0, 0, 1, -1, -1])
+    order = posture(world(bloc=bloc, threat=0.9, received=0.9), 0)
+    same = (bloc[:, None] == bloc) & (bloc >= 0) | ~OTHERS
+    against = order.control.max(axis=1) + order.retaliate
+    assert (against[same] == 0).all()
+    assert (against[~same] > 0).all()
+
+
+def test_spying_aims_at_competitors_that_lead_and_needs_an_able_state() -> None:
+    capability = np.tile([6.0, 5.0, 5.0, 5.0, 5.0, 4.0], (N, 1))
+    able = np.array([1.0, 1.0, 0.5, 0.0, 1.0, 1.0])
+    spy = posture(world(capability=capability, state_capacity=able), 0).spy
+    assert (spy[0] == 0).all(), "the leader has nobody to spy on"
+    assert spy[1, 0] > 0
+    assert spy[1, 2:].max() == 0
+    assert spy[2, 0] == pytest.approx(spy[1, 0] / 2)
+    assert spy[3, 0] == 0
+    assert spy[5, 0] == pytest.approx(2 * spy[5, 1])
+
+
+def test_materials_are_withheld_once_controls_received_exceed_the_threshold() -> None:
+    at, above, full = (
+        posture(world(received=level), 0).retaliate[OTHERS]
+        for level in (RESPONSES.retaliation_threshold, 0.5, 1.0)
+    )
+    assert (at == 0).all()
+    assert (above > 0).all()
+    assert (full == 1).all()
+
+
+@given(seed=seeds, step=st.floats(0, 1))
+@settings(max_examples=25, deadline=None)
+def test_controls_received_rally_self_reliance(seed: int, step: float) -> None:
+    briefing = world(seed)
+    pressed = replace(briefing, received=np.minimum(briefing.received + step, 1))
+    assert (posture(pressed, 1).subsidy >= posture(briefing, 1).subsidy).all()
+
+
+@pytest.mark.parametrize(
+    ("lever", "cause", "sign"),
+    [
+        ("subsidy", "self_reliance_gain", 1),
+        ("sovereign", "sovereign_gain", 1),
+        ("sovereign", "cultural_misfit", 1),
+        ("regulation", "narrative", -1),
+        ("regulation", "expected_loss", 1),
+        ("safety_standard", "narrative", -1),
+        ("safety_standard", "expected_loss", 1),
+    ],
+)
+def test_own_levers_follow_their_causes(lever: str, cause: str, sign: int) -> None:
+    calm = world(received=0.0, narrative=0.0, expected_loss=0.0, self_reliance_gain=0.0, sovereign_gain=0.0)
+    raised = replace(calm, **{cause: getattr(calm, cause) + 0.01})
+    change = getattr(posture(raised, 0.5), lever) - getattr(posture(calm, 0.5), lever)
+    assert (sign * change > 0).all()
+
+
+def test_without_voices_and_harm_ai_rules_stay_as_they_are() -> None:
+    briefing = world(narrative=0.0, expected_loss=0.0)
+    order = posture(briefing, 0.5)
+    np.testing.assert_array_equal(order.regulation, briefing.levers["regulation"])
+    np.testing.assert_array_equal(order.safety_standard, briefing.levers["safety_standard"])
+
+
+def test_data_close_under_alarm_or_the_will_to_stand_alone_and_open_when_voices_calm() -> None:
+    briefing = world(narrative=0.0, threat=0.0, received=0.0)
+    now = briefing.levers["localisation"]
+    np.testing.assert_array_equal(posture(briefing, 0).localisation, now)
+    alone = posture(briefing, 1, sovereignty=1).localisation
+    np.testing.assert_array_equal(alone, np.maximum(now, RESPONSES.localisation_slope))
+    assert (posture(replace(briefing, threat=np.full((N, N), 0.9)), 0).localisation >= 0.9 / 2).all()
+    assert (posture(replace(briefing, narrative=np.full(N, -0.5)), 0).localisation < now).all()
+
+
+def test_doors_open_to_the_trusted_by_their_weight_in_the_world() -> None:
+    gdp = np.array([1.0, 3.0, 1.0, 0.0, 0.0, 0.0])
+    briefing = world(gdp=gdp, trust=0.5)
+    cooperate = np.ones((N, N))
+    assert act(briefing, cooperate, "").visa == pytest.approx(0.5)
+    cooperate[:, 1] = 0
+    order = act(briefing, cooperate, "")
+    assert order.visa[0] == pytest.approx(0.5 * 1 / 4)
+    assert order.joint[0] == order.visa[0]
+    assert order.visa[1] == pytest.approx(0.5)
+
+
+BODY = {
+    "membership": np.array([[False, True, True, False, False, False], [False] * N]),
+    "member": np.array([[False, False], [True, False], [True, False], *[[False, False]] * 3]),
+    "eligible": True,
+}
+
+
+def test_nations_join_what_pays_and_leave_what_does_not() -> None:
+    for gain, join, leave in ((0.5, 1, 0), (0.0, 1, 0), (-0.5, 0, 1)):
+        order = posture(world(**BODY, inside_gain=gain), 1)
+        np.testing.assert_array_equal(order.join[:, 0], [join, 0, 0, join, join, join])
+        np.testing.assert_array_equal(order.leave[:, 0], [0, leave, leave, 0, 0, 0])
+
+
+def test_nobody_asks_where_it_is_not_admitted() -> None:
+    assert not posture(world(**(BODY | {"eligible": False}), inside_gain=1.0), 1).join.any()
+
+
+def test_nobody_joins_its_rivals() -> None:
+    cooperate = np.ones((N, N))
+    cooperate[0, 1:3] = 0
+    cooperate[3, 1] = 0
+    cooperate[4, 3:] = 0
+    join = act(world(**BODY, inside_gain=1.0), cooperate, "").join[:, 0]
+    np.testing.assert_array_equal(join, [0, 0, 0, 1, 1, 1])
+
+
+def test_a_body_without_members_is_proposed_by_those_who_would_gain() -> None:
+    order = posture(world(**BODY, inside_gain=1.0), 1)
+    assert (order.propose[:, 1] == 1).all()
+    assert (order.propose[:, 0] == 0).all(), "it stands already"
+    lonely = np.eye(2, N, dtype=bool)
+    alone = world(membership=lonely, member=lonely.T, inside_gain=1.0)
+    assert (posture(alone, 1).propose == 1).all(), "one member is no body"
+    assert not posture(world(**BODY, inside_gain=-1.0), 1).propose.any()
+    assert not posture(world(**BODY, inside_gain=1.0), 0).propose.any()
+
+
+def test_members_cheat_only_on_rivals_and_only_where_it_pays() -> None:
+    briefing = world(**BODY, cheat_gain=1.0)
+    cheat = posture(briefing, 0).cheat
+    np.testing.assert_array_equal(cheat[:, 0], [0, 1, 1, 0, 0, 0])
+    assert not cheat[:, 1].any()
+    assert not posture(replace(briefing, cheat_gain=np.zeros((N, 2))), 0).cheat.any()
+
+
+def test_the_reason_names_the_main_competitor_and_the_lever_that_moves_most() -> None:
+    threat, received, cooperate = np.zeros((N, N)), np.zeros((N, N)), np.ones((N, N))
+    threat[0, 3:5], received[0, 2], cooperate[0, 3:] = (0.62, 0.3), 0.41, 0
+    still = ("trust", "narrative", "expected_loss", "sovereign_gain", "cultural_misfit", "self_reliance_gain")
+    levers = {name: np.zeros(N) for name in world().levers}
+    told = world(threat=threat, received=received, levers=levers, **dict.fromkeys(still, 0.0))
+    assert act(told, cooperate, "it cooperated {:.2f}", np.full((N, N), 0.25)).reason[:2] == (
+        "compete 1.00 with N003: it cooperated 0.25, threat 0.62; localisation up: alarm 0.62",
+        "cooperate with all; own levers held",
+    )
+    assert posture(told, 1).reason[0] == "cooperate with all; subsidy up: controls received 0.41"
+    strict = replace(told, levers=levers | {"regulation": np.ones(N)}, narrative=np.full(N, 0.9))
+    assert posture(strict, 1).reason[0] == "cooperate with all; regulation down: narrative 0.90"
