@@ -45,8 +45,8 @@ def configuration(simulation: Simulation, quarters: int) -> Config:
         quarters: how many it runs.
     """
     return {
-        "scenario": simulation.scenario_file.name,
-        "scenario_digest": simulation.scenario_file.digest,
+        "scenario": simulation.scenario.name,
+        "scenario_digest": simulation.scenario.digest,
         "start": simulation.start,
         "quarters": quarters,
         "firms": len(simulation.world.firm_name),
@@ -188,10 +188,10 @@ def manifest(simulation: Simulation, config: Config, command: str) -> dict[str, 
         "config": digest(config),
         "command": command,
         **config,
-        "title": simulation.scenario_file.title,
-        "assumes": simulation.scenario_file.assumes,
-        "sources": list(simulation.scenario_file.sources),
-        "notes": list(simulation.notes),
+        "title": simulation.scenario.title,
+        "assumes": simulation.scenario.assumes,
+        "sources": list(simulation.scenario.sources),
+        "notes": list(dict.fromkeys((*simulation.notes, *simulation.scenario.notes))),
         "packages": _packages(),
         "platform": {
             "python": platform.python_version(),
@@ -246,10 +246,10 @@ class Results:
         self.folder = folder
         self.manifest = read_manifest(folder)
 
-    def _table(self, name: str) -> pd.DataFrame:
+    def _table(self, name: str, rows: list[tuple[str, str, Any]] | None = None) -> pd.DataFrame:
         path = self.folder / f"{name}.parquet"
         try:
-            return pd.read_parquet(path)
+            return pd.read_parquet(path, filters=rows)
         except (OSError, pa.ArrowInvalid) as error:
             raise InputError(f"{path}: cannot be read ({error}); run it again") from error
 
@@ -273,6 +273,10 @@ class Results:
     def orders(self) -> pd.DataFrame:
         """A row a lever that a nation moved."""
         return self._table("orders")
+
+    def orders_of(self, iso3: list[str]) -> pd.DataFrame:
+        """The rows of `orders` of some nations."""
+        return self._table("orders", [("iso3", "in", iso3)])
 
     @cached_property
     def events(self) -> pd.DataFrame:

@@ -118,4 +118,5 @@ def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
         table.add_row(*cells)
     for column in table.columns:
         column.justify = "left" if column.header in LEFT else "right"
+    table.columns[0].no_wrap = True
     Console(highlight=False, markup=False).print(table)

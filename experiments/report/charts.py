@@ -16,7 +16,7 @@ from experiments.report.readable import number
 Float = NDArray[np.float64]
 
 WIDTH, HEIGHT = 360, 200
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 10, 24
+LEFT, RIGHT, TOP, BOTTOM = 62, 12, 10, 24
 TICKS = 4
 DASHES = {"-": "none", "--": "7 4", "-.": "8 3 2 3"}
 

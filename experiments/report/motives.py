@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from experiments.report.readable import number
+from experiments.store import Results
 
 LARGEST = 5
 MOVES_SHOWN = 5
@@ -48,20 +49,18 @@ class Story:
     turns: tuple[Turn, ...]
 
 
-def stories(nations: pd.DataFrame, orders: pd.DataFrame, played: dict[str, str]) -> list[Story]:
+def stories(results: Results) -> list[Story]:
     """The turns of the nations with the largest economies at the start.
 
     Args:
-        nations: a row a quarter and nation.
-        orders: a row a lever that a nation moved.
-        played: ISO3 -> strategy.
+        results: the run.
     """
+    nations = results.nations
     start = nations[nations["quarter"] == nations["quarter"].iloc[0]]
-    largest = start.sort_values(["gdp", "iso3"], ascending=[False, True])["iso3"].head(LARGEST)
-    return [
-        Story(iso3, played.get(iso3, ""), turns(orders[orders["iso3"] == iso3], len(start)))
-        for iso3 in largest
-    ]
+    largest = list(start.sort_values(["gdp", "iso3"], ascending=[False, True])["iso3"].head(LARGEST))
+    orders = results.orders_of(largest)
+    played = results.manifest["strategies"]
+    return [Story(iso3, played[iso3], turns(orders[orders["iso3"] == iso3], len(start))) for iso3 in largest]
 
 
 def turns(orders: pd.DataFrame, nations: int) -> tuple[Turn, ...]:
@@ -75,20 +74,30 @@ def turns(orders: pd.DataFrame, nations: int) -> tuple[Turn, ...]:
     moved = orders.assign(before=before, change=(orders["value"] - before).abs())
     found = []
     for quarter, rows in moved.groupby("quarter", sort=False):
-        levers = [_move(str(lever), of, nations) for lever, of in rows.groupby("lever", sort=False)]
-        levers.sort(key=lambda move: -move[0])
-        found.append(
-            Turn(str(quarter), rows["reason"].iloc[0], tuple(text for _, text in levers[:MOVES_SHOWN]))
-        )
+        found.append(Turn(str(quarter), str(rows["reason"].iloc[0]), moves(rows, nations)))
     return tuple(found)
 
 
-def _move(lever: str, rows: pd.DataFrame, nations: int) -> tuple[float, str]:
+def moves(rows: pd.DataFrame, nations: int) -> tuple[str, ...]:
+    """The largest moves of one quarter in words; levers that moved alike are told together.
+
+    Args:
+        rows: of one nation and quarter, with `before` and `change`.
+        nations: how many nations there are.
+    """
+    alike: dict[str, list[str]] = {}
+    size: dict[str, float] = {}
+    for lever, of in rows.groupby("lever", sort=False):
+        what = f"{_targets(of, nations)}: {number(of['before'].mean())} → {number(of['value'].mean())}"
+        alike.setdefault(what, []).append(_words(str(lever)))
+        size[what] = max(size.get(what, 0.0), float(of["change"].max()))
+    largest = sorted(alike, key=lambda what: -size[what])[:MOVES_SHOWN]
+    return tuple(f"{', '.join(alike[what])}{what}" for what in largest)
+
+
+def _words(lever: str) -> str:
     layer = lever.partition(":")[2]
-    words = f"control of {layer.replace('_', ' ')}" if layer else WORDS.get(lever, lever)
-    toward = _targets(rows, nations)
-    change = f"{number(rows['before'].mean())} → {number(rows['value'].mean())}"
-    return float(rows["change"].max()), f"{words}{toward}: {change}"
+    return f"control of {layer.replace('_', ' ')}" if layer else WORDS.get(lever, lever)
 
 
 def _targets(rows: pd.DataFrame, nations: int) -> str:

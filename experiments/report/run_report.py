@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 
 from experiments.report.charts import chart, key
+from experiments.report.happenings import happenings
 from experiments.report.lines import PANELS, save_panels
 from experiments.report.motives import stories
 from experiments.report.readable import number, signed
@@ -23,7 +24,6 @@ HEADLINES = {
     "us_cn_lag_years": "China's lag behind the US",
     "welfare": "Welfare",
 }
-EVENTS_SHOWN = 400
 
 
 def write_report(folder: Path) -> None:
@@ -69,9 +69,8 @@ def page(results: Results, units: dict[str, str], maps: dict[str, Any]) -> str:
             }
             for panel in PANELS
         ],
-        events=results.events.head(EVENTS_SHOWN).to_dict("records"),
-        event_count=len(results.events),
-        stories=stories(results.nations, results.orders, results.manifest["strategies"]),
+        events=happenings(results.events),
+        stories=stories(results),
         names=load_inputs().nation_names,
         metrics=METRICS.values(),
     )

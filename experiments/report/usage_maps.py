@@ -34,8 +34,7 @@ def draw_maps(results: Results, figures: Path) -> dict[str, Any]:
     nations, world = results.nations, results.world
     quarters = (world["quarter"].iloc[0], world["quarter"].iloc[-1])
     used = [lineages(nations[nations["quarter"] == quarter]) for quarter in quarters]
-    counts = Counter(used[1].values()) + Counter(used[0].values())
-    look = worldmap.styles([name for name, _ in counts.most_common()], OTHER)
+    look = worldmap.styles(by_economy(nations, quarters, used), OTHER)
     grouped = [{iso3: name if name in look else OTHER for iso3, name in use.items()} for use in used]
     look = {name: style for name, style in look.items() if any(name in g.values() for g in grouped)}
     images = []
@@ -61,6 +60,16 @@ def lineages(nations: pd.DataFrame) -> dict[str, str]:
         name: f"{name} ({home[name]})" if name in home else name or NONE for name in nations["model_lineage"]
     }
     return {iso3: label[name] for iso3, name in zip(nations["iso3"], nations["model_lineage"], strict=True)}
+
+
+def by_economy(nations: pd.DataFrame, quarters: tuple[str, str], used: list[dict[str, str]]) -> list[str]:
+    """Lineages by the share of the world's economy that uses them, start and end together, largest first."""
+    weight: Counter[str] = Counter()
+    for quarter, use in zip(quarters, used, strict=True):
+        gdp = nations[nations["quarter"] == quarter].set_index("iso3")["gdp"]
+        for iso3, share in (gdp / gdp.sum()).items():
+            weight[use[str(iso3)]] += share
+    return [name for name, _ in weight.most_common()]
 
 
 def members(name: str, grouped: list[dict[str, str]]) -> tuple[int, int, list[str]]:

@@ -25,7 +25,7 @@ Float = NDArray[np.float64]
 GEOMETRY = Path(__file__).with_name("geometry") / "world.json"
 EQUAL_EARTH = (1.340264, -0.081106, 0.000893, 0.003796)
 SOUTH, NORTH = -57.0, 84.0
-LINE, BOLD, OCEAN = "#555555", "#111111", "#EAF1F6"
+LINE, BOLD, OCEAN = "#77777A", "#111111", "#EAF1F6"
 WIDTH, HEIGHT, LEGEND_HEIGHT = 12.0, 5.75, 0.75
 """inches"""
 
@@ -90,7 +90,7 @@ def draw(groups: Mapping[str, str], look: Mapping[str, Style], bold: Iterable[st
     thick = [outlines[iso3] for iso3 in bold if iso3 in outlines]
     if thick:
         whole = Outline.make_compound_path(*thick)
-        axes.add_artist(PathPatch(whole, fill=False, edgecolor=BOLD, linewidth=1.5, zorder=3))
+        axes.add_artist(PathPatch(whole, fill=False, edgecolor=BOLD, linewidth=0.9, zorder=3))
     _spots(axes, [dots[iso3] for iso3 in bold if iso3 in dots], 80, "none")
     _frame(axes)
     if legend:
@@ -139,7 +139,7 @@ def _fill(axes: Axes, outlines: list[Outline], style: Style, order: int) -> None
 def _spots(axes: Axes, places: list[tuple[float, float]], size: float, colour: str) -> None:
     if places:
         x, y = zip(*places, strict=True)
-        axes.scatter(x, y, s=size, c=colour, edgecolors=BOLD, linewidths=0.8, zorder=4)
+        axes.scatter(x, y, s=size, c=colour, edgecolors=BOLD, linewidths=0.7, zorder=4)
 
 
 def _frame(axes: Axes) -> None:
