@@ -153,7 +153,7 @@ class Briefing:
     sucker: Float
     """(m, n) perceived payoff of cooperating while the other competes (S)."""
     discount: Float
-    """(m,) weight of the next quarter against this one, in (0, 1)."""
+    """(m,) weight of the next policy cycle against this one, in (0, 1)."""
     state_capacity: Float
     """(m,) in [0, 1]."""
     lag_years: Float

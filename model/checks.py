@@ -55,7 +55,9 @@ def chips_conserved(w: World, before: float) -> None:
     """Chips: what was, plus what was made, less what ended; rent moves no chip."""
     want = before + w.produced - w.retired
     _need(abs(chips(w) - want) <= _SLACK * max(want, 1), f"chips: {chips(w)}, not {want}")
-    _need(abs(w.rented.sum() - w.leased.sum()) <= _SLACK * max(float(w.rented.sum()), 1), "rented is not leased")
+    _need(
+        abs(w.rented.sum() - w.leased.sum()) <= _SLACK * max(float(w.rented.sum()), 1), "rented is not leased"
+    )
 
 
 def people_conserved(w: World) -> None:

@@ -17,7 +17,9 @@ from model.ties import alliance
 from model.world import BN, DOMESTIC, LEADING, LEGACY, REFERENCE_QUARTER, Float, World
 
 
-def create(inputs: Inputs, p: Parameters, law: Law, draw: Streams, quarter: int, firms: int, researchers: int) -> World:
+def create(
+    inputs: Inputs, p: Parameters, law: Law, draw: Streams, quarter: int, firms: int, researchers: int
+) -> World:
     """The world before its first step.
 
     Args:
@@ -124,7 +126,10 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
     gdp = fact(inputs, "gdp") / 4
     price = p.chip_price_start
     year = "" if now else "_2022"
-    zeros = {name: np.zeros(n) for name in ("stockpile", "rented", "leased", "hosted", "prepaid", "scarcity", "delivered")}
+    zeros = {
+        name: np.zeros(n)
+        for name in ("stockpile", "rented", "leased", "hosted", "prepaid", "scarcity", "delivered")
+    }
     return zeros | {
         "owned": owned,
         "inference": owned.copy(),

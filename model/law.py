@@ -74,6 +74,9 @@ class Change:
     layer: int
     action: str
     level: float
+    """share of what it catches that it denies"""
+    lever: float
+    """the same on the scale of the lever of its layer: for chips, the threshold counts"""
     replaces: frozenset[str] = frozenset()
     """ids that it replaces for its own targets"""
     replaces_layer: bool = False
@@ -150,7 +153,7 @@ class Law:
         level = np.zeros((self.n, len(LAYERS), self.n))
         for change, on in self.binding(quarter):
             for by in change.by:
-                level[by, change.layer, on] = np.maximum(level[by, change.layer, on], change.level)
+                level[by, change.layer, on] = np.maximum(level[by, change.layer, on], change.lever)
         nations = np.arange(self.n)
         level[nations, :, nations] = 0
         return level

@@ -299,7 +299,9 @@ def model_lineage(w: World) -> np.ndarray:
         if k < w.f:
             names[i] = w.firm_name[w.firm_base[k]]
         elif k == w.f:
-            names[i] = w.firm_name[w.programme_base[i]] if w.programme_base[i] >= 0 else f"{w.iso3[i]} programme"
+            names[i] = (
+                w.firm_name[w.programme_base[i]] if w.programme_base[i] >= 0 else f"{w.iso3[i]} programme"
+            )
         else:
             names[i] = w.bodies[k - w.f - 1]
     return names

@@ -10,6 +10,7 @@ from model.phases.account import consumption, measure_welfare
 from model.phases.adopt import choose, consequences
 from model.phases.incidents import hazard
 from model.phases.narrate import factual_threat
+from model.phases.train import best_open
 from model.scenarios import Scenario
 from model.world import INVESTOR, World
 
@@ -23,9 +24,11 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.efficiency = w.best_of_nation(w.firm_efficiency, develops, p.efficiency_floor)
     w.know_how = w.best_of_nation(w.firm_know_how, develops, p.know_how_floor)
     w.training_flop = w.best_of_nation(w.firm_run, develops)
-    _recall(w, p)
     w.threat = np.clip(factual_threat(w, p), 0, p.threat_most)
     np.fill_diagonal(w.threat, 0)
+    _adapt(w, p)
+    w.capability = w.best_of_nation(w.firm_capability, develops)
+    _recall(w, p)
     w.cooperation = np.where(w.threat > p.threat_threshold, 0.0, 1.0)
     w.usage, w.programme_usage, w.common_usage = choose(w, p)
     consequences(w, p)
@@ -34,6 +37,15 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.consumption = consumption(w, p)
     measure_welfare(w, p)
     _found(w, scenario)
+
+
+def _adapt(w: World, p: Parameters) -> None:
+    """Developers that have not trained far adapt the open weights that suit their nation best."""
+    capability, base = best_open(w, p)
+    tuned, base = (capability - p.adaptation_loss)[w.firm_nation], base[w.firm_nation]
+    adapts = (w.firm_kind != INVESTOR) & (w.firm_size > 0) & (base >= 0) & (tuned > w.firm_capability)
+    w.firm_base = np.where(adapts, base, w.firm_base)
+    w.firm_capability = np.where(adapts, tuned, w.firm_capability)
 
 
 def _recall(w: World, p: Parameters) -> None:

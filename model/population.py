@@ -60,13 +60,27 @@ class Firms:
         self.table = pd.concat([kept, self._generated(count - len(kept))], ignore_index=True)
 
     def _generated(self, count: int) -> pd.DataFrame:
-        weight = self.inputs.nations["gdp"].to_numpy(float) * self.inputs.nations["internet_share"].to_numpy(float)
+        weight = self.inputs.nations["gdp"].to_numpy(float) * self.inputs.nations["internet_share"].to_numpy(
+            float
+        )
         rows = []
         for iso3, number in zip(self.iso3, apportion(count, np.sqrt(weight)), strict=True):
             for k in range(number):
-                rows.append({"name": f"{iso3} firm {k + 1}", "iso3": iso3, "kind": GENERATED_KINDS[k % len(GENERATED_KINDS)]})
+                rows.append(
+                    {
+                        "name": f"{iso3} firm {k + 1}",
+                        "iso3": iso3,
+                        "kind": GENERATED_KINDS[k % len(GENERATED_KINDS)],
+                    }
+                )
         table = pd.DataFrame(rows, columns=["name", "iso3", "kind"])
-        blanks = {"size": "small", "voice": "", "max_training_flop": 0.0, "open_share": self.p.open_share_start, "founded": 0}
+        blanks = {
+            "size": "small",
+            "voice": "",
+            "max_training_flop": 0.0,
+            "open_share": self.p.open_share_start,
+            "founded": 0,
+        }
         blanks |= {"capex_bn": self.p.generated_capital, "models_to_2024": 0.0, "generated": True}
         return table.assign(**blanks)
 
@@ -99,7 +113,11 @@ class Firms:
     def size(self) -> Float:
         """(f,) share of the nation's compute: by class and by the root of the largest run; 0 for investors."""
         p = self.p
-        by_class = self.table["size"].map({"large": p.size_large, "mid": p.size_mid, "small": p.size_small}).to_numpy(float)
+        by_class = (
+            self.table["size"]
+            .map({"large": p.size_large, "mid": p.size_mid, "small": p.size_small})
+            .to_numpy(float)
+        )
         weight = by_class * (p.size_floor + np.sqrt(self.run / self._largest_run()))
         weight = np.where(self.kind == INVESTOR, 0, weight)
         home = np.bincount(self.nation, weights=weight, minlength=len(self.iso3))[self.nation]
@@ -124,10 +142,14 @@ class Firms:
         start = 1.0 if self.quarter >= REFERENCE_QUARTER else p.efficiency_2022
         behind = np.clip(1 - self.quality, 0, 1)
         efficiency = start * exp(-p.efficiency_spread * behind)
-        know_how = exp(-p.know_how_spread * behind) * (1.0 if self.quarter >= REFERENCE_QUARTER else p.know_how_2022)
+        know_how = exp(-p.know_how_spread * behind) * (
+            1.0 if self.quarter >= REFERENCE_QUARTER else p.know_how_2022
+        )
         zeros = {name: np.zeros(f) for name in ("firm_profit", "firm_lobby", "firm_abroad", "firm_joint")}
         place = _rank(self.nation)
-        unsafe = np.floor((place + 1) * p.unsafe_start + _ROUNDING) > np.floor(place * p.unsafe_start + _ROUNDING)
+        unsafe = np.floor((place + 1) * p.unsafe_start + _ROUNDING) > np.floor(
+            place * p.unsafe_start + _ROUNDING
+        )
         flop = np.maximum(self.run, p.flop_floor)
         capability = log10(flop / p.flop_floor) + log10(efficiency) + p.know_how_weight * log10(know_how)
         open_share = self.table["open_share"].to_numpy(float)
@@ -184,14 +206,20 @@ class Researchers:
         formed = apportion(count, comes)
         stay = np.minimum(lives, formed)
         n = len(lives)
-        self.residence = np.concatenate([np.repeat(np.arange(n), stay), np.repeat(np.arange(n), lives - stay)])
+        self.residence = np.concatenate(
+            [np.repeat(np.arange(n), stay), np.repeat(np.arange(n), lives - stay)]
+        )
         self.origin = np.concatenate([np.repeat(np.arange(n), stay), np.repeat(np.arange(n), formed - stay)])
 
     def columns(self) -> dict[str, object]:
         """Columns of the World."""
         p, rows = self.p, np.arange(self.count)
         z = self.draw.normal("skill", 0, rows) if self.count else np.zeros(0)
-        openness = p.openness_mean + p.openness_noise * (self.draw.uniform("openness", 0, rows) - 1 / 2) if self.count else z
+        openness = (
+            p.openness_mean + p.openness_noise * (self.draw.uniform("openness", 0, rows) - 1 / 2)
+            if self.count
+            else z
+        )
         return {
             "origin": self.origin,
             "residence": self.residence,
@@ -221,9 +249,13 @@ def _talent_shares(inputs: Inputs) -> tuple[Float, Float]:
     papers = inputs.nations["ai_publications"].to_numpy(float)
     shares = []
     with (DATA / "talent.csv").open(encoding="utf-8") as lines:
-        table = {row["iso3"]: row for row in csv.DictReader(line for line in lines if not line.startswith("#"))}
+        table = {
+            row["iso3"]: row for row in csv.DictReader(line for line in lines if not line.startswith("#"))
+        }
     for column in ("work", "origin"):
-        known = np.array([float(table[name][column]) if name in table and table[name][column] else np.nan for name in iso3])
+        known = np.array(
+            [float(table[name][column]) if name in table and table[name][column] else np.nan for name in iso3]
+        )
         blank = np.isnan(known)
         left = max(1 - float(np.nansum(known)), 0.0)
         pool = papers[blank].sum()

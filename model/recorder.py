@@ -31,7 +31,8 @@ class Recorder:
     quarters: list[int] = field(default_factory=list)
     reasons: list[tuple[str, ...]] = field(default_factory=list)
     decided: list[int] = field(default_factory=list)
-    before: Order | None = None
+    shown: dict[str, np.ndarray] = field(default_factory=dict)
+    """each lever as it was last recorded"""
 
     def observe(self, w: World) -> None:
         """Keep the metrics of the world and of every nation as they stand."""
@@ -40,16 +41,16 @@ class Recorder:
         self.nations.append({name: measure(w) for name, measure in NATION_COLUMNS.items()})
 
     def ordered(self, quarter: int, order: Order) -> None:
-        """Keep what changed in the orders of a quarter; the first quarter keeps all that is not zero."""
+        """Keep the levers that stand clear of what was last recorded of them; at first that is 0."""
         self.decided.append(quarter)
         self.reasons.append(order.reason)
         for lever in (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS):
             value = getattr(order, lever)
-            old = 0.0 if self.before is None else getattr(self.before, lever)
-            moved = np.nonzero(np.abs(value - old) > _LEAST_CHANGE)
+            shown = self.shown.setdefault(lever, np.zeros_like(value))
+            moved = np.nonzero(np.abs(value - shown) > _LEAST_CHANGE)
             if len(moved[0]):
+                shown[moved] = value[moved]
                 self.changes.append((quarter, lever, moved[0], _flat(moved[1:]), value[moved]))
-        self.before = order
 
     def happened(self, quarter: int, events: list[Event]) -> None:
         """Keep the events of a quarter."""
@@ -78,7 +79,9 @@ class Recorder:
             return pd.DataFrame(columns=list(ORDER_COLUMNS))
         return pd.concat(parts, ignore_index=True)
 
-    def _rows(self, change: tuple[int, str, np.ndarray, np.ndarray, np.ndarray], bodies: tuple[str, ...]) -> pd.DataFrame:
+    def _rows(
+        self, change: tuple[int, str, np.ndarray, np.ndarray, np.ndarray], bodies: tuple[str, ...]
+    ) -> pd.DataFrame:
         quarter, lever, who, where, value = change
         reasons = np.array(self.reasons[self.decided.index(quarter)] or [""] * len(self.iso3), dtype=object)
         return pd.DataFrame(
@@ -112,7 +115,9 @@ def _lever_names(lever: str, where: np.ndarray, n: int) -> np.ndarray | str:
     return lever
 
 
-def _target_names(lever: str, where: np.ndarray, iso3: tuple[str, ...], bodies: tuple[str, ...]) -> np.ndarray | str:
+def _target_names(
+    lever: str, where: np.ndarray, iso3: tuple[str, ...], bodies: tuple[str, ...]
+) -> np.ndarray | str:
     if lever in NATION_LEVERS:
         return ""
     if lever in BODY_LEVERS:
@@ -120,4 +125,4 @@ def _target_names(lever: str, where: np.ndarray, iso3: tuple[str, ...], bodies: 
     return np.array(iso3, dtype=object)[where[:, -1]]
 
 
-_LEAST_CHANGE = 0.01
+_LEAST_CHANGE = 0.1

@@ -84,10 +84,12 @@ class Simulation(mesa.Model):
         self.seed = int(seed)
         self.inputs = load_inputs(None if nations is None else Path(nations))
         self._scenario = load_scenario(scenario, self.inputs)
-        self.parameters = Parameters.defaults().replace(self.scenario.set, "scenario").replace(dict(set or {}), "--set")
+        self.parameters = (
+            Parameters.defaults().replace(self.scenario.set, "scenario").replace(dict(set or {}), "--set")
+        )
         self.start = _start(start or self.scenario.start)
         self.draw = Streams(self.seed)
-        self.law = build_law(self.inputs, self.scenario)
+        self.law = build_law(self.inputs, self.scenario, self.parameters)
         counts = _count("firms", firms), _count("researchers", researchers)
         self.world = create(self.inputs, self.parameters, self.law, self.draw, parse(self.start), *counts)
         self.menu = Menu.of(self.inputs, self.law, self.parameters, exporters(self.inputs))
@@ -195,4 +197,3 @@ def _count(what: str, number: int) -> int:
 def _rows_by_strategy(strategies: Mapping[str, str]) -> dict[str, np.ndarray]:
     names = np.array(list(strategies.values()))
     return {name: np.flatnonzero(names == name) for name in sorted(set(names.tolist()))}
-

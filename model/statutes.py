@@ -9,19 +9,20 @@ import pandas as pd
 from agents.contract import LAYER
 from model.inputs import Inputs
 from model.law import NEVER, Change, Law
+from model.parameters import Parameters
 from model.scenarios import CONTROL_ACTIONS, Event, Scenario
 
 
-def build_law(inputs: Inputs, scenario: Scenario) -> Law:
+def build_law(inputs: Inputs, scenario: Scenario, p: Parameters) -> Law:
     """Every dated change that the scenario takes from the catalogue, then its own events."""
     rows = {iso3: row for row, iso3 in enumerate(inputs.nations["iso3"])}
     chosen = inputs.rules[inputs.rules["id"].isin(scenario.rules)]
     letters: dict[str, list[str]] = {}
     for name, rule in zip(inputs.rules["id"], inputs.rules["rule"], strict=True):
         letters.setdefault(rule, []).append(name)
-    changes = [_from_rule(rule, rows, letters) for _, rule in chosen.iterrows()]
+    changes = [_from_rule(rule, rows, letters, p) for _, rule in chosen.iterrows()]
     dated = (e for e in scenario.events if e.action in CONTROL_ACTIONS)
-    changes += [_from_event(k, event, rows) for k, event in enumerate(dated)]
+    changes += [_from_event(k, event, rows, p) for k, event in enumerate(dated)]
     return Law(tuple(changes), len(rows), frozenset(scenario.locks))
 
 
@@ -29,7 +30,7 @@ def _rows(names: Iterable[str], rows: dict[str, int]) -> tuple[int, ...]:
     return tuple(rows[name] for name in names if name in rows)
 
 
-def _from_rule(rule: pd.Series, rows: dict[str, int], letters: dict[str, list[str]]) -> Change:
+def _from_rule(rule: pd.Series, rows: dict[str, int], letters: dict[str, list[str]], p: Parameters) -> Change:
     return Change(
         id=rule["id"],
         announced=int(rule["announced"]),
@@ -40,6 +41,7 @@ def _from_rule(rule: pd.Series, rows: dict[str, int], letters: dict[str, list[st
         layer=LAYER[rule["layer"]],
         action=rule["action"],
         level=float(rule["level"]),
+        lever=float(rule["level"]) * _strictness(float(rule["tpp_min"]), rule["layer"], p),
         replaces=frozenset(name for old in rule["replaces"] for name in letters.get(old, [old])),
         imports=rule["door"] == "import",
         tpp=float(rule["tpp_min"]),
@@ -53,7 +55,9 @@ def _from_rule(rule: pd.Series, rows: dict[str, int], letters: dict[str, list[st
     )
 
 
-def _from_event(place: int, event: Event, rows: dict[str, int]) -> Change:
+def _from_event(place: int, event: Event, rows: dict[str, int], p: Parameters) -> Change:
+    level = 0.0 if event.action == "rescind" else event.value
+    on_chips = event.layer == "chips" and level > 0
     return Change(
         id=f"event {place + 1}",
         announced=event.quarter,
@@ -63,7 +67,14 @@ def _from_event(place: int, event: Event, rows: dict[str, int]) -> Change:
         on=_rows(event.on, rows),
         layer=LAYER[event.layer],
         action=event.action,
-        level=0.0 if event.action == "rescind" else event.value,
+        level=1.0 if on_chips else level,
+        lever=level,
+        tpp=p.h100_tpp * (1 / level - 1) if on_chips else 0.0,
         replaces_layer=event.action in {"loosen", "rescind"},
         text=event.text or f"{event.action} {event.layer}",
     )
+
+
+def _strictness(threshold: float, layer: str, p: Parameters) -> float:
+    """Lever of a rule at full denial: for chips u with (1 / u - 1) H100s as its threshold, 1 elsewhere."""
+    return p.h100_tpp / (p.h100_tpp + threshold) if layer == "chips" else 1.0

@@ -37,7 +37,8 @@ class CernForAI:
         covered = with_oneself(w, w.member[row])
         adds = np.maximum(common - w.capability, 0) + p.network_return * covered
         shared = np.where(w.member[row][None, :], w.threat, 0).max(axis=1)
-        return p.cern_offer * p.cern_benefit * adds - p.cern_due * weight(w) - p.cern_fear * shared
+        gain = p.cern_offer * p.cern_benefit * adds - p.cern_due * weight(w) - p.cern_fear * shared
+        return gain - p.exclusion_weight * w.exclusion[row]
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Withholding dues saves them; pooled work is seen, so that it seldom pays."""

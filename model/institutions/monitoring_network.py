@@ -34,11 +34,12 @@ class MonitoringNetwork:
         covered = with_oneself(w, w.member[row])
         seen = np.where(w.member[row][None, :], w.threat, 0).max(axis=1)
         harm = w.expected_loss + p.foreseen_loss * w.capability.max()
-        return (
+        gain = (
             p.monitoring_offer * p.monitoring_benefit * covered * harm
             - p.monitoring_cost
             - p.monitoring_fear * seen
         )
+        return gain - p.exclusion_weight * w.exclusion[row]
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Not reporting hides own incidents, at the risk of a sanction."""

@@ -38,7 +38,8 @@ class SafetyCoalition:
         covered = with_oneself(w, w.member[row])
         feared = np.where(w.member[row][None, :], 0, w.threat).max(axis=1)
         harm = p.coalition_benefit * covered * (w.expected_loss + p.foreseen_loss * w.capability.max())
-        return p.coalition_offer * (harm + p.club_benefit * covered) - p.coalition_price * feared
+        gain = p.coalition_offer * (harm + p.club_benefit * covered) - p.coalition_price * feared
+        return gain - p.exclusion_weight * w.exclusion[row]
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Speed kept in secret, worth more under threat, less the chance of being found times the sanction."""

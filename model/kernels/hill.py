@@ -34,13 +34,14 @@ def hill_number(shares: Float, order: float, threshold: float = 0.0) -> Float:
         raise ValueError(f"order {order} is not allowed; Hill numbers need an order of 0 or more")
     total = shares.sum(axis=-1, keepdims=True)
     part = shares / np.where(total > 0, total, 1.0)
-    number = _number(part, order, threshold)
+    if order == 0:
+        number = (shares > threshold * total).sum(axis=-1).astype(np.float64)
+    else:
+        number = _number(part, order)
     return np.where(total[..., 0] > 0, number, np.nan)
 
 
-def _number(part: Float, order: float, threshold: float) -> Float:
-    if order == 0:
-        return (part > threshold).sum(axis=-1).astype(np.float64)
+def _number(part: Float, order: float) -> Float:
     largest = part.max(axis=-1)
     if math.isinf(order):
         return 1 / np.where(largest > 0, largest, 1.0)

@@ -48,7 +48,9 @@ def measure_welfare(w: World, p: Parameters) -> None:
     served = p.quality_of_life * w.standing * (1 - p.misfit_cost * w.misfit)
     w.welfare = well_off + served - p.dread * w.expected_loss
     people = w.population / w.population.sum()
-    w.welfare_world = social_welfare(w.welfare, people, p.welfare_function, p.inequality_aversion, p.sufficiency)
+    w.welfare_world = social_welfare(
+        w.welfare, people, p.welfare_function, p.inequality_aversion, p.sufficiency
+    )
 
 
 def _firms(w: World, p: Parameters) -> None:

@@ -54,8 +54,8 @@ def _run_programmes(w: World, p: Parameters) -> None:
         + log10(w.efficiency)
         + p.know_how_weight * log10(w.know_how)
     )
-    open_capability, open_row = best_open(w)
-    adapted = open_capability - p.adaptation_loss * (1 - w.programme) if open_row >= 0 else 0.0
+    open_capability, open_row = best_open(w, p)
+    adapted = np.where(open_row >= 0, open_capability - p.adaptation_loss * (1 - w.programme), 0)
     fresh = np.maximum(trained, adapted) * (w.programme > p.programme_start)
     better = fresh > w.programme_capability
     w.programme_base = np.where(better, np.where(trained >= adapted, -1, open_row), w.programme_base)
@@ -76,10 +76,14 @@ def _market(w: World, p: Parameters) -> Float:
     barred = np.maximum(w.control[:, LAYER["closed_weights"], :], w.control[:, LAYER["cloud"], :]).T
     barred = barred[:, home] * (1 - w.firm_is_open[None, :])
     distrust = p.threat_weight * w.threat[:, home]
-    reach = p.reach_weight * log(np.maximum(w.firm_size, p.least_share))[None, :]
-    served = _served(w, p)[home]
-    utility = quality - fit - foreign * (fence + p.bar_weight * barred + distrust) + reach + served[None, :]
+    utility = quality + _reach(w, p) - fit - foreign * (fence + p.bar_weight * barred + distrust)
     return np.where(offered[None, :], utility, -np.inf)
+
+
+def _reach(w: World, p: Parameters) -> Float:
+    """(f,) utility of products that are known and run everywhere: by the share of the world's serving compute."""
+    serving = inference_power(w, p)[w.firm_nation] * w.firm_size
+    return p.reach_weight * log(np.maximum(serving / (serving.sum() + p.one_chip), p.least_share))
 
 
 def _served(w: World, p: Parameters) -> Float:

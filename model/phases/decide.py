@@ -73,7 +73,15 @@ def imitate(w: World, p: Parameters, draw: Streams) -> None:
 
 def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -> Float:
     """(f,) race payoff of a practice against the mix of practices in the world."""
-    race = p.race_speed, p.race_disaster, found, p.race_benefit, p.race_safety_cost, p.race_prize, p.race_rounds
+    race = (
+        p.race_speed,
+        p.race_disaster,
+        found,
+        p.race_benefit,
+        p.race_safety_cost,
+        p.race_prize,
+        p.race_rounds,
+    )
     return (1 - share) * race_payoff(unsafe, 0.0, *race) + share * race_payoff(unsafe, 1.0, *race)
 
 

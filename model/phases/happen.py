@@ -18,7 +18,15 @@ def happen(w: World, p: Parameters, events: Iterable[Event]) -> None:
         if event.quarter == w.quarter:
             _strike(w, p, event, event.value)
             text = event.text or f"{event.kind or event.action}: {', '.join(event.by) or 'the world'}"
-            w.note("happen", event.kind or event.action, text, ";".join(event.by), ";".join(event.on), event.layer, event.value)
+            w.note(
+                "happen",
+                event.kind or event.action,
+                text,
+                ";".join(event.by),
+                ";".join(event.on),
+                event.layer,
+                event.value,
+            )
         elif event.until == w.quarter:
             _strike(w, p, event, 0.0)
 

@@ -67,7 +67,8 @@ def _set_levers(w: World, p: Parameters, order: Order) -> None:
     for own, value in ((w.cooperation, 1.0), (w.spying, 0.0), (w.retaliation, 0.0)):
         np.fill_diagonal(own, value)
     quarters = w.step + 1
-    w.betrayals = w.betrayals + ((1 - w.cooperation.T) - w.betrayals) / quarters
+    breached = (w.cooperation.T < 1 / 2).astype(float)
+    w.betrayals = w.betrayals + (breached - w.betrayals) / quarters
 
 
 def _set_controls(w: World, p: Parameters, order: Order) -> None:
@@ -93,7 +94,7 @@ def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
     dated = (market[:, None] * w.dated[:, CHIPS, :]).sum(axis=0)
     ease = np.where(dated > 0, np.minimum(now / np.where(dated > 0, dated, 1), 1), 1)
     extra = np.maximum(now - dated, 0)
-    threshold = np.where(extra > 0, (1 - now) / np.where(now > 0, now, 1), np.inf)
+    threshold = np.where(extra > p.choice_tolerance, (1 - now) / np.where(now > 0, now, 1), np.inf)
     cut = np.minimum(threshold / menu.top(w.quarter), 1)
     listed = 1 - p.entity_reach * withheld(w, "entity_licence", market)
     w.legal_train = np.minimum(1 - ease * (1 - offer.train), cut)

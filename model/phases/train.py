@@ -13,7 +13,18 @@ from agents.contract import LAYER
 from model.kernels.elementary import log10, power
 from model.parameters import Parameters
 from model.streams import Streams
-from model.world import COVERT, DOMESTIC, INVESTOR, LEADING, LEGACY, REFERENCE_QUARTER, Bool, Float, World
+from model.world import (
+    COVERT,
+    DOMESTIC,
+    INVESTOR,
+    LEADING,
+    LEGACY,
+    REFERENCE_QUARTER,
+    Bool,
+    Float,
+    Int,
+    World,
+)
 
 
 def train(w: World, p: Parameters, draw: Streams) -> None:
@@ -77,29 +88,33 @@ def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
     return flop, np.maximum(np.where(flop > floor, reach, 0), 0)
 
 
-def best_open(w: World) -> tuple[float, int]:
-    """Capability and developer of the best open model; (0, -1) where none is open. The earliest row wins a tie."""
-    if not w.firm_is_open.any():
-        return 0.0, -1
-    capability = np.where(w.firm_is_open & (w.firm_base == np.arange(w.f)), w.firm_capability, 0)
-    row = int(capability.argmax())
-    return float(capability[row]), row
+def best_open(w: World, p: Parameters) -> tuple[Float, Int]:
+    """The open base model that suits each nation best by quality, culture and threat (C2).
+
+    Returns:
+        (n,) its capability and (n,) its developer's row; 0 and -1 where no weights are open.
+    """
+    rows = np.flatnonzero(w.firm_is_open & (w.firm_base == np.arange(w.f)) & (w.firm_capability > 0))
+    if not len(rows):
+        return np.zeros(w.n), np.full(w.n, -1)
+    home = w.firm_nation[rows]
+    suits = p.quality_weight * w.firm_capability[rows] - p.threat_weight * w.threat[:, home]
+    best = rows[(suits - p.culture_weight * w.culture_distance[:, home]).argmax(axis=1)]
+    return w.firm_capability[best], best
 
 
 def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) -> None:
+    """Release what improves on the last model by a step; who cannot train that far adapts open weights."""
+    home, firms = w.firm_nation, np.arange(w.f)
     develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
-    open_best, open_row = best_open(w)
-    tuned = open_best - p.adaptation_loss
-    adapts = (
-        develops & (tuned > reach) & (np.arange(w.f) != open_row)
-        if open_row >= 0
-        else np.zeros(w.f, dtype=bool)
-    )
+    capability, base = best_open(w, p)
+    tuned, base = (capability - p.adaptation_loss)[home], base[home]
+    adapts = develops & (base >= 0) & (tuned > reach) & (firms != base)
     value = np.where(adapts, tuned, reach)
     releases = develops & (value > w.firm_capability + p.release_step)
     opens = releases & _opens(w, p, draw, value)
     w.firm_run = np.where(releases & ~adapts, np.maximum(w.firm_run, flop), w.firm_run)
-    w.firm_base = np.where(releases, np.where(adapts, open_row, np.arange(w.f)), w.firm_base)
+    w.firm_base = np.where(releases, np.where(adapts, base, firms), w.firm_base)
     w.firm_capability = np.where(releases, value, w.firm_capability)
     w.firm_is_open = np.where(releases, opens, w.firm_is_open)
     w.firm_models += releases
