@@ -158,6 +158,15 @@ class Law:
         level[nations, :, nations] = 0
         return level
 
+    def own(self, quarter: int, layer: str) -> Float:
+        """(n,) level of a layer that dated law sets for nations toward themselves, as public subsidies."""
+        level = np.zeros(self.n)
+        for change, on in self.binding(quarter):
+            if change.layer == LAYER[layer]:
+                home = [by for by in change.by if by in on]
+                level[home] = np.maximum(level[home], change.lever)
+        return level
+
     def denied(self, quarter: int, chips: Designs) -> Float:
         """(c, n) share of each chip that dated rules deny to each importer; a nation's own chips never are."""
         denied = np.zeros((len(chips.tpp), self.n))

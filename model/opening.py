@@ -8,7 +8,8 @@ from model.kernels.elementary import log10
 from model.parameters import Parameters
 from model.phases.account import consumption, measure_welfare
 from model.phases.adopt import choose, consequences
-from model.phases.incidents import hazard
+from model.phases.incidents import foresee
+from model.phases.move import civilian_work
 from model.phases.narrate import factual_threat
 from model.phases.train import best_open
 from model.scenarios import Scenario
@@ -33,7 +34,10 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.usage, w.programme_usage, w.common_usage = choose(w, p)
     consequences(w, p)
     w.standing_past = w.standing.copy()
-    w.hazard = hazard(w, p)
+    w.civilian_work = civilian_work(w, p)
+    foresee(w, p)
+    trained = (w.firm_run > p.flop_floor) & (w.firm_base == np.arange(w.f))
+    w.released, w.released_open = float(trained.sum()), float((trained & w.firm_is_open).sum())
     w.consumption = consumption(w, p)
     measure_welfare(w, p)
     _found(w, scenario)

@@ -86,16 +86,11 @@ def _reach(w: World, p: Parameters) -> Float:
     return p.reach_weight * log(np.maximum(serving / (serving.sum() + p.one_chip), p.least_share))
 
 
-def _served(w: World, p: Parameters) -> Float:
-    """(n,) utility lost by models of nations with too little inference compute to serve people at all."""
-    need = w.population * w.online * p.serving_need
-    enough = inference_power(w, p) * w.inference_share / (need + p.one_chip)
-    return p.serving_weight * log(np.clip(enough, p.least_share, 1))
-
-
 def _national(w: World, p: Parameters) -> Float:
     """(n,) utility of the national programme's model at home; the state puts it into schools and offices."""
-    utility = p.quality_weight * w.programme_capability + p.home_promotion * w.programme + _served(w, p)
+    serving = inference_power(w, p)
+    known = p.reach_weight * log(np.maximum(serving * w.programme / (serving.sum() + p.one_chip), p.least_share))
+    utility = p.quality_weight * w.programme_capability + p.home_promotion * w.programme + known
     return np.where((w.programme_capability > 0) & (w.programme > p.programme_start), utility, -np.inf)
 
 

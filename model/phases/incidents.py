@@ -16,17 +16,26 @@ from model.world import Float, World
 
 def incidents(w: World, p: Parameters, draw: Streams) -> None:
     """Draw the incidents and conflicts of the quarter and spread their harm."""
-    w.hazard = hazard(w, p)
+    spread = foresee(w, p)
     w.incidents = _drawn(w.hazard, w, p, draw)
-    severity = p.severity * _by_capability(w.capability, p)
-    exposure = _exposure(w, p)
-    harm = (exposure * severity[None, :] * w.incidents[None, :]).sum(axis=1)
-    expected = (exposure * severity[None, :] * w.hazard[None, :]).sum(axis=1)
-    w.conflict_risk = conflict_risk(w, p)
+    harm = (spread * w.incidents[None, :]).sum(axis=1)
     struck = _conflicts(w, p, draw)
     w.loss = np.minimum(harm + p.conflict_cost * struck, p.most_loss)
+    _report(w, struck, p)
+
+
+def foresee(w: World, p: Parameters) -> Float:
+    """Set hazard, conflict risk and expected loss as they stand.
+
+    Returns:
+        (n, n) share of GDP that the row nation loses by one incident in the column nation.
+    """
+    w.hazard = hazard(w, p)
+    w.conflict_risk = conflict_risk(w, p)
+    spread = _exposure(w, p) * p.severity * _by_capability(w.capability, p)[None, :]
+    expected = (spread * w.hazard[None, :]).sum(axis=1)
     w.expected_loss = np.minimum(expected + p.conflict_cost * w.conflict_risk, p.most_loss)
-    _report(w, severity, struck, p)
+    return spread
 
 
 def hazard(w: World, p: Parameters) -> Float:
@@ -95,20 +104,10 @@ def _conflicts(w: World, p: Parameters, draw: Streams) -> Float:
     return w.conflict_risk + p.incident_noise * ((u < w.conflict_risk) - w.conflict_risk)
 
 
-def _report(w: World, severity: Float, struck: Float, p: Parameters) -> None:
-    for i in np.flatnonzero(w.incidents * severity > p.report_loss):
-        w.note(
-            "incidents",
-            "incident",
-            f"harm from AI in {w.iso3[i]}",
-            actor=w.iso3[i],
-            value=float(w.incidents[i] * severity[i]),
-        )
+def _report(w: World, struck: Float, p: Parameters) -> None:
+    harm = w.incidents * p.severity * _by_capability(w.capability, p)
+    for i in np.flatnonzero(harm > p.report_loss):
+        w.note("incidents", "incident", f"harm from AI in {w.iso3[i]}", actor=w.iso3[i], value=harm[i])
     for i in np.flatnonzero(struck > 1 / 2):
-        w.note(
-            "incidents",
-            "conflict",
-            f"{w.iso3[i]} is drawn into a conflict over AI",
-            actor=w.iso3[i],
-            value=float(struck[i]),
-        )
+        text = f"{w.iso3[i]} is drawn into a conflict over AI"
+        w.note("incidents", "conflict", text, actor=w.iso3[i], value=struck[i])

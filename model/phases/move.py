@@ -19,6 +19,7 @@ from model.world import Float, Int, World
 def move(w: World, p: Parameters, draw: Streams) -> None:
     """Careers end and begin, some researchers weigh a move, all choose what to publish and with whom to work."""
     w.moved = 0.0
+    w.civilian_work = civilian_work(w, p)
     if len(w.skill):
         _renew(w, p, draw)
         _migrate(w, p, draw)
@@ -75,6 +76,19 @@ def place_utility(w: World, p: Parameters, residence: Int, origin: Int) -> Float
     utility -= p.distance_weight * w.distance[residence] / (1 + w.distance[residence]) + p.move_cost
     utility[at, residence] += p.move_cost
     return utility
+
+
+def civilian_work(w: World, p: Parameters) -> Float:
+    """(n,) civilian joint work (health, energy) that stays open with partners weighted by GDP: rules of either side
+    close it, and the military frame spills over to it with threat (C9)."""
+    if w.n < 2:
+        return np.ones(w.n)
+    level = w.control[:, LAYER["civilian_research"], :]
+    threat = np.maximum(w.threat, w.threat.T)
+    open_pair = (1 - level) * (1 - level.T) * (1 - p.military_frame * p.frame_spill * threat)
+    weight = np.broadcast_to(w.gdp, open_pair.shape).copy()
+    np.fill_diagonal(weight, 0)
+    return (open_pair * weight).sum(axis=1) / weight.sum(axis=1)
 
 
 def _employers(w: World, nation: Int, draw: Streams, rows: Int) -> Int:

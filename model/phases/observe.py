@@ -81,19 +81,15 @@ def sovereign_gain(w: World, p: Parameters) -> Float:
     """(n,) perceived gain of a sovereign-AI programme at full effort, net of its cost, in utility units.
 
     Causes, each with its own weight (C14): prestige, data closed to foreign models, controls received, cultural
-    misfit of what people use; the cost weighs less on larger economies.
+    misfit of what people use, as far as private models of the nation do not serve its people; the cost weighs less on
+    larger economies.
     """
     received = w.control.max(axis=1).max(axis=0)
     cost = p.sovereign_cost * p.adaptation_cost / (p.adaptation_cost + p.sovereign_most * w.gdp)
-    return (
-        p.prestige
-        + p.closure_motive * w.localisation
-        + p.control_motive * received
-        + p.culture_motive * w.misfit
-        - p.free_rider_motive * w.monitoring
-        - cost
-        - p.pooling_motive * w.member.any(axis=0)
-    )
+    fear = p.closure_motive * w.localisation + p.control_motive * received + p.culture_motive * w.misfit
+    unmet = 1 - (own_model_share(w) - w.programme_usage)
+    relief = p.free_rider_motive * w.monitoring + p.pooling_motive * (w.common_usage.sum(axis=1) > 0)
+    return p.prestige + fear * unmet - cost - relief
 
 
 def perceived_payoffs(w: World, p: Parameters, capability: Float) -> dict[str, Float]:

@@ -58,6 +58,8 @@ def _set_levers(w: World, p: Parameters, order: Order) -> None:
         if name not in locks:
             lever = getattr(w, name)
             setattr(w, name, lever + p.policy_speed * (getattr(order, name) - lever))
+    w.localisation = np.maximum(w.localisation, p.localisation_floor)
+    w.subsidy = np.maximum(w.subsidy, w.law.own(w.quarter, "subsidy"))
     if "cooperate" not in locks:
         w.cooperation = order.cooperate.copy()
     if "spy" not in locks:
