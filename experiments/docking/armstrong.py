@@ -12,7 +12,7 @@ from model.kernels.racing import INFORMATION, race_outcome, safety_effort
 from model.streams import Streams
 
 NUMBERS = 1_000_000
-MOST_RACES = 100_000
+MOST_RACES, LEAST_RACES = 100_000, 300
 
 
 def risk(point: Point) -> float:
@@ -29,7 +29,7 @@ def risk(point: Point) -> float:
 def simulate(point: Point) -> tuple[float, float]:
     """Mean risk over races of teams with drawn capabilities, and its standard error."""
     teams, weight = point["teams"], point["weight"]
-    races = min(MOST_RACES, NUMBERS // teams)
+    races = max(LEAST_RACES, min(MOST_RACES, NUMBERS // teams))
     capability = weight * Streams(0).matrix("verify-armstrong", 0, races, teams)
     standing = capability
     if point["information"] == "public":
@@ -45,8 +45,8 @@ CASE = Case(
     quantity="risk of disaster",
     source="Armstrong, Bostrom, Shulman 2016, AI & Society 31:201",
     coordinates=(
-        Coordinate("teams", "5", "[2, 2000]", whole=True),
-        Coordinate("weight", "2", "(0, 1e6]"),
+        Coordinate("teams", "5", "[2, 10000]", whole=True),
+        Coordinate("weight", "2", "(0, 1e12]"),
         Coordinate("enmity", "0.5", "(0, 1]"),
         Coordinate("information", "private", choices=INFORMATION),
     ),

@@ -56,7 +56,7 @@ CASE = Case(
     quantity="coalition size",
     source="Barrett 1994; d'Aspremont, Jacquemin, Gabszewicz, Weymark 1983",
     coordinates=(
-        Coordinate("nations", "10", "[3, 5000]", whole=True),
+        Coordinate("nations", "10", "[3, 20000]", whole=True),
         Coordinate("linkage", "0", "[0, 1e12]"),
         Coordinate("form", "fixed", choices=FORMS),
     ),

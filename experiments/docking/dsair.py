@@ -20,6 +20,7 @@ Float = NDArray[np.float64]
 RACE = ("speed", "disaster", "found_out", "benefit", "cost", "prize", "rounds")
 STEEPEST = 700.0
 """Beyond this, selection times a difference of payoffs leaves a chance of copying that no float can hold."""
+SMALLEST = 2.0**-1022
 
 
 def payoffs(point: Point) -> tuple[float, float, float, float]:
@@ -58,7 +59,7 @@ def copying(point: Point) -> tuple[Float, Float]:
 def solve_chain(point: Point) -> tuple[float, float]:
     """The same share from the birth-death chain of copying, solved without sampling."""
     more, fewer = copying(point)
-    drift = np.log(fewer) - np.log(more)
+    drift = np.log(np.maximum(fewer, SMALLEST)) - np.log(np.maximum(more, SMALLEST))
     into_unsafe = logsumexp(np.append(0.0, np.cumsum(drift)))
     into_safe = logsumexp(np.append(0.0, np.cumsum(-drift[::-1])))
     return float(expit(into_safe - into_unsafe)), 0.0
@@ -89,13 +90,16 @@ def simulate(point: Point, runs: int, seed: int = 0) -> tuple[float, float]:
 
 def too_steep(point: Point) -> str:
     """Why a point cannot be computed, empty if it can."""
-    spread = max(payoffs(point)) - min(payoffs(point))
-    if point["selection"] * spread > STEEPEST:
-        return (
-            f"selection times the largest difference of payoffs ({spread:.6g}) is above {STEEPEST:g}, where "
-            f"copying is certain; its domain is selection up to {STEEPEST / spread:.3g}"
-        )
-    return ""
+    z, (safe_safe, safe_unsafe, unsafe_safe, unsafe_unsafe) = point["population"], payoffs(point)
+    first = ((z - 1) * unsafe_safe - (z - 2) * safe_safe - safe_unsafe) / (z - 1)
+    last = (unsafe_safe + (z - 2) * unsafe_unsafe - (z - 1) * safe_unsafe) / (z - 1)
+    steepness = max(abs(first), abs(last))
+    if first * last >= 0 or point["selection"] * steepness <= STEEPEST:
+        return ""
+    return (
+        "each practice keeps the other out, and copying is so certain that no float holds the chance of the "
+        f"reverse; its domain here is selection up to {STEEPEST / steepness:.3g}"
+    )
 
 
 CASE = Case(

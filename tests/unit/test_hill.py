@@ -49,6 +49,7 @@ def test_order_zero_counts_what_is_above_the_threshold() -> None:
     shares = np.array([90.0, 9, 1, 0])
     assert hill_number(shares, 0) == 3
     assert hill_number(shares, 0, threshold=0.05) == 2
+    assert hill_number(np.array([1e300, 1e-300]), 0) == 2
 
 
 def test_works_on_the_last_axis_and_has_no_number_for_nothing() -> None:

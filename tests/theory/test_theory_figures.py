@@ -1,0 +1,25 @@
+"""Theory figures are drawn from the docking cases."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib.image import imread
+
+from experiments.report import theory_figures
+
+
+@pytest.mark.slow
+def test_every_figure_is_written_and_shows_something(tmp_path: Path) -> None:
+    files = theory_figures.draw_theory(tmp_path / "figures")
+    assert [file.name for file in files] == ["t1_race.png", "t2_practice.png", "t4_coalition.png"]
+    for file in files:
+        assert np.std(imread(file)) > 0.05
+
+
+def test_the_model_is_drawn_and_not_only_the_closed_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = theory_figures.draw_coalition(tmp_path).read_bytes()
+    monkeypatch.setattr("experiments.docking.barrett.joins", lambda *payoffs: False)
+    assert theory_figures.draw_coalition(tmp_path).read_bytes() != before
