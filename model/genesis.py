@@ -201,7 +201,9 @@ def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str,
         "retaliation": np.zeros((n, n)),
         "subsidy": np.zeros(n),
         "sovereign": np.zeros(n),
-        "localisation": np.clip(p.localisation_scale * fact(inputs, "data_restriction"), p.localisation_floor, 1),
+        "localisation": np.clip(
+            p.localisation_scale * fact(inputs, "data_restriction"), p.localisation_floor, 1
+        ),
         "visa": p.visa_start * np.ones(n),
         "joint": p.joint_start * np.ones(n),
         "regulation": p.regulation_start * capacity,

@@ -134,7 +134,7 @@ class Law:
     def binding(self, quarter: int) -> list[tuple[Change, Int]]:
         """Changes in force and, for each, the targets for which no later change has replaced it."""
         live = [c for c in self.changes if c.in_force(quarter) and c.action != "announce"]
-        live.sort(key=lambda change: change.effective)
+        live.sort(key=lambda change: (change.effective, change.announced))
         bound = []
         for place, change in enumerate(live):
             targets = set(change.on)

@@ -21,7 +21,8 @@ FORMS: tuple[str, ...] = get_args(Form)
 
 
 def stays(inside: Number, outside: Number, tolerance: Number) -> Bool:
-    """Whether a nation is at least as well off inside an agreement as outside it.
+    """Whether a nation is at least as well off inside an agreement as outside it: then a member stays and an
+    outsider joins.
 
     Args:
         inside: payoff as a member, the others given.
@@ -29,20 +30,9 @@ def stays(inside: Number, outside: Number, tolerance: Number) -> Bool:
         tolerance: how far inside may fall short and still count as equal, in the unit of the payoffs.
 
     Returns:
-        True for a nation that stays; an indifferent one does.
+        True for a nation that takes part; an indifferent one does.
     """
     return np.asarray(np.asarray(inside) >= np.asarray(outside) - tolerance)
-
-
-def joins(inside: Number, outside: Number, tolerance: Number) -> Bool:
-    """Whether an outsider joins: as `stays`, so that an indifferent one does.
-
-    Args:
-        inside: payoff once it is a member, the others given.
-        outside: payoff now.
-        tolerance: as in `stays`.
-    """
-    return stays(inside, outside, tolerance)
 
 
 def coalition_payoffs(

@@ -73,20 +73,5 @@ def efforts(
     return elementary.exp(safety), elementary.exp(performance), odds
 
 
-def safety_odds(
-    safety_spending: Number,
-    performance_spending: Number,
-    alpha: Number,
-    beta: Number,
-    theta: Number,
-    safety_scale: Number,
-    performance_scale: Number,
-) -> Float:
-    """Safety s = A X_s^alpha (B X_p^beta)^-theta; the chance that a firm's AI is safe is s / (1 + s)."""
-    scale = _log(safety_scale) - theta * _log(performance_scale)
-    bought = alpha * _log(safety_spending) - theta * beta * _log(performance_spending)
-    return elementary.exp(np.asarray(scale + bought))
-
-
 def _log(x: Number) -> Float:
     return elementary.log(np.asarray(x, dtype=np.float64))

@@ -89,7 +89,9 @@ def _reach(w: World, p: Parameters) -> Float:
 def _national(w: World, p: Parameters) -> Float:
     """(n,) utility of the national programme's model at home; the state puts it into schools and offices."""
     serving = inference_power(w, p)
-    known = p.reach_weight * log(np.maximum(serving * w.programme / (serving.sum() + p.one_chip), p.least_share))
+    known = p.reach_weight * log(
+        np.maximum(serving * w.programme / (serving.sum() + p.one_chip), p.least_share)
+    )
     utility = p.quality_weight * w.programme_capability + p.home_promotion * w.programme + known
     return np.where((w.programme_capability > 0) & (w.programme > p.programme_start), utility, -np.inf)
 
