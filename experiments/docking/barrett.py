@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.docking.case import Case, Coordinate, Point
-from model.kernels.coalition import FORMS, coalition_payoffs, joins, stays
+from model.kernels.coalition import FORMS, coalition_payoffs, stays
 
 Float = NDArray[np.float64]
 
@@ -36,7 +36,7 @@ def stable_size(point: Point) -> float:
 def let_nations_decide(point: Point) -> tuple[float, float]:
     """Nations join one by one while it pays and leave one by one while that pays, from no coalition on."""
     members = 0
-    while members < point["nations"] and joins(*_inside_and_outside(members + 1, point)):
+    while members < point["nations"] and stays(*_inside_and_outside(members + 1, point)):
         members += 1
     while members > 0 and not stays(*_inside_and_outside(members, point)):
         members -= 1

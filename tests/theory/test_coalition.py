@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.docking.barrett import CASE, let_nations_decide
-from model.kernels.coalition import coalition_payoffs, joins, stays
+from model.kernels.coalition import coalition_payoffs, stays
 
 
 def size(**given: float | str) -> float:
@@ -53,14 +53,13 @@ def test_no_subset_of_joiners_does_better_by_waiting() -> None:
             for nation in range(5):
                 others = member.sum() - member[nation]
                 inside, outside = coalition_payoffs(others + 1, 5)[0], coalition_payoffs(others, 5)[1]
-                rule = stays if member[nation] else joins
-                member[nation] = rule(inside, outside, 1e-9)
+                member[nation] = stays(inside, outside, 1e-9)
         assert member.sum() == 3
 
 
 def test_an_indifferent_nation_takes_part() -> None:
     np.testing.assert_array_equal(
-        joins(np.array([1.0, 1.0, 0.9]), np.array([1.0, 1 + 1e-12, 1.0]), 1e-9), [1, 1, 0]
+        stays(np.array([1.0, 1.0, 0.9]), np.array([1.0, 1 + 1e-12, 1.0]), 1e-9), [1, 1, 0]
     )
     with pytest.raises(ValueError, match="fixed, fellow, pool"):
         coalition_payoffs(2, 5, form="club")

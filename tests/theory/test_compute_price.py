@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.kernels.compute_price import efforts, safety_odds
+from model.kernels.compute_price import efforts
 
 NAMES = ("firms", "alpha", "beta", "theta", "price", "safety_scale", "performance_scale", "other")
 POINTS = [
@@ -43,7 +43,8 @@ def test_no_firm_gains_from_a_little_more_or_less_of_either(point: tuple) -> Non
 def test_the_safety_found_is_the_safety_that_spending_buys(point: tuple) -> None:
     safety, performance, odds = efforts(*point)
     _, alpha, beta, theta, _, a, b, _ = point
-    assert safety_odds(safety, performance, alpha, beta, theta, a, b) == pytest.approx(np.exp(odds), rel=1e-9)
+    bought = a * safety**alpha * (b * performance**beta) ** -theta
+    assert bought == pytest.approx(np.exp(odds), rel=1e-9)
 
 
 @pytest.mark.parametrize(("theta", "direction"), [(0.2, -1), (0.4, 0), (0.7, 1)])
