@@ -11,8 +11,8 @@ from agents.view import Link, View
 class Nation(View, letter="n"):
     """A nation: `nation.gdp`, `nation.threat` (toward each nation), `nation.member` (of each body).
 
-    All columns of the World with an axis of nations are attributes; `Nation.columns(World)` lists them with unit
-    and meaning.
+    All columns of the World with an axis of nations are attributes; `Nation.columns(World)` lists them, with
+    unit and meaning.
     """
 
     programme_base = Link("f")

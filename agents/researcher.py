@@ -10,8 +10,8 @@ from agents.view import Link, View
 class Researcher(View, letter="r"):
     """A researcher: `researcher.skill`, `researcher.residence.gdp`, `researcher.employer.safety`.
 
-    Residence and origin are views of nations, so that one can ask on; for text take `residence.iso3`. They may
-    be set by ISO3. When a career ends, the row passes to a new person and views of the old one refuse.
+    Residence and origin are views of nations, so that one can ask on; for text take `residence.iso3`. They
+    may be set by ISO3. When a career ends, the row passes to a new person and views of the old one refuse.
     `Researcher.columns(World)` lists all attributes with unit and meaning.
     """
 

@@ -1,8 +1,8 @@
 """A view: a true Mesa agent that holds no state. Its attributes are its row of the World's columns.
 
 Which attributes exist follows from the World alone: every column whose shape names the kind's letter
-(n nations, f firms, r researchers), so a column added there is an attribute here. Views are made when asked for
-and register nowhere in Mesa, so they cost nothing until used. What a view knows of a model sits in the
+(n nations, f firms, r researchers), so a column added there is an attribute here. Views are made when asked
+for and register nowhere in Mesa, so they cost nothing until used. What a view knows of a model sits in the
 instance, so views of two live models share nothing.
 """
 
