@@ -66,7 +66,7 @@ class Streams:
         words = self._words(process, step, entity, block)
         fine = (words[0::2] << HALF | words[1::2]) >> np.uint64(12)
         numbers = (fine.astype(np.float64) + 0.5) * 2.0**-52
-        table = np.moveaxis(numbers, 0, -1).reshape(words.shape[1], -1)[:, :count]
+        table = np.moveaxis(numbers, 0, -1).reshape(words.shape[1], 2 * len(block))[:, :count]
         return table[:, 0] if count == 1 else table
 
     def matrix(self, process: str, step: int, n: int, m: int) -> Float:

@@ -1,0 +1,31 @@
+"""Nations that are equal in every way end equal: nothing in the model knows a nation's place in the table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.invariants.twins import silent, write_twins
+
+from model.simulation import Simulation
+from model.world import World
+
+
+def per_nation(w: World) -> list[str]:
+    return [c.name for c in w.columns() if c.metadata["shape"].split()[-1:] == ["n"] and c.metadata["shape"] != "n n"]
+
+
+@pytest.mark.parametrize("scenario", ["diffusion-rule-2025", "no-controls", "sovereign-193", "cern-for-ai", "safety-coalition"])
+def test_equal_nations_end_equal(tmp_path: Path, scenario: str) -> None:
+    nations = write_twins(tmp_path / "twins.csv", 8)
+    w = Simulation(scenario, 3, nations=nations, firms=24, researchers=48, set=silent()).run(16).world
+    for name in per_nation(w):
+        value = np.asarray(getattr(w, name), dtype=float)
+        first = value[..., :1]
+        assert np.allclose(value, first, rtol=1e-9, atol=1e-12), name
+
+
+def test_unequal_nations_do_not(tmp_path: Path) -> None:
+    w = Simulation("no-controls", 3, firms=24, researchers=48, set=silent()).run(4).world
+    assert np.ptp(w.capability) > 0
