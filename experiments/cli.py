@@ -1,6 +1,6 @@
 """The console command `sovereigns`: one thin function a command; heavy imports wait until needed.
 
-Exit codes: 0 ok, 1 our fault, 2 bad input, 130 interrupted.
+Exit codes: 0 ok, 1 our fault, 2 bad input, 4 a check disagreed, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from experiments.terminal import print_json, print_table, progress_bar, show_rows, show_run
+from experiments.terminal import print_json, print_table, progress_bar, show_case, show_rows, show_run
 from model.errors import InputError
 
 SCENARIO = "diffusion-rule-2025"
@@ -23,7 +23,7 @@ QUARTERS = 40
 SEEDS = 10
 SEED_MAX = 2**63 - 1
 QUARTERS_MAX, FIRMS_MAX, RESEARCHERS_MAX = 4_000, 100_000, 10_000_000
-OK, OUR_FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+OK, OUR_FAULT, BAD_INPUT, DISAGREES, INTERRUPTED = 0, 1, 2, 4, 130
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON value on standard output.")
 name_argument = click.argument("name", required=False)
@@ -199,6 +199,28 @@ def metrics(name: str | None, as_json: bool) -> None:
     keys = ("unit", "kind", "denominator", "meaning")
     rows = [{"name": key} | {k: getattr(metric, k) for k in keys} for key, metric in METRICS.items()]
     show_rows("metric", "sovereigns metrics", rows, name, as_json, ("name", "unit", "kind", "meaning"))
+
+
+@cli.command()
+@click.argument("case", required=False)
+@click.option("--point", "point", multiple=True, metavar="NAME=VALUE", help="A coordinate; may be repeated.")
+@as_json
+def verify(case: str | None, point: tuple[str, ...], as_json: bool) -> None:
+    """Set the model's decision code beside the closed form of a published CASE, or of every one."""
+    from experiments import verify as docking
+
+    given = pairs(point, "--point")
+    if case is None and given:
+        raise InputError("--point: name the CASE that the point belongs to (sovereigns verify lists them)")
+    results = [docking.verify(name, given) for name in (docking.cases() if case is None else [case])]
+    if as_json:
+        print_json(results if case is None else results[0])
+    elif case is None:
+        print_table(results, ("case", "quantity", "expected", "measured", "stderr", "agrees"))
+    else:
+        show_case(docking.find(case), results[0])
+    if not all(result["agrees"] for result in results):
+        click.get_current_context().exit(DISAGREES)
 
 
 def pairs(texts: Iterable[str], option: str) -> dict[str, str]:

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from model.inputs import load_inputs
+from model.scenarios import load_scenario
 from model.simulation import Simulation
 
 CONFIDENCE = 0.95
@@ -36,6 +38,8 @@ def compare(
     Raises:
         InputError: a scenario is unknown or broken.
     """
+    for scenario in (first, second):
+        load_scenario(scenario, load_inputs())
     finals: dict[str, list[pd.Series]] = {"a": [], "b": []}
     for seed in range(seeds):
         for side, scenario in (("a", first), ("b", second)):

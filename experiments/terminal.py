@@ -20,11 +20,12 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from experiments.docking.case import Case
 from experiments.plain import plain
 from experiments.report.readable import number, signed
 from model.errors import unknown
 
-LEFT = ("metric", "name", "unit", "kind", "meaning", "summary", "assumes", "start")
+LEFT = ("metric", "name", "case", "quantity", "unit", "kind", "meaning", "summary", "assumes", "start")
 """Columns of words, set to the left."""
 
 
@@ -66,6 +67,29 @@ def show_run(summary: Mapping[str, Any], units: Mapping[str, str], as_json: bool
         for metric, unit in units.items()
     ]
     return print_table(rows, ("metric", "unit", "start", "end", "change"))
+
+
+def show_case(case: Case, result: Mapping[str, Any]) -> None:
+    """A docking case at one point: coordinates with their domains, what was expected and what was measured.
+
+    Args:
+        case: the case.
+        result: what `verify` gives.
+    """
+    rows = [
+        {
+            "name": axis.name,
+            "value": str(result["point"][axis.name]),
+            "base": axis.base,
+            "domain": ", ".join(axis.choices) or axis.interval,
+        }
+        for axis in case.coordinates
+    ]
+    click.echo(f"{case.name}: {case.quantity} ({case.source})")
+    print_table(rows, ("name", "value", "base", "domain"))
+    for key in ("expected", "measured", "stderr"):
+        click.echo(f"{key}: {number(result[key])}")
+    click.echo("agrees" if result["agrees"] else "DISAGREES")
 
 
 def change(start: Mapping[str, Any], final: Mapping[str, Any], metric: str) -> str:
@@ -112,11 +136,14 @@ def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
     """Rows as a table that a person can read."""
     table = Table(*columns, box=SIMPLE_HEAD)
     for row in rows:
-        cells = [
-            number(row[key]) if isinstance(row[key], int | float | None) else str(row[key]) for key in columns
-        ]
-        table.add_row(*cells)
+        table.add_row(*(_cell(row[key]) for key in columns))
     for column in table.columns:
         column.justify = "left" if column.header in LEFT else "right"
     table.columns[0].no_wrap = True
     Console(highlight=False, markup=False).print(table)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return number(value) if isinstance(value, int | float | None) else str(value)

@@ -11,7 +11,7 @@ from experiments.store import Results
 
 LARGEST = 5
 MOVES_SHOWN = 5
-TARGETS_SHOWN = 4
+NAMED = 4
 WORDS = {
     "subsidy": "chip subsidy",
     "sovereign": "sovereign-AI programme",
@@ -89,15 +89,23 @@ def moves(rows: pd.DataFrame, nations: int) -> tuple[str, ...]:
     size: dict[str, float] = {}
     for lever, of in rows.groupby("lever", sort=False):
         what = f"{_targets(of, nations)}: {number(of['before'].mean())} → {number(of['value'].mean())}"
-        alike.setdefault(what, []).append(_words(str(lever)))
+        alike.setdefault(what, []).append(str(lever))
         size[what] = max(size.get(what, 0.0), float(of["change"].max()))
     largest = sorted(alike, key=lambda what: -size[what])[:MOVES_SHOWN]
-    return tuple(f"{', '.join(alike[what])}{what}" for what in largest)
+    return tuple(_words(alike[what]) + what for what in largest)
 
 
-def _words(lever: str) -> str:
-    layer = lever.partition(":")[2]
-    return f"control of {layer.replace('_', ' ')}" if layer else WORDS.get(lever, lever)
+def _words(levers: list[str]) -> str:
+    words = [WORDS[lever] for lever in levers if lever in WORDS]
+    layers = [lever.partition(":")[2].replace("_", " ") for lever in levers if lever not in WORDS]
+    if layers:
+        words.append(f"control of {_some(layers)}")
+    return ", ".join(words)
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _targets(rows: pd.DataFrame, nations: int) -> str:
@@ -106,8 +114,6 @@ def _targets(rows: pd.DataFrame, nations: int) -> str:
     ]
     if not targets:
         return ""
-    if len(targets) >= nations - 1 > TARGETS_SHOWN:
+    if len(targets) >= nations - 1 > NAMED:
         return " toward all (mean)"
-    if len(targets) > TARGETS_SHOWN:
-        return f" toward {', '.join(targets[:TARGETS_SHOWN])} and {len(targets) - TARGETS_SHOWN} more (mean)"
-    return f" toward {', '.join(targets)}"
+    return f" toward {_some(targets)}" + (" (mean)" if len(targets) > 1 else "")

@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from worlds import few_nations
 
 from agents.contract import LAYERS, LEVERS
 from model import scenarios
 from model.errors import InputError
-from model.inputs import NATIONS, load_inputs
+from model.inputs import load_inputs
 from model.quarters import parse
 from model.scenarios import Scenario, load_scenario, scenario_names
 
@@ -29,14 +30,6 @@ def load(folder: Path, text: str, nations: Path | None = None) -> Scenario:
     path = folder / "mine.toml"
     path.write_text(text, encoding="utf-8")
     return load_scenario(path, load_inputs(nations))
-
-
-def few_nations(folder: Path, *iso3: str) -> Path:
-    lines = NATIONS.read_text(encoding="utf-8").splitlines(keepends=True)
-    wanted = ("#", "iso3,", *(f"{code}," for code in iso3))
-    path = folder / "few.csv"
-    path.write_text("".join(line for line in lines if line.startswith(wanted)), encoding="utf-8")
-    return path
 
 
 def test_an_empty_file_is_the_plain_world(tmp_path: Path) -> None:

@@ -1,0 +1,22 @@
+"""Fixtures for all tests."""
+
+from collections.abc import Callable
+
+import pytest
+
+from experiments import cli
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Call:
+    """Run a command line in this process: exit code, standard output, standard error."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as leave:
+            cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return int(leave.value.code or 0), printed.out, printed.err
+
+    return run

@@ -1,0 +1,139 @@
+"""Bad input: exit code 2, a message with place, near match and remedy, no traceback, nothing overwritten."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from model.inputs import NATIONS
+from model.parameters import rows
+
+Call = Callable[..., tuple[int, str, str]]
+
+NUMBER = next(row for row in rows() if not row.choices)
+CHOICE = next(row for row in rows() if row.choices)
+TYPO = NUMBER.name[:-1]
+
+BAD_COMMANDS = [
+    (["rnu"], ["No such command 'rnu'", "Did you mean 'run'"]),
+    (["run", "--sede", "1"], ["No such option '--sede'", "Did you mean", "'--seed'"]),
+    (["run", "no-control"], ["unknown scenario 'no-control'", "sovereigns scenarios"]),
+    (["run", "diffusion-rule-2052"], ["did you mean diffusion-rule-2025"]),
+    (["run", "absent.toml"], ["absent.toml", "cannot be read", "No such file"]),
+    (["run", "--seed", "-1"], ["--seed", "0<=x<=9223372036854775807"]),
+    (["run", "--seed", str(2**63)], ["--seed", "0<=x<=9223372036854775807"]),
+    (["run", "--seed", "one"], ["--seed", "'one' is not a valid integer"]),
+    (["run", "--start", "2024Q1"], ["--start", "2025Q1", "2022Q1"]),
+    (["run", "--quarters", "0"], ["--quarters", "1<=x"]),
+    (["run", "--firms", "-1"], ["--firms", "0<=x"]),
+    (["run", "--researchers", "2.5"], ["--researchers", "not a valid integer"]),
+    (["run", "--set", NUMBER.name], [f"--set '{NUMBER.name}'", "NAME=VALUE"]),
+    (
+        ["run", "--set", f"{TYPO}=1"],
+        [f"--set: unknown parameter '{TYPO}'", NUMBER.name, "sovereigns parameters"],
+    ),
+    (["run", "--set", f"{NUMBER.name}=much"], [NUMBER.name, "much", "not a finite number", NUMBER.unit]),
+    (["run", "--set", f"{NUMBER.name}=nan"], ["not a finite number"]),
+    (
+        ["run", "--set", f"{NUMBER.name}={NUMBER.max + 1}"],
+        ["out of range", f"from {NUMBER.min:g} to {NUMBER.max:g}"],
+    ),
+    (
+        ["run", "--set", f"{CHOICE.name}=neither"],
+        [f"unknown choice of {CHOICE.name} 'neither'", "sovereigns parameters"],
+    ),
+    (["run", "--strategy", "USA"], ["--strategy 'USA'", "NAME=VALUE"]),
+    (
+        ["run", "--strategy", "USA=tit-for-tta"],
+        ["--strategy, USA", "did you mean tit-for-tat", "sovereigns strategies"],
+    ),
+    (["run", "--strategy", "UAS=grim"], ["--strategy: unknown nation 'UAS'", "USA (United States", "ISO3"]),
+    (["run", "--strategy", "China=grim"], ["unknown nation 'China'", "CHN (China)"]),
+    (["run", "--nations", "absent.csv"], ["absent.csv"]),
+    (["compare", "diffusion-rule-2025"], ["Missing argument 'B'"]),
+    (["compare", "diffusion-rule-2025", "no-such", "--seeds", "1"], ["unknown scenario 'no-such'"]),
+    (["compare", "diffusion-rule-2025", "diffusion-rule-2025", "--seeds", "0"], ["--seeds", "x>=1"]),
+    (["parameters", TYPO], [f"unknown parameter '{TYPO}'", NUMBER.name]),
+    (["strategies", "tit-for-tta"], ["unknown strategy 'tit-for-tta'", "did you mean tit-for-tat"]),
+    (["metrics", "effective_ai"], ["unknown metric 'effective_ai'", "did you mean effective_ais"]),
+    (["verify", "hil"], ["unknown case 'hil'", "did you mean hill"]),
+    (["verify", "hill", "--point", "ordr=1"], ["unknown point 'ordr'", "did you mean order"]),
+    (["verify", "hill", "--point", "order=-1"], ["order is '-1'", "domain"]),
+    (["scenarios", "diffusion-rule-2052"], ["did you mean diffusion-rule-2025"]),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), BAD_COMMANDS, ids=[" ".join(bad) for bad, _ in BAD_COMMANDS])
+def test_a_bad_command_line_is_refused(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = call(*arguments)
+    assert (code, out) == (2, "")
+    for words in said:
+        assert words in err
+    assert "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rulse = []", ["unknown key 'rulse'", "did you mean rules"]),
+        ("[set]\n" + f"{NUMBER.name} = 'much'", ["[set]", NUMBER.name, "not a finite number"]),
+        (
+            "[[events]]\nquarter='2026Q1'\nby='USA'\non='CHN'\nlayer='chisp'\naction='tighten'",
+            ["event 1, layer", "did you mean chips"],
+        ),
+        ("start = 2025Q1", ["broken TOML", "line 1, column 13"]),
+    ],
+)
+def test_a_broken_scenario_file_is_refused(call: Call, tmp_path: Path, text: str, said: list[str]) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    code, out, err = call("run", path, "--out", tmp_path / "run")
+    assert (code, out) == (2, "")
+    assert "mine.toml" in err
+    for words in said:
+        assert words in err
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_broken_table_of_nations_is_refused(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    lines = [line for line in NATIONS.read_text().splitlines() if line.startswith(("iso3,", "USA,"))]
+    for broken in (
+        [lines[0]],
+        [lines[0].replace("name", "nmae"), lines[1]],
+        [lines[0], lines[1].replace("USA", "USAA", 1)],
+        [lines[0], lines[1], lines[1]],
+        [lines[0], lines[1] + ",9"],
+        ["\x00"],
+    ):
+        path.write_text("\n".join(broken) + "\n")
+        code, out, err = call("run", "--nations", path, "--out", tmp_path / "run")
+        assert (code, out) == (2, ""), broken
+        assert "mine.csv" in err
+        assert "Traceback" not in err
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_output_folder_of_others_is_refused(call: Call, tmp_path: Path) -> None:
+    thesis = tmp_path / "thesis.docx"
+    thesis.write_text("precious")
+    for out in (tmp_path, thesis, thesis / "run", Path("/proc/run")):
+        code, printed, err = call("run", "--quarters", 1, "--firms", 0, "--researchers", 0, "--out", out)
+        assert (code, printed) == (2, "")
+        assert f"--out {out}" in err
+        assert "give another folder" in err
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("thesis.docx", "precious")]
+
+
+def test_a_real_shell_sees_the_same() -> None:
+    script = "from experiments.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", script, "metrics", "welfar"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    near = "did you mean welfare or welfare_gini? (sovereigns metrics lists them)"
+    assert done.stderr == f"Error: unknown metric 'welfar'; {near}\n"
