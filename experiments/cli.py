@@ -120,7 +120,7 @@ def run(
     simulation = Simulation(
         scenario, seed, start=start, nations=nations, set=changed, strategies=strategies, **sizes
     )
-    for note in dict.fromkeys((*simulation.notes, *simulation.scenario.notes, *notes)):
+    for note in dict.fromkeys((*simulation.notes, *simulation.setting.notes, *notes)):
         click.echo(f"Note: {note}", err=True)
     config = store.configuration(simulation, quarters)
     out = store.default_folder(config) if out is None else out

@@ -45,8 +45,8 @@ def configuration(simulation: Simulation, quarters: int) -> Config:
         quarters: how many it runs.
     """
     return {
-        "scenario": simulation.scenario.name,
-        "scenario_digest": simulation.scenario.digest,
+        "scenario": simulation.setting.name,
+        "scenario_digest": simulation.setting.digest,
         "start": simulation.start,
         "quarters": quarters,
         "firms": len(simulation.world.firm_name),
@@ -188,10 +188,10 @@ def manifest(simulation: Simulation, config: Config, command: str) -> dict[str, 
         "config": digest(config),
         "command": command,
         **config,
-        "title": simulation.scenario.title,
-        "assumes": simulation.scenario.assumes,
-        "sources": list(simulation.scenario.sources),
-        "notes": list(dict.fromkeys((*simulation.notes, *simulation.scenario.notes))),
+        "title": simulation.setting.title,
+        "assumes": simulation.setting.assumes,
+        "sources": list(simulation.setting.sources),
+        "notes": list(dict.fromkeys((*simulation.notes, *simulation.setting.notes))),
         "packages": _packages(),
         "platform": {
             "python": platform.python_version(),

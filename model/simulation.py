@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import mesa
 import numpy as np
 import pandas as pd
+from mesa.datacollection import DataCollector
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
+from agents.firm import Firm
+from agents.nation import Nation
 from agents.registry import strategies as known_strategies
+from agents.researcher import Researcher
+from agents.roster import Roster
 from model.assignment import assign
 from model.checks import check, chips
 from model.errors import InputError, unknown
 from model.genesis import create, exporters
 from model.inputs import load_inputs
 from model.menu import Menu
+from model.metrics import METRICS
 from model.opening import open_world
 from model.parameters import Parameters
 from model.phases.account import account
@@ -35,7 +42,7 @@ from model.phases.trade import trade
 from model.phases.train import train
 from model.quarters import parse
 from model.recorder import Recorder
-from model.scenarios import STARTS, Scenario, load_scenario
+from model.scenarios import STARTS, load_scenario
 from model.statutes import build_law
 from model.streams import Streams
 
@@ -44,17 +51,24 @@ RESEARCHERS = 2000
 """The standard world."""
 
 
-class Simulation(mesa.Model):
+class _NoScenario(MesaScenario):  # type: ignore[misc]
+    """Mesa's own scenario, unused; false, so that SolaraViz rebuilds a model from its own arguments."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class Simulation(mesa.Model):  # type: ignore[misc]
     """193 nations, their firms and researchers, quarter by quarter.
 
-    `Simulation("no-controls", seed=1).run(40).metrics()` is the whole interface for most uses. Mesa's own tools work
-    on it: `agents`, `agents_by_type`, `DataCollector`, `batch_run`, `SolaraViz`.
+    `Simulation("no-controls", seed=1).run(40).metrics()` is the whole interface for most uses. Mesa's own
+    tools work on it: `agents`, `agents_by_type`, `DataCollector`, `batch_run`, `SolaraViz`.
     """
 
     def __init__(
         self,
         scenario: str | Path = "diffusion-rule-2025",
-        seed: int = 0,
+        seed: int | None = 0,
         *,
         start: str | None = None,
         firms: int = FIRMS,
@@ -62,50 +76,49 @@ class Simulation(mesa.Model):
         nations: Path | str | None = None,
         set: Mapping[str, object] | None = None,
         strategies: Mapping[str, str] | None = None,
-        rng: object = None,
     ) -> None:
         """Build World(0).
 
         Args:
             scenario: name of a preset, or path of a scenario file.
-            seed: key of all random numbers, 0 to 2**63 - 1.
+            seed: key of all random numbers, 0 to 2**63 - 1; None, as Mesa's batch runner may pass, is 0.
             start: first quarter, "2025Q1" or "2022Q1"; the scenario's own without it.
             firms: number of firms; the real ones come first.
             researchers: number of researchers.
             nations: a table of nations instead of the shipped one.
             set: parameters to set, over those of the scenario.
             strategies: strategy by ISO3, or for "all", over those of the scenario.
-            rng: ignored; Mesa's batch runner passes it. All numbers come from `seed`.
 
         Raises:
             InputError: an argument names what does not exist or is out of range.
         """
-        super().__init__(scenario=MesaScenario(rng=0))
-        self.seed = int(seed)
+        super().__init__(scenario=_NoScenario(rng=0))
+        self.seed = int(seed or 0)
         self.inputs = load_inputs(None if nations is None else Path(nations))
-        self._scenario = load_scenario(scenario, self.inputs)
+        self.setting = load_scenario(scenario, self.inputs)
         self.parameters = (
-            Parameters.defaults().replace(self.scenario.set, "scenario").replace(dict(set or {}), "--set")
+            Parameters.defaults().replace(self.setting.set, "scenario").replace(dict(set or {}), "--set")
         )
-        self.start = _start(start or self.scenario.start)
+        self.start = _start(start or self.setting.start)
         self.draw = Streams(self.seed)
-        self.law = build_law(self.inputs, self.scenario, self.parameters)
+        self.law = build_law(self.inputs, self.setting, self.parameters)
         counts = _count("firms", firms), _count("researchers", researchers)
         self.world = create(self.inputs, self.parameters, self.law, self.draw, parse(self.start), *counts)
         self.menu = Menu.of(self.inputs, self.law, self.parameters, exporters(self.inputs))
-        open_world(self.world, self.parameters, self.scenario)
-        self.strategies = assign(self.world, self.parameters, self.scenario, strategies or {})
+        open_world(self.world, self.parameters, self.setting)
+        self.strategies = assign(self.world, self.parameters, self.setting, strategies or {})
         self.assigned = _rows_by_strategy(self.strategies)
         self.notes = list(self.inputs.notes)
         self.recorder = Recorder(self.world.iso3, tuple(self.strategies.values()))
         self.recorder.observe(self.world)
-        self.running = True
+        self.datacollector = DataCollector(model_reporters={name: partial(_latest, name) for name in METRICS})
+        self.datacollector.collect(self)
 
     def step(self) -> None:
         """One quarter."""
         w, p, draw = self.world, self.parameters, self.draw
         before, researchers = chips(w), len(w.residence)
-        happen(w, p, self.scenario.events)
+        happen(w, p, self.setting.events)
         briefing = observe(w, p, draw)
         narrate(w, p, draw)
         order = decide(w, p, draw, briefing, known_strategies(), self.assigned)
@@ -129,6 +142,7 @@ class Simulation(mesa.Model):
         w.step += 1
         w.quarter += 1
         self.recorder.observe(w)
+        self.datacollector.collect(self)
 
     def run(self, quarters: int, progress: Callable[[int, int], None] | None = None) -> Simulation:
         """Step some quarters on.
@@ -147,15 +161,6 @@ class Simulation(mesa.Model):
             if progress:
                 progress(done, quarters)
         return self
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario that this world plays."""
-        return self._scenario
-
-    @scenario.setter
-    def scenario(self, of_mesa: MesaScenario) -> None:
-        """Mesa's constructor hands over its own, which holds a seed and nothing else; ours comes from the file."""
 
     def metrics(self) -> pd.DataFrame:
         """World metrics, a row a quarter, World(0) first."""
@@ -179,7 +184,16 @@ class Simulation(mesa.Model):
     @property
     def agents_by_type(self) -> dict[type[mesa.Agent], Roster]:
         """Views by class."""
-        return {kind: Roster.of(self, kind) for kind in (Nation, Firm, Researcher)}
+        return {kind: Roster.of(self, kind) for kind in self.agent_types}
+
+    @property
+    def agent_types(self) -> list[type[mesa.Agent]]:
+        """Their classes."""
+        return [Nation, Firm, Researcher]
+
+
+def _latest(metric: str, simulation: Simulation) -> float:
+    return simulation.recorder.world[-1][metric]
 
 
 def _start(start: str) -> str:

@@ -3,6 +3,10 @@
 No number depends on how many others were drawn, in which order, or by which processes, so two worlds that
 differ in a policy differ by that policy only (common random numbers). A process is one decision under one
 name: use the same name twice in a step for the same entity and you get the same number twice.
+
+The generator is Philox4x64-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3",
+SC '11), as numpy ships it: a pure function of a key and a counter. The counter is (entity, lane, step, process); a
+lane is a run of columns.
 """
 
 from __future__ import annotations
@@ -15,14 +19,16 @@ from numpy.typing import NDArray
 
 from model.errors import InputError
 from model.kernels import elementary
-from model.kernels.philox import LOW, Word, philox4x32
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
+Word = NDArray[np.uint64]
 
-HALF = np.uint64(32)
-MATRIX_BLOCKS = np.uint64(2**31)
-"""Matrices take the upper half of the draw blocks, so that they share no number with other draws."""
+BLOCK = 4
+"""Words that Philox gives for one counter: an entity's numbers of one lane."""
+MATRIX_WORDS = 32
+"""Words of one row and lane of a matrix; each holds two numbers."""
+HALF, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 MANY = 512
 """Above this mean a Poisson number is read off the normal quantile with its first correction for skewness."""
 
@@ -48,26 +54,28 @@ class Streams:
         if not 0 <= seed < 2**63:
             raise InputError(f"seed {seed} is out of range; give a whole number from 0 to {2**63 - 1}")
         self.seed = seed
-        self.key = (seed & 0xFFFFFFFF, seed >> 32)
+        self._philox = np.random.Philox(key=seed)
 
     def uniform(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Uniform numbers in the open interval (0, 1), with 52 random bits.
 
+        Up to four numbers an entity cost as much as one; the cost grows with the largest row asked for.
+
         Args:
             process: what is decided.
             step: quarter of the run, from 0.
-            entity: (n,) rows from 0 to 2**32 - 1, or one row.
+            entity: (n,) rows, or one row.
             count: numbers per entity.
 
         Returns:
             (n, count), or (n,) when count is 1.
         """
-        block = np.arange((count + 1) // 2, dtype=np.uint64)
-        words = self._words(process, step, entity, block)
-        fine = (words[0::2] << HALF | words[1::2]) >> np.uint64(12)
-        numbers = (fine.astype(np.float64) + 0.5) * 2.0**-52
-        table = np.moveaxis(numbers, 0, -1).reshape(words.shape[1], 2 * len(block))[:, :count]
-        return table[:, 0] if count == 1 else table
+        rows = np.atleast_1d(entity)
+        shape = int(rows.max(initial=-1)) + 1, BLOCK
+        lanes = [self._words(process, step, lane, 0, shape)[rows] for lane in range(-(-count // BLOCK))]
+        words = lanes[0] if count <= BLOCK else np.concatenate(lanes, axis=1)
+        numbers = ((words[:, :count] >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
+        return numbers[:, 0] if count == 1 else numbers
 
     def matrix(self, process: str, step: int, n: int, m: int) -> Float:
         """Uniform numbers in (0, 1) keyed by row and column, with 32 random bits; cheaper than `uniform`.
@@ -81,18 +89,19 @@ class Streams:
         Returns:
             (n, m)
         """
-        block = np.arange((m + 3) // 4, dtype=np.uint64) | MATRIX_BLOCKS
-        words = self._words(process, step, np.arange(n), block)
-        numbers = (words.astype(np.float64) + 0.5) * 2.0**-32
-        return np.moveaxis(numbers, 0, -1).reshape(n, -1)[:, :m]
+        width = 2 * MATRIX_WORDS
+        numbers = np.empty((n, -(-m // width) * width))
+        for lane in range(numbers.shape[1] // width):
+            words = self._words(process, step, lane, 1, (n, MATRIX_WORDS))
+            columns = numbers[:, lane * width : (lane + 1) * width]
+            columns[:, 0::2], columns[:, 1::2] = words >> HALF, words & LOW
+        numbers += 0.5
+        numbers *= 2.0**-32
+        return numbers[:, :m]
 
     def normal(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Standard normal numbers; arguments and shape as in `uniform`."""
         return elementary.normal_quantile(self.uniform(process, step, entity, count))
-
-    def gumbel(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
-        """Standard Gumbel numbers, the taste shocks of a logit choice; as in `uniform`."""
-        return -elementary.log(-elementary.log(self.uniform(process, step, entity, count)))
 
     def poisson(self, mean: Float | float, process: str, step: int, entity: Int | int) -> Float:
         """Poisson counts by inversion.
@@ -111,11 +120,16 @@ class Streams:
         few = _inverted(uniform, np.minimum(rate, MANY))
         return np.where(rate > MANY, _rounded(uniform, rate), few) if (rate > MANY).any() else few
 
-    def _words(self, process: str, step: int, entity: Int | int, block: Word) -> Word:
-        """Random words, shape (4, n, blocks)."""
-        rows = np.atleast_1d(np.asarray(entity, dtype=np.int64)).astype(np.uint64) & LOW
-        when, what = np.uint64(step), np.uint64(process_word(process))
-        return philox4x32((rows[:, None], np.asarray(when), np.asarray(what), block), self.key)
+    def _words(self, process: str, step: int, lane: int, family: int, shape: tuple[int, int]) -> Word:
+        """Random words of 64 bits; numbers of different families have nothing in common."""
+        counter = np.array([0, lane, step, process_word(process)], dtype=np.uint64)
+        key = np.array([self.seed, family], dtype=np.uint64)
+        state = {"counter": counter, "key": key}
+        self._philox.state = _FRESH | {"state": state}
+        return self._philox.random_raw(shape[0] * shape[1]).reshape(shape)
+
+
+_FRESH = np.random.Philox(key=0).state
 
 
 def _inverted(uniform: Float, mean: Float) -> Float:

@@ -1,6 +1,7 @@
 """Process 9, adopt: people choose among models; sovereign programmes train, adapt or give up (C13, C14, K3).
 
-The choice is discrete (McFadden 1974) over quality, price, culture and language, and access by law. A national
+Models built on one base are close substitutes: each counts the less the more there are (path-size logit, Ben-Akiva
+and Bierlaire 1999). The choice is discrete (McFadden 1974) over quality, price, culture and language, and access by law. A national
 programme trains its own model or adapts open weights, whichever is better; its model fits the culture, but must be
 served with the nation's own or rented compute.
 """
@@ -14,7 +15,7 @@ from model.institutions.registry import institutions
 from model.kernels.choice import logit
 from model.kernels.elementary import log, log10
 from model.parameters import Parameters
-from model.phases.train import best_open, inference_power, training_power
+from model.phases.train import best_open, inference_power, programme_claim, training_power
 from model.world import INVESTOR, Float, World
 
 
@@ -42,13 +43,8 @@ def _run_programmes(w: World, p: Parameters) -> None:
     money = w.sovereign * p.sovereign_most * w.gdp
     able = money / (money + p.adaptation_cost) * w.state_capacity
     w.programme += p.programme_speed * (able - w.programme)
-    flop = (
-        training_power(w, p)
-        * p.programme_run_share
-        * w.sovereign
-        * p.flop_per_h100_quarter
-        * (1 - w.inference_share)
-    )
+    power = training_power(w, p) * (1 - w.inference_share) * p.flop_per_h100_quarter
+    flop = power * programme_claim(w, p) * p.programme_run_share
     trained = (
         log10(np.maximum(flop, p.flop_floor) / p.flop_floor)
         + log10(w.efficiency)
@@ -76,7 +72,9 @@ def _market(w: World, p: Parameters) -> Float:
     barred = np.maximum(w.control[:, LAYER["closed_weights"], :], w.control[:, LAYER["cloud"], :]).T
     barred = barred[:, home] * (1 - w.firm_is_open[None, :])
     distrust = p.threat_weight * w.threat[:, home]
-    utility = quality + _reach(w, p) - fit - foreign * (fence + p.bar_weight * barred + distrust)
+    variants = np.bincount(w.firm_base[offered], minlength=w.f)[w.firm_base]
+    alike = p.overlap_weight * log(np.maximum(variants, 1).astype(float))
+    utility = quality + _reach(w, p) - alike - fit - foreign * (fence + p.bar_weight * barred + distrust)
     return np.where(offered[None, :], utility, -np.inf)
 
 

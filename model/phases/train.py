@@ -73,10 +73,16 @@ def _inference_share(w: World, p: Parameters) -> float:
     return float(np.clip(p.inference_share_late - gap, p.inference_share_least, 1 - p.inference_share_least))
 
 
+def programme_claim(w: World, p: Parameters) -> Float:
+    """(n,) share of the nation's compute that its sovereign programme claims: its part in spending on compute."""
+    paid = w.sovereign * p.sovereign_most * p.programme_compute_share
+    return paid / (paid + w.intensity + p.least_share)
+
+
 def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
     """(f,) FLOP of the largest run each firm can make this quarter, and (f,) capability that it would reach."""
     home = w.firm_nation
-    per_quarter = w.firm_size * p.flop_per_h100_quarter
+    per_quarter = (w.firm_size * (1 - programme_claim(w, p))[home]) * p.flop_per_h100_quarter
     flop = training_power(w, p)[home] * (1 - w.inference_share) * p.run_share * per_quarter
     serve = inference_power(w, p)[home] * w.inference_share * p.run_share * per_quarter
     lean = p.inference_weight * w.inference_share
