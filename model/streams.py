@@ -4,9 +4,9 @@ No number depends on how many others were drawn, in which order, or by which pro
 differ in a policy differ by that policy only (common random numbers). A process is one decision under one
 name: use the same name twice in a step for the same entity and you get the same number twice.
 
-The generator is Philox4x64-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3",
-SC '11), as numpy ships it: a pure function of a key and a counter. The counter is (entity, lane, step, process); a
-lane is a run of columns.
+The generator is Philox4x64-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2,
+3", SC '11), as numpy ships it: a pure function of a key and a counter. The counter is (entity, lane, step,
+process); a lane is a run of columns.
 """
 
 from __future__ import annotations
@@ -122,14 +122,12 @@ class Streams:
 
     def _words(self, process: str, step: int, lane: int, family: int, shape: tuple[int, int]) -> Word:
         """Random words of 64 bits; numbers of different families have nothing in common."""
-        counter = np.array([0, lane, step, process_word(process)], dtype=np.uint64)
-        key = np.array([self.seed, family], dtype=np.uint64)
-        state = {"counter": counter, "key": key}
-        self._philox.state = _FRESH | {"state": state}
+        state = self._philox.state
+        state["state"]["counter"][:] = 0, lane, step, process_word(process)
+        state["state"]["key"][:] = self.seed, family
+        state["buffer_pos"] = BLOCK
+        self._philox.state = state
         return self._philox.random_raw(shape[0] * shape[1]).reshape(shape)
-
-
-_FRESH = np.random.Philox(key=0).state
 
 
 def _inverted(uniform: Float, mean: Float) -> Float:

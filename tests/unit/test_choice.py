@@ -21,7 +21,7 @@ def test_shares_sum_to_one_and_ignore_the_level_of_utility(utility: np.ndarray, 
 
 def test_shares_are_those_of_gumbel_tastes() -> None:
     utility = np.array([0.3, -0.5, 1.2])
-    tastes = Streams(1).gumbel("taste", 0, np.arange(200_000), count=3)
+    tastes = -np.log(-np.log(Streams(1).uniform("taste", 0, np.arange(200_000), count=3)))
     chosen = np.bincount((utility + 0.7 * tastes).argmax(-1)) / 200_000
     np.testing.assert_allclose(logit(utility, scale=0.7), chosen, atol=0.005)
 
