@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -34,17 +32,18 @@ def happenings(events: pd.DataFrame) -> list[Happening]:
     told: list[Happening] = []
     for quarter, rows in events.groupby("quarter", sort=False):
         common = rows["kind"].isin(often)
-        told += [_alone(event) for event in rows[~common].to_dict("records")]
-        told += [
-            _together(str(quarter), str(kind), of) for kind, of in rows[common].groupby("kind", sort=False)
-        ]
+        alone = rows[~common].groupby(["text", "actor", "target"], sort=False)
+        told += [_alone(str(quarter), of) for _, of in alone]
+        crowds = rows[common].groupby("kind", sort=False)
+        told += [_together(str(quarter), str(kind), of) for kind, of in crowds]
     return told
 
 
-def _alone(event: Mapping[Hashable, Any]) -> Happening:
-    return Happening(
-        event["quarter"], event["kind"], event["text"], _list(event["actor"]), _list(event["target"])
-    )
+def _alone(quarter: str, rows: pd.DataFrame) -> Happening:
+    """One event, or one that was announced and took effect at once."""
+    kinds = ", ".join(dict.fromkeys(rows["kind"]))
+    text, actor, target = rows[["text", "actor", "target"]].iloc[0]
+    return Happening(quarter, kinds, text, _shorten(actor.split(";")), _shorten(target.split(";")))
 
 
 def _together(quarter: str, kind: str, rows: pd.DataFrame) -> Happening:
@@ -52,10 +51,6 @@ def _together(quarter: str, kind: str, rows: pd.DataFrame) -> Happening:
     who = [f"{actor} {times}" if times > 1 else str(actor) for actor, times in actors.items()]
     largest = rows["text"].iloc[int(rows["value"].argmax())]
     return Happening(quarter, kind, f"{len(rows)} of this kind, the largest: {largest}", _shorten(who), "")
-
-
-def _list(names: str) -> str:
-    return _shorten(names.split(";"))
 
 
 def _shorten(names: list[str]) -> str:

@@ -41,6 +41,16 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Move:
+    """One lever in one quarter."""
+
+    lever: str
+    what: str
+    """Toward whom, and from what to what."""
+    size: float
+
+
+@dataclass(frozen=True)
 class Story:
     """One nation's turns."""
 
@@ -72,48 +82,62 @@ def turns(orders: pd.DataFrame, nations: int) -> tuple[Turn, ...]:
     """
     before = orders.groupby(["lever", "target"], sort=False)["value"].shift(fill_value=0.0)
     moved = orders.assign(before=before, change=(orders["value"] - before).abs())
-    found = []
-    for quarter, rows in moved.groupby("quarter", sort=False):
-        found.append(Turn(str(quarter), str(rows["reason"].iloc[0]), moves(rows, nations)))
-    return tuple(found)
+    targets = largest_targets(moved)
+    means = moved.groupby(["quarter", "lever"], sort=False, as_index=False).agg(
+        reason=("reason", "first"),
+        before=("before", "mean"),
+        value=("value", "mean"),
+        change=("change", "max"),
+        partners=("target", "size"),
+    )
+    found: dict[tuple[str, str], list[Move]] = {}
+    for quarter, lever, reason, old, new, size, partners in zip(*means.to_dict("list").values(), strict=True):
+        toward = _toward(targets.get((quarter, lever), []), partners, nations)
+        move = Move(lever, f"{toward}: {number(old)} → {number(new)}", size)
+        found.setdefault((quarter, reason), []).append(move)
+    return tuple(Turn(quarter, reason, told(moves)) for (quarter, reason), moves in found.items())
 
 
-def moves(rows: pd.DataFrame, nations: int) -> tuple[str, ...]:
-    """The largest moves of one quarter in words; levers that moved alike are told together.
+def largest_targets(moved: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
+    """(quarter, lever) -> the targets that it moved most toward, of levers that have targets.
 
     Args:
-        rows: of one nation and quarter, with `before` and `change`.
-        nations: how many nations there are.
+        moved: orders with their `change`.
     """
-    alike: dict[str, list[str]] = {}
-    size: dict[str, float] = {}
-    for lever, of in rows.groupby("lever", sort=False):
-        what = f"{_targets(of, nations)}: {number(of['before'].mean())} → {number(of['value'].mean())}"
-        alike.setdefault(what, []).append(str(lever))
-        size[what] = max(size.get(what, 0.0), float(of["change"].max()))
-    largest = sorted(alike, key=lambda what: -size[what])[:MOVES_SHOWN]
-    return tuple(_words(alike[what]) + what for what in largest)
+    aimed = moved[moved["target"] != ""].sort_values("change", ascending=False, kind="stable")
+    few = aimed.groupby(["quarter", "lever"], sort=False).head(NAMED)
+    targets: dict[tuple[str, str], list[str]] = {}
+    for quarter, lever, target in zip(few["quarter"], few["lever"], few["target"], strict=True):
+        targets.setdefault((quarter, lever), []).append(target)
+    return targets
+
+
+def told(moves: list[Move]) -> tuple[str, ...]:
+    """The largest moves of a quarter in words; levers that moved alike are told together."""
+    alike: dict[str, list[Move]] = {}
+    for move in moves:
+        alike.setdefault(move.what, []).append(move)
+    largest = sorted(alike, key=lambda what: -max(move.size for move in alike[what]))[:MOVES_SHOWN]
+    return tuple(_words([move.lever for move in alike[what]]) + what for what in largest)
 
 
 def _words(levers: list[str]) -> str:
     words = [WORDS[lever] for lever in levers if lever in WORDS]
     layers = [lever.partition(":")[2].replace("_", " ") for lever in levers if lever not in WORDS]
     if layers:
-        words.append(f"control of {_some(layers)}")
+        words.append(f"control of {_some(layers, len(layers))}")
     return ", ".join(words)
 
 
-def _some(names: list[str]) -> str:
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _targets(rows: pd.DataFrame, nations: int) -> str:
-    targets = [
-        target for target in rows.sort_values("change", ascending=False, kind="stable")["target"] if target
-    ]
-    if not targets:
+def _toward(named: list[str], partners: int, nations: int) -> str:
+    if not named:
         return ""
-    if len(targets) >= nations - 1 > NAMED:
+    if partners >= nations - 1 > NAMED:
         return " toward all (mean)"
-    return f" toward {_some(targets)}" + (" (mean)" if len(targets) > 1 else "")
+    return f" toward {_some(named, partners)}" + (" (mean)" if partners > 1 else "")
+
+
+def _some(names: list[str], count: int) -> str:
+    shown = names[:NAMED]
+    more = count - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")

@@ -12,6 +12,7 @@ from experiments.report.happenings import happenings
 from experiments.report.lines import PANELS, save_panels
 from experiments.report.motives import stories
 from experiments.report.readable import number, signed
+from experiments.report.references import reference
 from experiments.report.usage_maps import draw_maps
 from experiments.store import Results, open_results
 from model.inputs import load_inputs
@@ -72,6 +73,7 @@ def page(results: Results, units: dict[str, str], maps: dict[str, Any]) -> str:
         events=happenings(results.events),
         stories=stories(results),
         names=load_inputs().nation_names,
+        sources=[reference(source) for source in results.manifest["sources"]],
         metrics=METRICS.values(),
     )
 

@@ -1,0 +1,136 @@
+"""The report: readable numbers, charts that keep gaps, borders of all nations, moves in words."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.report.charts import chart, scale_of
+from experiments.report.happenings import OFTEN, happenings
+from experiments.report.lines import PANELS, Panel
+from experiments.report.motives import turns
+from experiments.report.readable import number, signed
+from experiments.report.references import bibliography, reference
+from experiments.report.worldmap import GEOMETRY, geometry, project, styles
+from model.inputs import load_inputs
+from model.metrics import METRICS
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (0.012345, "0.0123"),
+        (4.5678, "4.57"),
+        (-0.5, "-0.5"),
+        (999.6, "1,000"),
+        (12345, "12,300"),
+        (1234567, "1.23 m"),
+        (2.5e9, "2.5 bn"),
+        (math.nan, "–"),
+        (None, "–"),
+    ],
+)
+def test_numbers_have_three_digits(value: float | None, text: str) -> None:
+    assert number(value) == text
+
+
+def test_changes_carry_their_sign() -> None:
+    assert [signed(value) for value in (2, -2, 0, None)] == ["+2", "-2", "0", "–"]
+
+
+def test_a_chart_breaks_where_there_is_no_number() -> None:
+    world = pd.DataFrame({"quarter": ["2025Q1", "2025Q2", "2025Q3"], "welfare": [1.0, math.nan, 3.0]})
+    drawn = chart(Panel("Welfare", {"welfare": "world"}), world)
+    line = drawn.rpartition(' d="')[2]
+    assert line.count("M") == 2
+    assert "nan" not in drawn
+    assert "Welfare: world from 1 to 3." in drawn
+
+
+def test_a_scale_holds_all_values() -> None:
+    for values in (np.zeros(3), np.array([5.0, 5.0]), np.array([-2.0, 7.0]), np.array([math.nan])):
+        scale, ticks = scale_of(values, logarithmic=False)
+        finite = values[np.isfinite(values)]
+        assert scale.low < scale.high
+        assert ((finite >= scale.low) & (finite <= scale.high)).all()
+        assert len(ticks) >= 2
+    assert scale_of(np.array([1.0, 1e6]), logarithmic=True)[0].logarithmic
+    assert not scale_of(np.array([0.0, 1e6]), logarithmic=True)[0].logarithmic
+
+
+def test_every_line_is_a_metric() -> None:
+    assert {metric for panel in PANELS for metric in panel.lines} <= set(METRICS)
+
+
+def test_all_nations_are_on_the_map() -> None:
+    outlines, dots = geometry()
+    assert set(load_inputs().nations["iso3"]) <= {*outlines, *dots}
+    assert "TWN" in outlines
+    assert GEOMETRY.stat().st_size < 250_000
+    for name, outline in outlines.items():
+        assert np.isfinite(outline.vertices).all(), name
+        assert np.ptp(outline.vertices[:, 0]) < 5.5, name
+
+
+def test_the_projection_keeps_areas() -> None:
+    longitude, latitude = np.array([-1.0, 1.0, 1.0, -1.0]), np.array([-1.0, -1.0, 1.0, 1.0])
+    areas = []
+    for middle in (0.0, 45.0, 70.0):
+        x, y = project(longitude, latitude + middle)
+        shoelace = abs((x * np.roll(y, -1) - np.roll(x, -1) * y).sum()) / 2
+        areas.append(shoelace / np.cos(np.radians(middle)))
+    assert areas == pytest.approx([areas[0]] * 3, rel=1e-3)
+
+
+def test_no_two_groups_look_alike() -> None:
+    look = styles([f"group {i}" for i in range(20)], "other")
+    assert len({style.colour for style in look.values()}) == len(look)
+    assert len({style.hatch for style in look.values()}) == len(look)
+
+
+def orders(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["quarter", "lever", "target", "value"])
+    return table.assign(iso3="USA", strategy="grim", reason="because of " + table["quarter"])
+
+
+def test_moves_are_told_with_what_was_before() -> None:
+    told = turns(
+        orders(
+            ("2025Q1", "subsidy", "", 0.2),
+            ("2025Q1", "control:chips", "CHN", 0.5),
+            ("2025Q1", "control:memory", "CHN", 0.5),
+            ("2025Q3", "subsidy", "", 0.6),
+            ("2025Q3", "cooperate", "FRA", 1.0),
+            ("2025Q3", "cooperate", "DEU", 0.5),
+        ),
+        nations=193,
+    )
+    assert [turn.quarter for turn in told] == ["2025Q1", "2025Q3"]
+    assert told[0].reason == "because of 2025Q1"
+    assert told[0].moves == ("control of chips, memory toward CHN: 0 → 0.5", "chip subsidy: 0 → 0.2")
+    assert told[1].moves == ("cooperation toward FRA, DEU (mean): 0 → 0.75", "chip subsidy: 0.2 → 0.6")
+
+
+def test_no_move_is_no_turn() -> None:
+    assert turns(orders(), nations=193) == ()
+
+
+def test_frequent_events_take_one_line_a_quarter() -> None:
+    rare = [("2025Q1", kind, "USA", "CHN;IRN", 0.5, "A rule") for kind in ("announce", "impose")]
+    harmed = [*["USA"] * OFTEN, "FRA"]
+    often = [("2025Q2", "incident", iso3, "", float(iso3 == "FRA"), f"harm in {iso3}") for iso3 in harmed]
+    columns = ["quarter", "kind", "actor", "target", "value", "text"]
+    told = happenings(pd.DataFrame([*rare, *often], columns=columns))
+    assert [(line.quarter, line.kind, line.who, line.on) for line in told] == [
+        ("2025Q1", "announce, impose", "USA", "CHN, IRN"),
+        ("2025Q2", "incident", f"USA {OFTEN}, FRA", ""),
+    ]
+    assert told[1].text == f"{OFTEN + 1} of this kind, the largest: harm in FRA"
+
+
+def test_sources_are_told_in_words() -> None:
+    assert reference("knight2025").text.startswith("Knight, Will")
+    assert reference("a book of mine").text == "a book of mine"
+    assert all(entry.text for entry in bibliography().values())
