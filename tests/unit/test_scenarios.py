@@ -13,6 +13,12 @@ from model.inputs import load_inputs
 from model.quarters import parse
 from model.scenarios import Scenario, load_scenario, scenario_names
 
+PRESETS = (
+    *("no-controls", "chip-controls-2022", "diffusion-rule-2025", "diffusion-rescinded", "full-decoupling"),
+    *("zero-sum-spiral", "data-localised", "sovereign-193", "inference-shift", "safety-coalition"),
+    *("cern-for-ai", "manhattan-projects", "cooperation-turn", "as-it-happened"),
+)
+
 EVENT = """
 [[events]]
 quarter = "2026Q1"
@@ -147,6 +153,10 @@ def test_a_missing_or_unreadable_file_is_refused(tmp_path: Path) -> None:
         load_scenario(tmp_path / "bytes.toml", inputs)
     with pytest.raises(InputError, match="unknown scenario 'no-such'.*sovereigns scenarios"):
         load_scenario("no-such", inputs)
+
+
+def test_the_presets_of_the_article_are_there() -> None:
+    assert set(PRESETS) <= set(scenario_names())
 
 
 def test_every_preset_loads_and_states_what_it_assumes() -> None:
