@@ -11,7 +11,6 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import LAYER
-from model.institutions.registry import institutions
 from model.kernels.choice import logit
 from model.kernels.elementary import log, log10
 from model.parameters import Parameters
@@ -95,15 +94,14 @@ def _national(w: World, p: Parameters) -> Float:
 
 
 def _common(w: World, p: Parameters) -> Float:
-    """(n, b) utility of each body's common model to people of its members, -inf for others."""
-    columns = np.full((w.n, len(w.bodies)), -np.inf)
-    for row, _ in enumerate(institutions()):
-        if w.common_capability[row] > 0:
-            fit = p.culture_weight * p.common_misfit
-            columns[:, row] = np.where(
-                w.member[row], p.quality_weight * w.common_capability[row] + p.common_welcome - fit, -np.inf
-            )
-    return columns
+    """(n, b) utility of each body's common model to people of its members, -inf for others; it is served by the
+    compute time that members pool."""
+    serving = np.maximum(inference_power(w, p), 0)
+    pooled = p.cern_due * (w.member * serving).sum(axis=1) / (serving.sum() + p.one_chip)
+    known = p.reach_weight * log(np.maximum(pooled, p.least_share))
+    utility = p.quality_weight * w.common_capability + p.common_welcome - p.culture_weight * p.common_misfit + known
+    offered = w.member & (w.common_capability > 0)[:, None]
+    return np.where(offered.T, utility, -np.inf)
 
 
 def consequences(w: World, p: Parameters) -> None:
