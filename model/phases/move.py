@@ -1,7 +1,7 @@
 """Process 6, move: researchers stay or go, publish or keep silent, work across borders or not.
 
-Moving is a discrete choice over nations (McFadden 1974; for talent: Docquier and Rapoport 2012): wage, compute to
-work with, freedom, visa and talent rules, ties to the origin, and the cost of distance and of leaving.
+Moving is a discrete choice over nations (McFadden 1974; for talent: Docquier and Rapoport 2012): wage, compute
+to work with, freedom, visa and talent rules, ties to the origin, and the cost of distance and of leaving.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import LAYER
-from model.kernels.choice import pick
+from model.kernels.choice import logit, pick
 from model.kernels.elementary import log, log1p
 from model.parameters import Parameters
 from model.streams import Streams
@@ -17,42 +17,38 @@ from model.world import Float, Int, World
 
 
 def move(w: World, p: Parameters, draw: Streams) -> None:
-    """Careers end and begin, some researchers weigh a move, all choose what to publish and with whom to work."""
+    """Careers end and begin, some weigh a move, all choose what to publish and with whom to work."""
     w.moved = 0.0
     w.civilian_work = civilian_work(w, p)
     if len(w.skill):
-        _renew(w, p, draw)
-        _migrate(w, p, draw)
-        _work(w, p, draw)
+        chance = draw.uniform("researcher", w.step, np.arange(len(w.skill)), count=4).T
+        _renew(w, draw, np.flatnonzero(chance[0] < p.career_hazard))
+        _migrate(w, p, draw, np.flatnonzero(chance[1] < p.move_rate))
+        _work(w, p, chance[2], chance[3])
 
 
-def _renew(w: World, p: Parameters, draw: Streams) -> None:
+def _renew(w: World, draw: Streams, ends: Int) -> None:
     """A career ends with a constant hazard; the nation that formed the researcher forms the successor."""
-    rows = np.arange(len(w.skill))
-    ends = draw.uniform("career", w.step, rows) < p.career_hazard
-    if not ends.any():
-        return
-    back = w.residence != w.origin
     w.generation[ends] += 1
-    w.residence[ends] = w.origin[ends]
-    moved_home = ends & back
-    w.employer[moved_home] = _employers(w, w.residence[moved_home], draw, rows[moved_home])
+    returns = ends[w.residence[ends] != w.origin[ends]]
+    w.residence[returns] = w.origin[returns]
+    w.employer[returns] = _employers(w, w.residence[returns], draw.uniform("successor", w.step, returns))
 
 
-def _migrate(w: World, p: Parameters, draw: Streams) -> None:
-    rows = np.arange(len(w.skill))
-    considers = np.flatnonzero(draw.uniform("consider", w.step, rows) < p.move_rate)
-    if not len(considers):
-        return
-    utility = place_utility(w, p, w.residence[considers], w.origin[considers])
+def _migrate(w: World, p: Parameters, draw: Streams, considers: Int) -> None:
+    """Logit over places; without noise only a place that is strictly better draws away."""
+    u = draw.uniform("move", w.step, considers, count=2)
+    here = w.residence[considers]
+    utility = place_utility(w, p, here, w.origin[considers])
     if p.move_noise > 0:
-        utility = utility + p.move_noise * draw.gumbel("move", w.step, considers, w.n).reshape(utility.shape)
-    here = utility[np.arange(len(considers)), w.residence[considers]]
-    best = utility.max(axis=1)
-    goes = best > here + p.choice_tolerance
+        there = pick(logit(utility, scale=p.move_noise), u[:, 0])
+    else:
+        gain = utility.max(axis=1) - utility[np.arange(len(here)), here]
+        there = np.where(gain > p.choice_tolerance, utility.argmax(axis=1), here)
+    goes = there != here
     movers = considers[goes]
-    w.residence[movers] = utility[goes].argmax(axis=1)
-    w.employer[movers] = _employers(w, w.residence[movers], draw, movers)
+    w.residence[movers] = there[goes]
+    w.employer[movers] = _employers(w, there[goes], u[goes, 1])
     w.moved = float(len(movers))
 
 
@@ -67,20 +63,19 @@ def place_utility(w: World, p: Parameters, residence: Int, origin: Int) -> Float
     """
     compute = log1p(np.maximum(w.usable, 0) / p.lab_compute)
     place = p.wage_weight * log(w.income) + p.compute_weight * compute + p.freedom_weight * w.freedom
-    barred = w.control[:, LAYER["talent"], :]
-    entry = w.visa[None, :] * (1 - barred.T)[origin]
-    chill = w.control[:, LAYER["civilian_research"], :].T[origin]
-    utility = place[None, :] - p.visa_weight * (1 - entry) - p.chill_weight * chill
-    at = np.arange(len(origin))
-    utility[at, origin] = place[origin] + p.home_weight
-    utility -= p.distance_weight * w.distance[residence] / (1 + w.distance[residence]) + p.move_cost
-    utility[at, residence] += p.move_cost
+    entry = w.visa * (1 - w.control[:, LAYER["talent"], :].T)
+    chill = w.control[:, LAYER["civilian_research"], :].T
+    of_origin = place - p.visa_weight * (1 - entry) - p.chill_weight * chill
+    np.fill_diagonal(of_origin, place + p.home_weight)
+    to_leave = p.distance_weight * w.distance / (1 + w.distance) + p.move_cost
+    np.fill_diagonal(to_leave, 0)
+    utility: Float = of_origin[origin] - to_leave[residence]
     return utility
 
 
 def civilian_work(w: World, p: Parameters) -> Float:
-    """(n,) civilian joint work (health, energy) that stays open with partners weighted by GDP: rules of either side
-    close it, and the military frame spills over to it with threat (C9)."""
+    """(n,) civilian joint work (health, energy) that stays open with partners weighted by GDP: rules of either
+    side close it, and the military frame spills over to it with threat (C9)."""
     if w.n < 2:
         return np.ones(w.n)
     level = w.control[:, LAYER["civilian_research"], :]
@@ -88,24 +83,29 @@ def civilian_work(w: World, p: Parameters) -> Float:
     open_pair = (1 - level) * (1 - level.T) * (1 - p.military_frame * p.frame_spill * threat)
     weight = np.broadcast_to(w.gdp, open_pair.shape).copy()
     np.fill_diagonal(weight, 0)
-    return (open_pair * weight).sum(axis=1) / weight.sum(axis=1)
+    share: Float = (open_pair * weight).sum(axis=1) / weight.sum(axis=1)
+    return share
 
 
-def _employers(w: World, nation: Int, draw: Streams, rows: Int) -> Int:
-    """Firms of the nation in proportion to their means; -1 where it has none."""
-    employer = np.full(len(nation), -1)
-    u = draw.uniform("employer", w.step, rows)
-    for home in np.unique(nation):
-        firms = np.flatnonzero((w.firm_nation == home) & (w.firm_size > 0))
-        if len(firms):
-            here = nation == home
-            shares = w.firm_size[firms] / w.firm_size[firms].sum()
-            employer[here] = firms[pick(np.broadcast_to(shares, (int(here.sum()), len(firms))), u[here])]
-    return employer
+def _employers(w: World, nation: Int, uniform: Float) -> Int:
+    """Firms of the nation in proportion to their size; -1 where it has none.
+
+    Args:
+        w: the world.
+        nation: (k,) rows of the nations to work in.
+        uniform: (k,) numbers in (0, 1), one a researcher.
+    """
+    at_home = np.argsort(w.firm_nation, kind="stable")
+    heap = np.concatenate([[0.0], w.firm_size[at_home].cumsum()])
+    first, last = (np.searchsorted(w.firm_nation[at_home], nation, side=side) for side in ("left", "right"))
+    low, high = heap[first], heap[last]
+    mark = np.minimum(low + uniform * (high - low), np.nextafter(high, 0))
+    employer = np.searchsorted(heap[1:], mark, side="right")
+    return np.where(high > low, at_home[np.minimum(employer, w.f - 1)], -1) if w.f else first - 1
 
 
-def _work(w: World, p: Parameters, draw: Streams) -> None:
-    """Publish unless secrecy at home is worth more; join work abroad where incentives and rules allow (C11, C19)."""
+def _work(w: World, p: Parameters, publish: Float, join: Float) -> None:
+    """Publish unless secrecy at home is worth more; join work abroad where rules allow (C11, C19)."""
     secrecy = np.clip(
         w.threat.max(axis=1) * p.secrecy_of_threat
         + w.control[:, LAYER["closed_weights"], :].max(axis=1) * p.secrecy_of_rules,
@@ -114,10 +114,9 @@ def _work(w: World, p: Parameters, draw: Streams) -> None:
     )
     welcome = p.joint_base + p.joint_incentive * w.joint
     doors = 1 - w.control[:, LAYER["civilian_research"], :].max(axis=1)
-    rows = np.arange(len(w.skill))
     home = w.residence
     half = 1 / 2
-    u = half + p.work_noise * (draw.uniform("publish", w.step, rows) - half)
-    v = half + p.work_noise * (draw.uniform("join", w.step, rows) - half)
+    u = half + p.work_noise * (publish - half)
+    v = half + p.work_noise * (join - half)
     w.publishes = u < w.openness * (1 - secrecy[home])
     w.joins_abroad = v < np.clip(w.openness * welcome[home] * doors[home], 0, 1)
