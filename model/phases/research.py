@@ -66,7 +66,7 @@ def _standing(w: World, p: Parameters, lead: Float) -> Float:
     from 0 to the weight of capability."""
     if p.race_information == "public":
         return lead / p.capability_unit * p.capability_weight
-    behind = (w.firm_capability.max() - w.firm_capability) / p.race_reach
+    behind = (w.firm_capability.max(initial=0) - w.firm_capability) / p.race_reach
     return np.clip(1 - behind, 0, 1) * p.capability_weight
 
 
@@ -90,7 +90,7 @@ def _best_other(values: Float) -> Float:
 
 def _close_rivals(w: World, p: Parameters) -> float:
     """Teams in the race: firms within reach of the frontier, at least two."""
-    return max(2.0, float((w.firm_capability > w.firm_capability.max() - p.race_reach).sum()))
+    return max(2.0, float((w.firm_capability > w.firm_capability.max(initial=0) - p.race_reach).sum()))
 
 
 def _progress(w: World, p: Parameters, talent: Float) -> None:

@@ -124,7 +124,7 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     w.firm_capability = np.where(releases, value, w.firm_capability)
     w.firm_is_open = np.where(releases, opens, w.firm_is_open)
     w.firm_models += releases
-    notable = releases & (value > w.firm_capability.max() - p.notable_reach)
+    notable = releases & (value > w.firm_capability.max(initial=0) - p.notable_reach)
     w.released = float(notable.sum())
     w.released_open = float((notable & opens).sum())
     _report(w, releases)
@@ -133,7 +133,7 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
 def _opens(w: World, p: Parameters, draw: Streams, value: Float) -> Bool:
     """Open or closed: leaning, less what a lead is worth in secret, less what weight rules and threat ask."""
     home = w.firm_nation
-    lead = np.clip((value - w.firm_capability.max()) / p.capability_unit, 0, 1)
+    lead = np.clip((value - w.firm_capability.max(initial=0)) / p.capability_unit, 0, 1)
     secrecy = p.close_of_lead * lead + p.close_of_threat * w.threat.max(axis=1)[home]
     secrecy += p.close_of_rules * w.control[:, LAYER["closed_weights"], :].max(axis=1)[home] * w.firm_open
     half = 1 / 2
