@@ -75,9 +75,10 @@ def _set_levers(w: World, p: Parameters, order: Order) -> None:
 
 def _set_controls(w: World, p: Parameters, order: Order) -> None:
     """Controls move toward what is ordered; layers that dated law still moves stay with the law."""
-    if "control" in w.law.locks:
-        return
     dated = w.law.levels(w.quarter) if w.quarter in w.law.dates or w.step == 0 else w.dated
+    if "control" in w.law.locks:
+        w.control, w.dated = dated.copy(), dated
+        return
     change = order.control - w.control
     moved = w.control + np.where(change > 0, p.rule_tightening, p.rule_loosening) * change
     settled = (w.law.last_dated >= w.quarter)[:, :, None]
