@@ -140,7 +140,10 @@ def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
     for column in table.columns:
         column.justify = "left" if column.header in LEFT else "right"
     table.columns[0].no_wrap = True
-    Console(highlight=False, markup=False).print(table)
+    console = Console(highlight=False, markup=False)
+    with console.capture() as lines:
+        console.print(table)
+    click.echo(lines.get(), nl=False)
 
 
 def _cell(value: object) -> str:
