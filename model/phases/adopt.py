@@ -61,7 +61,7 @@ def _run_programmes(w: World, p: Parameters) -> None:
 
 
 def _market(w: World, p: Parameters) -> Float:
-    """(n, f) utility of each firm's model to people of each nation, -inf where there is none."""
+    """(n, f) utility of each firm's model to people of each nation, -inf where none is offered or lawful."""
     home = w.firm_nation
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
     foreign = np.arange(w.n)[:, None] != home[None, :]
@@ -74,7 +74,8 @@ def _market(w: World, p: Parameters) -> Float:
     variants = np.bincount(w.firm_base[offered], minlength=w.f)[w.firm_base]
     alike = p.overlap_weight * log(np.maximum(variants, 1).astype(float))
     utility = quality + _reach(w, p) - alike - fit - foreign * (fence + p.bar_weight * barred + distrust)
-    return np.where(offered[None, :], utility, -np.inf)
+    shut = foreign * np.maximum(barred, w.localisation[:, None] * (1 - w.firm_is_open)) >= 1
+    return np.where(offered & ~shut, utility, -np.inf)
 
 
 def _reach(w: World, p: Parameters) -> Float:

@@ -1,7 +1,7 @@
 """Process 6, move: researchers stay or go, publish or keep silent, work across borders or not.
 
-Moving is a discrete choice over nations (McFadden 1974; for talent: Docquier and Rapoport 2012): wage, compute
-to work with, freedom, visa and talent rules, ties to the origin, and the cost of distance and of leaving.
+Moving is a discrete choice over nations (McFadden 1974; for talent: Docquier and Rapoport 2012): wage,
+compute to work with, freedom, visa and talent rules, ties to the origin, and the cost of distance and of leaving.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _migrate(w: World, p: Parameters, draw: Streams, considers: Int) -> None:
 
 
 def place_utility(w: World, p: Parameters, residence: Int, origin: Int) -> Float:
-    """(k, n) utility of each place for researchers who live and come from somewhere.
+    """(k, n) utility of each place for researchers by residence and origin, -inf where they may not enter.
 
     Args:
         w: the world.
@@ -69,13 +69,15 @@ def place_utility(w: World, p: Parameters, residence: Int, origin: Int) -> Float
     np.fill_diagonal(of_origin, place + p.home_weight)
     to_leave = p.distance_weight * w.distance / (1 + w.distance) + p.move_cost
     np.fill_diagonal(to_leave, 0)
-    utility: Float = of_origin[origin] - to_leave[residence]
-    return utility
+    shut = (entry <= 0)[origin]
+    at = np.arange(len(origin))
+    shut[at, origin] = shut[at, residence] = False
+    return np.where(shut, -np.inf, of_origin[origin] - to_leave[residence])
 
 
 def civilian_work(w: World, p: Parameters) -> Float:
-    """(n,) civilian joint work (health, energy) that stays open with partners weighted by GDP: rules of either
-    side close it, and the military frame spills over to it with threat (C9)."""
+    """(n,) civilian joint work (health, energy) that stays open with partners weighted by GDP: rules of
+    either side close it, and the military frame spills over to it with threat (C9)."""
     if w.n < 2:
         return np.ones(w.n)
     level = w.control[:, LAYER["civilian_research"], :]
