@@ -8,6 +8,7 @@ through conditions on performance: a chip is caught when every condition given h
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -131,8 +132,24 @@ class Law:
                 last[by, change.layer] = max(last[by, change.layer], ends)
         return last
 
+    @cached_property
+    def _turns(self) -> list[int]:
+        """Quarters in which a change is announced, comes into force or ends, in order."""
+        return sorted({q for c in self.changes for q in (c.announced, c.effective, c.ended)})
+
+    @cached_property
+    def _bound(self) -> dict[int, list[tuple[Change, Int]]]:
+        """What binds, by the number of turns that have passed; filled as it is asked for."""
+        return {}
+
     def binding(self, quarter: int) -> list[tuple[Change, Int]]:
         """Changes in force and, for each, the targets for which no later change has replaced it."""
+        passed = bisect_right(self._turns, quarter)
+        if passed not in self._bound:
+            self._bound[passed] = self._bind(quarter)
+        return self._bound[passed]
+
+    def _bind(self, quarter: int) -> list[tuple[Change, Int]]:
         live = [c for c in self.changes if c.in_force(quarter) and c.action != "announce"]
         live.sort(key=lambda change: (change.effective, change.announced))
         bound = []

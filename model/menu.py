@@ -84,7 +84,7 @@ class Menu:
 
     def top(self, quarter: int) -> float:
         """H100e in training of the best chip on sale in a quarter."""
-        return float(self._answers(quarter).train.max())
+        return float(self._frontier(quarter)[0] / self.parameters.h100_tpp)
 
     def _on_sale(self, quarter: int) -> Designs:
         """Foreign vendors' chips that a buyer finds in the shops, with the designs that fit under the rules."""
@@ -93,17 +93,20 @@ class Menu:
         fresh = (age >= 0) & (age <= self.parameters.sale_quarters)
         return known.take(fresh).join(self._answers(quarter))
 
-    def _answers(self, quarter: int) -> Designs:
-        """The frontier chip of the quarter, whole and with each quantity cut to just below a condition."""
+    def _frontier(self, quarter: int) -> tuple[float, float, float]:
+        """TPP, interconnect and memory bandwidth of the best chip; they grow where the catalogue ends."""
         p = self.parameters
         known = self.catalogue
         sold = known.release <= quarter
-        last = int(known.release.max())
-        years = max(0, quarter - last) / 4
+        years = max(0, quarter - int(known.release.max())) / 4
         growth = float(power(1 + p.chip_performance_growth, years))
-        top = float(known.train[sold].max()) * growth
-        wide = float(known.bandwidth[sold].max()) * growth
-        fast = float(known.interconnect[sold].max())
+        tpp = float(known.train[sold].max()) * growth * p.h100_tpp
+        return tpp, float(known.interconnect[sold].max()), float(known.bandwidth[sold].max()) * growth
+
+    def _answers(self, quarter: int) -> Designs:
+        """The frontier chip of the quarter, whole and with each quantity cut to just below a condition."""
+        p = self.parameters
+        top, fast, wide = self._frontier(quarter)
         ruled = [
             c
             for c, _ in self.law.binding(quarter)
@@ -112,7 +115,7 @@ class Menu:
             and not c.imports
             and c.effective + p.variant_lag <= quarter
         ]
-        tpps = _cuts(top * p.h100_tpp, [c.tpp for c in ruled], p.variant_margin)
+        tpps = _cuts(top, [c.tpp for c in ruled], p.variant_margin)
         speeds = _cuts(fast, [c.interconnect for c in ruled], p.variant_margin)
         widths = _cuts(wide, [c.bandwidth for c in ruled], p.variant_margin)
         grid = np.array(list(itertools.product(tpps, speeds, widths)))

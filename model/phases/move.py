@@ -1,7 +1,7 @@
 """Process 6, move: researchers stay or go, publish or keep silent, work across borders or not.
 
 Moving is a discrete choice over nations (McFadden 1974; for talent: Docquier and Rapoport 2012): wage,
-compute to work with, freedom, visa and talent rules, ties to the origin, and the cost of distance and of leaving.
+compute to work with, freedom, visa and talent rules, ties to the origin, the cost of distance and of leaving.
 """
 
 from __future__ import annotations
