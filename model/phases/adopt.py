@@ -19,22 +19,26 @@ from model.world import INVESTOR, Float, World
 
 
 def adopt(w: World, p: Parameters) -> None:
-    """Advance programmes, then let people of every nation choose; habit slows the change."""
+    """Advance programmes, then let people of every nation choose; habit holds as long as a model is to be had."""
     _run_programmes(w, p)
-    firms, programme, common = choose(w, p)
-    habit = 1 - p.switch_rate
-    w.usage = habit * w.usage + p.switch_rate * firms
-    w.programme_usage = habit * w.programme_usage + p.switch_rate * programme
-    w.common_usage = habit * w.common_usage + p.switch_rate * common
+    utility = _utility(w, p)
+    past = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
+    kept = (1 - p.switch_rate) * np.where(utility > -np.inf, past, 0)
+    share = kept + (1 - kept.sum(axis=1, keepdims=True)) * logit(utility, axis=1, scale=p.taste_noise)
+    w.usage, w.programme_usage, w.common_usage = share[:, : w.f], share[:, w.f], share[:, w.f + 1 :]
     consequences(w, p)
 
 
 def choose(w: World, p: Parameters) -> tuple[Float, Float, Float]:
     """Shares of each nation's people that would choose each firm's model (n, f), the national programme's (n,), and
     each body's common model (n, b)."""
-    utility = np.concatenate([_market(w, p), _national(w, p)[:, None], _common(w, p)], axis=1)
-    share = logit(utility, axis=1, scale=p.taste_noise)
+    share = logit(_utility(w, p), axis=1, scale=p.taste_noise)
     return share[:, : w.f], share[:, w.f], share[:, w.f + 1 :]
+
+
+def _utility(w: World, p: Parameters) -> Float:
+    """(n, f + 1 + b) utility of firms' models, the national programme's and bodies' common ones; -inf: barred."""
+    return np.concatenate([_market(w, p), _national(w, p)[:, None], _common(w, p)], axis=1)
 
 
 def _run_programmes(w: World, p: Parameters) -> None:
