@@ -147,8 +147,8 @@ def compare(a: str, b: str, seeds: int, quarters: int, as_json: bool) -> None:
         differences = compare(a, b, seeds, quarters, progress)
     if as_json:
         return print_json(differences)
-    rows = [{"metric": metric, "unit": units()[metric], **row} for metric, row in differences.items()]
-    return print_table(rows, ("metric", "unit", "a", "b", "difference", "low", "high"))
+    rows = [{"metric": metric, **row} for metric, row in differences.items()]
+    return print_table(rows, ("metric", "a", "b", "difference", "low", "high"))
 
 
 @cli.command()
@@ -174,7 +174,7 @@ def parameters(name: str | None, as_json: bool) -> None:
 
     from model.parameters import rows
 
-    columns = ("name", "value", "unit", "low", "high", "meaning")
+    columns = ("name", "value", "unit", "meaning")
     show_rows("parameter", "sovereigns parameters", [asdict(row) for row in rows()], name, as_json, columns)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -27,6 +28,8 @@ from model.errors import unknown
 
 LEFT = ("metric", "name", "case", "quantity", "unit", "kind", "meaning", "summary", "assumes", "start")
 """Columns of words, set to the left."""
+WIDTH = 110
+"""characters, where standard output is no terminal"""
 
 
 @contextmanager
@@ -138,9 +141,10 @@ def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
     for row in rows:
         table.add_row(*(_cell(row[key]) for key in columns))
     for column in table.columns:
-        column.justify = "left" if column.header in LEFT else "right"
-    table.columns[0].no_wrap = True
-    console = Console(highlight=False, markup=False)
+        words = column.header in LEFT
+        column.justify = "left" if words else "right"
+        column.no_wrap = column.header == columns[0] or not words
+    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDTH)
     with console.capture() as lines:
         console.print(table)
     click.echo(lines.get(), nl=False)

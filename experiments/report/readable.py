@@ -6,11 +6,12 @@ import math
 
 SCALES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 DIGITS = 3
+TINY = 1e-4
 ABSENT = "–"
 
 
 def number(value: object) -> str:
-    """A number in three significant digits: 0.0123, 4.57, 12,300, 1.23 m; a dash for none."""
+    """A number in three significant digits: 0.0123, 4.57, 12,300, 1.23 m, 1.23e-05; a dash for none."""
     if not isinstance(value, int | float) or not math.isfinite(value):
         return ABSENT
     size = abs(value)
@@ -27,8 +28,10 @@ def signed(value: object) -> str:
 
 
 def _rounded(value: float) -> str:
-    if value == 0 or not math.isfinite(value):
+    if value == 0:
         return "0"
+    if abs(value) < TINY:
+        return f"{value:.{DIGITS - 1}e}"
     decimals = DIGITS - 1 - math.floor(math.log10(abs(value)))
     text = f"{round(value, decimals):,.{max(decimals, 0)}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
