@@ -137,7 +137,7 @@ def print_json(value: object) -> None:
 
 def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
     """Rows as a table that a person can read."""
-    table = Table(*columns, box=SIMPLE_HEAD)
+    table = Table(*columns, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for row in rows:
         table.add_row(*(_cell(row[key]) for key in columns))
     for column in table.columns:
