@@ -59,15 +59,15 @@ def _leave(w: World, p: Parameters, order: Order, row: int) -> None:
 
 
 def _enter(w: World, p: Parameters, order: Order, row: int) -> None:
-    """Asking is conditional: the body starts, and admits, only when those inside and asking reach its threshold."""
+    """Asking is conditional: the body admits only when those inside and asking reach its threshold; a body of
+    fewer than two needs one that proposes to found or revive it."""
     body = institutions()[row]
     asks = (order.join[:, row] > 1 / 2) & body.admits(w, p, row) & ~w.member[row]
     together = w.member[row] | asks
-    if not asks.any() or coverage(w, together) < body.threshold(p):
-        _remember_exclusion(w, p, order, row)
-        return
-    _report(w, asks, row, "join")
-    w.member[row] = together
+    founded = w.member[row].sum() >= 2 or (order.propose[together, row] > 1 / 2).any()
+    if asks.any() and founded and coverage(w, together) >= body.threshold(p):
+        _report(w, asks, row, "join")
+        w.member[row] = together
     _remember_exclusion(w, p, order, row)
 
 
