@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from model.errors import InputError
 from model.kernels import elementary
+from model.kernels.normal import normal_quantile
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
@@ -101,7 +102,7 @@ class Streams:
 
     def normal(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Standard normal numbers; arguments and shape as in `uniform`."""
-        return elementary.normal_quantile(self.uniform(process, step, entity, count))
+        return normal_quantile(self.uniform(process, step, entity, count))
 
     def poisson(self, mean: Float | float, process: str, step: int, entity: Int | int) -> Float:
         """Poisson counts by inversion.
@@ -146,5 +147,5 @@ def _inverted(uniform: Float, mean: Float) -> Float:
 
 def _rounded(uniform: Float, mean: Float) -> Float:
     """Cornish-Fisher to first order: large counts are normal but for a little skewness."""
-    z = elementary.normal_quantile(uniform)
+    z = normal_quantile(uniform)
     return np.maximum(np.floor(mean + np.sqrt(mean) * z + (z * z - 1) / 6 + 0.5), 0.0)

@@ -2,14 +2,14 @@
 
 numpy's own exp, log, power, sin and the like choose code by SIMD level and differ in the last bit. These
 use only + - * /, sqrt, exact steps on the bits of a number, and comparisons, in one fixed order. Errors stay
-below about one unit in the last place; two or three for log1p, expm1, tanh, logistic and normal_quantile, and
+below about one unit in the last place; two or three for log1p, expm1, tanh and logistic, and
 |y| of them for power(x, y) beyond |y| = 4.
 
 Each takes a float (and gives one) or a float64 array of any shape (and gives a new one). Long arrays are
 worked off in blocks that stay in the cache.
 
 Sources: exp, log, log10, sin, cos and arcsin follow FDLIBM (Sun Microsystems 1993) as kept by musl; tanh
-follows Cephes (Moshier 1989); normal_quantile is algorithm AS 241 (Wichura 1988, Applied Statistics 37:477).
+follows Cephes (Moshier 1989).
 """
 
 from __future__ import annotations
@@ -93,72 +93,6 @@ QUARTER_PI_HIGH, HALF_PI_LOW = float.fromhex("0x1.921fb54442d18p-1"), float.from
 TANH_TOP = (-1.61468768441708447952e03, -9.92877231001918586564e01, -9.64399179425052238628e-01)
 TANH_BOTTOM = (4.84406305325125486048e03, 2.23548839060100448583e03, 1.12811678491632931402e02, 1.0)
 TANH_SMALL = 0.625
-QUANTILE_CENTRE = (
-    (
-        3.3871328727963666080e0,
-        1.3314166789178437745e2,
-        1.9715909503065514427e3,
-        1.3731693765509461125e4,
-        4.5921953931549871457e4,
-        6.7265770927008700853e4,
-        3.3430575583588128105e4,
-        2.5090809287301226727e3,
-    ),
-    (
-        1.0,
-        4.2313330701600911252e1,
-        6.8718700749205790830e2,
-        5.3941960214247511077e3,
-        2.1213794301586595867e4,
-        3.9307895800092710610e4,
-        2.8729085735721942674e4,
-        5.2264952788528545610e3,
-    ),
-)
-QUANTILE_TAIL = (
-    (
-        1.42343711074968357734e0,
-        4.63033784615654529590e0,
-        5.76949722146069140550e0,
-        3.64784832476320460504e0,
-        1.27045825245236838258e0,
-        2.41780725177450611770e-1,
-        2.27238449892691845833e-2,
-        7.74545014278341407640e-4,
-    ),
-    (
-        1.0,
-        2.05319162663775882187e0,
-        1.67638483018380384940e0,
-        6.89767334985100004550e-1,
-        1.48103976427480074590e-1,
-        1.51986665636164571966e-2,
-        5.47593808499534494600e-4,
-        1.05075007164441684324e-9,
-    ),
-)
-QUANTILE_FAR_TAIL = (
-    (
-        6.65790464350110377720e0,
-        5.46378491116411436990e0,
-        1.78482653991729133580e0,
-        2.96560571828504891230e-1,
-        2.65321895265761230930e-2,
-        1.24266094738807843860e-3,
-        2.71155556874348757815e-5,
-        2.01033439929228813265e-7,
-    ),
-    (
-        1.0,
-        5.99832206555887937690e-1,
-        1.36929880922735805310e-1,
-        1.48753612908506148525e-2,
-        7.86869131145613259100e-4,
-        1.84631831751005468180e-5,
-        1.42151175831644588870e-7,
-        2.04426310338993978564e-15,
-    ),
-)
 
 
 class Elementwise(Protocol):
@@ -171,7 +105,9 @@ class Elementwise(Protocol):
     def __call__(self, x: Float) -> Float: ...
 
 
-def _elementwise(kernel: Callable[[Float], Float]) -> Elementwise:
+def elementwise(kernel: Callable[[Float], Float]) -> Elementwise:
+    """A kernel of blocks of numbers as a function of one number or of an array."""
+
     @functools.wraps(kernel)
     def function(x: float | Float) -> float | Float:
         source = np.asarray(x, dtype=np.float64)
@@ -185,7 +121,8 @@ def _elementwise(kernel: Callable[[Float], Float]) -> Elementwise:
     return function  # type: ignore[return-value]
 
 
-def _polynomial(x: Float, coefficients: Sequence[float]) -> Float:
+def polynomial(x: Float, coefficients: Sequence[float]) -> Float:
+    """Horner's rule; the coefficient of the power 0 comes first."""
     value = x * coefficients[-1]
     for coefficient in coefficients[-2:0:-1]:
         value += coefficient
@@ -225,7 +162,7 @@ def _exp_near_zero(high: Float, low: Float) -> Float:
     """exp(high - low) for |high - low| up to half of log 2, by FDLIBM's rational form."""
     r = high - low
     square = r * r
-    c = _polynomial(square, EXP)
+    c = polynomial(square, EXP)
     c *= square
     np.subtract(r, c, out=c)
     r *= c
@@ -237,13 +174,13 @@ def _exp_near_zero(high: Float, low: Float) -> Float:
     return r
 
 
-@_elementwise
+@elementwise
 def exp(x: Float) -> Float:
     """e to the power x; 0 at minus infinity, infinity beyond 709.78."""
     return _exp(x)
 
 
-@_elementwise
+@elementwise
 def expm1(x: Float) -> Float:
     """e to the power x, less 1, precise near 0 (Kahan's correction of the rounded exponential)."""
     grown = _exp(x)
@@ -267,7 +204,7 @@ def _log_parts(x: Float) -> tuple[Float, Float, Float, Float]:
     f -= 1.0
     s = f / (f + 2.0)
     square = s * s
-    rest = _polynomial(square, LOG)
+    rest = polynomial(square, LOG)
     rest *= square
     half = f * f
     half *= 0.5
@@ -299,7 +236,7 @@ def _log(x: Float) -> Float:
     return exponent
 
 
-@_elementwise
+@elementwise
 def log(x: Float) -> Float:
     """Natural logarithm; minus infinity at 0, not a number below."""
     return _mended(x, _log, -54 * (LN2_HIGH + LN2_LOW))
@@ -319,13 +256,13 @@ def _log10(x: Float) -> Float:
     return remainder + total
 
 
-@_elementwise
+@elementwise
 def log10(x: Float) -> Float:
     """Logarithm to base 10; minus infinity at 0, not a number below."""
     return _mended(x, _log10, -54 * (LOG10_2_HIGH + LOG10_2_LOW))
 
 
-@_elementwise
+@elementwise
 def log1p(x: Float) -> Float:
     """Logarithm of 1 + x, precise near 0; minus infinity at -1, not a number below."""
     grown = 1.0 + x
@@ -412,7 +349,7 @@ def _high_part(x: Float) -> Float:
     return (x.view(np.int64) & HIGH_WORD).view(np.float64)
 
 
-@_elementwise
+@elementwise
 def tanh(x: Float) -> Float:
     """Hyperbolic tangent."""
     size = np.abs(x)
@@ -422,11 +359,11 @@ def tanh(x: Float) -> Float:
     far += 1.0
     near = np.minimum(size, TANH_SMALL)
     square = near * near
-    near = near + near * (square * _polynomial(square, TANH_TOP) / _polynomial(square, TANH_BOTTOM))
+    near = near + near * (square * polynomial(square, TANH_TOP) / polynomial(square, TANH_BOTTOM))
     return np.copysign(np.where(size < TANH_SMALL, near, far), x)
 
 
-@_elementwise
+@elementwise
 def logistic(x: Float) -> Float:
     """1 / (1 + exp(-x))."""
     value = _exp(-x)
@@ -452,19 +389,19 @@ def _quadrant(x: Float) -> tuple[Int, Float, Float]:
 def _sine(x: Float, low: Float) -> Float:
     square = x * x
     cube = square * x
-    rest = _polynomial(square, SIN[1:])
+    rest = polynomial(square, SIN[1:])
     return x - ((square * (0.5 * low - cube * rest) - low) - cube * SIN[0])
 
 
 def _cosine(x: Float, low: Float) -> Float:
     square = x * x
-    rest = square * _polynomial(square, COS)
+    rest = square * polynomial(square, COS)
     half = 0.5 * square
     main = 1.0 - half
     return main + (((1.0 - main) - half) + (square * rest - x * low))
 
 
-@_elementwise
+@elementwise
 def sin(x: Float) -> Float:
     """Sine of an angle in radians, up to about a hundred thousand turns."""
     quadrant, high, low = _quadrant(x)
@@ -472,7 +409,7 @@ def sin(x: Float) -> Float:
     return np.where(quadrant & 2, -value, value)
 
 
-@_elementwise
+@elementwise
 def cos(x: Float) -> Float:
     """Cosine of an angle in radians, up to about a hundred thousand turns."""
     quadrant, high, low = _quadrant(x)
@@ -481,10 +418,10 @@ def cos(x: Float) -> Float:
 
 
 def _arcsin_ratio(square: Float) -> Float:
-    return square * _polynomial(square, ARCSIN_TOP) / _polynomial(square, ARCSIN_BOTTOM)
+    return square * polynomial(square, ARCSIN_TOP) / polynomial(square, ARCSIN_BOTTOM)
 
 
-@_elementwise
+@elementwise
 def arcsin(x: Float) -> Float:
     """Angle in radians, from -pi / 2 to pi / 2, whose sine is x; not a number beyond -1 and 1."""
     size = np.abs(x)
@@ -496,44 +433,3 @@ def arcsin(x: Float) -> Float:
     ratio = _arcsin_ratio(z)
     far = QUARTER_PI_HIGH - (2.0 * root * ratio - (HALF_PI_LOW - 2.0 * low) - (QUARTER_PI_HIGH - 2.0 * high))
     return np.copysign(np.where(size < 0.5, near, far), x)
-
-
-@overload
-def normal_quantile(u: float) -> float: ...
-
-
-@overload
-def normal_quantile(u: Float) -> Float: ...
-
-
-def normal_quantile(u: Float | float) -> Float | float:
-    """The standard normal number that a share u of draws falls below; infinite at 0 and 1."""
-    share = np.asarray(u, dtype=np.float64)
-    value = np.asarray(_quantile_centre(share))
-    tail = ~(np.abs(share - 0.5) <= 0.425)
-    value[tail] = _quantile_tail(share[tail])
-    return value if share.ndim else float(value)
-
-
-@_elementwise
-def _quantile_centre(u: Float) -> Float:
-    centred = u - 0.5
-    square = centred * centred
-    np.subtract(0.180625, square, out=square)
-    centred *= _polynomial(square, QUANTILE_CENTRE[0])
-    centred /= _polynomial(square, QUANTILE_CENTRE[1])
-    return centred
-
-
-def _quantile_tail(u: Float) -> Float:
-    depth = np.sqrt(-log(np.minimum(u, 1.0 - u)))
-    size = _ratio(np.minimum(depth, 5.0) - 1.6, QUANTILE_TAIL)
-    far = depth > 5.0
-    size[far] = np.where(
-        np.isinf(depth[far]), np.inf, _ratio(np.minimum(depth[far], 30.0) - 5.0, QUANTILE_FAR_TAIL)
-    )
-    return np.copysign(size, u - 0.5)
-
-
-def _ratio(x: Float, coefficients: tuple[Sequence[float], Sequence[float]]) -> Float:
-    return _polynomial(x, coefficients[0]) / _polynomial(x, coefficients[1])
