@@ -96,18 +96,25 @@ def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
     now = withheld(w, "chips", market)
     dated = (market[:, None] * w.dated[:, CHIPS, :]).sum(axis=0)
     ease = np.where(dated > 0, np.minimum(now / np.where(dated > 0, dated, 1), 1), 1)
-    extra = np.maximum(now - dated, 0)
-    threshold = np.where(extra > p.choice_tolerance, (1 - now) / np.where(now > 0, now, 1), np.inf)
+    beyond = w.control[:, CHIPS, :] > w.dated[:, CHIPS, :] + p.choice_tolerance
+    stricter = (market[:, None] * beyond).sum(axis=0)
+    threshold = np.where(stricter > 0, (1 - now) / np.where(now > 0, now, 1), np.inf)
     cut = np.minimum(threshold / menu.top(w.quarter), 1)
     listed = 1 - p.entity_reach * withheld(w, "entity_licence", market)
-    w.legal_train = np.minimum(1 - ease * (1 - offer.train), cut)
-    w.legal_infer = np.minimum(1 - ease * (1 - offer.infer), np.sqrt(cut))
-    w.legal_value = np.minimum(1 - ease * (1 - offer.value), np.sqrt(cut)) * listed
+    w.legal_train = _passes(1 - ease * (1 - offer.train), cut, stricter)
+    w.legal_infer = _passes(1 - ease * (1 - offer.infer), np.sqrt(cut), stricter)
+    w.legal_value = _passes(1 - ease * (1 - offer.value), np.sqrt(cut), stricter) * listed
     caps = withheld(w, "compute_cap", market)
     capped = w.law.caps(w.quarter) / p.cap_quarters
     eased = np.where(w.dated[:, CAPS, :].max(axis=0) > 0, caps > 0, True)
     w.import_cap = np.where(eased, capped, np.inf)
     w.anticipation = w.law.coming(w.quarter, ANNOUNCED_LAYERS)
+
+
+def _passes(offered: Float, cut: Float, stricter: Float) -> Float:
+    """(n,) what passes: suppliers beyond dated law cut their own part of the market to the threshold."""
+    offered = np.minimum(offered, 1)
+    return offered - stricter * np.maximum(offered - cut, 0)
 
 
 def _report_law(w: World) -> None:
