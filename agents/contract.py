@@ -8,8 +8,8 @@ float64 unless said otherwise and every lever is a share in [0, 1] of the most t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields
-from typing import ClassVar, Protocol
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -197,15 +197,23 @@ class Briefing:
         return len(self.who)
 
     def rows(self, pick: Int) -> Briefing:
-        """The briefing of some of the deciding nations.
+        """The briefing of some of the deciding nations; a belief is cut out when it is first read.
 
         Args:
             pick: (k,) positions among the m deciding nations.
         """
-        chosen = {f.name: getattr(self, f.name) for f in fields(self)}
-        own = {name: column[pick] for name, column in chosen.items() if name not in PUBLIC}
+        part = object.__new__(Briefing)
         levers = {name: lever[pick] for name, lever in self.levers.items()}
-        return Briefing(**(chosen | own | {"levers": levers}))
+        part.__dict__.update({name: getattr(self, name) for name in PUBLIC} | {"levers": levers})
+        part.__dict__["_cut"] = self, pick
+        return part
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or "_cut" not in self.__dict__:
+            raise AttributeError(name)
+        whole, pick = self.__dict__["_cut"]
+        column = self.__dict__[name] = getattr(whole, name)[pick]
+        return column
 
 
 class OrderError(ValueError):
@@ -288,7 +296,7 @@ class Order:
 
     @classmethod
     def gather(cls, parts: Sequence[tuple[Int, Order]], m: int) -> Order:
-        """One order of m nations from the orders of disjoint groups that cover them.
+        """One order of m nations from the orders of disjoint groups that cover them, each checked already.
 
         Args:
             parts: (positions among the m, their order) a group.
@@ -305,7 +313,9 @@ class Order:
                 column[rows] = getattr(order, name)
             for row, why in zip(rows.tolist(), order.reason, strict=False):
                 reason[row] = why
-        return cls(**whole, reason=tuple(reason))
+        order = object.__new__(cls)
+        order.__dict__.update(whole, reason=tuple(reason))
+        return order
 
 
 class Strategy(Protocol):

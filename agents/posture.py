@@ -20,6 +20,8 @@ SUPPLY = tuple(LAYER[name] for name in ("memory", "equipment", "entity_licence")
 """Goods that nations behind in AI make too."""
 DOORS = tuple(LAYER[name] for name in ("talent", "investment", "subsidy", "civilian_research"))
 """People, money and civilian work."""
+KIND = np.array([1 * (k in FRONTIER) + 2 * (k in SUPPLY) + 3 * (k in DOORS) for k in range(len(LAYERS))])
+"""Of each layer: 0 left open, 1 frontier, 2 supply, 3 doors."""
 
 
 def act(
@@ -57,12 +59,7 @@ def _controls(stance: Stance, r: Responses) -> Float:
     goods = _share(r.control_slope * stance.guard)
     doors = _share(r.door_slope * stance.guard)
     frontier = goods * _share(1 + stance.lead / r.withhold_reach)
-    m, n = goods.shape
-    control = np.zeros((m, len(LAYERS), n))
-    for layers, level in ((FRONTIER, frontier), (SUPPLY, goods), (DOORS, doors)):
-        for layer in layers:
-            control[:, layer] = level
-    return control
+    return np.stack((np.zeros_like(goods), frontier, goods, doors), axis=1).take(KIND, axis=1)
 
 
 def _spying(briefing: Briefing, stance: Stance) -> Float:

@@ -1,17 +1,17 @@
-"""Process 3, decide: every strategy turns Briefings into Orders; firms copy practice from peers that do better.
+"""Process 3, decide: every strategy turns Briefings into Orders; firms copy practice from better peers.
 
-All decide on the same world: nobody sees another's order of this quarter. Members of a bloc leave the delegated
-levers to it (`data/delegations.csv`): the bloc's lever is the mean of its members' wishes weighted by GDP.
+All decide on the same world: nobody sees another's order of this quarter. Members of a bloc leave the
+delegated levers to it (`data/delegations.csv`): the bloc's lever is the mean of its members' wishes weighted
+by GDP.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
-from agents.contract import Briefing, Order, Strategy
+from agents.contract import Briefing, Draw, Order, Strategy
 from model.kernels.dsair import fermi, race_payoff
 from model.parameters import Parameters
 from model.streams import Streams
@@ -44,7 +44,8 @@ def decide(
         if len(rows):
             part = briefing.rows(rows)
             parts.append((rows, strategies[name].decide(part, _keyed(draw, w.step, rows))))
-    order = _delegate(w, Order.gather(parts, w.n))
+    order = Order.gather(parts, w.n)
+    _delegate(w, order)
     imitate(w, p, draw)
     return order
 
@@ -65,10 +66,10 @@ def imitate(w: World, p: Parameters, draw: Streams) -> None:
     share = w.firm_unsafe.mean()
     payoff = _expected_payoff(w.firm_unsafe, share, found, p)
     copies = fermi(payoff, payoff[peer], p.imitation_selection)
-    u = draw.uniform("imitate", w.step, np.arange(w.f))
+    u, compares = draw.uniform("imitate", w.step, np.arange(w.f), count=2).T
     u = 1 / 2 + p.imitation_noise * (u - 1 / 2)
-    active = draw.uniform("compare", w.step, np.arange(w.f)) if p.imitation_noise > 0 else np.zeros(w.f)
-    w.firm_unsafe = np.where((u < copies) & (active < p.imitation_rate), w.firm_unsafe[peer], w.firm_unsafe)
+    active = (compares < p.imitation_rate) | (p.imitation_noise == 0)
+    w.firm_unsafe = np.where((u < copies) & active, w.firm_unsafe[peer], w.firm_unsafe)
 
 
 def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -> Float:
@@ -85,20 +86,18 @@ def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -
     return (1 - share) * race_payoff(unsafe, 0.0, *race) + share * race_payoff(unsafe, 1.0, *race)
 
 
-def _delegate(w: World, order: Order) -> Order:
-    levers = {}
+def _delegate(w: World, order: Order) -> None:
+    """Put the bloc's levers in place of its members' own."""
     for bloc, names in enumerate(w.inputs.delegations):
-        members = w.bloc == bloc
-        if not members.any():
+        members = np.flatnonzero(w.bloc == bloc)
+        if not len(members):
             continue
         weight = w.gdp[members] / w.gdp[members].sum()
         for name in names:
-            lever = levers.get(name, getattr(order, name).copy())
+            lever = getattr(order, name)
             side = weight.reshape(-1, *([1] * (lever.ndim - 1)))
             lever[members] = np.minimum((lever[members] * side).sum(axis=0), 1)
-            levers[name] = lever
-    return replace(order, **levers) if levers else order
 
 
-def _keyed(draw: Streams, step: int, rows: np.ndarray):
+def _keyed(draw: Streams, step: int, rows: np.ndarray) -> Draw:
     return lambda decision: draw.uniform(f"strategy:{decision}", step, rows)
