@@ -220,7 +220,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit", "joint_work",
         "standing", "standing_past", "monitoring", "hazard", "incidents", "loss", "loss_past", "expected_loss",
-        "conflict_risk", "arms", "duplication", "consumption", "welfare", "growth_mean", "growth_square", "talent",
+        "conflict_risk", "arms", "dues", "transfer", "sabotage", "duplication", "consumption", "welfare", "growth_mean", "growth_square", "talent",
         "training_flop",
     )  # fmt: skip
     zeros: dict[str, object] = {name: np.zeros(n) for name in names}
@@ -231,6 +231,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "programme_base": np.full(n, -1),
         "civilian_work": np.ones(n),
         "vendor_revenue": 0.0,
+        "domain": np.zeros((0, n)),
         "released": 0.0,
         "released_open": 0.0,
         "frontier": [],
@@ -247,6 +248,8 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "exclusion": np.zeros((b, n)),
         "law_excludes": np.zeros((b, n), dtype=bool),
         "common_capability": np.zeros(b),
-        "common_usage": np.zeros((n, b)),
+        "shared_capability": np.zeros(b + len(inputs.blocs)),
+        "common_usage": np.zeros((n, b + len(inputs.blocs))),
         "pool": np.zeros(b),
+        "notice": np.zeros((b, n)),
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.domains import domains
 from model.institutions.shares import weight
 from model.kernels.elementary import exp, log, log10
 from model.kernels.hill import hill_number
@@ -81,12 +82,14 @@ def own_model_share_world(w: World) -> float:
 @_metric("years", "index")
 def us_cn_lag_years(w: World) -> float:
     """China's lag in capability: how long ago the United States had what China has now; negative when China leads."""
-    us, cn = w.row(USA), w.row(CHINA)
-    if us is None or cn is None:
-        return float("nan")
-    if w.capability[cn] > w.capability[us]:
-        return -lag_years([c[cn] for c in w.capability_record], float(w.capability[us]))
-    return lag_years([c[us] for c in w.capability_record], float(w.capability[cn]))
+    return _us_cn_lag(w.capability_record, w.iso3)
+
+
+@_metric("years", "index")
+def us_cn_lag_years_video(w: World) -> float:
+    """China's lag in video and image models, measured as the lag in capability."""
+    row = [d.name for d in domains()].index("video")
+    return _us_cn_lag([c[row] for c in w.domain_record], w.iso3)
 
 
 @_metric("years", "index")
@@ -303,7 +306,7 @@ def model_lineage(w: World) -> np.ndarray:
                 w.firm_name[w.programme_base[i]] if w.programme_base[i] >= 0 else f"{w.iso3[i]} programme"
             )
         else:
-            names[i] = w.bodies[k - w.f - 1]
+            names[i] = (w.bodies + w.inputs.blocs)[k - w.f - 1]
     return names
 
 
@@ -323,6 +326,16 @@ def lag_years(record: list[float], value: float) -> float:
         return float((newest + (record[0] - value) / slope) / 4) if slope > 0 else newest / 4
     step = record[at] - record[at - 1]
     return float((newest - (at - 1) - (value - record[at - 1]) / step) / 4)
+
+
+def _us_cn_lag(record: list[Float], iso3: tuple[str, ...]) -> float:
+    """China's lag behind the United States in a record of (n,) capabilities; not a number where either is missing."""
+    if USA not in iso3 or CHINA not in iso3:
+        return float("nan")
+    us, cn = iso3.index(USA), iso3.index(CHINA)
+    leader, follower = (cn, us) if record[-1][cn] > record[-1][us] else (us, cn)
+    lag = lag_years([c[leader] for c in record], float(record[-1][follower]))
+    return -lag if leader == cn else lag
 
 
 def _by_people(values: Float, w: World) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.domains import begin
 from model.kernels.elementary import log10
 from model.parameters import Parameters
 from model.phases.account import consumption, measure_welfare
@@ -29,6 +30,7 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     np.fill_diagonal(w.threat, 0)
     _adapt(w, p)
     w.capability = w.best_of_nation(w.firm_capability, develops)
+    w.domain = begin(w.capability)
     _recall(w, p)
     w.cooperation = np.where(w.threat > p.threat_threshold, 0.0, 1.0)
     w.usage, w.programme_usage, w.common_usage = choose(w, p)
@@ -59,6 +61,7 @@ def _recall(w: World, p: Parameters) -> None:
     run = float(log10(max(float(w.training_flop.max()), p.flop_floor)))
     w.frontier_run = [run - float(log10(p.training_growth)) * float(age) for age in ages]
     w.capability_record = [np.maximum(w.capability - p.frontier_pace * float(age), 0) for age in ages]
+    w.domain_record = [np.maximum(w.domain - p.frontier_pace * float(age), 0) for age in ages]
     years = np.arange(len(w.capability_past))[:, None] / 4
     w.capability_past = np.maximum(w.capability[None, :] - p.frontier_pace * years, 0)
 

@@ -170,6 +170,7 @@ class World:
     joint_work: Float = column("n", "share", "research done with partners abroad")
     civilian_work: Float = column("n", "share", "civilian joint work (health, energy) kept open")
     standing: Float = column("n", "OOM", "mean capability that people use")
+    domain: Float = column("d n", "OOM", "capability by domain (`data/domains.csv`)")
     standing_past: Float = column("n", "OOM", "the same a quarter ago")
 
     inference_share: float = column("", "share", "compute that serves models rather than trains them")
@@ -218,9 +219,13 @@ class World:
     detected: Bool = column("b n", "", "covert programme found in the quarter")
     exclusion: Float = column("b n", "share", "remembered exclusion")
     law_excludes: Bool = column("b n", "", "whom the scenario's law shuts out of each body")
+    shared_capability: Float = column("b+g", "OOM", "capability of what bodies and blocs share")
     common_capability: Float = column("b", "OOM", "capability of the model that members share")
-    common_usage: Float = column("n b", "share", "people that use each body's common model")
+    common_usage: Float = column("n b+g", "share", "people that use each body's and each bloc's common model")
     pool: Float = column("b", "bn USD", "what members pooled in the quarter")
+    dues: Float = column("n", "share of GDP", "dues to common laboratories")
+    notice: Float = column("b n", "quarters", "since a member gave notice to leave; 0: none given")
+    transfer: Float = column("n", "bn USD", "side payments received in the quarter, negative: paid")
     monitoring: Float = column("n", "share", "incidents that shared monitoring stops before harm")
 
     # harm and account
@@ -232,6 +237,7 @@ class World:
     conflict_risk: Float = column(
         "n", "chance a quarter", "chance of a conflict that the nation takes part in"
     )
+    sabotage: Float = column("n", "share", "compute time lost to sabotage")
     arms: Float = column("n", "share of GDP", "military spending on AI")
     duplication: Float = column("n", "bn USD", "spending on models that repeat what others offer")
     vendor_revenue: float = column("", "bn USD", "revenue of chip vendors in the quarter")
@@ -245,6 +251,8 @@ class World:
     frontier_run: list[float] = column("quarters", "log10 FLOP", "world's largest run at each past quarter")
     capability_record: list[Float] = field(default_factory=list)
     """(n,) capability at each past quarter, oldest first."""
+    domain_record: list[Float] = field(default_factory=list)
+    """(d, n) capability by domain at each past quarter, oldest first."""
     sovereign_threshold: float = 0.0
     """Share of a nation's people that a model must serve to count as sovereign."""
     superintelligence: float = 0.0

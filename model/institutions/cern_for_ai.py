@@ -6,16 +6,17 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import weight, with_oneself
-from model.kernels.elementary import log10
+from model.institutions.shares import with_oneself
+from model.kernels.elementary import exp, log, log10
 from model.parameters import Parameters
-from model.world import BN, Bool, Float, World
+from model.phases.train import pooled_claim, training_power
+from model.world import Bool, Float, World
 
 
 class CernForAI:
     """A joint laboratory (C20): pooled compute and talent train one common model, open to all members.
 
-    Members give a share of their compute's time; a team that spans nations works with the return to networks that
+    Members give a share of GDP, which claims compute as a national programme of the same budget would; a team that spans nations works with the return to networks that
     joint research has. The common model improves by what the pool can train and never falls.
     """
 
@@ -25,11 +26,15 @@ class CernForAI:
 
     def admits(self, w: World, p: Parameters, row: int) -> Bool:
         """Everybody whom the law of the scenario does not shut out."""
-        return ~w.law_excludes[row]
+        return (p.cern_offer > 0) & ~w.law_excludes[row]
 
     def threshold(self, p: Parameters) -> float:
         """Starts with this share of the world's effective compute."""
         return float(p.cern_threshold)
+
+    def exit_notice(self, p: Parameters) -> float:
+        """Members leave at once."""
+        return 0.0
 
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
         """What the common model adds to the own one, less dues on the own share and fear of sharing with rivals."""
@@ -37,24 +42,27 @@ class CernForAI:
         covered = with_oneself(w, w.member[row])
         adds = np.maximum(common - w.capability, 0) + p.network_return * covered
         shared = np.where(w.member[row][None, :], w.threat, 0).max(axis=1)
-        gain = p.cern_offer * p.cern_benefit * adds - p.cern_due * weight(w) - p.cern_fear * shared
+        gain = p.cern_offer * p.cern_benefit * adds - p.dues_weight * p.cern_due - p.cern_fear * shared
         return gain - p.exclusion_weight * w.exclusion[row]
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Withholding dues saves them; pooled work is seen, so that it seldom pays."""
-        return p.cern_due * weight(w) - p.detection * p.inspection * p.sanction
+        return p.dues_weight * p.cern_due - p.detection * p.inspection * p.sanction * np.ones(w.n)
 
     def serve(self, w: World, p: Parameters, row: int) -> None:
         """Train the common model with members' pooled time, at the know-how of the best member."""
         members = w.member[row]
+        w.dues = np.where(members, p.cern_due * (1 - w.cheating[row]), 0)
+        w.pool[row] = (w.dues * w.gdp).sum()
         if not members.any():
             return
-        given = np.where(members, p.cern_due * (1 - w.cheating[row]) * np.maximum(w.usable, 0), 0)
-        w.pool[row] = given.sum() * w.chip_price * p.rent_share / BN
-        efficiency = w.efficiency[members].max()
-        know_how = w.know_how[members].max() * (1 + p.network_return * w.member[row].mean())
-        flop = given.sum() * (1 - w.inference_share) * p.flop_per_h100_quarter * p.common_run_share
-        if flop > 0:
-            trained = float(log10(flop * efficiency / p.flop_floor) + p.know_how_weight * log10(know_how))
-            w.common_capability[row] = max(w.common_capability[row], trained)
-        w.know_how = np.where(members, w.know_how + p.cern_sharing * (know_how - w.know_how), w.know_how)
+        best = np.where(members, w.know_how, 0).max()
+        know_how = best * (1 + p.network_return * members.mean())
+        power = (training_power(w, p) * pooled_claim(w, p)).sum() * (1 - w.inference_share)
+        flop = power * p.flop_per_h100_quarter * p.programme_run_share
+        if flop > p.flop_floor:
+            trained = log10(flop * np.where(members, w.efficiency, 0).max() / p.flop_floor)
+            trained += p.know_how_weight * log10(know_how)
+            w.common_capability[row] = max(w.common_capability[row], float(trained))
+        gap = log(np.maximum(best / w.firm_know_how, 1))
+        w.firm_know_how *= exp(p.cern_sharing * gap * members[w.firm_nation])

@@ -27,6 +27,10 @@ class Institution(Protocol):
         """Share of the world's effective compute that members and candidates need together before it starts."""
         ...
 
+    def exit_notice(self, p: Parameters) -> float:
+        """Quarters between notice and leaving."""
+        ...
+
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
         """(n,) perceived gain of being inside rather than outside, utility units."""
         ...

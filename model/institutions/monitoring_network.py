@@ -23,11 +23,15 @@ class MonitoringNetwork:
 
     def admits(self, w: World, p: Parameters, row: int) -> Bool:
         """Everybody whom the law of the scenario does not shut out."""
-        return ~w.law_excludes[row]
+        return (p.monitoring_offer > 0) & ~w.law_excludes[row]
 
     def threshold(self, p: Parameters) -> float:
         """Starts with this share of the world's effective compute."""
         return float(p.monitoring_threshold)
+
+    def exit_notice(self, p: Parameters) -> float:
+        """Members leave at once."""
+        return 0.0
 
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Harm stopped at the coverage reached, less the cost of reporting and fear of what members see."""

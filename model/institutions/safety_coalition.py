@@ -27,11 +27,15 @@ class SafetyCoalition:
 
     def admits(self, w: World, p: Parameters, row: int) -> Bool:
         """Everybody whom the law of the scenario does not shut out, and who has not just been thrown out."""
-        return ~w.law_excludes[row] & (w.exclusion[row] < p.exclusion_bar)
+        return (p.coalition_offer > 0) & ~w.law_excludes[row] & (w.exclusion[row] < p.exclusion_bar)
 
     def threshold(self, p: Parameters) -> float:
         """Entry into force needs this share of the world's effective compute."""
         return float(p.coalition_threshold)
+
+    def exit_notice(self, p: Parameters) -> float:
+        """Members leave at once."""
+        return 0.0
 
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Harm avoided at the coverage reached and club benefit, less the price of speed among feared outsiders."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels.elementary import log
+from model.kernels.elementary import log, log1p
 from model.kernels.welfare import social_welfare
 from model.parameters import Parameters
 from model.world import Float, World
@@ -13,7 +13,7 @@ from model.world import Float, World
 def account(w: World, p: Parameters) -> None:
     """Close the books of the quarter."""
     before = w.gdp
-    standing = p.growth_of_ai * (w.standing - w.standing_past)
+    standing = p.growth_of_ai * (yields(w.standing, p) - yields(w.standing_past, p))
     w.standing_past = w.standing.copy()
     decoupling = p.decoupling_cost * _shut_out(w)
     w.gdp_growth = (
@@ -28,6 +28,14 @@ def account(w: World, p: Parameters) -> None:
     _volatility(w, p)
 
 
+def yields(standing: Float, p: Parameters) -> Float:
+    """(n,) what capability in use yields for output, OOM: in proportion (`constant`), or with `diminishing` returns
+    beyond the frontier of 2025 (Acemoglu 2024 against estimates that extrapolate)."""
+    if p.growth_returns == "diminishing":
+        return p.frontier_2025 * log1p(standing / p.frontier_2025)
+    return standing
+
+
 def _shut_out(w: World) -> Float:
     """(n,) GDP-weighted mean level of controls held against a nation or by it: trade and joint work forgone."""
     mean = w.control.mean(axis=1)
@@ -37,8 +45,8 @@ def _shut_out(w: World) -> Float:
 
 def consumption(w: World, p: Parameters) -> Float:
     """(n,) thousand USD a head a year left after AI investment, programmes, arms, self-reliance and compliance."""
-    spent = w.intensity + w.sovereign * p.sovereign_most + w.subsidy * p.subsidy_most + w.arms
-    left = w.gdp * (1 - np.minimum(spent, 1)) - w.compliance
+    spent = w.intensity + w.sovereign * p.sovereign_most + w.dues + w.subsidy * p.subsidy_most + w.arms
+    left = w.gdp * (1 - np.minimum(spent, 1)) - w.compliance + w.transfer
     return np.maximum(4 * left / w.population, 0)
 
 
@@ -61,6 +69,17 @@ def _firms(w: World, p: Parameters) -> None:
     w.firm_capital = np.maximum(
         w.firm_capital + p.retained * w.firm_profit - p.capital_wear * w.firm_capital, p.least_capital
     )
+    _compete(w, p)
+
+
+def _compete(w: World, p: Parameters) -> None:
+    """Firms that earn more on their means than others at home gain share of the nation's compute (replicator)."""
+    earned = np.clip(w.firm_profit / w.firm_capital, -1, 1)
+    home = w.firm_nation
+    mean = w.per_nation(earned * w.firm_size)[home]
+    size = w.firm_size * (1 + p.size_speed * (earned - mean))
+    total = w.per_nation(size)[home]
+    w.firm_size = np.where(total > 0, size / np.where(total > 0, total, 1), 0)
 
 
 def _volatility(w: World, p: Parameters) -> None:

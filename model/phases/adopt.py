@@ -12,9 +12,9 @@ import numpy as np
 
 from agents.contract import LAYER
 from model.kernels.choice import logit
-from model.kernels.elementary import log, log10
+from model.kernels.elementary import log, log10, logistic
 from model.parameters import Parameters
-from model.phases.train import best_open, inference_power, programme_claim, training_power
+from model.phases.train import best_open, inference_power, pooled_claim, programme_claim, training_power
 from model.world import INVESTOR, Float, World
 
 
@@ -73,13 +73,19 @@ def _market(w: World, p: Parameters) -> Float:
     fit = p.culture_weight * w.culture_distance[:, home]
     fence = p.localisation_fence * w.localisation[:, None] * (1 - p.open_exemption * w.firm_is_open[None, :])
     barred = np.maximum(w.control[:, LAYER["closed_weights"], :], w.control[:, LAYER["cloud"], :]).T
-    barred = barred[:, home] * (1 - w.firm_is_open[None, :])
+    barred = barred[:, home] * ((1 - w.firm_is_open) * _ruled(w, p))[None, :]
     distrust = p.threat_weight * w.threat[:, home]
     variants = np.bincount(w.firm_base[offered], minlength=w.f)[w.firm_base]
     alike = p.overlap_weight * log(np.maximum(variants, 1).astype(float))
     utility = quality + _reach(w, p) - alike - fit - foreign * (fence + p.bar_weight * barred + distrust)
     shut = foreign * np.maximum(barred, w.localisation[:, None] * (1 - w.firm_is_open)) >= 1
     return np.where(offered & ~shut, utility, -np.inf)
+
+
+def _ruled(w: World, p: Parameters) -> Float:
+    """(f,) chance that a rule on closed weights covers a firm's model: its threshold in training work is vague (C2)."""
+    above = log10(np.maximum(w.firm_run, p.flop_floor) / p.weight_rule_flop)
+    return logistic(above / p.weight_rule_vagueness)
 
 
 def _reach(w: World, p: Parameters) -> Float:
@@ -99,14 +105,27 @@ def _national(w: World, p: Parameters) -> Float:
 
 
 def _common(w: World, p: Parameters) -> Float:
-    """(n, b) utility of each body's common model to people of its members, -inf for others; it is served by the
-    compute time that members pool."""
+    """(n, b + g) utility of what nations share: each body's common model, served by the compute time that members
+    pool, and the best programme of each bloc, served by its owner; -inf for those outside."""
     serving = np.maximum(inference_power(w, p), 0)
-    pooled = p.cern_due * (w.member * serving).sum(axis=1) / (serving.sum() + p.one_chip)
-    known = p.reach_weight * log(np.maximum(pooled, p.least_share))
-    utility = p.quality_weight * w.common_capability + p.common_welcome - p.culture_weight * p.common_misfit + known
-    offered = w.member & (w.common_capability > 0)[:, None]
-    return np.where(offered.T, utility, -np.inf)
+    pooled = (w.member * (serving * pooled_claim(w, p))).sum(axis=1)
+    capability, served, offered = (
+        [w.common_capability],
+        [pooled],
+        [w.member & (w.common_capability > 0)[:, None]],
+    )
+    for bloc in range(len(w.inputs.blocs)):
+        inside = (w.bloc == bloc) & (w.programme > p.programme_start)
+        best = np.where(inside, w.programme_capability, 0).max(initial=0)
+        capability.append(np.array([best]))
+        served.append(np.array([p.bloc_sharing * (serving * w.programme)[inside].sum()]))
+        offered.append(((w.bloc == bloc) & (best > 0) & (p.bloc_sharing > 0))[None, :])
+    share = np.concatenate(served) / (serving.sum() + p.one_chip)
+    known = p.reach_weight * log(np.maximum(share, p.least_share))
+    w.shared_capability = np.concatenate(capability)
+    pull = p.common_welcome - p.culture_weight * p.common_misfit
+    utility = p.quality_weight * w.shared_capability + pull + known
+    return np.where(np.concatenate(offered).T, utility, -np.inf)
 
 
 def consequences(w: World, p: Parameters) -> None:
@@ -114,6 +133,6 @@ def consequences(w: World, p: Parameters) -> None:
     w.standing = (w.usage * w.firm_capability[None, :]).sum(
         axis=1
     ) + w.programme_usage * w.programme_capability
-    w.standing += (w.common_usage * w.common_capability[None, :]).sum(axis=1)
+    w.standing += (w.common_usage * w.shared_capability[None, :]).sum(axis=1)
     far = (w.usage * w.culture_distance[:, w.firm_nation]).sum(axis=1)
     w.misfit = far + p.common_misfit * w.common_usage.sum(axis=1)

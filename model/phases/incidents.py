@@ -20,6 +20,7 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
     w.incidents = _drawn(w.hazard, w, p, draw)
     harm = (spread * w.incidents[None, :]).sum(axis=1)
     struck = _conflicts(w, p, draw)
+    w.sabotage = sabotage(w, p)
     w.loss = np.minimum(harm + p.conflict_cost * struck, p.most_loss)
     _report(w, struck, p)
 
@@ -36,6 +37,14 @@ def foresee(w: World, p: Parameters) -> Float:
     expected = (spread * w.hazard[None, :]).sum(axis=1)
     w.expected_loss = np.minimum(expected + p.conflict_cost * w.conflict_risk, p.most_loss)
     return spread
+
+
+def sabotage(w: World, p: Parameters) -> Float:
+    """(n,) share of compute time lost to sabotage by nations that spy on one and feel threatened by one."""
+    attack = w.spying * w.threat * w.state_capacity[:, None]
+    return np.minimum(
+        p.sabotage_rate * attack.sum(axis=0) * (1 - p.theft_guard * w.state_capacity), p.sabotage_most
+    )
 
 
 def hazard(w: World, p: Parameters) -> Float:

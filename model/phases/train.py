@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import LAYER
+from model.domains import advance
 from model.kernels.elementary import log10, power
 from model.parameters import Parameters
 from model.streams import Streams
@@ -35,7 +36,10 @@ def train(w: World, p: Parameters, draw: Streams) -> None:
     develops = w.firm_kind != INVESTOR
     w.training_flop = np.maximum(w.training_flop, w.best_of_nation(w.firm_run, develops))
     own = w.best_of_nation(w.firm_capability, develops)
+    before = w.capability
     w.capability = np.maximum(own, w.programme_capability)
+    w.domain = advance(w.domain, w.capability - before)
+    w.domain_record.append(w.domain)
     w.capability_past = np.concatenate([w.capability[None, :], w.capability_past[:-1]])
     w.capability_record.append(w.capability)
     w.frontier.append(float(w.capability.max()))
@@ -61,7 +65,7 @@ def inference_power(w: World, p: Parameters) -> Float:
 
 
 def _after_lease(power_owned: Float, w: World) -> Float:
-    return np.maximum(power_owned - w.leased, 0) + w.rented
+    return (np.maximum(power_owned - w.leased, 0) + w.rented) * (1 - w.sabotage)
 
 
 def _inference_share(w: World, p: Parameters) -> float:
@@ -75,14 +79,27 @@ def _inference_share(w: World, p: Parameters) -> float:
 
 def programme_claim(w: World, p: Parameters) -> Float:
     """(n,) share of the nation's compute that its sovereign programme claims: its part in spending on compute."""
-    paid = w.sovereign * p.sovereign_most * p.programme_compute_share
-    return paid / (paid + w.intensity + p.least_share)
+    return _claim(w, p, w.sovereign * p.sovereign_most)
+
+
+def pooled_claim(w: World, p: Parameters) -> Float:
+    """(n,) share of the nation's compute that its dues to common laboratories claim, on the same terms."""
+    return _claim(w, p, w.dues)
+
+
+def _claim(w: World, p: Parameters, budget: Float) -> Float:
+    """A budget (share of GDP) buys the part of compute that its part in all spending on compute is."""
+    paid = budget * p.programme_compute_share
+    asked = (w.sovereign * p.sovereign_most + w.dues) * p.programme_compute_share
+    return paid / (asked + w.intensity + p.least_share)
 
 
 def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
     """(f,) FLOP of the largest run each firm can make this quarter, and (f,) capability that it would reach."""
     home = w.firm_nation
-    per_quarter = (w.firm_size * (1 - programme_claim(w, p))[home]) * p.flop_per_h100_quarter
+    per_quarter = (
+        w.firm_size * (1 - programme_claim(w, p) - pooled_claim(w, p))[home]
+    ) * p.flop_per_h100_quarter
     flop = training_power(w, p)[home] * (1 - w.inference_share) * p.run_share * per_quarter
     serve = inference_power(w, p)[home] * w.inference_share * p.run_share * per_quarter
     lean = p.inference_weight * w.inference_share
