@@ -1,7 +1,7 @@
 """Generated parts of the documents: tables that stand in docs/ between two marks and follow from the code.
 
-`uv run python -m experiments.report.odd` rewrites them; with `--check` it writes nothing and leaves with exit code 4
-where a document has drifted from the code.
+`uv run python -m experiments.report.odd` rewrites them; with `--check` it writes nothing and leaves with exit
+code 4 where a document has drifted from the code.
 """
 
 from __future__ import annotations
@@ -64,39 +64,39 @@ def drifted(folder: Path = DOCS, made: Mapping[str, Block] | None = None) -> lis
     return found
 
 
-def write(folder: Path = DOCS) -> None:
-    """Rewrite the generated parts of all documents of a folder."""
-    made = blocks()
+def write(folder: Path = DOCS, made: Mapping[str, Block] | None = None) -> None:
+    """Rewrite the generated parts of all documents of a folder; arguments as in `drifted`."""
+    made = blocks() if made is None else made
     for path in sorted(folder.glob("*.md")):
         path.write_text(rewrite(path.read_text(encoding="utf-8"), made, path.name), encoding="utf-8")
 
 
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit code 4 where a document has drifted.")
-@click.option("--docs", type=click.Path(path_type=Path, exists=True), default=DOCS, help="Folder of documents.")
+@click.option(
+    "--docs", type=click.Path(path_type=Path, exists=True), default=DOCS, help="Folder of documents."
+)
 def odd(check: bool, docs: Path) -> None:
     """Rewrite the generated parts of the documents."""
     if not check:
-        return write(docs)
+        write(docs)
+        return
     found = drifted(docs)
     for name in found:
         click.echo(f"{name} differs from the code; run {COMMAND}", err=True)
-    return click.get_current_context().exit(DRIFTED if found else 0)
+    if found:
+        click.get_current_context().exit(DRIFTED)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit code."""
     try:
-        odd.main(args=None if arguments is None else list(arguments), prog_name=COMMAND, standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
+        return int(odd.main(arguments, prog_name=COMMAND, standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
-        return BAD_INPUT
     except InputError as error:
         click.echo(f"Error: {error}", err=True)
-        return BAD_INPUT
-    return 0
+    return BAD_INPUT
 
 
 if __name__ == "__main__":

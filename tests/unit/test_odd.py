@@ -1,0 +1,135 @@
+"""The documents say what the code does: generated parts agree, and hand-written ones point at what exists."""
+
+import inspect
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from experiments.report import odd
+from experiments.report.odd_blocks import blocks, claim_rows
+from experiments.report.odd_source import ROOT, modules, parameters_read, schedule
+from experiments.report.references import bibliography
+from model.parameters import rows
+from model.simulation import Simulation
+
+DOCUMENTS = sorted(odd.DOCS.glob("*.md"))
+PROTOCOL = odd.DOCS / "ODD.md"
+CODE = blocks()
+IDS = [*(f"C{k}" for k in range(1, 22)), *(f"K{k}" for k in range(1, 6)), *(f"T{k}" for k in range(1, 8))]
+
+
+def swapped(step: str, one: str, other: str) -> str:
+    """The source of a step in which two phases have changed places."""
+    lines = step.splitlines()
+    first, second = (
+        next(k for k, line in enumerate(lines) if re.search(rf"\b{name}\(", line)) for name in (one, other)
+    )
+    lines[first], lines[second] = lines[second], lines[first]
+    return "\n".join(lines)
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """A copy of the documents with their generated parts fresh."""
+    folder = tmp_path / "docs"
+    shutil.copytree(odd.DOCS, folder, ignore=shutil.ignore_patterns("images"))
+    odd.write(folder, CODE)
+    return folder
+
+
+def test_generated_parts_agree_with_the_code() -> None:
+    assert odd.drifted(made=CODE) == [], f"run {odd.COMMAND}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("train", "research"), ("incidents", "govern"), ("adopt", "account")]
+)
+def test_a_swapped_phase_is_seen(docs: Path, one: str, other: str) -> None:
+    step = swapped(inspect.getsource(Simulation.step), one, other)
+    assert odd.drifted(docs, CODE) == []
+    assert odd.drifted(docs, CODE | {"schedule": blocks(step)["schedule"]}) == ["ODD.md: schedule"]
+
+
+def test_a_phase_left_out_is_seen(docs: Path) -> None:
+    step = re.sub(r".*\btrade\(.*\n", "", inspect.getsource(Simulation.step))
+    assert odd.drifted(docs, CODE | {"schedule": blocks(step)["schedule"]}) == ["ODD.md: schedule"]
+
+
+def test_the_command_rewrites_what_was_changed_by_hand(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = docs / "ODD.md"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace("| 1 | `happen`", "| 1 | `hapen`"), encoding="utf-8")
+    assert odd.main(["--check", "--docs", str(docs)]) == odd.DRIFTED
+    assert "ODD.md: schedule" in capsys.readouterr().err
+    assert odd.main(["--docs", str(docs)]) == 0
+    assert path.read_text(encoding="utf-8") == whole
+    assert odd.main(["--check", "--docs", str(docs)]) == 0
+
+
+def test_an_unknown_part_is_refused_with_the_near_match(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.md").write_text("<!-- generated: shedule -->\n<!-- end -->\n", encoding="utf-8")
+    assert odd.main(["--docs", str(tmp_path)]) == odd.BAD_INPUT
+    assert "schedule" in capsys.readouterr().err
+
+
+def test_the_protocol_holds_every_generated_part() -> None:
+    there = set(odd.marked(PROTOCOL.read_text(encoding="utf-8")))
+    whole = {name for name in blocks() if not name.startswith("parameters of ")}
+    assert whole - there == {"nation metrics"}
+    assert "nation metrics" in odd.marked((odd.DOCS / "metrics.md").read_text(encoding="utf-8"))
+
+
+def test_every_file_that_reads_parameters_has_its_place_in_the_protocol() -> None:
+    there = odd.marked(PROTOCOL.read_text(encoding="utf-8"))
+    missing = [file for file in modules() if parameters_read(file) and f"parameters of {file}" not in there]
+    assert not missing, "give each a part `parameters of FILE` in the section that describes it"
+
+
+def test_every_parameter_is_used_in_a_submodel() -> None:
+    text = PROTOCOL.read_text(encoding="utf-8")
+    submodels = text[: text.index("## A Parameters")]
+    assert [row.name for row in rows() if f"`{row.name}`" not in submodels] == []
+
+
+def test_every_phase_has_its_section() -> None:
+    titles = re.findall(r"^### 7\.\d+ (\w+)", PROTOCOL.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [title.lower() for title in titles] == [name for name, _ in schedule()]
+
+
+def test_every_id_has_one_row_that_points_at_what_exists() -> None:
+    text = PROTOCOL.read_text(encoding="utf-8")
+    numbers = set(re.findall(r"^### (\d+\.\d+) ", text, re.MULTILINE))
+    phases = {name for name, _ in schedule()}
+    assert [row["id"] for row in claim_rows()] == IDS
+    for row in claim_rows():
+        assert all((ROOT / file).is_file() for file in row["files"].split(";")), row
+        assert set(row["sections"].split(";")) <= numbers, row
+        assert set(filter(None, row["processes"].split(";"))) <= phases, row
+        assert set(row["sources"].split(";")) <= set(bibliography()), row
+
+
+def test_parameters_serve_ids_that_exist() -> None:
+    known = {*IDS, *(str(k) for k in range(1, 13))}
+    strange = {row.name: row.serves for row in rows() if not set(row.serves.split(";")) <= known}
+    assert not strange
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", path.read_text(encoding="utf-8")):
+        aim = path.parent / target if target else path
+        assert aim.exists(), target
+        if anchor:
+            titles = re.findall(r"^#+ (.*)$", aim.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in [slug(title) for title in titles], anchor
+
+
+def slug(title: str) -> str:
+    """A heading's anchor as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
