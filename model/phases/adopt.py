@@ -72,8 +72,8 @@ def _market(w: World, p: Parameters) -> Float:
     quality = p.quality_weight * w.firm_capability - p.price_weight * (1 - w.firm_is_open) / w.income[:, None]
     fit = p.culture_weight * w.culture_distance[:, home]
     fence = p.localisation_fence * w.localisation[:, None] * (1 - p.open_exemption * w.firm_is_open[None, :])
-    barred = np.maximum(w.control[:, LAYER["closed_weights"], :], w.control[:, LAYER["cloud"], :]).T
-    barred = barred[:, home] * ((1 - w.firm_is_open) * _ruled(w, p))[None, :]
+    weights = w.control[:, LAYER["closed_weights"], :].T[:, home] * _ruled(w, p)[None, :]
+    barred = np.maximum(weights, w.control[:, LAYER["cloud"], :].T[:, home]) * (1 - w.firm_is_open)[None, :]
     distrust = p.threat_weight * w.threat[:, home]
     variants = np.bincount(w.firm_base[offered], minlength=w.f)[w.firm_base]
     alike = p.overlap_weight * log(np.maximum(variants, 1).astype(float))
