@@ -66,7 +66,7 @@ def people_conserved(w: World) -> None:
     _need(bool((used <= 1 + _SLACK).all()), "more users than people")
 
 
-def _need(holds: bool, message: str) -> None:
+def _need(holds: bool | np.bool_, message: str) -> None:
     if not holds:
         raise InvariantError(message)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from model.domains import domains
 from model.institutions.shares import weight
-from model.kernels.elementary import exp, log, log10
+from model.kernels.elementary import exp, log10
 from model.kernels.hill import hill_number
 from model.kernels.inequality import gini
 from model.phases.observe import own_model_share

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.invariants.twins import silent, write_twins
 
 from model.simulation import Simulation
 from model.world import World
+from tests.invariants.twins import silent, write_twins
 
 
 def per_nation(w: World) -> list[str]:
