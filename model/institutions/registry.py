@@ -23,10 +23,12 @@ def institutions() -> tuple[Institution, ...]:
         if module_info.name in {"contract", "registry", "shares"}:
             continue
         module = importlib.import_module(f"{package.__name__}.{module_info.name}")
-        own = [c for _, c in inspect.getmembers(module, inspect.isclass) if c.__module__ == module.__name__]
+        own: list[type[Institution]] = [
+            c for _, c in inspect.getmembers(module, inspect.isclass) if c.__module__ == module.__name__
+        ]
         if len(own) != 1 or not all(hasattr(own[0], part) for part in ("name", "summary", "source")):
             raise TypeError(f"{module.__file__}: define exactly one class with name, summary and source")
-        body: Institution = own[0]()
+        body = own[0]()
         if body.name in found:
             raise TypeError(f"{module.__file__}: a body named '{body.name}' exists already")
         found[body.name] = body
