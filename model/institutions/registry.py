@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from functools import cache
+from typing import Any
 
 import model.institutions as package
 from model.institutions.contract import Institution
@@ -23,7 +24,7 @@ def institutions() -> tuple[Institution, ...]:
         if module_info.name in {"contract", "registry", "shares"}:
             continue
         module = importlib.import_module(f"{package.__name__}.{module_info.name}")
-        own: list[type[Institution]] = [
+        own: list[type[Any]] = [
             c for _, c in inspect.getmembers(module, inspect.isclass) if c.__module__ == module.__name__
         ]
         if len(own) != 1 or not all(hasattr(own[0], part) for part in ("name", "summary", "source")):
