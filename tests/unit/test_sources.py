@@ -52,6 +52,10 @@ def test_rows_cite_known_sources(table: str, column: str) -> None:
     assert not unknown(cells(DATA / f"{table}.csv", column))
 
 
+def test_domains_cite_known_sources_or_say_that_they_are_assumed() -> None:
+    assert not unknown(cells(DATA / "domains.csv", "source")) - set(OWN_WORD)
+
+
 def test_scenarios_and_bodies_cite_known_sources() -> None:
     inputs = load_inputs()
     assert not unknown(source for name in scenario_names() for source in load_scenario(name, inputs).sources)
