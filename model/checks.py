@@ -33,15 +33,16 @@ def finite(w: World) -> None:
     """Every column holds finite numbers; caps alone may be infinite."""
     for column in w.columns():
         value = getattr(w, column.name)
-        if isinstance(value, (float, np.ndarray)) and column.name != "import_cap":
-            _need(np.isfinite(value).all(), f"{column.name} is not finite")
+        if np.asarray(value).dtype.kind == "f" and column.name != "import_cap":
+            _need(bool(np.isfinite(np.sum(value))), f"{column.name} is not finite")
 
 
 def bounded(w: World) -> None:
     """Shares and levels stay in [0, 1]; amounts are not negative."""
     for name in _SHARES:
         value = getattr(w, name)
-        _need(bool((value >= -_SLACK).all() and (value <= 1 + _SLACK).all()), f"{name} leaves [0, 1]")
+        inside = not value.size or (value.min() >= -_SLACK and value.max() <= 1 + _SLACK)
+        _need(bool(inside), f"{name} leaves [0, 1]")
     for name in ("owned", "inference", "stockpile", "rented", "leased", "gdp", "population"):
         _need(bool((getattr(w, name) >= -_SLACK).all()), f"{name} is negative")
 

@@ -168,7 +168,7 @@ def threat_mean(w: World) -> float:
 @_metric("level", "index", "pairs of nations weighted by both GDPs")
 def control_level_mean(w: World) -> float:
     """Mean level of controls over layers and pairs."""
-    return _by_pairs(w.control.mean(axis=1), w)
+    return _by_pairs(w.control_mean, w)
 
 
 @_metric("share", "share", "GDP of the world")

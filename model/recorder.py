@@ -47,10 +47,12 @@ class Recorder:
         for lever in (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS):
             value = getattr(order, lever)
             shown = self.shown.setdefault(lever, np.zeros_like(value))
-            moved = np.nonzero(np.abs(value - shown) > _LEAST_CHANGE)
-            if len(moved[0]):
-                shown[moved] = value[moved]
-                self.changes.append((quarter, lever, moved[0], _flat(moved[1:]), value[moved]))
+            gap = value - shown
+            moved = np.flatnonzero(np.abs(gap, out=gap) > _LEAST_CHANGE)
+            if len(moved):
+                shown.flat[moved] = value.flat[moved]
+                who, *where = np.unravel_index(moved, value.shape)
+                self.changes.append((quarter, lever, who, _flat(tuple(where)), value.flat[moved]))
 
     def happened(self, quarter: int, events: list[Event]) -> None:
         """Keep the events of a quarter."""

@@ -6,7 +6,9 @@ Columns, not objects, hold the state. n nations, f firms, r researchers, b bodie
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -260,6 +262,31 @@ class World:
     welfare_world: float = 0.0
     """Welfare of the world by the chosen function, log points."""
     events: list[Event] = field(default_factory=list)
+    known: dict[object, tuple[Float, Any]] = field(default_factory=dict, repr=False)
+    """What `once` has worked out, and from which array."""
+
+    def once[Answer](self, column: str, work: Callable[[Float], Answer]) -> Answer:
+        """What follows from one column, worked out once for as long as the column is the same read-only array."""
+        value = getattr(self, column)
+        if work not in self.known or self.known[work][0] is not value or value.flags.writeable:
+            self.known[work] = value, work(value)
+        answer: Answer = self.known[work][1]
+        return answer
+
+    @property
+    def control_mean(self) -> Float:
+        """(n, n) mean level over layers of the controls that the row nation holds against the column nation."""
+        return self.once("control", _mean_over_layers)
+
+    @property
+    def imposed_most(self) -> Float:
+        """(n,) highest level of any control that a nation holds."""
+        return self.once("control", _most_imposed)
+
+    @property
+    def received_most(self) -> Float:
+        """(n,) highest level of any control held against a nation."""
+        return self.once("control", _most_received)
 
     @property
     def n(self) -> int:
@@ -307,6 +334,22 @@ class World:
         self.events.append(Event(process, kind, actor, target, layer, float(value), text))
 
     @classmethod
-    def columns(cls) -> list[Field[Any]]:
+    @cache
+    def columns(cls) -> tuple[Field[Any], ...]:
         """The state variables: dataclass fields that carry shape, unit and meaning."""
-        return [f for f in fields(cls) if "shape" in f.metadata]
+        return tuple(f for f in fields(cls) if "shape" in f.metadata)
+
+
+def _mean_over_layers(control: Float) -> Float:
+    mean: Float = control.mean(axis=1)
+    return mean
+
+
+def _most_imposed(control: Float) -> Float:
+    most: Float = control.max(axis=(1, 2))
+    return most
+
+
+def _most_received(control: Float) -> Float:
+    most: Float = control.max(axis=0).max(axis=0)
+    return most

@@ -38,7 +38,7 @@ def yields(standing: Float, p: Parameters) -> Float:
 
 def _shut_out(w: World) -> Float:
     """(n,) GDP-weighted mean level of controls held against a nation or by it: trade and joint work forgone."""
-    mean = w.control.mean(axis=1)
+    mean = w.control_mean
     share = w.gdp / w.gdp.sum()
     return (mean * share[None, :]).sum(axis=1) + (mean * share[:, None]).sum(axis=0)
 

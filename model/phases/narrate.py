@@ -35,7 +35,7 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
 def _speak(w: World, p: Parameters) -> None:
     """Firms pay for voice: a stance of their own, or what they gain when rivals are shut out."""
     gains = np.where(np.isin(w.firm_kind, _KINDS_THAT_GAIN), p.voice_of_gain, 0)
-    shielded = w.control.max(axis=(1, 2))[w.firm_nation] * gains
+    shielded = w.imposed_most[w.firm_nation] * gains
     burdened = w.uncertainty[w.firm_nation] * p.voice_of_burden
     stance = np.clip(w.firm_voice + shielded - burdened, -1, 1)
     w.firm_lobby = p.lobby_share * np.abs(stance) * w.firm_capital
@@ -58,7 +58,7 @@ def factual_threat(w: World, p: Parameters) -> Float:
     power = strength / (strength + strength[:, None] + p.capability_floor)
     gained = np.maximum(w.capability_past[0] - w.capability_past[-1], 0)
     relative = np.maximum(gained - gained[:, None], 0)
-    received = w.control.mean(axis=1).T + w.retaliation.T
+    received = w.control_mean.T + w.retaliation.T
     frame = 1 + p.military_frame * p.frame_threat
     base = p.threat_base * enmity * power * frame
     return (

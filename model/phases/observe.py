@@ -42,7 +42,7 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         threat=w.threat,
         trust=w.trust,
         dependence=_dependence(w),
-        received=w.control.mean(axis=1).T,
+        received=w.control_mean.T,
         imposed=w.control,
         cooperated=w.cooperation.T,
         own_cooperated=w.cooperation,
@@ -84,9 +84,8 @@ def sovereign_gain(w: World, p: Parameters) -> Float:
     misfit of what people use, as far as private models of the nation do not serve its people; the cost weighs less on
     larger economies.
     """
-    received = w.control.max(axis=1).max(axis=0)
     cost = p.sovereign_cost * p.adaptation_cost / (p.adaptation_cost + p.sovereign_most * w.gdp)
-    fear = p.closure_motive * w.localisation + p.control_motive * received + p.culture_motive * w.misfit
+    fear = p.closure_motive * w.localisation + p.control_motive * w.received_most + p.culture_motive * w.misfit
     unmet = 1 - (own_model_share(w) - w.programme_usage)
     relief = p.free_rider_motive * w.monitoring + p.pooling_motive * (w.common_usage.sum(axis=1) > 0)
     return p.prestige + fear * unmet - cost - relief

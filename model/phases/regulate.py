@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.contract import LAYER, NATION_LEVERS, Order
+from agents.contract import LAYER, LAYERS, NATION_LEVERS, Order
 from model.law import CAPS, CHIPS
 from model.menu import Menu
 from model.parameters import Parameters
@@ -33,8 +33,10 @@ def withheld(w: World, layer: str, supply: Float) -> Float:
         supply: (n,) market share of each supplier, summing to at most 1. Each holder consents for itself: a rule of
             one nation without the others' consent withholds its own share only.
     """
-    level = w.control[:, LAYER[layer], :]
-    return (supply[:, None] * level).sum(axis=0)
+    holders = np.flatnonzero(supply)
+    level = w.control[holders, LAYER[layer]]
+    share: Float = (supply[holders, None] * level).sum(axis=0)
+    return share
 
 
 def chip_market(w: World, p: Parameters) -> Float:
@@ -77,16 +79,28 @@ def _set_controls(w: World, p: Parameters, order: Order) -> None:
     """Controls move toward what is ordered; layers that dated law still moves stay with the law."""
     dated = w.law.levels(w.quarter) if w.quarter in w.law.dates or w.step == 0 else w.dated
     if "control" in w.law.locks:
-        w.control, w.dated = dated.copy(), dated
+        w.control = w.dated = dated
+        w.control.flags.writeable = False
         return
-    change = order.control - w.control
-    moved = w.control + np.where(change > 0, p.rule_tightening, p.rule_loosening) * change
-    settled = (w.law.last_dated >= w.quarter)[:, :, None]
-    stepped = dated != w.dated
-    w.control = np.where(settled | stepped, dated, moved)
-    w.dated = dated
+    control = _approach(w.control, order.control, p.rule_tightening, p.rule_loosening)
+    settled = np.nonzero(w.law.last_dated >= w.quarter)
+    control[settled] = dated[settled]
+    if dated is not w.dated:
+        np.copyto(control, dated, where=dated != w.dated)
     diagonal = np.arange(w.n)
-    w.control[diagonal, :, diagonal] = 0
+    control[diagonal, :, diagonal] = 0
+    control.flags.writeable = False
+    w.control, w.dated = control, dated
+
+
+def _approach(level: Float, wanted: Float, up: float, down: float) -> Float:
+    """Levels a part of the way toward those wanted, one part where they rise and another where they fall."""
+    change = wanted - level
+    falling = change * down
+    change *= up
+    (np.maximum if up >= down else np.minimum)(change, falling, out=change)
+    change += level
+    return change
 
 
 def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
@@ -127,7 +141,8 @@ def _report_law(w: World) -> None:
 
 def _unsettle(w: World, p: Parameters, before: Float) -> None:
     """Uncertainty rises with each change that touches a nation's firms, as imposer or target, and fades."""
-    moved = np.abs(w.control - before).mean(axis=1)
+    step = w.control - before
+    moved = np.abs(step, out=step).mean(axis=1)
     felt = moved.max(axis=1) + moved.max(axis=0)
     for kind, change in w.law.news(w.quarter):
         touched = [*change.by, *change.on]
@@ -137,7 +152,8 @@ def _unsettle(w: World, p: Parameters, before: Float) -> None:
 
 def _charge(w: World, p: Parameters) -> None:
     """Compliance: a fixed part that weighs on small firms, complexity of rules in force, and uncertainty (C3)."""
-    complexity = (w.control > p.rule_seen).mean(axis=(1, 2)) + (w.control > p.rule_seen).mean(axis=(0, 1))
+    layers = (w.control > p.rule_seen).view(np.uint8).sum(axis=1, dtype=np.uint8)
+    complexity = (layers.mean(axis=1) + layers.mean(axis=0)) / len(LAYERS)
     abroad = np.isin(w.firm_kind, _KINDS_WITH_BUSINESS_ABROAD)
     share = p.compliance_complexity * complexity + p.compliance_uncertainty * w.uncertainty
     ruled = complexity > 0

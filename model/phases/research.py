@@ -8,6 +8,9 @@ weights, movers, imitation, distillation and theft (C2, C10, C11).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 import numpy as np
 
 from agents.contract import LAYER
@@ -72,11 +75,22 @@ def _standing(w: World, p: Parameters, lead: Float) -> Float:
 
 def _price_sway(w: World, p: Parameters) -> float:
     """Safety of the market at today's price of compute against that at the price of the start (T7)."""
-    market = p.safety_productivity, p.performance_productivity, p.performance_cost
-    prices = np.array([w.chip_price / p.chip_price_start, 1.0])
-    log_odds = efforts(p.race_firms, *market, prices, p.safety_scale, p.performance_scale, p.rival_harm)[2]
-    now, start = logistic(log_odds)
+    market = p.race_firms, p.safety_productivity, p.performance_productivity, p.performance_cost
+    safety = _safety_by_price(efforts, market, (p.safety_scale, p.performance_scale, p.rival_harm))
+    now, start = np.interp([log(w.chip_price / p.chip_price_start), 0.0], _LOG_PRICES, safety)
     return float(now / start)
+
+
+@lru_cache
+def _safety_by_price(
+    solve: Callable[..., tuple[Float, Float, Float]], market: tuple[float, ...], worth: tuple[float, ...]
+) -> Float:
+    """Safety at which the market settles, at each of many prices of compute: solved once for a set of parameters."""
+    return logistic(solve(*market, exp(_LOG_PRICES), *worth)[2])
+
+
+_LOG_PRICES = np.linspace(-16, 16, 1025)
+"""Logarithms of the prices, against the one of the start, between which safety is interpolated."""
 
 
 def _best_other(values: Float) -> Float:

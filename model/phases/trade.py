@@ -35,7 +35,7 @@ def trade(w: World, p: Parameters) -> None:
 
 def _build_fabs(w: World, p: Parameters) -> None:
     """Self-reliance: money buys capacity as far as equipment can be had; skill and software mature with use (C4)."""
-    received = w.control.mean(axis=1).max(axis=0)
+    received = w.control_mean.max(axis=0)
     w.rally += p.rally_speed * (p.rally_gain * received - w.rally)
     access = 1 - withheld(w, "equipment", equipment_market(w))
     reach = np.maximum(w.own_equipment, access)
@@ -106,7 +106,7 @@ def _routes(w: World, p: Parameters) -> Float:
     able = (w.fab_capacity > p.one_chip) & (w.chip_design > 0)
     home = w.chip_design * w.software * (1 + w.rally)
     utility = np.full((4, w.n), -np.inf)
-    utility[LAWFUL] = _log_or_never(w.legal_value * (1 - p.tariff_share * (w.control.max(axis=(0, 1)) > 0)))
+    utility[LAWFUL] = _log_or_never(w.legal_value * (1 - p.tariff_share * (w.received_most > 0)))
     utility[HOME] = np.where(able, _log_or_never(home) - log(p.domestic_cost), -np.inf)
     utility[CLOUD] = _log_or_never(open_cloud) - log(p.cloud_cost)
     gain = -_log_or_never(np.maximum(w.legal_value, p.least_value))
