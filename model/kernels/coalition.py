@@ -1,8 +1,8 @@
 """Joining and leaving an agreement that nobody enforces (T4).
 
 Sources: Barrett 1994, Oxford Economic Papers 46:878; d'Aspremont, Jacquemin, Gabszewicz, Weymark 1983,
-    Canadian
-Journal of Economics 16:17. Identical nations provide a public good at a square cost; members act as one.
+Canadian Journal of Economics 16:17. Identical nations provide a public good at a square cost; members act as
+one.
 """
 
 from __future__ import annotations

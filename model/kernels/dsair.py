@@ -1,8 +1,7 @@
 """Safe or unsafe practice in a race of many rounds, and who copies whom (T2).
 
-Source: Han, Pereira, Santos, Lenaerts 2020, "To regulate or not", JAIR 69:881, with two practices: always
-    safe (0)
-and always unsafe (1). Every argument may be an array; shapes broadcast.
+Source: Han, Pereira, Santos, Lenaerts 2020, "To regulate or not", JAIR 69:881, with two practices:
+always safe (0) and always unsafe (1). Every argument may be an array; shapes broadcast.
 """
 
 from __future__ import annotations

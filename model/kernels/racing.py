@@ -1,9 +1,9 @@
 """How much safety a team keeps in a race (T1).
 
 Source: Armstrong, Bostrom, Shulman 2016, "Racing to the precipice", AI & Society 31:201. Teams of
-    capability x,
-spread evenly from 0 to a weight, choose a safety s from 0 to 1; the highest x - s wins, and the winner's AI
-is safe with chance s. A team gets 1 from its own safe AI, 1 - enmity from another's, 0 from a disaster.
+capability x, spread evenly from 0 to a weight, choose a safety s from 0 to 1; the highest x - s wins, and the
+winner's AI is safe with chance s. A team gets 1 from its own safe AI, 1 - enmity from another's, 0 from a
+disaster.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Social welfare functions by name: how the welfare of many becomes one number.
 
 utilitarian: mean (Harsanyi 1955). prioritarian: concave mean, the worse off count for more (Parfit 1997;
-    Atkinson 1970).
-sufficientarian: mean shortfall below a threshold (Frankfurt 1987). egalitarian: the worst off (Rawls 1971).
+Atkinson 1970). sufficientarian: mean shortfall below a threshold (Frankfurt 1987). egalitarian: the worst off
+(Rawls 1971).
 """
 
 from __future__ import annotations

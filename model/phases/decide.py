@@ -54,7 +54,7 @@ def imitate(w: World, p: Parameters, draw: Streams) -> None:
     """Firms compare the race payoff of their practice with a peer's and copy by the Fermi rule (theory T2).
 
     The peer is the firm a drawn distance away in the list, the same distance for all. Domestic regulation and
-    standards make unsafe play costlier to hide and slower; monitoring finds it out.
+    standards make it likelier that unsafe play is found out.
     """
     if w.f < 2:
         return

@@ -1,4 +1,4 @@
-"""Process 10, incidents: accidents and misuse, theft of weights, conflict; harm crosses borders (C9, C16, C17).
+"""Process 10, incidents: accidents and misuse, sabotage, conflict; harm crosses borders (C9, C16, C17).
 
 Hazard grows with capability and with haste, and falls with safety effort, standards and monitoring. Two forms stand
 for the dispute in the literature: `exponential` in capability, or `saturating`.

@@ -14,7 +14,7 @@ from model.world import Float, World
 def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
     """Beliefs of every nation at the start of the step.
 
-    What a nation sees of another carries normal noise whose spread falls with intelligence: the observer's state
+    What a nation sees of another carries an even error whose width falls with intelligence: the observer's state
     capacity, its alliance with the observed, and its spying. Of itself it knows the truth.
 
     Returns:

@@ -190,7 +190,7 @@ def _cloud_market(w: World, p: Parameters) -> Float:
 
 
 def _rent(w: World, p: Parameters, money: Float) -> None:
-    """Hyperscalers rent out compute abroad; each pair trades unless a cloud or cluster rule forbids it."""
+    """Hyperscalers rent out compute abroad; each pair trades as far as no cloud rule forbids it."""
     market = _cloud_market(w, p)
     owned = w.owned.sum(axis=0)
     offered = p.lease_share * owned * (market > 0)
