@@ -33,6 +33,8 @@ class Recorder:
     decided: list[int] = field(default_factory=list)
     shown: dict[str, np.ndarray] = field(default_factory=dict)
     """each lever as it was last recorded"""
+    gaps: dict[str, np.ndarray] = field(default_factory=dict)
+    """room to compare with it"""
 
     def observe(self, w: World) -> None:
         """Keep the metrics of the world and of every nation as they stand."""
@@ -47,7 +49,7 @@ class Recorder:
         for lever in (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS):
             value = getattr(order, lever)
             shown = self.shown.setdefault(lever, np.zeros_like(value))
-            gap = value - shown
+            gap = np.subtract(value, shown, out=self.gaps.setdefault(lever, np.empty_like(value)))
             moved = np.flatnonzero(np.abs(gap, out=gap) > _LEAST_CHANGE)
             if len(moved):
                 shown.flat[moved] = value.flat[moved]
