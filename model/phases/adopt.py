@@ -66,20 +66,28 @@ def _run_programmes(w: World, p: Parameters) -> None:
 
 def _market(w: World, p: Parameters) -> Float:
     """(n, f) utility of each firm's model to people of each nation, -inf where none is offered or lawful."""
-    home = w.firm_nation
+    home, closed = w.firm_nation, 1 - w.firm_is_open
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
-    foreign = np.arange(w.n)[:, None] != home[None, :]
-    quality = p.quality_weight * w.firm_capability - p.price_weight * (1 - w.firm_is_open) / w.income[:, None]
-    fit = p.culture_weight * w.culture_distance[:, home]
-    fence = p.localisation_fence * w.localisation[:, None] * (1 - p.open_exemption * w.firm_is_open[None, :])
-    weights = w.control[:, LAYER["closed_weights"], :].T[:, home] * _ruled(w, p)[None, :]
-    barred = np.maximum(weights, w.control[:, LAYER["cloud"], :].T[:, home]) * (1 - w.firm_is_open)[None, :]
-    distrust = p.threat_weight * w.threat[:, home]
     variants = np.bincount(w.firm_base[offered], minlength=w.f)[w.firm_base]
     alike = p.overlap_weight * log(np.maximum(variants, 1).astype(float))
-    utility = quality + _reach(w, p) - alike - fit - foreign * (fence + p.bar_weight * barred + distrust)
-    shut = foreign * np.maximum(barred, w.localisation[:, None] * (1 - w.firm_is_open)) >= 1
-    return np.where(offered & ~shut, utility, -np.inf)
+    worth = np.where(offered, p.quality_weight * w.firm_capability + _reach(w, p) - alike, -np.inf)
+    barred = w.control[:, LAYER["closed_weights"], :].T.take(home, axis=1) * (_ruled(w, p) * closed)
+    cloud = w.control[:, LAYER["cloud"], :].T.take(home, axis=1)
+    np.maximum(barred, cloud * closed, out=barred)
+    utility = _welcome(w, p).take(home + w.n * w.firm_is_open, axis=1)
+    utility += worth - p.bar_weight * barred
+    return np.where(barred >= 1, -np.inf, utility)
+
+
+def _welcome(w: World, p: Parameters) -> Float:
+    """(n, 2 n) utility to people of the row nation of where a model comes from: closed ones of each nation, then open
+    ones. Culture, price, fences and distrust count; whole localisation shuts closed models of others out."""
+    foreign = ~np.eye(w.n, dtype=bool)
+    fence = p.localisation_fence * w.localisation[:, None]
+    distant = -p.culture_weight * w.culture_distance - foreign * p.threat_weight * w.threat
+    closed = distant - foreign * fence - p.price_weight / w.income[:, None]
+    closed[foreign & (w.localisation[:, None] >= 1)] = -np.inf
+    return np.concatenate([closed, distant - foreign * fence * (1 - p.open_exemption)], axis=1)
 
 
 def _ruled(w: World, p: Parameters) -> Float:
