@@ -50,8 +50,7 @@ def _metric(unit: str, kind: str, denominator: str = "") -> Callable[[Measure], 
 
 def sovereign(w: World) -> Float:
     """(n,) 1 where one model trained or adapted under the nation's control serves enough of its people."""
-    home = w.firm_nation[None, :] == np.arange(w.n)[:, None]
-    firms = np.where(home, w.usage, 0).max(axis=1) if w.f else np.zeros(w.n)
+    firms = w.best_of_nation(w.used_at_home, np.ones(w.f, dtype=bool))
     return (np.maximum(firms, w.programme_usage) >= w.sovereign_threshold).astype(float)
 
 

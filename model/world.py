@@ -262,16 +262,15 @@ class World:
     welfare_world: float = 0.0
     """Welfare of the world by the chosen function, log points."""
     events: list[Event] = field(default_factory=list)
-    known: dict[object, tuple[Float, Any]] = field(default_factory=dict, repr=False)
+    known: dict[Callable[[World], Float], tuple[Float, Float]] = field(default_factory=dict, repr=False)
     """What `once` has worked out, and from which array."""
 
-    def once[Answer](self, column: str, work: Callable[[Float], Answer]) -> Answer:
-        """What follows from one column, worked out once for as long as the column is the same read-only array."""
+    def once(self, column: str, work: Callable[[World], Float]) -> Float:
+        """What follows from a column, worked out once for as long as it is the same read-only array."""
         value = getattr(self, column)
         if work not in self.known or self.known[work][0] is not value or value.flags.writeable:
-            self.known[work] = value, work(value)
-        answer: Answer = self.known[work][1]
-        return answer
+            self.known[work] = value, work(self)
+        return self.known[work][1]
 
     @property
     def control_mean(self) -> Float:
@@ -287,6 +286,16 @@ class World:
     def received_most(self) -> Float:
         """(n,) highest level of any control held against a nation."""
         return self.once("control", _most_received)
+
+    @property
+    def used_from(self) -> Float:
+        """(n, n) share of the row nation's people that use a model of the column nation's firms."""
+        return self.once("usage", _by_home)
+
+    @property
+    def used_at_home(self) -> Float:
+        """(f,) share of its own nation's people that use each firm's model."""
+        return self.usage[self.firm_nation, np.arange(self.f)]
 
     @property
     def n(self) -> int:
@@ -340,16 +349,21 @@ class World:
         return tuple(f for f in fields(cls) if "shape" in f.metadata)
 
 
-def _mean_over_layers(control: Float) -> Float:
-    mean: Float = control.mean(axis=1)
+def _mean_over_layers(w: World) -> Float:
+    mean: Float = w.control.mean(axis=1)
     return mean
 
 
-def _most_imposed(control: Float) -> Float:
-    most: Float = control.max(axis=(1, 2))
+def _most_imposed(w: World) -> Float:
+    most: Float = w.control.max(axis=(1, 2))
     return most
 
 
-def _most_received(control: Float) -> Float:
-    most: Float = control.max(axis=0).max(axis=0)
+def _most_received(w: World) -> Float:
+    most: Float = w.control.max(axis=0).max(axis=0)
     return most
+
+
+def _by_home(w: World) -> Float:
+    pair = np.arange(w.n)[:, None] * w.n + w.firm_nation
+    return np.bincount(pair.ravel(), weights=w.usage.ravel(), minlength=w.n * w.n).reshape(w.n, w.n)

@@ -25,6 +25,7 @@ def adopt(w: World, p: Parameters) -> None:
     past = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
     kept = (1 - p.switch_rate) * np.where(utility > -np.inf, past, 0)
     share = kept + (1 - kept.sum(axis=1, keepdims=True)) * logit(utility, axis=1, scale=p.taste_noise)
+    share.flags.writeable = False
     w.usage, w.programme_usage, w.common_usage = share[:, : w.f], share[:, w.f], share[:, w.f + 1 :]
     consequences(w, p)
 
@@ -142,5 +143,5 @@ def consequences(w: World, p: Parameters) -> None:
         axis=1
     ) + w.programme_usage * w.programme_capability
     w.standing += (w.common_usage * w.shared_capability[None, :]).sum(axis=1)
-    far = (w.usage * w.culture_distance[:, w.firm_nation]).sum(axis=1)
+    far = (w.used_from * w.culture_distance).sum(axis=1)
     w.misfit = far + p.common_misfit * w.common_usage.sum(axis=1)

@@ -75,15 +75,7 @@ def _nation_mean(w: World, values: Float) -> Float:
 
 def _exposure(w: World, p: Parameters) -> Float:
     """(n, n) how much of an incident in the column nation harms the row nation: all at home, a part by use and nearness."""
-    home = np.zeros((w.n, w.n))
-    flow = w.usage
-    for_nation = np.zeros((w.n, w.n))
-    order = np.argsort(w.firm_nation, kind="stable")
-    nations = w.firm_nation[order]
-    if len(order):
-        starts = np.flatnonzero(np.concatenate([[True], nations[1:] != nations[:-1]]))
-        for_nation[:, nations[starts]] = np.add.reduceat(flow[:, order], starts, axis=1)
-    home = p.exposure_by_use * for_nation + p.exposure_by_nearness / (1 + w.distance)
+    home = p.exposure_by_use * w.used_from + p.exposure_by_nearness / (1 + w.distance)
     np.fill_diagonal(home, 1)
     return home
 

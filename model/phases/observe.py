@@ -73,8 +73,7 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
 
 def own_model_share(w: World) -> Float:
     """(n,) share of each nation's people who use a model developed or adapted at home."""
-    home = w.firm_nation[None, :] == np.arange(w.n)[:, None]
-    return np.where(home, w.usage, 0).sum(axis=1) + w.programme_usage
+    return np.diagonal(w.used_from) + w.programme_usage
 
 
 def sovereign_gain(w: World, p: Parameters) -> Float:
@@ -124,15 +123,7 @@ def _noise(w: World, p: Parameters, draw: Streams) -> Float:
 
 def _dependence(w: World) -> Float:
     """(n, n) share of a nation's AI use that comes from each nation."""
-    home = w.firm_nation
-    order = np.argsort(home, kind="stable")
-    starts = np.searchsorted(home[order], np.arange(w.n))
-    padded = np.concatenate([w.usage[:, order], np.zeros((w.n, 1))], axis=1)
-    sums = np.add.reduceat(padded, starts, axis=1)
-    counts = np.bincount(home, minlength=w.n)
-    dependence = np.where(counts > 0, sums, 0)
-    dependence[np.arange(w.n), np.arange(w.n)] += w.programme_usage
-    return dependence
+    return w.used_from + np.diag(w.programme_usage)
 
 
 def _bodies(w: World, p: Parameters) -> tuple[Float, Float, np.ndarray]:
