@@ -76,6 +76,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         nations: Path | str | None = None,
         set: Mapping[str, object] | None = None,
         strategies: Mapping[str, str] | None = None,
+        record: bool = True,
     ) -> None:
         """Build World(0).
 
@@ -88,6 +89,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             nations: a table of nations instead of the shipped one.
             set: parameters to set, over those of the scenario.
             strategies: strategy by ISO3, or for "all", over those of the scenario.
+            record: keep every quarter; without it only how the world stands at the end of `run`.
 
         Raises:
             InputError: an argument names what does not exist or is out of range.
@@ -110,9 +112,9 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.assigned = _rows_by_strategy(self.strategies)
         self.notes = list(self.inputs.notes)
         self.recorder = Recorder(self.world.iso3, tuple(self.strategies.values()))
-        self.recorder.observe(self.world)
         self.datacollector = DataCollector(model_reporters={name: partial(_latest, name) for name in METRICS})
-        self.datacollector.collect(self)
+        self.record = record
+        self._observe()
 
     def step(self) -> None:
         """One quarter."""
@@ -136,13 +138,18 @@ class Simulation(mesa.Model):  # type: ignore[misc]
     def _close(self, order: Any, chips_before: float, researchers: int) -> None:
         w = self.world
         check(w, chips_before, researchers)
-        self.recorder.ordered(w.quarter, order)
-        self.recorder.happened(w.quarter, w.events)
+        if self.record:
+            self.recorder.ordered(w.quarter, order)
+            self.recorder.happened(w.quarter, w.events)
         w.events = []
         w.step += 1
         w.quarter += 1
-        self.recorder.observe(w)
-        self.datacollector.collect(self)
+        self._observe()
+
+    def _observe(self) -> None:
+        if self.record:
+            self.recorder.observe(self.world)
+            self.datacollector.collect(self)
 
     def run(self, quarters: int, progress: Callable[[int, int], None] | None = None) -> Simulation:
         """Step some quarters on.
@@ -160,6 +167,8 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             self.step()
             if progress:
                 progress(done, quarters)
+        if not self.record:
+            self.recorder.observe(self.world)
         return self
 
     def metrics(self) -> pd.DataFrame:
