@@ -52,9 +52,6 @@ def create(
     )
 
 
-_SCORE_SPAN = 5.0
-
-
 def late(quarter: int) -> bool:
     """Whether a start is the one of 2025Q1 rather than of 2022Q1: which facts apply."""
     return quarter >= REFERENCE_QUARTER
@@ -65,9 +62,9 @@ def fact(inputs: Inputs, name: str) -> Float:
     return inputs.nations[name].to_numpy(dtype=float)
 
 
-def _unit(score: Float) -> Float:
-    """Governance scores run from about -2.5 to 2.5 standard deviations; scaled to 0 to 1."""
-    return np.clip((score + _SCORE_SPAN / 2) / _SCORE_SPAN, 0, 1)
+def _unit(score: Float, p: Parameters) -> Float:
+    """Governance scores, standard deviations around 0, scaled to 0 to 1."""
+    return np.clip(1 / 2 + score / p.governance_span, 0, 1)
 
 
 def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
@@ -84,8 +81,8 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
         "population": population,
         "gdp": fact(inputs, "gdp") / 4,
         "gdp_growth": np.zeros(len(iso3)),
-        "state_capacity": _unit(fact(inputs, "government_effectiveness")),
-        "freedom": _unit((fact(inputs, "regulatory_quality") + fact(inputs, "political_stability")) / 2),
+        "state_capacity": _unit(fact(inputs, "government_effectiveness"), p),
+        "freedom": _unit((fact(inputs, "regulatory_quality") + fact(inputs, "political_stability")) / 2, p),
         "income": fact(inputs, "gdp_pc_ppp") / 1000,
         "energy": np.minimum(fact(inputs, "electricity_kwh_pc") / p.energy_full, 1),
         "data": reach / reach.mean(),
@@ -156,6 +153,7 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "legal_infer": np.ones(n),
         "legal_value": np.ones(n),
         "import_cap": np.full(n, np.inf),
+        "cap_level": np.zeros(n),
         "anticipation": np.zeros(n),
         "uncertainty": np.zeros(n),
         "compliance": np.zeros(n),
@@ -190,7 +188,7 @@ def exporters(inputs: Inputs) -> tuple[str, ...]:
 
 def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str, object]:
     n = len(inputs.nations)
-    capacity = _unit(fact(inputs, "government_effectiveness"))
+    capacity = _unit(fact(inputs, "government_effectiveness"), p)
     dated = law.levels(quarter - 1)
     return {
         "control": dated.copy(),
@@ -220,7 +218,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit", "joint_work",
         "standing", "standing_past", "monitoring", "hazard", "incidents", "loss", "loss_past", "expected_loss",
-        "conflict_risk", "arms", "dues", "transfer", "sabotage", "duplication", "consumption", "welfare", "growth_mean", "growth_square", "talent",
+        "conflict_risk", "arms", "dues", "transfer", "sabotage", "pledged_standard", "pledged_regulation", "duplication", "consumption", "welfare", "growth_mean", "growth_square", "talent",
         "training_flop",
     )  # fmt: skip
     zeros: dict[str, object] = {name: np.zeros(n) for name in names}

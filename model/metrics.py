@@ -15,6 +15,7 @@ from model.institutions.shares import weight
 from model.kernels.elementary import exp, log10
 from model.kernels.hill import hill_number
 from model.kernels.inequality import gini
+from model.phases.adopt import shared_programme
 from model.phases.observe import own_model_share
 from model.world import DOMESTIC, Float, World
 
@@ -145,7 +146,7 @@ def open_weight_share(w: World) -> float:
     return w.released_open / w.released if w.released > 0 else float("nan")
 
 
-@_metric("share", "share", "researchers")
+@_metric("share", "share", "research talent")
 def joint_work_share(w: World) -> float:
     """Research done with partners abroad."""
     talent = w.talent.sum()
@@ -173,7 +174,7 @@ def control_level_mean(w: World) -> float:
 @_metric("share", "share", "GDP of the world")
 def domestic_regulation_mean(w: World) -> float:
     """Mean strictness of domestic AI regulation, nations weighted by GDP."""
-    return _by_gdp(w.regulation, w)
+    return _by_gdp(w.regulation_in_force, w)
 
 
 @_metric("nations", "stock")
@@ -286,7 +287,13 @@ def lineage_shares(w: World) -> Float:
     adapted = w.programme_base >= 0
     by_firm = by_firm + np.bincount(w.programme_base[adapted], weights=programme[adapted], minlength=w.f)
     common = (w.common_usage * people).sum(axis=0)
-    shares = np.concatenate([by_firm, np.where(adapted, 0, programme), common])
+    scratch = np.where(adapted, 0, programme)
+    for bloc in range(len(w.inputs.blocs)):
+        owner, base = shared_programme(w, bloc)
+        users, common[len(w.bodies) + bloc] = common[len(w.bodies) + bloc], 0.0
+        side, row = (by_firm, base) if base >= 0 else (scratch, owner)
+        side[row] += users
+    shares = np.concatenate([by_firm, scratch, common])
     total = shares.sum()
     return shares / total if total > 0 else shares
 

@@ -145,7 +145,7 @@ class Firms:
         know_how = exp(-p.know_how_spread * behind) * (
             1.0 if self.quarter >= REFERENCE_QUARTER else p.know_how_2022
         )
-        zeros = {name: np.zeros(f) for name in ("firm_profit", "firm_lobby", "firm_abroad", "firm_joint")}
+        zeros = {name: np.zeros(f) for name in ("firm_profit", "firm_lobby", "firm_abroad")}
         place = _rank(self.nation)
         unsafe = np.floor((place + 1) * p.unsafe_start + _ROUNDING) > np.floor(
             place * p.unsafe_start + _ROUNDING
@@ -171,6 +171,7 @@ class Firms:
             "firm_base": np.arange(f),
             "firm_run": self.run,
             "firm_models": self.table["models_to_2024"].to_numpy(float),
+            "firm_stance": self.table["voice"].map(VOICES).fillna(0.0).to_numpy(float),
             "firm_voice": self.table["voice"].map(VOICES).fillna(0.0).to_numpy(float),
             "firm_host": np.full(f, -1),
             "usage": np.zeros((len(self.iso3), f)),

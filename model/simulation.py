@@ -120,7 +120,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         """One quarter."""
         w, p, draw = self.world, self.parameters, self.draw
         before, researchers = chips(w), len(w.residence)
-        happen(w, p, self.setting.events)
+        happen(w, p, draw, self.setting.events)
         briefing = observe(w, p, draw)
         narrate(w, p, draw)
         order = decide(w, p, draw, briefing, known_strategies(), self.assigned)

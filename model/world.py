@@ -131,7 +131,9 @@ class World:
     visa: Float = column("n", "share", "openness to foreign researchers")
     joint: Float = column("n", "share", "incentive for cross-border joint research")
     regulation: Float = column("n", "share", "strictness of domestic AI regulation")
-    safety_standard: Float = column("n", "share", "standard for responsible use in force at home")
+    safety_standard: Float = column("n", "share", "own standard for responsible use")
+    pledged_standard: Float = column("n", "share", "standard that membership in bodies asks for")
+    pledged_regulation: Float = column("n", "share", "AI regulation that membership in bodies asks for")
 
     # what nations think
     threat: Float = column("n n", "weight", "weight on relative gains toward each rival, 0 to below 1")
@@ -153,6 +155,7 @@ class World:
     import_cap: Float = column(
         "n", "H100e a quarter", "most leading chips that dated caps let in, inf without"
     )
+    cap_level: Float = column("n", "share", "wanted leading chips that ordered caps keep out")
     anticipation: Float = column("n", "level", "strictness announced against the nation, not yet in force")
     uncertainty: Float = column("n", "index", "rule changes lately felt by the nation's firms")
     compliance: Float = column("n", "bn USD", "compliance cost borne in the quarter")
@@ -196,11 +199,11 @@ class World:
     firm_base: Int = column("f", "firm row", "developer of its base model; itself if trained from scratch")
     firm_run: Float = column("f", "FLOP", "largest own training run to date")
     firm_models: Float = column("f", "models", "models released to date")
+    firm_stance: Float = column("f", "index", "own stance, to which its voice returns, -1 to 1")
     firm_voice: Float = column("f", "index", "public voice, -1 cooperate to 1 win")
     firm_lobby: Float = column("f", "bn USD", "spending on voice and lobbying in the quarter")
-    firm_abroad: Float = column("f", "H100e", "compute built abroad to date")
+    firm_abroad: Float = column("f", "H100e", "compute built abroad and still in use")
     firm_host: Int = column("f", "row", "nation where it last built, -1 nowhere")
-    firm_joint: Float = column("f", "share", "research done with partners abroad")
     released: float = column("", "models", "models released in the quarter")
     released_open: float = column("", "models", "of them with open weights")
 
@@ -312,6 +315,16 @@ class World:
         """(n,) H100e that the nation's developers can use: owned, and rented less leased."""
         total: Float = self.owned.sum(axis=0)
         return total + self.rented - self.leased
+
+    @property
+    def standard_in_force(self) -> Float:
+        """(n,) standard for responsible use: the own one or the one pledged, whichever is stricter."""
+        return np.maximum(self.safety_standard, self.pledged_standard)
+
+    @property
+    def regulation_in_force(self) -> Float:
+        """(n,) domestic AI regulation: the own one or the one pledged, whichever is stricter."""
+        return np.maximum(self.regulation, self.pledged_regulation)
 
     def row(self, iso3: str) -> int | None:
         """Row of a nation, or None where this world has no such nation."""

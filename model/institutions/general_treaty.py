@@ -6,13 +6,13 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import with_oneself
+from model.institutions.shares import coverage, with_oneself
 from model.parameters import Parameters
 from model.world import Bool, Float, World
 
 
 class GeneralTreaty:
-    """Restraint for restraint (Barrett 2003): it binds only once enough of the world's AI has asked to join.
+    """Restraint for restraint (Barrett 1994): it binds only once enough of the world's AI has asked to join.
 
     Members hold strict domestic rules on AI. Those that lose by it are paid from what the others gain, as far as the
     gains go; outsiders bear a sanction on trade that grows with coverage; leaving takes notice. Every part can be set
@@ -40,7 +40,7 @@ class GeneralTreaty:
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Own gain with the side payment that the treaty would make, on top of the sanction that outsiders bear."""
         gain = self._own_gain(w, p, row)
-        paid = gain + _side_payments(gain, p)
+        paid = gain + _settlement(gain, w.gdp, p)
         return p.treaty_offer * paid - p.exclusion_weight * w.exclusion[row]
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
@@ -52,16 +52,12 @@ class GeneralTreaty:
         members = w.member[row]
         if not members.any():
             return
-        lifted = np.maximum(w.regulation, p.treaty_regulation * (1 - w.cheating[row]))
-        w.regulation = np.where(members, lifted, w.regulation)
+        held = np.where(members, p.treaty_regulation * (1 - w.cheating[row]), 0)
+        w.pledged_regulation = np.maximum(w.pledged_regulation, held)
         gain = np.where(members, self._own_gain(w, p, row), 0)
         worth = w.gdp * p.treaty_money
-        paid = _side_payments(gain, p) * worth
-        w.transfer = (
-            w.transfer + paid - paid.sum() * w.gdp * (gain > 0) / max(float(w.gdp[gain > 0].sum()), 1)
-        )
-        covered = with_oneself(w, members)
-        w.transfer = w.transfer - np.where(members, 0, p.treaty_sanction * covered * worth)
+        sanction = np.where(members, 0, p.treaty_sanction * coverage(w, members))
+        w.transfer = w.transfer + (_settlement(gain, worth, p) - sanction) * worth
 
     def _own_gain(self, w: World, p: Parameters, row: int) -> Float:
         """(n,) harm avoided and sanction escaped at the coverage reached, less the price of restraint under threat."""
@@ -71,9 +67,14 @@ class GeneralTreaty:
         return covered * (p.treaty_benefit * harm + p.treaty_sanction) - p.treaty_price * (1 + feared)
 
 
-def _side_payments(gain: Float, p: Parameters) -> Float:
-    """(n,) what makes losers whole, as far as the gainers' part set aside goes."""
-    need = np.maximum(-gain, 0)
-    fund = p.treaty_side_payment * np.maximum(gain, 0).sum()
-    total = need.sum()
-    return need * min(fund / total, 1) if total > 0 else need
+def _settlement(gain: Float, worth: Float, p: Parameters) -> Float:
+    """(n,) utility that losers are paid and gainers give, each in proportion to its own loss or gain.
+
+    Losers are made whole as far as the part of the gains set aside goes; times `worth`, the money in a unit of
+    utility, the settlement sums to nothing.
+    """
+    need, spare = np.maximum(-gain, 0), np.maximum(gain, 0)
+    asked, there = float((need * worth).sum()), float((spare * worth).sum())
+    paid = min(asked, p.treaty_side_payment * there)
+    settled: Float = need * paid / (asked or 1) - spare * paid / (there or 1)
+    return settled

@@ -22,8 +22,8 @@ class MonitoringNetwork:
     source: ClassVar[str] = "knight2025"
 
     def admits(self, w: World, p: Parameters, row: int) -> Bool:
-        """Everybody whom the law of the scenario does not shut out."""
-        return (p.monitoring_offer > 0) & ~w.law_excludes[row]
+        """Everybody whom the law of the scenario does not shut out, and who has not just been thrown out."""
+        return (p.monitoring_offer > 0) & ~w.law_excludes[row] & (w.exclusion[row] < p.exclusion_bar)
 
     def threshold(self, p: Parameters) -> float:
         """Starts with this share of the world's effective compute."""

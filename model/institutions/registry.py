@@ -1,4 +1,4 @@
-"""Bodies are found by being there: every module of this package but `contract` and `registry` holds one."""
+"""Bodies are found by being there: each file in `model/institutions/` that is not of the frame holds one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ import importlib
 import inspect
 import pkgutil
 from functools import cache
+from types import ModuleType
 from typing import Any
 
-import model.institutions as package
+import model.institutions as institutions_package
+from model.errors import InputError
 from model.institutions.contract import Institution
+
+FRAME = frozenset({"contract", "registry", "shares"})
+"""Files that hold no body."""
+SAYS = ("name", "summary", "source")
+"""What every body must say of itself."""
+DOES = ("admits", "threshold", "exit_notice", "inside_gain", "cheat_gain", "serve")
+"""What every body must answer."""
 
 
 @cache
@@ -17,20 +26,58 @@ def institutions() -> tuple[Institution, ...]:
     """Every body, in the order of their names.
 
     Raises:
-        TypeError: a module does not define exactly one class with `name`, `summary` and `source`, or a name repeats.
+        InputError: a file in `model/institutions/` breaks a rule; names the file and the remedy.
+    """
+    return find(institutions_package)
+
+
+def find(package: ModuleType) -> tuple[Institution, ...]:
+    """The body of every file in a package, in the order of their names.
+
+    Raises:
+        InputError: a file cannot be imported, holds not exactly one body, says or answers too little, or takes a
+            name that another file has.
     """
     found: dict[str, Institution] = {}
-    for module_info in pkgutil.iter_modules(package.__path__):
-        if module_info.name in {"contract", "registry", "shares"}:
+    files: dict[str, str] = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        if module.name in FRAME:
             continue
-        module = importlib.import_module(f"{package.__name__}.{module_info.name}")
-        own: list[type[Any]] = [
-            c for _, c in inspect.getmembers(module, inspect.isclass) if c.__module__ == module.__name__
-        ]
-        if len(own) != 1 or not all(hasattr(own[0], part) for part in ("name", "summary", "source")):
-            raise TypeError(f"{module.__file__}: define exactly one class with name, summary and source")
-        body = own[0]()
+        file, body = _load(f"{package.__name__}.{module.name}")
         if body.name in found:
-            raise TypeError(f"{module.__file__}: a body named '{body.name}' exists already")
-        found[body.name] = body
+            raise InputError(
+                f"{file}: body '{body.name}' is already in {files[body.name]}; rename one of them"
+            )
+        found[body.name], files[body.name] = body, file
     return tuple(found[name] for name in sorted(found))
+
+
+def _load(name: str) -> tuple[str, Institution]:
+    """A file, and an instance of the one class that it defines with a `serve`."""
+    file = name.replace(".", "/") + ".py"
+    try:
+        module = importlib.import_module(name)
+    except Exception as error:
+        raise InputError(f"{file}: cannot be imported ({type(error).__name__}: {error}); mend it") from error
+    own: list[Any] = [
+        thing
+        for _, thing in inspect.getmembers(module, inspect.isclass)
+        if thing.__module__ == name and hasattr(thing, "serve")
+    ]
+    if len(own) != 1:
+        names = ", ".join(one.__name__ for one in own) or "none"
+        raise InputError(f"{file}: must hold one class with a method serve, has {names}; one body a file")
+    _complete(own[0], file)
+    return file, own[0]()
+
+
+def _complete(body: Any, file: str) -> None:
+    for said in SAYS:
+        text = getattr(body, said, None)
+        if not (isinstance(text, str) and text.strip()):
+            raise InputError(f'{file}: {body.__name__} says no {said}; add {said}: ClassVar[str] = "..."')
+    for done in DOES:
+        if not callable(getattr(body, done, None)):
+            raise InputError(
+                f"{file}: {body.__name__} has no method {done}; see model/institutions/contract.py"
+            )

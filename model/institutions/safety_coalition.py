@@ -52,5 +52,5 @@ class SafetyCoalition:
 
     def serve(self, w: World, p: Parameters, row: int) -> None:
         """Lift the standard of members who do not cheat to the coalition's."""
-        lifted = np.maximum(w.safety_standard, p.coalition_standard * (1 - w.cheating[row]))
-        w.safety_standard = np.where(w.member[row], lifted, w.safety_standard)
+        held = np.where(w.member[row], p.coalition_standard * (1 - w.cheating[row]), 0)
+        w.pledged_standard = np.maximum(w.pledged_standard, held)

@@ -45,7 +45,8 @@ def _shut_out(w: World) -> Float:
 
 def consumption(w: World, p: Parameters) -> Float:
     """(n,) thousand USD a head a year left after AI investment, programmes, arms, self-reliance and compliance."""
-    spent = w.intensity + w.sovereign * p.sovereign_most + w.dues + w.subsidy * p.subsidy_most + w.arms
+    self_reliance = w.subsidy * p.subsidy_most + p.rally_budget * w.rally
+    spent = w.intensity + w.sovereign * p.sovereign_most + w.dues + self_reliance + w.arms
     left = w.gdp * (1 - np.minimum(spent, 1)) - w.compliance + w.transfer
     return np.maximum(4 * left / w.population, 0)
 

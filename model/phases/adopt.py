@@ -137,6 +137,12 @@ def _common(w: World, p: Parameters) -> Float:
     return np.where(np.concatenate(offered).T, utility, -np.inf)
 
 
+def shared_programme(w: World, bloc: int) -> tuple[int, int]:
+    """Row of the member whose programme a bloc shares, the best one, and the developer of its base model (-1: its own)."""
+    best = int(np.where(w.bloc == bloc, w.programme_capability, -1).argmax())
+    return best, int(w.programme_base[best])
+
+
 def consequences(w: World, p: Parameters) -> None:
     """What people stand on, and how far it is from their culture."""
     w.standing = (w.usage * w.firm_capability[None, :]).sum(

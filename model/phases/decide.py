@@ -61,7 +61,11 @@ def imitate(w: World, p: Parameters, draw: Streams) -> None:
     shift = 1 + int(draw.uniform("peer", w.step, 0)[0] * (w.f - 1))
     peer = (np.arange(w.f) + shift) % w.f
     found = np.clip(
-        p.found_out + p.found_by_standard * w.safety_standard + p.found_by_regulation * w.regulation, 0, 1
+        p.found_out
+        + p.found_by_standard * w.standard_in_force
+        + p.found_by_regulation * w.regulation_in_force,
+        0,
+        1,
     )[w.firm_nation]
     share = w.firm_unsafe.mean()
     payoff = _expected_payoff(w.firm_unsafe, share, found, p)

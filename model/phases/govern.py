@@ -23,6 +23,8 @@ def govern(w: World, p: Parameters, draw: Streams, order: Order) -> None:
     w.exclusion *= p.exclusion_memory
     w.monitoring = np.zeros(w.n)
     w.dues = np.zeros(w.n)
+    w.pledged_standard = np.zeros(w.n)
+    w.pledged_regulation = np.zeros(w.n)
     w.transfer = np.zeros(w.n)
     for row, body in enumerate(institutions()):
         _verify(w, p, draw, order, row)
@@ -53,11 +55,13 @@ def _verify(w: World, p: Parameters, draw: Streams, order: Order, row: int) -> N
 
 
 def _leave(w: World, p: Parameters, order: Order, row: int) -> None:
+    """Members leave after notice; membership lapses at once where the body would no longer admit."""
     body = institutions()[row]
     wants = stays(body.inside_gain(w, p, row), np.zeros(w.n), p.indifference)
     asks = w.member[row] & ((order.leave[:, row] > 1 / 2) | ~wants)
     w.notice[row] = np.where(asks, w.notice[row] + 1, 0)
-    leaves = asks & (w.notice[row] > body.exit_notice(p))
+    lapses = w.member[row] & ~body.admits(w, p, row)
+    leaves = lapses | asks & (w.notice[row] > body.exit_notice(p))
     _report(w, leaves, row, "leave")
     w.member[row] &= ~leaves
 

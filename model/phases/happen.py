@@ -1,20 +1,25 @@
-"""Before the processes: dated shocks and changes of government strike (events of the scenario)."""
+"""Before the processes: shocks and changes of government strike, dated by the scenario or drawn.
+
+A drawn shock is keyed like every draw, so that two policies meet the same shocks; at a chance of 0 there are none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from model.kernels.choice import pick
 from model.kernels.elementary import exp, log
 from model.parameters import Parameters
 from model.scenarios import Event
+from model.streams import Streams
 from model.world import World
 
 
-def happen(w: World, p: Parameters, events: Iterable[Event]) -> None:
+def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> None:
     """Apply the shocks and changes of government of this quarter, and end those that have run their time."""
-    for event in events:
+    for event in (*events, *_drawn(w, p, draw)):
         if event.quarter == w.quarter:
             _strike(w, p, event, event.value)
             text = event.text or f"{event.kind or event.action}: {', '.join(event.by) or 'the world'}"
@@ -31,16 +36,38 @@ def happen(w: World, p: Parameters, events: Iterable[Event]) -> None:
             _strike(w, p, event, 0.0)
 
 
+def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
+    """Shocks that the draw begins or ends this quarter; a breakthrough falls to a nation by its share of talent."""
+    luck = pick(w.talent, draw.uniform("shock: who", w.step, 0)[0])
+    lucky = (w.iso3[int(luck)],) if luck >= 0 else ()
+    kinds = (
+        ("blockade", p.blockade_hazard, p.blockade_size, p.blockade_quarters, ()),
+        ("bust", p.bust_hazard, p.bust_size, p.bust_quarters, ()),
+        ("breakthrough", p.breakthrough_hazard, 1.0, 1, lucky),
+    )
+    for kind, hazard, size, lasts, who in kinds:
+        now, before = (_strikes(kind, hazard, int(lasts), step, draw) for step in (w.step, w.step - 1))
+        begins = w.quarter if now and not before else w.quarter - 1
+        if now != before:
+            yield Event(begins, who, (), "", "shock", size, w.quarter, kind, f"{kind}, by the draw")
+
+
+def _strikes(kind: str, hazard: float, lasts: int, step: int, draw: Streams) -> bool:
+    """Whether a drawn shock is in force: one struck in this quarter or in the last few."""
+    recent = range(max(step - lasts + 1, 0), step + 1) if hazard > 0 else ()
+    return any(draw.uniform(f"shock: {kind}", past, 0)[0] < hazard for past in recent)
+
+
 def _strike(w: World, p: Parameters, event: Event, value: float) -> None:
     """Blockade: foundry output cut. Bust: AI spending cut. Breakthrough: efficiency gained. Conflict: mutual threat."""
     by = [row for name in event.by if (row := w.row(name)) is not None]
     on = [row for name in event.on if (row := w.row(name)) is not None]
     if event.action == "government":
-        w.receptivity[by] = value if value > 0 else p.receptivity_start
+        w.receptivity[by] = value
     elif event.kind == "blockade":
         w.blockade = value
     elif event.kind == "bust":
-        w.investment_mood[on or by] = 1 - value
+        w.investment_mood[on or by or slice(None)] = 1 - value
     elif event.kind == "breakthrough" and value > 0:
         at = np.isin(w.firm_nation, by)
         w.firm_efficiency[at] *= exp(value * log(p.breakthrough_size))

@@ -16,27 +16,29 @@ from model.world import Float, World
 
 def incidents(w: World, p: Parameters, draw: Streams) -> None:
     """Draw the incidents and conflicts of the quarter and spread their harm."""
-    spread = foresee(w, p)
+    spread, risk = foresee(w, p)
     w.incidents = _drawn(w.hazard, w, p, draw)
     harm = (spread * w.incidents[None, :]).sum(axis=1)
-    struck = _conflicts(w, p, draw)
+    struck = _conflicts(w, p, draw, risk)
     w.sabotage = sabotage(w, p)
     w.loss = np.minimum(harm + p.conflict_cost * struck, p.most_loss)
     _report(w, struck, p)
 
 
-def foresee(w: World, p: Parameters) -> Float:
+def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
     """Set hazard, conflict risk and expected loss as they stand.
 
     Returns:
-        (n, n) share of GDP that the row nation loses by one incident in the column nation.
+        (n, n) share of GDP that the row nation loses by one incident in the column nation, and (n, n) chance of a
+        conflict between two nations.
     """
     w.hazard = hazard(w, p)
-    w.conflict_risk = conflict_risk(w, p)
+    risk = pair_risk(w, p)
+    w.conflict_risk = np.minimum(risk.sum(axis=1), 1)
     spread = _exposure(w, p) * p.severity * _by_capability(w.capability, p)[None, :]
     expected = (spread * w.hazard[None, :]).sum(axis=1)
     w.expected_loss = np.minimum(expected + p.conflict_cost * w.conflict_risk, p.most_loss)
-    return spread
+    return spread, risk
 
 
 def sabotage(w: World, p: Parameters) -> Float:
@@ -52,7 +54,7 @@ def hazard(w: World, p: Parameters) -> Float:
     developer_safety = _nation_mean(w, w.firm_safety)
     haste = _nation_mean(w, w.firm_unsafe)
     covert = w.cheating.max(axis=0) if len(w.bodies) else np.zeros(w.n)
-    care = (1 - p.safety_effect * developer_safety) * (1 - p.standard_effect * w.safety_standard)
+    care = (1 - p.safety_effect * developer_safety) * (1 - p.standard_effect * w.standard_in_force)
     rash = 1 + p.haste_effect * haste + p.covert_effect * covert + p.arms_effect * w.arms / p.arms_most
     scale = np.sqrt(w.usable.clip(0) / (w.usable.clip(0).sum() + p.one_chip))
     return p.hazard_base * _by_capability(w.capability, p) * scale * care * rash * (1 - w.monitoring)
@@ -87,22 +89,25 @@ def _drawn(mean: Float, w: World, p: Parameters, draw: Streams) -> Float:
     return mean + p.incident_noise * (drawn - mean)
 
 
-def conflict_risk(w: World, p: Parameters) -> Float:
-    """(n,) chance a quarter of a conflict with some rival: mutual threat, arms and power, for nations that are no allies."""
+def pair_risk(w: World, p: Parameters) -> Float:
+    """(n, n) chance a quarter of a conflict between two nations: mutual threat, arms and power, unless allied."""
     mutual = w.threat * w.threat.T * (1 - w.alliance)
     strength = w.gdp / w.gdp.sum()
     stake = np.sqrt(strength[:, None] * strength[None, :])
     armed = 1 + p.conflict_of_arms * (w.arms[:, None] + w.arms[None, :]) / p.arms_most
-    return np.minimum(
-        (p.conflict_base * mutual * stake * armed * (1 - w.cooperation * w.cooperation.T)).sum(axis=1), 1
-    )
+    apart = 1 - w.cooperation * w.cooperation.T
+    return np.minimum(p.conflict_base * mutual * stake * armed * apart, 1)
 
 
-def _conflicts(w: World, p: Parameters, draw: Streams) -> Float:
+def _conflicts(w: World, p: Parameters, draw: Streams, risk: Float) -> Float:
+    """(n,) conflicts that each nation is drawn into: one draw a pair strikes both; without noise the expected number."""
     if p.incident_noise == 0:
         return w.conflict_risk
-    u = draw.uniform("conflict", w.step, np.arange(w.n))
-    return w.conflict_risk + p.incident_noise * ((u < w.conflict_risk) - w.conflict_risk)
+    one, other = np.nonzero(np.triu(risk, 1) > p.least_share)
+    u = draw.uniform("conflict", w.step, one * w.n + other)
+    fights = (u < risk[one, other]).astype(float)
+    struck = np.bincount(one, fights, w.n) + np.bincount(other, fights, w.n)
+    return w.conflict_risk + p.incident_noise * (np.minimum(struck, 1) - w.conflict_risk)
 
 
 def _report(w: World, struck: Float, p: Parameters) -> None:

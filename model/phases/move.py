@@ -75,6 +75,16 @@ def place_utility(w: World, p: Parameters, residence: Int, origin: Int) -> Float
     return np.where(shut, -np.inf, of_origin[origin] - to_leave[residence])
 
 
+def _open_doors(w: World) -> Float:
+    """(n,) part of possible partners, weighted by their talent, with whom neither side's rules forbid research."""
+    level = w.control[:, LAYER["civilian_research"], :]
+    weight = np.broadcast_to(w.talent + 1 / w.n, level.shape).copy()
+    np.fill_diagonal(weight, 0)
+    total = weight.sum(axis=1)
+    opened = ((1 - level) * (1 - level.T) * weight).sum(axis=1)
+    return np.where(total > 0, opened / np.where(total > 0, total, 1), 1)
+
+
 def civilian_work(w: World, p: Parameters) -> Float:
     """(n,) civilian joint work (health, energy) that stays open with partners weighted by GDP: rules of
     either side close it, and the military frame spills over to it with threat (C9)."""
@@ -115,7 +125,7 @@ def _work(w: World, p: Parameters, publish: Float, join: Float) -> None:
         1,
     )
     welcome = p.joint_base + p.joint_incentive * w.joint
-    doors = 1 - w.control[:, LAYER["civilian_research"], :].max(axis=1)
+    doors = _open_doors(w)
     home = w.residence
     half = 1 / 2
     u = half + p.work_noise * (publish - half)

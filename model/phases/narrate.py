@@ -24,22 +24,23 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
     facts = factual_threat(w, p)
     voiced = facts + p.narrative_gain * w.narrative[:, None] * facts
     target = np.clip(voiced, 0, p.threat_most)
-    w.threat += p.threat_speed * (target - w.threat)
+    w.threat = w.threat + p.threat_speed * (target - w.threat)
     if p.social_weight > 0 and w.n > 1:
         w.threat = _socialise(w, p)
     np.fill_diagonal(w.threat, 0)
-    w.trust += p.trust_speed * (w.cooperation.T * (1 - w.threat) - w.trust)
+    w.trust = w.trust + p.trust_speed * (w.cooperation.T * (1 - w.threat) - w.trust)
     np.fill_diagonal(w.trust, 1)
 
 
 def _speak(w: World, p: Parameters) -> None:
-    """Firms pay for voice: a stance of their own, or what they gain when rivals are shut out."""
-    gains = np.where(np.isin(w.firm_kind, _KINDS_THAT_GAIN), p.voice_of_gain, 0)
-    shielded = w.imposed_most[w.firm_nation] * gains
-    burdened = w.uncertainty[w.firm_nation] * p.voice_of_burden
-    stance = np.clip(w.firm_voice + shielded - burdened, -1, 1)
+    """Firms pay for voice: a stance of their own, what they gain when rivals are shut out or threat keeps AI rules
+    away, less what uncertain rules cost them. Who had no voice finds one as it gains or loses."""
+    home = w.firm_nation
+    gains = p.voice_of_gain * w.imposed_most + p.voice_of_regulation * w.regulation_in_force
+    stance = w.firm_stance + np.where(np.isin(w.firm_kind, _KINDS_THAT_GAIN), gains[home], 0)
+    stance = np.clip(stance - p.voice_of_burden * w.uncertainty[home], -1, 1)
     w.firm_lobby = p.lobby_share * np.abs(stance) * w.firm_capital
-    w.firm_voice += p.voice_speed * (stance - w.firm_voice) * (np.abs(w.firm_voice) > 0)
+    w.firm_voice += p.voice_speed * (stance - w.firm_voice)
 
 
 def _pressure(w: World, p: Parameters) -> Float:

@@ -84,7 +84,9 @@ def sovereign_gain(w: World, p: Parameters) -> Float:
     larger economies.
     """
     cost = p.sovereign_cost * p.adaptation_cost / (p.adaptation_cost + p.sovereign_most * w.gdp)
-    fear = p.closure_motive * w.localisation + p.control_motive * w.received_most + p.culture_motive * w.misfit
+    fear = (
+        p.closure_motive * w.localisation + p.control_motive * w.received_most + p.culture_motive * w.misfit
+    )
     unmet = 1 - (own_model_share(w) - w.programme_usage)
     relief = p.free_rider_motive * w.monitoring + p.pooling_motive * (w.common_usage.sum(axis=1) > 0)
     return p.prestige + fear * unmet - cost - relief

@@ -127,6 +127,8 @@ def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
     capped = w.law.caps(w.quarter) / p.cap_quarters
     eased = np.where(w.dated[:, CAPS, :].max(axis=0) > 0, caps > 0, True)
     w.import_cap = np.where(eased, capped, np.inf)
+    ordered = caps - (market[:, None] * w.dated[:, CAPS, :]).sum(axis=0)
+    w.cap_level = np.clip(ordered, 0, 1)
     w.anticipation = w.law.coming(w.quarter, ANNOUNCED_LAYERS)
 
 
@@ -146,9 +148,7 @@ def _report_law(w: World) -> None:
 
 def _unsettle(w: World, p: Parameters, before: Float) -> None:
     """Uncertainty rises with each change that touches a nation's firms, as imposer or target, and fades."""
-    moved = np.concatenate(
-        [np.abs(w.control[rows] - before[rows]).mean(axis=1) for rows in _blocks(w.n)]
-    )
+    moved = np.concatenate([np.abs(w.control[rows] - before[rows]).mean(axis=1) for rows in _blocks(w.n)])
     felt = moved.max(axis=1) + moved.max(axis=0)
     for kind, change in w.law.news(w.quarter):
         touched = [*change.by, *change.on]

@@ -43,13 +43,9 @@ def _talent(w: World, p: Parameters) -> Float:
     total = np.bincount(w.residence, weights=w.skill, minlength=w.n)
     w.talent = home
     w.joint_work = np.where(total > 0, abroad / np.where(total > 0, total, 1), 0)
-    w.firm_joint = w.joint_work[w.firm_nation]
-    per_person = w.population.sum() / max(len(w.skill), 1)
-    return (
-        ((1 - p.talent_spillover) * own + p.talent_spillover * home[w.firm_nation] * w.firm_size)
-        * p.talent_unit
-        * per_person
-    )
+    world = max(float(w.skill.sum()), 1.0)
+    shared = home[w.firm_nation] * w.firm_size
+    return ((1 - p.talent_spillover) * own + p.talent_spillover * shared) * p.talent_unit / world
 
 
 def _care(w: World, p: Parameters) -> None:
@@ -59,7 +55,7 @@ def _care(w: World, p: Parameters) -> None:
     rivals = _close_rivals(w, p)
     race = safety_effort(p.race_information, _standing(w, p, lead), rivals, p.capability_weight, enmity)
     wanted = race * _price_sway(w, p)
-    lifted = np.maximum(wanted, w.safety_standard[w.firm_nation])
+    lifted = np.maximum(wanted, w.standard_in_force[w.firm_nation])
     haste = 1 - p.unsafe_cut * w.firm_unsafe
     w.firm_safety += p.safety_speed * (np.clip(lifted * haste, 0, 1) - w.firm_safety)
 
@@ -118,7 +114,7 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     output = ces(*inputs, p.compute_weight_ces, p.ces_elasticity)
     frontier = p.reference_output * exp(p.frontier_burden * (w.quarter - REFERENCE_QUARTER) / 4)
     strength = power(output / (output + frontier), p.output_curvature) * (1 - p.safety_tax * w.firm_safety)
-    strength *= (1 - p.regulation_drag * w.regulation[home]) * develops
+    strength *= (1 - p.regulation_drag * w.regulation_in_force[home]) * develops
     gain_c = p.efficiency_pace * power(2 * w.firm_split, p.research_returns) * strength
     gain_l = p.know_how_pace * power(2 * (1 - w.firm_split), p.research_returns) * strength
     w.firm_efficiency *= exp(gain_c)

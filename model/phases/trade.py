@@ -42,7 +42,7 @@ def _build_fabs(w: World, p: Parameters) -> None:
     effort = (
         (w.subsidy * p.subsidy_most + p.rally_budget * w.rally)
         * w.gdp
-        * (1 - withheld(w, "investment", _gdp_share(w)))
+        * (1 - np.maximum(withheld(w, "investment", _gdp_share(w)), withheld(w, "subsidy", _gdp_share(w))))
     )
     invested = effort / (effort + p.fab_cost)
     minerals = 1 - withheld_materials(w)
@@ -59,6 +59,13 @@ def _build_fabs(w: World, p: Parameters) -> None:
     w.fab_capacity += effort * p.capacity_per_bn * skilled * minerals + w.fab_capacity * improved
     use = w.owned[DOMESTIC] / (w.owned.sum(axis=0) + p.one_chip)
     w.software += p.software_speed * np.sqrt(use) * (1 - w.software)
+
+
+def memory_market(w: World) -> Float:
+    """(n,) share of each nation in the world's supply of high-bandwidth memory."""
+    skill = w.memory_skill * w.memory_skill
+    total = skill.sum()
+    return skill / total if total > 0 else np.zeros(w.n)
 
 
 def withheld_materials(w: World) -> Float:
@@ -110,7 +117,7 @@ def _routes(w: World, p: Parameters) -> Float:
     utility[HOME] = np.where(able, _log_or_never(home) - log(p.domestic_cost), -np.inf)
     utility[CLOUD] = _log_or_never(open_cloud) - log(p.cloud_cost)
     gain = -_log_or_never(np.maximum(w.legal_value, p.least_value))
-    risk = p.smuggling_risk * (1 + w.state_capacity.mean())
+    risk = p.smuggling_risk * (1 + (chip_market(w, p) * w.state_capacity).sum())
     profit = gain - log(1 + p.smuggling_premium) - risk
     ready = p.smuggling_share * (1 - w.legal_value) / (1 + p.smuggling_risk)
     shares = logit(utility, axis=0, scale=p.route_noise)
@@ -127,7 +134,7 @@ def _log_or_never(value: Float) -> Float:
 def _buy_domestic(w: World, p: Parameters, money: Float) -> Float:
     """(n,) H100e of domestic chips made: by money, capacity, and memory that can be had."""
     price = w.chip_price * p.domestic_cost / BN
-    memory = w.memory_skill + (1 - w.memory_skill) * (1 - withheld(w, "memory", equipment_market(w)))
+    memory = w.memory_skill + (1 - w.memory_skill) * (1 - withheld(w, "memory", memory_market(w)))
     ordered = np.minimum(money / price, w.fab_capacity)
     with_memory = np.minimum(ordered, w.fab_capacity * memory + w.memory_stock)
     short = np.maximum(with_memory - w.fab_capacity * memory, 0)
@@ -145,7 +152,7 @@ def _clear(w: World, p: Parameters, budget: Float, shares: Float) -> tuple[Float
     w.chip_supply = w.chip_supply * (1 + p.supply_growth * (1 - w.chip_supply / p.supply_ceiling))
     supply = w.chip_supply * (1 - w.blockade)
     floor = p.chip_price_floor * w.price_trend
-    lawful = budget * shares[LAWFUL] * BN
+    lawful = budget * shares[LAWFUL] * (1 - w.cap_level) * BN
     covert = budget * shares[SMUGGLED] * BN / (1 + p.smuggling_premium)
     price = floor
     for _ in range(_PRICE_ROUNDS):
@@ -210,7 +217,8 @@ def _rent(w: World, p: Parameters, money: Float) -> None:
 
 
 def _build_abroad(w: World, p: Parameters, flow: Float, market: Float) -> None:
-    """Each hyperscaler builds next where its nation rents out most, energy allows and cluster rules permit (C3)."""
+    """Each hyperscaler builds next where its nation rents out most, energy allows and cluster rules permit (C3);
+    what it has built abroad earns rent."""
     attraction = flow * w.energy[None, :] * (1 - w.control[:, _CLUSTER, :])
     giants = np.flatnonzero(w.firm_kind == HYPERSCALER)
     if not len(giants):
@@ -221,8 +229,10 @@ def _build_abroad(w: World, p: Parameters, flow: Float, market: Float) -> None:
     builds = p.build_abroad_share * w.firm_capital[giants] / w.chip_price * BN
     builds *= (best > 0) * (1 - p.option_value * w.uncertainty[homes])
     spread = choice / choice.sum(axis=1)[:, None]
-    w.hosted = w.hosted * (1 - 1 / p.life_mean) + (spread * builds[:, None]).sum(axis=0)
-    w.firm_abroad[giants] += builds
+    lasts = 1 - 1 / p.life_mean
+    w.hosted = w.hosted * lasts + (spread * builds[:, None]).sum(axis=0)
+    w.firm_abroad[giants] = w.firm_abroad[giants] * lasts + builds
+    w.firm_profit += p.abroad_margin * p.rent_share * w.chip_price / BN * w.firm_abroad
     w.firm_host[giants] = np.where(best > 0, choice.argmax(axis=1), w.firm_host[giants])
 
 
