@@ -38,7 +38,8 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
 
 def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
     """Shocks that the draw begins or ends this quarter; a breakthrough falls to a nation by its share of talent."""
-    luck = pick(w.talent, draw.uniform("shock: who", w.step, 0)[0])
+    talent = np.bincount(w.residence, weights=w.skill, minlength=w.n)
+    luck = pick(talent, draw.uniform("shock: who", w.step, 0)[0])
     lucky = (w.iso3[int(luck)],) if luck >= 0 else ()
     kinds = (
         ("blockade", p.blockade_hazard, p.blockade_size, p.blockade_quarters, ()),
@@ -47,8 +48,8 @@ def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
     )
     for kind, hazard, size, lasts, who in kinds:
         now, before = (_strikes(kind, hazard, int(lasts), step, draw) for step in (w.step, w.step - 1))
-        begins = w.quarter if now and not before else w.quarter - 1
-        if now != before:
+        begins = w.quarter if now else w.quarter - 1
+        if now != before or (now and lasts == 1):
             yield Event(begins, who, (), "", "shock", size, w.quarter, kind, f"{kind}, by the draw")
 
 
