@@ -217,6 +217,7 @@ class World:
     joins_abroad: Bool = column("r", "", "works with a partner abroad this quarter")
     generation: Int = column("r", "count", "how many persons have held this row before")
     moved: float = column("", "researchers", "moves in the quarter")
+    arrived: Float = column("n", "researchers", "who came from abroad in the quarter")
 
     # bodies
     member: Bool = column("b n", "", "who belongs to each body")

@@ -128,16 +128,11 @@ def _spread(w: World, p: Parameters) -> None:
         return
     home = w.firm_nation
     published = float(np.average(w.publishes, weights=w.skill)) if len(w.skill) else 0.0
-    closed = w.control[:, LAYER["closed_weights"], :].max(axis=0)
-    access = 1 - w.control[:, LAYER["cloud"], :].max(axis=0)
-    stolen = _theft(w, p)
-    arrivals = w.moved / max(len(w.skill), 1)
-    everyone = p.spread_publication * published + p.spread_imitation + p.spread_movers * arrivals * 4
-    reach = (
-        everyone
-        + p.spread_distillation * (access * (1 - closed) * (1 - w.localisation))[home]
-        + p.spread_theft * stolen[home]
-    )
+    everyone = p.spread_publication * published + p.spread_imitation
+    staff = np.maximum(np.bincount(w.residence, minlength=w.n), max(len(w.skill), 1) / w.n)
+    own = p.spread_movers * 4 * w.arrived / staff
+    own += p.spread_distillation * _distillable(w) + p.spread_theft * _theft(w, p)
+    reach = everyone + own[home]
     openly = w.firm_is_open & develops
     for name, best_of in (("firm_efficiency", w.firm_efficiency), ("firm_know_how", w.firm_know_how)):
         value = getattr(w, name)
@@ -147,6 +142,16 @@ def _spread(w: World, p: Parameters) -> None:
         through_open = p.spread_open_weights * np.maximum(log(np.maximum(best_open / value, 1)), 0)
         setattr(w, name, value * np.where(develops, exp(np.maximum(toward, through_open)), 1))
     _return_flow(w, p, openly)
+
+
+def _distillable(w: World) -> Float:
+    """(n,) access to the leader's model, from which it can be distilled: none where the leader's nation shuts its
+    cloud or weights, or the nation itself shuts data in; at home always (C2)."""
+    leader = int(w.firm_nation[w.firm_capability.argmax()])
+    rules = w.control[leader]
+    access = (1 - rules[LAYER["cloud"]]) * (1 - rules[LAYER["closed_weights"]]) * (1 - w.localisation)
+    access[leader] = 1
+    return access
 
 
 def _return_flow(w: World, p: Parameters, openly: np.ndarray) -> None:
