@@ -107,6 +107,13 @@ def peers_with_models(pools: Pools, name: str) -> pd.Series:
     return peers(pools, name).where(~without, 0.0)
 
 
+def as_the_frontier(pools: Pools, name: str) -> pd.Series:
+    """`as the frontier`: in proportion to the firm's largest run to 2024, as the world's largest runs are."""
+    later = peers_with_models(pools, "max_training_flop")
+    given = pools[0].table[name]
+    return given.fillna(later * (given.max() / later.max()))
+
+
 def first_model(pools: Pools, name: str) -> pd.Series:
     """`first model`: a firm is at least as old as its first model."""
     return pools[0].table[name].fillna(never(pools, "first_model"))
@@ -149,6 +156,7 @@ RULES: dict[str, Callable[[Pools, str], pd.Series]] = {
     "peers per GDP": peers_per_gdp,
     "peers per income": peers_per_income,
     "peers, zero without models": peers_with_models,
+    "as the frontier": as_the_frontier,
     "first model": first_model,
     "training share": training_share,
     "no condition": no_condition,

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from model.inputs import Inputs
-from model.kernels.elementary import exp, log10
+from model.kernels.elementary import exp, log10, power
 from model.parameters import Parameters
+from model.quarters import NEVER, parse
 from model.streams import Streams
 from model.tables import DATA
 from model.world import FIRM_KINDS, INVESTOR, REFERENCE_QUARTER, Float, Int
@@ -78,6 +79,7 @@ class Firms:
             "size": "small",
             "voice": "",
             "max_training_flop": 0.0,
+            "run_2022": 0.0,
             "open_share": self.p.open_share_start,
             "founded": 0,
         }
@@ -103,25 +105,39 @@ class Firms:
 
     @cached_property
     def run(self) -> Float:
-        """(f,) FLOP of the largest training run at the start; the runs of 2022 in proportion to those of 2024."""
-        p = self.p
-        flop = self.table["max_training_flop"].to_numpy(float)
-        scale = 1.0 if self.quarter >= REFERENCE_QUARTER else p.frontier_run_2022 / p.frontier_run_2025
-        return flop * scale
+        """(f,) FLOP of the largest training run to the start."""
+        late = self.quarter >= REFERENCE_QUARTER
+        return self.table["max_training_flop" if late else "run_2022"].to_numpy(float)
 
     @cached_property
-    def size(self) -> Float:
-        """(f,) share of the nation's compute: by class and by the root of the largest run; 0 for investors."""
+    def founded(self) -> Int:
+        """(f,) quarter since 2022Q1 in which the firm begins; 0 where it is older or its age unknown."""
+        year = self.table["founded"].to_numpy(np.int64)
+        return np.where(year < NEVER, np.maximum(4 * year + parse("0000Q1"), 0), 0)
+
+    @cached_property
+    def weight(self) -> Float:
+        """(f,) weight in the nation's compute: by class and by the largest run; 0 for investors."""
         p = self.p
         by_class = (
             self.table["size"]
             .map({"large": p.size_large, "mid": p.size_mid, "small": p.size_small})
             .to_numpy(float)
         )
-        weight = by_class * (p.size_floor + np.sqrt(self.run / self._largest_run()))
-        weight = np.where(self.kind == INVESTOR, 0, weight)
-        home = np.bincount(self.nation, weights=weight, minlength=len(self.iso3))[self.nation]
-        return np.where(home > 0, weight / np.where(home > 0, home, 1), 0)
+        weight = by_class * (p.size_floor + power(self.run / self._largest_run(), p.size_power))
+        return np.where(self.kind == INVESTOR, 0, weight)
+
+    @cached_property
+    def size(self) -> Float:
+        """(f,) share of the nation's compute by weight; 0 for those not yet founded."""
+        return _ratio(self._present, self._at_home(self._present))
+
+    @cached_property
+    def _present(self) -> Float:
+        return np.where(self.founded <= self.quarter, self.weight, 0)
+
+    def _at_home(self, weight: Float) -> Float:
+        return np.bincount(self.nation, weights=weight, minlength=len(self.iso3))[self.nation]
 
     def _largest_run(self) -> float:
         p = self.p
@@ -159,6 +175,8 @@ class Firms:
             "firm_nation": self.nation,
             "firm_real": self.real,
             "firm_size": self.size,
+            "firm_founded": self.founded,
+            "firm_founding": _ratio(self.weight, self._at_home(self._present)),
             "firm_capital": np.maximum(self.table["capex_bn"].to_numpy(float), p.least_capital),
             "firm_efficiency": efficiency,
             "firm_know_how": know_how,
@@ -176,6 +194,10 @@ class Firms:
             "firm_host": np.full(f, -1),
             "usage": np.zeros((len(self.iso3), f)),
         }
+
+
+def _ratio(part: Float, whole: Float) -> Float:
+    return np.where(whole > 0, part / np.where(whole > 0, whole, 1), 0)
 
 
 def _rank(nation: Int) -> Int:

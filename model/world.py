@@ -186,6 +186,8 @@ class World:
     firm_nation: Int = column("f", "row", "home nation")
     firm_real: Bool = column("f", "", "stylised from a real firm")
     firm_size: Float = column("f", "share", "share of the nation's AI compute that it can use")
+    firm_founded: Int = column("f", "quarter", "quarter in which it begins, since 2022Q1; 0: there before")
+    firm_founding: Float = column("f", "share", "compute with which it begins against its nation's older firms")
     firm_capital: Float = column("f", "bn USD", "means, from size and profits")
     firm_profit: Float = column("f", "bn USD", "profit of the quarter")
     firm_efficiency: Float = column("f", "multiple", "algorithmic efficiency against the 2025Q1 frontier")
@@ -204,7 +206,8 @@ class World:
     firm_lobby: Float = column("f", "bn USD", "spending on voice and lobbying in the quarter")
     firm_abroad: Float = column("f", "H100e", "compute built abroad and still in use")
     firm_host: Int = column("f", "row", "nation where it last built, -1 nowhere")
-    released: float = column("", "models", "models released in the quarter")
+    notable: Float = column("n", "models", "notable models released since the start")
+    released: float = column("", "models", "notable models released in the quarter")
     released_open: float = column("", "models", "of them with open weights")
 
     # researchers

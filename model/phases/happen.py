@@ -1,4 +1,4 @@
-"""Before the processes: shocks and changes of government strike, dated by the scenario or drawn.
+"""Before the processes: shocks and changes of government strike, dated by the scenario or drawn; firms are founded.
 
 A drawn shock is keyed like every draw, so that two policies meet the same shocks; at a chance of 0 there are none.
 """
@@ -18,7 +18,8 @@ from model.world import World
 
 
 def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> None:
-    """Apply the shocks and changes of government of this quarter, and end those that have run their time."""
+    """Apply the shocks and changes of government of this quarter, end those that have run their time, found firms."""
+    _found(w)
     for event in (*events, *_drawn(w, p, draw)):
         if event.quarter == w.quarter:
             _strike(w, p, event, event.value)
@@ -57,6 +58,15 @@ def _strikes(kind: str, hazard: float, lasts: int, step: int, draw: Streams) -> 
     """Whether a drawn shock is in force: one struck in this quarter or in the last few."""
     recent = range(max(step - lasts + 1, 0), step + 1) if hazard > 0 else ()
     return any(draw.uniform(f"shock: {kind}", past, 0)[0] < hazard for past in recent)
+
+
+def _found(w: World) -> None:
+    """Firms that begin this quarter take their share of the nation's AI compute from those that are there."""
+    begins = (w.firm_founded == w.quarter) & (w.firm_size == 0)
+    if begins.any():
+        size = np.where(begins, w.firm_founding, w.firm_size)
+        total = w.per_nation(size)[w.firm_nation]
+        w.firm_size = size / np.where(total > 0, total, 1)
 
 
 def _strike(w: World, p: Parameters, event: Event, value: float) -> None:

@@ -123,7 +123,7 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
 
 def _spread(w: World, p: Parameters) -> None:
     """Every developer closes a part of its gap to the best it can see: openly, through weights, people, or theft."""
-    develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
+    develops = w.firm_kind != INVESTOR
     if not develops.any():
         return
     home = w.firm_nation

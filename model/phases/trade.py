@@ -147,25 +147,32 @@ def _clear(w: World, p: Parameters, budget: Float, shares: Float) -> tuple[Float
     """Clear the foundry's output at one price, never below the vendors' floor.
 
     Returns:
-        (n,) H100e of output bought lawfully and (n,) smuggled.
+        (n,) what was paid lawfully and (n,) for smuggled chips, in chips of the best on sale at that price.
     """
     w.chip_supply = w.chip_supply * (1 + p.supply_growth * (1 - w.chip_supply / p.supply_ceiling))
     supply = w.chip_supply * (1 - w.blockade)
     floor = p.chip_price_floor * w.price_trend
     lawful = budget * shares[LAWFUL] * (1 - w.cap_level) * BN
     covert = budget * shares[SMUGGLED] * BN / (1 + p.smuggling_premium)
-    price = floor
+    price, relative = floor, _relative_price(w, p)
+    cap = w.import_cap / np.maximum(w.legal_train, p.least_value) * relative
     for _ in range(_PRICE_ROUNDS):
-        capped = np.minimum(lawful, w.import_cap / np.maximum(w.legal_train, p.least_value) * price)
-        price = max(floor, float(capped.sum() + covert.sum()) / max(supply, p.one_chip))
+        capped = np.minimum(lawful, cap * price)
+        price = max(floor, float((capped / relative).sum() + covert.sum()) / max(supply, p.one_chip))
     w.chip_price = price
     w.price_trend *= 1 - p.price_fall
     return capped / price, covert / price
 
 
+def _relative_price(w: World, p: Parameters) -> Float:
+    """(n,) price of the best lawful chip against the best on sale, as in the menu: the root of its power."""
+    return np.sqrt(np.maximum(w.legal_train, p.least_value))
+
+
 def _deliver(w: World, p: Parameters, bought: Float, smuggled: Float, made: Float) -> None:
     """Put chips into the columns; what was bought ahead waits in the stockpile until it can be installed."""
-    train, infer = bought * w.legal_train, bought * w.legal_infer
+    chips = bought / _relative_price(w, p)
+    train, infer = chips * w.legal_train, chips * w.legal_infer
     held = train * np.minimum(p.stockpile_hold * w.anticipation, 1)
     released = w.stockpile * p.install_speed
     w.stockpile += held - released
