@@ -131,7 +131,7 @@ def _spread(w: World, p: Parameters) -> None:
     everyone = p.spread_publication * published + p.spread_imitation
     staff = np.maximum(np.bincount(w.residence, minlength=w.n), max(len(w.skill), 1) / w.n)
     own = p.spread_movers * 4 * w.arrived / staff
-    own += p.spread_distillation * _distillable(w) + p.spread_theft * _theft(w, p)
+    own += p.spread_distillation * _distillable(w, p) + p.spread_theft * _theft(w, p)
     reach = everyone + own[home]
     openly = w.firm_is_open & develops
     for name, best_of in (("firm_efficiency", w.firm_efficiency), ("firm_know_how", w.firm_know_how)):
@@ -144,14 +144,15 @@ def _spread(w: World, p: Parameters) -> None:
     _return_flow(w, p, openly)
 
 
-def _distillable(w: World) -> Float:
-    """(n,) access to the leader's model, from which it can be distilled: none where the leader's nation shuts its
+def _distillable(w: World, p: Parameters) -> Float:
+    """(n,) access to the leaders' models, from which they can be distilled: none where a leader's nation shuts its
     cloud or weights, or the nation itself shuts data in; at home always (C2)."""
-    leader = int(w.firm_nation[w.firm_capability.argmax()])
-    rules = w.control[leader]
-    access = (1 - rules[LAYER["cloud"]]) * (1 - rules[LAYER["closed_weights"]]) * (1 - w.localisation)
-    access[leader] = 1
-    return access
+    leads = np.flatnonzero(w.capability >= w.capability.max() * (1 - p.choice_tolerance))
+    rules = w.control[leads]
+    access = (1 - rules[:, LAYER["cloud"]]) * (1 - rules[:, LAYER["closed_weights"]]) * (1 - w.localisation)
+    access[np.arange(len(leads)), leads] = 1
+    mean: Float = access.mean(axis=0)
+    return mean
 
 
 def _return_flow(w: World, p: Parameters, openly: np.ndarray) -> None:
