@@ -33,8 +33,9 @@ def finite(w: World) -> None:
     """Every column holds finite numbers; caps alone may be infinite."""
     for column in w.columns():
         value = getattr(w, column.name)
-        if np.asarray(value).dtype.kind == "f" and column.name != "import_cap":
-            _need(bool(np.isfinite(np.sum(value))), f"{column.name} is not finite")
+        numbers = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+        if (numbers or isinstance(value, float)) and column.name != "import_cap":
+            _need(bool(np.isfinite(np.add.reduce(value, axis=None))), f"{column.name} is not finite")
 
 
 def bounded(w: World) -> None:

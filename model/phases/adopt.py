@@ -49,11 +49,9 @@ def _run_programmes(w: World, p: Parameters) -> None:
     w.programme += p.programme_speed * (able - w.programme)
     power = training_power(w, p) * (1 - w.inference_share) * p.flop_per_h100_quarter
     flop = power * programme_claim(w, p) * p.programme_run_share
-    trained = (
-        log10(np.maximum(flop, p.flop_floor) / p.flop_floor)
-        + log10(w.efficiency)
-        + p.know_how_weight * log10(w.know_how)
-    )
+    work = np.maximum(flop, p.flop_floor) / p.flop_floor
+    run, clever, skilled = log10(np.stack([work, w.efficiency, w.know_how]))
+    trained = run + clever + p.know_how_weight * skilled
     open_capability, open_row = best_open(w, p)
     adapted = np.where(open_row >= 0, open_capability - p.adaptation_loss * (1 - w.programme), 0)
     fresh = np.maximum(trained, adapted) * (w.programme > p.programme_start)

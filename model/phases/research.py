@@ -107,7 +107,7 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
     home = w.firm_nation
     compute = np.maximum(w.usable, 0)[home] * w.firm_size * p.research_share / p.research_unit
-    labour = talent * power(np.maximum(w.data, p.data_floor)[home], p.data_weight)
+    labour = talent * power(np.maximum(w.data, p.data_floor), p.data_weight)[home]
     ready = np.maximum(compute, p.research_floor), np.maximum(labour, p.research_floor)
     w.firm_split = efficiency_share(p.compute_weight_ces, p.ces_elasticity, p.research_returns, *ready)
     inputs = w.firm_efficiency, ready[0], w.firm_know_how, ready[1]
@@ -115,10 +115,10 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     frontier = p.reference_output * exp(p.frontier_burden * (w.quarter - REFERENCE_QUARTER) / 4)
     strength = power(output / (output + frontier), p.output_curvature) * (1 - p.safety_tax * w.firm_safety)
     strength *= (1 - p.regulation_drag * w.regulation_in_force[home]) * develops
-    gain_c = p.efficiency_pace * power(2 * w.firm_split, p.research_returns) * strength
-    gain_l = p.know_how_pace * power(2 * (1 - w.firm_split), p.research_returns) * strength
-    w.firm_efficiency *= exp(gain_c)
-    w.firm_know_how *= exp(gain_l)
+    effort = power(2 * np.stack([w.firm_split, 1 - w.firm_split]), p.research_returns)
+    gain = exp(np.array([[p.efficiency_pace], [p.know_how_pace]]) * effort * strength)
+    w.firm_efficiency *= gain[0]
+    w.firm_know_how *= gain[1]
 
 
 def _spread(w: World, p: Parameters) -> None:
@@ -134,13 +134,12 @@ def _spread(w: World, p: Parameters) -> None:
     own += p.spread_distillation * _distillable(w, p) + p.spread_theft * _theft(w, p)
     reach = everyone + own[home]
     openly = w.firm_is_open & develops
-    for name, best_of in (("firm_efficiency", w.firm_efficiency), ("firm_know_how", w.firm_know_how)):
-        value = getattr(w, name)
-        best = float(best_of[develops].max())
-        best_open = float(best_of[openly].max()) if openly.any() else 0.0
-        toward = np.clip(reach, 0, 1) * np.maximum(log(best / value), 0)
-        through_open = p.spread_open_weights * np.maximum(log(np.maximum(best_open / value, 1)), 0)
-        setattr(w, name, value * np.where(develops, exp(np.maximum(toward, through_open)), 1))
+    value = np.stack([w.firm_efficiency, w.firm_know_how])
+    best = value[:, develops].max(axis=1)[:, None]
+    best_open = value[:, openly].max(axis=1, initial=0)[:, None]
+    behind, behind_open = np.maximum(log(np.maximum([best / value, best_open / value], 1)), 0)
+    closed_part = np.maximum(np.clip(reach, 0, 1) * behind, p.spread_open_weights * behind_open)
+    w.firm_efficiency, w.firm_know_how = value * np.where(develops, exp(closed_part), 1)
     _return_flow(w, p, openly)
 
 

@@ -103,12 +103,10 @@ def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
     flop = training_power(w, p)[home] * (1 - w.inference_share) * p.run_share * per_quarter
     serve = inference_power(w, p)[home] * w.inference_share * p.run_share * per_quarter
     lean = p.inference_weight * w.inference_share
-    floor = p.flop_floor
-    effective = (1 - lean) * log10(np.maximum(flop, floor) / floor) + lean * log10(
-        np.maximum(serve, floor) / floor
-    )
-    reach = effective + log10(w.firm_efficiency) + p.know_how_weight * log10(w.firm_know_how)
-    return flop, np.maximum(np.where(flop > floor, reach, 0), 0)
+    work = np.maximum([flop, serve], p.flop_floor) / p.flop_floor
+    trained, served, clever, skilled = log10(np.stack([*work, w.firm_efficiency, w.firm_know_how]))
+    reach = (1 - lean) * trained + lean * served + clever + p.know_how_weight * skilled
+    return flop, np.maximum(np.where(flop > p.flop_floor, reach, 0), 0)
 
 
 def best_open(w: World, p: Parameters) -> tuple[Float, Int]:
