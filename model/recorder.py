@@ -1,19 +1,37 @@
-"""What a run leaves behind: a row a quarter for the world, a row a nation and quarter, orders as they change, events."""
+"""What a run leaves behind: the world and nations by quarter, orders as they change, events."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_LEVERS, Order
+from agents.contract import BODY_LEVERS, LAYERS, LEVERS, Int, Order
 from model.metrics import METRICS, NATION_COLUMNS
 from model.quarters import text
 from model.world import Event, World
 
-ORDER_COLUMNS = ("quarter", "iso3", "strategy", "lever", "target", "value", "reason")
+LEVER_NAMES = (
+    *(lever for lever in LEVERS if lever != "control"),
+    *(f"control:{layer}" for layer in LAYERS),
+)
+FIRST = {"control": f"control:{LAYERS[0]}"}
+"""Levers of several layers are told apart by name: the first of each."""
 EVENT_COLUMNS = ("quarter", "process", "kind", "actor", "target", "layer", "value", "text")
+
+
+class Change(NamedTuple):
+    """Entries of one lever that moved in one quarter."""
+
+    turn: int
+    """number of the quarter among those decided in"""
+    lever: str
+    moved: Int
+    """places in the lever's array, flattened"""
+    values: np.ndarray
 
 
 @dataclass
@@ -25,8 +43,7 @@ class Recorder:
     """of each nation"""
     world: list[dict[str, float]] = field(default_factory=list)
     nations: list[dict[str, np.ndarray]] = field(default_factory=list)
-    orders: list[tuple[int, Order]] = field(default_factory=list)
-    changes: list[tuple[int, str, np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     events: list[tuple[int, Event]] = field(default_factory=list)
     quarters: list[int] = field(default_factory=list)
     reasons: list[tuple[str, ...]] = field(default_factory=list)
@@ -46,15 +63,16 @@ class Recorder:
         """Keep the levers that stand clear of what was last recorded of them; at first that is 0."""
         self.decided.append(quarter)
         self.reasons.append(order.reason)
-        for lever in (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS):
+        for lever in LEVERS:
             value = getattr(order, lever)
-            shown = self.shown.setdefault(lever, np.zeros_like(value))
-            gap = np.subtract(value, shown, out=self.gaps.setdefault(lever, np.empty_like(value)))
-            moved = np.flatnonzero(np.abs(gap, out=gap) > _LEAST_CHANGE)
+            if lever not in self.shown:
+                self.shown[lever], self.gaps[lever] = np.zeros_like(value), np.empty_like(value)
+            shown, gap = self.shown[lever], self.gaps[lever]
+            np.abs(np.subtract(value, shown, out=gap), out=gap)
+            moved = np.flatnonzero(gap > _LEAST_CHANGE)
             if len(moved):
                 shown.flat[moved] = value.flat[moved]
-                who, *where = np.unravel_index(moved, value.shape)
-                self.changes.append((quarter, lever, who, _flat(tuple(where)), value.flat[moved]))
+                self.changes.append(Change(len(self.decided) - 1, lever, moved, value.flat[moved]))
 
     def happened(self, quarter: int, events: list[Event]) -> None:
         """Keep the events of a quarter."""
@@ -78,27 +96,39 @@ class Recorder:
 
     def order_table(self, bodies: tuple[str, ...]) -> pd.DataFrame:
         """A row a lever that a nation moved, with the reason that it gave that quarter."""
-        parts = [self._rows(change, bodies) for change in self.changes]
-        if not parts:
-            return pd.DataFrame(columns=list(ORDER_COLUMNS))
-        return pd.concat(parts, ignore_index=True)
+        count = len(self.iso3)
+        who, lever, target, turn = self._places()
+        said = [why for given in self.reasons for why in given or [""] * count]
+        played = sorted(set(self.strategies))
+        strategy = np.array([played.index(name) for name in self.strategies], dtype=np.int64)
+        values = [np.zeros(0), *(change.values for change in self.changes)]
+        columns = {
+            "quarter": _words(turn, [text(q) for q in self.decided]),
+            "iso3": _words(who, self.iso3),
+            "strategy": _words(strategy[who], played),
+            "lever": _words(lever, LEVER_NAMES),
+            "target": _words(target, ("", *self.iso3, *bodies)),
+            "value": np.concatenate(values),
+            "reason": pd.array(said, dtype="str").take(turn * count + who),
+        }
+        return pd.DataFrame(columns)
 
-    def _rows(
-        self, change: tuple[int, str, np.ndarray, np.ndarray, np.ndarray], bodies: tuple[str, ...]
-    ) -> pd.DataFrame:
-        quarter, lever, who, where, value = change
-        reasons = np.array(self.reasons[self.decided.index(quarter)] or [""] * len(self.iso3), dtype=object)
-        return pd.DataFrame(
-            {
-                "quarter": text(quarter),
-                "iso3": np.array(self.iso3, dtype=object)[who],
-                "strategy": np.array(self.strategies, dtype=object)[who],
-                "lever": _lever_names(lever, where, len(self.iso3)),
-                "target": _target_names(lever, where, self.iso3, bodies),
-                "value": value,
-                "reason": reasons[who],
-            }
-        )
+    def _places(self) -> Int:
+        """Of each row of the orders: numbers of the nation, the lever, the target and the quarter."""
+        none = np.zeros((4, 0), dtype=np.int64)
+        return np.concatenate([none, *map(self._place, self.changes)], axis=1)
+
+    def _place(self, change: Change) -> Int:
+        who, *where = np.unravel_index(change.moved, self.shown[change.lever].shape)
+        lever = LEVER_NAMES.index(FIRST.get(change.lever, change.lever)) + np.zeros_like(who)
+        target = np.zeros_like(who)
+        if change.lever == "control":
+            lever += where[0]
+        if change.lever in BODY_LEVERS:
+            target = 1 + len(self.iso3) + where[0]
+        elif where:
+            target = 1 + where[-1]
+        return np.stack([who, lever, target, np.full_like(who, change.turn)])
 
     def event_table(self) -> pd.DataFrame:
         """A row an event."""
@@ -108,25 +138,8 @@ class Recorder:
         return pd.DataFrame(rows, columns=list(EVENT_COLUMNS)).astype({"value": float})
 
 
-def _flat(index: tuple[np.ndarray, ...]) -> np.ndarray:
-    """(k, d) the indices after the nation: none, partner or body, or layer and partner."""
-    return np.stack(index, axis=1) if index else np.zeros((0, 0), dtype=np.int64)
-
-
-def _lever_names(lever: str, where: np.ndarray, n: int) -> np.ndarray | str:
-    if lever == "control":
-        return np.array([f"control:{layer}" for layer in LAYERS], dtype=object)[where[:, 0]]
-    return lever
-
-
-def _target_names(
-    lever: str, where: np.ndarray, iso3: tuple[str, ...], bodies: tuple[str, ...]
-) -> np.ndarray | str:
-    if lever in NATION_LEVERS:
-        return ""
-    if lever in BODY_LEVERS:
-        return np.array(bodies, dtype=object)[where[:, 0]]
-    return np.array(iso3, dtype=object)[where[:, -1]]
+def _words(numbers: Int, words: Sequence[str]) -> pd.Categorical:
+    return pd.Categorical.from_codes(numbers, categories=pd.Series(words, dtype="str"))
 
 
 _LEAST_CHANGE = 0.1
