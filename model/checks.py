@@ -30,11 +30,11 @@ def check(w: World, chips_before: float, researchers: int) -> None:
 
 
 def finite(w: World) -> None:
-    """Every column holds finite numbers; caps alone may be infinite."""
+    """Every column holds finite numbers; caps alone may be infinite. `bounded` sees to the shares."""
     for column in w.columns():
         value = getattr(w, column.name)
         numbers = isinstance(value, np.ndarray) and value.dtype.kind == "f"
-        if (numbers or isinstance(value, float)) and column.name != "import_cap":
+        if (numbers or isinstance(value, float)) and column.name not in ("import_cap", *_SHARES):
             _need(bool(np.isfinite(np.add.reduce(value, axis=None))), f"{column.name} is not finite")
 
 

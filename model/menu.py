@@ -30,6 +30,8 @@ class Offer:
     """H100e in inference per H100e of foundry output spent on it"""
     value: Float
     """worth per dollar against an unrestricted buyer, 0 to 1"""
+    top: float
+    """H100e in training of the best chip on sale"""
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,8 @@ class Menu:
             train=(share * designs.train[:, None]).sum(axis=0) / frontier,
             infer=(share * designs.infer[:, None]).sum(axis=0) / frontier,
             value=np.clip(best / free, 0, 1),
+            top=float(frontier),
         )
-
-    def top(self, quarter: int) -> float:
-        """H100e in training of the best chip on sale in a quarter."""
-        return float(self._frontier(quarter)[0] / self.parameters.h100_tpp)
 
     def _on_sale(self, quarter: int) -> Designs:
         """Foreign vendors' chips that a buyer finds in the shops, with the designs that fit under the rules."""

@@ -302,17 +302,11 @@ def model_lineage(w: World) -> np.ndarray:
     """(n,) name of the developer of the base model that most of each nation's people use; blank where none do."""
     table = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
     best = table.argmax(axis=1)
-    names = np.full(w.n, "", dtype=object)
-    for i in np.flatnonzero(table.max(axis=1) > 0):
-        k = int(best[i])
-        if k < w.f:
-            names[i] = w.firm_name[w.firm_base[k]]
-        elif k == w.f:
-            names[i] = (
-                w.firm_name[w.programme_base[i]] if w.programme_base[i] >= 0 else f"{w.iso3[i]} programme"
-            )
-        else:
-            names[i] = (w.bodies + w.inputs.blocs)[k - w.f - 1]
+    firms = np.array([*w.firm_name, ""], dtype=object)
+    names = np.array([*firms[w.firm_base], "", *w.bodies, *w.inputs.blocs], dtype=object)[best]
+    for i in np.flatnonzero(best == w.f):
+        names[i] = firms[w.programme_base[i]] or f"{w.iso3[i]} programme"
+    names[table.max(axis=1) <= 0] = ""
     return names
 
 

@@ -22,7 +22,7 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
     struck = _conflicts(w, p, draw, risk)
     w.sabotage = sabotage(w, p)
     w.loss = np.minimum(harm + p.conflict_cost * struck, p.most_loss)
-    _report(w, struck, p)
+    _report(w, w.incidents * np.diagonal(spread), struck, p)
 
 
 def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
@@ -110,8 +110,7 @@ def _conflicts(w: World, p: Parameters, draw: Streams, risk: Float) -> Float:
     return w.conflict_risk + p.incident_noise * (np.minimum(struck, 1) - w.conflict_risk)
 
 
-def _report(w: World, struck: Float, p: Parameters) -> None:
-    harm = w.incidents * p.severity * _by_capability(w.capability, p)
+def _report(w: World, harm: Float, struck: Float, p: Parameters) -> None:
     for i in np.flatnonzero(harm > p.report_loss):
         w.note("incidents", "incident", f"harm from AI in {w.iso3[i]}", actor=w.iso3[i], value=harm[i])
     for i in np.flatnonzero(struck > 1 / 2):

@@ -118,7 +118,7 @@ def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
     beyond = w.control[:, CHIPS, :] > w.dated[:, CHIPS, :] + p.choice_tolerance
     stricter = (market[:, None] * beyond).sum(axis=0)
     threshold = np.where(stricter > 0, (1 - now) / np.where(now > 0, now, 1), np.inf)
-    cut = np.minimum(threshold / menu.top(w.quarter), 1)
+    cut = np.minimum(threshold / offer.top, 1)
     listed = 1 - p.entity_reach * withheld(w, "entity_licence", market)
     w.legal_train = _passes(1 - ease * (1 - offer.train), cut, stricter)
     w.legal_infer = _passes(1 - ease * (1 - offer.infer), np.sqrt(cut), stricter)
