@@ -1,0 +1,147 @@
+"""No parameter is dead: each is read by the code, and moves the world somewhere in its range (Morris 1991).
+
+Elementary effects, one parameter at a time from several base points: worlds that differ in scenario, start,
+strategies and variants, so that what has a part to play is on stage in one of them. A parameter without
+any effect fails by its name.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from experiments.report.odd_source import HOLDERS, ROOT, modules, tree
+from model.parameters import Row, rows
+from model.simulation import Simulation
+from model.tables import DATA
+from tests.unit.worlds import few_nations
+
+NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "RUS", "SGP", "TUV", "USA")
+NAMES = {row.name for row in rows()}
+VARIANTS = {
+    "opinion_dynamics": "bounded-confidence",
+    "hazard_form": "saturating",
+    "growth_returns": "diminishing",
+    "reversion": "global",
+}
+OFFERS = dict.fromkeys(("coalition_offer", "cern_offer", "monitoring_offer", "treaty_offer"), 1.0)
+SHOCKS = {"blockade_hazard": 0.3, "bust_hazard": 0.3, "breakthrough_hazard": 0.3, "tariff_share": 0.2}
+BODIES = """
+assumes = "Some bodies stand, one nation is shut out, and a few nations fear their fellow members."
+rules = ["known-2025q1"]
+
+[strategies]
+default = "hedge"
+KEN = "always-cooperate"
+
+[bodies.safety-coalition]
+members = ["ARE", "CHN", "DEU", "FRA", "JPN", "KEN", "NLD", "USA"]
+exclude = ["IND"]
+
+[bodies.monitoring-network]
+members = ["ALL"]
+
+[bodies.general-treaty]
+members = ["ALL"]
+"""
+OUTSIDE = """
+assumes = "The strongest power stays outside and the others would rather join."
+rules = ["known-2025q1"]
+
+[strategies]
+default = "always-cooperate"
+USA = "always-compete"
+"""
+
+
+def told_by_tables() -> set[str]:
+    """Parameters that the code reads by a name in a table or in a list of its own."""
+    with (DATA / "ties.csv").open(encoding="utf-8") as lines:
+        return {row["strength"] for row in csv.DictReader(line for line in lines if line[0] != "#")}
+
+
+def test_every_parameter_that_the_code_reads_has_a_row() -> None:
+    read = {
+        node.attr: file
+        for file in modules()
+        for node in ast.walk(tree(ROOT / file))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "p"
+    }
+    methods = {"replace", "as_dict", "defaults"}
+    assert {name: file for name, file in read.items() if name not in NAMES | methods} == {}
+
+
+def test_every_row_is_read() -> None:
+    read = {
+        node.attr
+        for file in modules()
+        for node in ast.walk(tree(ROOT / file))
+        if isinstance(node, ast.Attribute)
+        and (getattr(node.value, "id", "") in HOLDERS or getattr(node.value, "attr", "") in HOLDERS)
+    }
+    assert NAMES - read - told_by_tables() == set()
+
+
+class Base:
+    """A base point: a world that is run with one parameter after another moved."""
+
+    def __init__(self, scenario: str | Path, told: dict[str, Any], quarters: int = 10, **more: Any) -> None:
+        self.scenario, self.told, self.quarters, self.more = scenario, told, quarters, more
+
+    def run(self, nations: Path, **moved: object) -> np.ndarray:
+        """What is measured each quarter, and how much happened."""
+        counts = {"firms": 100, "researchers": 200} | self.more
+        simulation = Simulation(self.scenario, 1, nations=nations, set=self.told | moved, **counts)
+        tables = simulation.run(self.quarters).tables()
+        measured = tables["world"].drop(columns="quarter").to_numpy(float).ravel()
+        return np.append(measured, len(tables["events"]))
+
+
+def base_points(folder: Path) -> list[Base]:
+    bodies, outside = folder / "bodies.toml", folder / "outside.toml"
+    bodies.write_text(BODIES, encoding="utf-8")
+    outside.write_text(OUTSIDE, encoding="utf-8")
+    keen = {"coalition_benefit": 30, "cheat_value": 0.5, "inspection": 0.1}
+    lax = keen | {"inspection": 0.02, "treaty_price": 0.1}
+    return [
+        Base("diffusion-rule-2025", {}),
+        Base(bodies, OFFERS | keen, 16),
+        Base("as-it-happened", VARIANTS | SHOCKS | {"welfare_function": "prioritarian"}, start="2022Q1"),
+        Base(outside, OFFERS | {"coalition_benefit": 30}),
+        Base("full-decoupling", VARIANTS | {"welfare_function": "sufficientarian"}),
+        Base("manhattan-projects", {"race_information": "public"}, strategies={"all": "relative-gains"}),
+        Base(bodies, OFFERS | lax, 16, firms=300),
+    ]
+
+
+def ends(row: Row) -> list[list[object]]:
+    """The variants; or the ends of the plausible range, then those of all that the model accepts."""
+    if row.choices:
+        return [list(row.choices)]
+    wide = [row.min, row.max]
+    return [wide] if row.low == row.high else [[row.low, row.high], wide]
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[Base, np.ndarray]]]:
+    folder = tmp_path_factory.mktemp("matter")
+    nations = few_nations(folder, *NATIONS)
+    return nations, [(base, base.run(nations)) for base in base_points(folder)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
+def test_every_parameter_moves_the_world(row: Row, stage: tuple[Path, list[tuple[Base, np.ndarray]]]) -> None:
+    nations, points = stage
+    moved = (
+        not np.array_equal(base.run(nations, **{row.name: value}), before, equal_nan=True)
+        for values in ends(row)
+        for base, before in points
+        for value in values
+    )
+    assert any(moved), f"{row.name} has no effect on any metric, from {row.min} to {row.max}"
