@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -118,14 +118,20 @@ class Measure:
             return values
         return float(values.mean() if self.nation == "mean" else values[w.iso3.index(self.nation)])
 
+    def until(self, quarters: int) -> Measure:
+        """The same over fewer quarters."""
+        return replace(self, quarters=quarters)
+
+    def sees(self, quarter: int) -> bool:
+        """Whether a quarter, 1 after the first step, is part of it."""
+        first = {"end": self.quarters, "late": self.quarters - LATE + 1}.get(self.when, 1)
+        return first <= quarter <= self.quarters
+
     def sum_up(self, seen: Sequence[float | Float]) -> float | Float:
-        """The one number from what was seen in each quarter after the first step."""
-        window = np.array(seen[: self.quarters], dtype=float)
-        if self.when == "end":
-            return window[-1]
-        if self.when == "most":
-            return window.max(axis=0)
-        return window[-LATE:].mean(axis=0) if self.when == "late" else window.mean(axis=0)
+        """The one number from what was seen in the quarters that it sees."""
+        values = np.array(seen, dtype=float)
+        result: float | Float = values.max(axis=0) if self.when == "most" else values.mean(axis=0)
+        return result
 
     def scaled(self, values: Float) -> Float:
         """Values of many runs on the scale on which they are compared."""

@@ -22,7 +22,7 @@ def chosen(ids: Iterable[str]) -> list[Hypothesis]:
     wanted = [name.upper() for name in ids]
     for name in wanted:
         if name not in HYPOTHESES:
-            raise unknown("claim", name, HYPOTHESES, remedy="sovereigns claims")
+            raise unknown("claim", name, HYPOTHESES, remedy="docs/claims.md")
     return [h for h in HYPOTHESES.values() if not wanted or h.id in wanted]
 
 
