@@ -1,6 +1,6 @@
 """The console command `sovereigns`: one thin function a command; heavy imports wait until needed.
 
-Exit codes: 0 ok, 1 our fault, 2 bad input, 4 a check disagreed, 130 interrupted.
+Exit codes: 0 ok, 1 our fault, 2 bad input, 3 some runs failed, 4 a check disagreed, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ QUARTERS = 40
 SEEDS = 10
 SEED_MAX = 2**63 - 1
 QUARTERS_MAX, FIRMS_MAX, RESEARCHERS_MAX = 4_000, 100_000, 10_000_000
-OK, OUR_FAULT, BAD_INPUT, DISAGREES, INTERRUPTED = 0, 1, 2, 4, 130
+OK, OUR_FAULT, BAD_INPUT, SOME_FAILED, DISAGREES, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON value on standard output.")
 name_argument = click.argument("name", required=False)
@@ -221,6 +221,31 @@ def verify(case: str | None, point: tuple[str, ...], as_json: bool) -> None:
         show_case(docking.find(case), results[0])
     if not all(result["agrees"] for result in results):
         click.get_current_context().exit(DISAGREES)
+
+
+@cli.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--runs", type=click.IntRange(1), help="Points of the parameter space a claim; 12 without it.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results.")
+@as_json
+def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bool) -> None:
+    """Test the claims of the article (C1 to C21) and counter-claims (K1 to K5) over the parameter space."""
+    from experiments import claims as tests
+
+    folder = tests.default_folder(ids, runs or tests.POINTS) if out is None else out
+    tests.refuse_foreign(folder)
+    with tests.workers() as executor, progress_bar("runs") as progress:
+        results, table = tests.put_to_test(ids, executor, runs or tests.POINTS, progress=progress)
+    tests.write(results, table, folder)
+    if as_json:
+        print_json(results)
+    else:
+        columns = ("id", "claim", "points", "share", "effect", "low", "high", "verdict", "decided_by")
+        print_table(results, columns)
+    click.echo(folder / "claims.png", err=as_json)
+    if failed := int(table["error"].notna().sum()):
+        click.echo(f"{failed} runs failed; {folder / 'runs.parquet'} has their errors", err=True)
+        click.get_current_context().exit(SOME_FAILED)
 
 
 def pairs(texts: Iterable[str], option: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from rich.progress import (
     ProgressColumn,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 from rich.table import Table
 
@@ -26,7 +27,23 @@ from experiments.plain import plain
 from experiments.report.readable import number, signed
 from model.errors import unknown
 
-LEFT = ("metric", "name", "case", "quantity", "unit", "kind", "meaning", "summary", "assumes", "start")
+LEFT = (
+    "metric",
+    "name",
+    "case",
+    "quantity",
+    "unit",
+    "kind",
+    "meaning",
+    "summary",
+    "assumes",
+    "start",
+    "id",
+    "claim",
+    "verdict",
+    "decided_by",
+    "contrast",
+)
 """Columns of words, set to the left."""
 WIDTH = 110
 """characters, where standard output is no terminal"""
@@ -34,14 +51,21 @@ WIDTH = 110
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Any]:
-    """A bar with rate on standard error; gives the function to tell (done, total)."""
+    """A bar with rate and time left on standard error; gives the function to tell (done, total)."""
     from rich.console import Console
 
     class Rate(ProgressColumn):
         def render(self, task: Any) -> str:
             return f"{task.speed or 0:.1f} {what}/s"
 
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), Rate(), TimeElapsedColumn())
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

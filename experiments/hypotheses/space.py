@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
+from scipy.stats import qmc
+
 from model.parameters import Row, rows
 
 POLICY = (
@@ -27,3 +31,21 @@ def _ranges(row: Row) -> bool:
 def serving(claim: str) -> list[str]:
     """Parameters that may decide a claim: those whose row names it, and the structural variants."""
     return [row.name for row in uncertain() if row.choices or claim in row.serves.split(";")]
+
+
+def draw(points: int, seed: int = 0) -> pd.DataFrame:
+    """A row a point, a column an uncertain parameter: a latin hypercube.
+
+    Args:
+        points: how many.
+        seed: of the draw.
+    """
+    table = uncertain()
+    unit = qmc.LatinHypercube(len(table), rng=np.random.default_rng(seed)).random(points)
+    return pd.DataFrame({row.name: _scaled(row, unit[:, k]) for k, row in enumerate(table)})
+
+
+def _scaled(row: Row, unit: np.ndarray) -> object:
+    if row.choices:
+        return [row.choices[int(u * len(row.choices))] for u in unit]
+    return row.low + unit * (row.high - row.low)  # type: ignore[operator]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from experiments.hypotheses.arms import ARMS, Arm
 from experiments.hypotheses.measures import Measure
@@ -45,6 +46,11 @@ def trial(
 
 
 def _begin(arm: Arm, drawn: Mapping[str, Value], seed: int) -> Simulation:
-    law = load_scenario(arm.path, load_inputs()).set
+    law = _set_by(arm.path)
     free = {name: value for name, value in drawn.items() if name not in law}
     return Simulation(arm.path, seed, set=free | dict(arm.set), strategies=dict(arm.strategies), record=False)
+
+
+@cache
+def _set_by(scenario: str) -> Mapping[str, Value]:
+    return load_scenario(scenario, load_inputs()).set

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import stats
@@ -66,7 +67,7 @@ def verdict(share: float) -> str:
     return MIXED if share > FEW else FAILS
 
 
-def judge_part(part: Part, points: Sequence[PointEffect]) -> dict[str, object]:
+def judge_part(part: Part, points: Sequence[PointEffect]) -> dict[str, Any]:
     """One object of `parts`: share of points that count, median effect, and the range of 90 % of them."""
     means = np.array([point.mean for point in points])
     means = means[np.isfinite(means)]
