@@ -99,8 +99,9 @@ def _best_other(values: Float) -> Float:
 
 
 def _close_rivals(w: World, p: Parameters) -> float:
-    """Teams in the race: firms within reach of the frontier, at least two."""
-    return max(2.0, float((w.firm_capability > w.firm_capability.max(initial=0) - p.race_reach).sum()))
+    """Teams in the race: firms within reach of the frontier with a base model of their own, at least two."""
+    near = w.firm_capability > w.firm_capability.max(initial=0) - p.race_reach
+    return max(2.0, float((near & (w.firm_base == np.arange(w.f))).sum()))
 
 
 def _progress(w: World, p: Parameters, talent: Float) -> None:
