@@ -14,7 +14,15 @@ from pathlib import Path
 
 import click
 
-from experiments.terminal import print_json, print_table, progress_bar, show_case, show_rows, show_run
+from experiments.terminal import (
+    print_json,
+    print_table,
+    progress_bar,
+    show_case,
+    show_discovery,
+    show_rows,
+    show_run,
+)
 from model.errors import InputError
 
 SCENARIO = "diffusion-rule-2025"
@@ -221,6 +229,22 @@ def verify(case: str | None, point: tuple[str, ...], as_json: bool) -> None:
         show_case(docking.find(case), results[0])
     if not all(result["agrees"] for result in results):
         click.get_current_context().exit(DISAGREES)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@as_json
+def analyse(folder: Path, as_json: bool) -> None:
+    """Analyse a sweep: effects of policies, what matters, where many sovereign AIs are found, typical runs."""
+    from experiments.analyse import HEADLINES, analyse
+
+    result = analyse(folder)
+    if as_json:
+        return print_json(result)
+    columns = ("policy", "level", "metric", "difference", "low", "high", "pairs")
+    print_table([row for row in result["effects"] if row["metric"] in HEADLINES], columns)
+    show_discovery(result["discovery"])
+    return click.echo(folder / "report.html")
 
 
 @cli.command()

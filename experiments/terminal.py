@@ -43,6 +43,8 @@ LEFT = (
     "verdict",
     "decided_by",
     "contrast",
+    "policy",
+    "level",
 )
 """Columns of words, set to the left."""
 WIDTH = 110
@@ -117,6 +119,22 @@ def show_case(case: Case, result: Mapping[str, Any]) -> None:
     for key in ("expected", "measured", "stderr"):
         click.echo(f"{key}: {number(result[key])}")
     click.echo("agrees" if result["agrees"] else "DISAGREES")
+
+
+def show_discovery(found: Mapping[str, Any]) -> None:
+    """The box in which an outcome is found.
+
+    Args:
+        found: `discovery` of what `analyse` gives.
+    """
+    click.echo(f"{found['outcome']}: {100 * found['share']:.0f} % of the runs")
+    if (box := found["box"]) is None:
+        click.echo("No box tells them from the others better than chance.")
+        return
+    for name, limits in box["limits"].items():
+        text = isinstance(limits[0], str)
+        click.echo(f"  {name}: {', '.join(limits) if text else ' to '.join(map(number, limits))}")
+    click.echo(f"  coverage {number(box['coverage'])}, density {number(box['density'])}")
 
 
 def change(start: Mapping[str, Any], final: Mapping[str, Any], metric: str) -> str:

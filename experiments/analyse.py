@@ -1,0 +1,174 @@
+"""`sovereigns analyse DIR`: what a sweep says about its question, as numbers, pictures and short stories."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.discovery import Box, find_box
+from experiments.effects import STRATEGY, associations, indices, policy_effects
+from experiments.report.short_story import tell
+from experiments.store import open_results, unwritable, write_json
+from model.errors import InputError
+from model.metrics import METRICS
+from model.simulation import Simulation
+
+OUTCOME, MANY = "sovereign_ais", 150
+"""The outcome that is looked for: so many sovereign AIs or more at the end."""
+HEADLINES = (
+    "sovereign_ais",
+    "effective_ais",
+    "own_model_share",
+    "us_cn_lag_years",
+    "world_capability",
+    "incidents",
+    "expected_loss",
+    "conflict_risk",
+    "vendor_revenue",
+    "welfare",
+)
+"""Metrics that indices and correlations explain, and that the report shows."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A finished or unfinished sweep, as analysis sees it."""
+
+    name: str
+    runs: pd.DataFrame
+    """Runs that came to their end."""
+    failed: int
+    scenarios: tuple[str, ...]
+    factors: Mapping[str, Any]
+    """As in the plan: "range", a list of levels, or {low, high}."""
+    kind: str
+    """Of the design."""
+    quarters: int
+
+    @property
+    def policies(self) -> dict[str, list[Any]]:
+        """What is compared in pairs: scenarios, and in a factorial each factor with levels."""
+        listed = {name: levels for name, levels in self.factors.items() if isinstance(levels, list)}
+        found = {"scenario": list(self.scenarios)} | (listed if self.kind == "factorial" else {})
+        return {name: levels for name, levels in found.items() if len(levels) > 1}
+
+
+def analyse(folder: Path) -> dict[str, Any]:
+    """Analyse a sweep and write `analysis.json`, `figures/` and `report.html` beside its tables.
+
+    Args:
+        folder: of a sweep, finished or not.
+
+    Returns:
+        `{"name", "runs", "failed", "effects", "indices", "associations", "discovery", "stories"}`.
+
+    Raises:
+        InputError: no sweep there, no run that came to its end, or the folder cannot be written.
+    """
+    from experiments.report.sweep_report import write_report
+
+    sweep = read(folder)
+    result = findings(sweep)
+    try:
+        write_json(result, folder / "analysis.json")
+        write_report(sweep, result, folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    return result
+
+
+def read(folder: Path) -> Sweep:
+    """What a folder holds.
+
+    Raises:
+        InputError: no sweep there, or no run that came to its end.
+    """
+    path = folder / "plan.toml"
+    if not path.exists():
+        raise InputError(f"{folder}: holds no plan.toml; give the folder of a sweep (sovereigns sweep)")
+    plan = tomllib.loads(path.read_text(encoding="utf-8"))
+    runs = open_results(folder).runs
+    ended = runs[runs["status"] == "ok"].reset_index(drop=True)
+    if ended.empty:
+        raise InputError(f"{folder}: no run has come to its end; call sovereigns sweep again to go on")
+    return Sweep(
+        plan.get("name", folder.name),
+        ended,
+        len(runs) - len(ended),
+        tuple(plan["scenarios"]),
+        plan.get("factors", {}),
+        plan.get("design", {}).get("kind", "factorial"),
+        int(plan.get("quarters", 40)),
+    )
+
+
+def findings(sweep: Sweep) -> dict[str, Any]:
+    """All that the numbers say, as JSON values."""
+    factors = list(sweep.factors)
+    metrics = [name for name in METRICS if name in sweep.runs]
+    shown = [name for name in HEADLINES if name in metrics]
+    outcome = (sweep.runs[OUTCOME] >= MANY).to_numpy()
+    box = find_box(spread(sweep), outcome) if factors or len(sweep.scenarios) > 1 else None
+    return {
+        "name": sweep.name,
+        "runs": len(sweep.runs),
+        "failed": sweep.failed,
+        "effects": policy_effects(sweep.runs, factors, sweep.policies, metrics),
+        "indices": indices(sweep.runs, sweep.kind, factors, shown),
+        "associations": associations(sweep.runs, factors, shown),
+        "discovery": {
+            "outcome": f"{OUTCOME} >= {MANY}",
+            "share": float(outcome.mean()),
+            "box": None if box is None else asdict(box),
+        },
+        "stories": stories(sweep, outcome, box),
+    }
+
+
+def spread(sweep: Sweep) -> pd.DataFrame:
+    """(runs, factors) what PRIM searches: every factor that varies, and the scenario if there are several."""
+    columns = [*(["scenario"] if len(sweep.scenarios) > 1 else []), *sweep.factors]
+    return sweep.runs[[name for name in columns if sweep.runs[name].nunique() > 1]]
+
+
+def stories(sweep: Sweep, outcome: np.ndarray, box: Box | None) -> list[dict[str, Any]]:
+    """Runs made again with their events: the most typical one with the outcome, and one without it."""
+    groups = {f"{MANY} or more sovereign AIs": outcome, f"fewer than {MANY}": ~outcome}
+    if box is not None:
+        inside = box.holds(sweep.runs)
+        groups = {"inside the box": inside & outcome, "outside the box": ~inside & ~outcome}
+    told = []
+    for label, chosen in groups.items():
+        if chosen.any():
+            row = sweep.runs.loc[typical(sweep.runs[chosen])]
+            told.append({"label": label, **_retell(sweep, row)})
+    return told
+
+
+def typical(runs: pd.DataFrame) -> Any:
+    """Index of the run with headline metrics nearest to the median of the group, each in its own spread."""
+    values = runs[[name for name in HEADLINES if name in runs]].astype(float)
+    scale = values.std(ddof=0).replace(0, 1).fillna(1)
+    distance = ((values - values.median()) / scale).pow(2).sum(axis=1)
+    return distance.idxmin()
+
+
+def _retell(sweep: Sweep, row: pd.Series) -> dict[str, Any]:
+    given = {name: row[name] for name in sweep.factors}
+    strategies = {k.removeprefix(STRATEGY): str(v) for k, v in given.items() if k.startswith(STRATEGY)}
+    values = {name: value for name, value in given.items() if not name.startswith(STRATEGY)}
+    scenario, seed = str(row["scenario"]), int(row["seed"])
+    tables = Simulation(scenario, seed, set=values, strategies=strategies).run(sweep.quarters).tables()
+    return {
+        "run": int(row["run"]),
+        "scenario": scenario,
+        "seed": seed,
+        "factors": given,
+        "sentences": tell(tables["world"], tables["events"]),
+    }

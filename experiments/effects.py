@@ -1,0 +1,154 @@
+"""What a sweep shows: effects of policies in pairs, and which factors matter. Reads tables, runs nothing.
+
+Runs of one seed share their random numbers, hence pairs. Where there are several points, the pairs of each
+are averaged over its seeds first: the interval is over points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from experiments.compare import paired
+from model.parameters import rows
+
+STRATEGY = "strategy."
+FEWEST = 5
+"""Points below which a rank correlation says nothing."""
+
+
+def policy_effects(
+    runs: pd.DataFrame, factors: Sequence[str], policies: Mapping[str, Sequence[Any]], metrics: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Paired differences of each metric between the levels of each policy and its first level.
+
+    Args:
+        runs: finished runs: `scenario`, `point`, `seed`, a column a factor, the metrics.
+        factors: all factors of the plan.
+        policies: `scenario` or factor -> its levels, the one to compare with first.
+        metrics: what to compare.
+
+    Returns:
+        One object a level and metric: `policy, against, level, metric, a, b, difference, low, high, pairs`.
+    """
+    found = []
+    for policy, levels in policies.items():
+        rest = [name for name in ("scenario", *factors) if name != policy]
+        sides = {level: rows.set_index([*rest, "seed"]) for level, rows in runs.groupby(policy)}
+        for level in levels[1:]:
+            if levels[0] in sides and level in sides:
+                one, other = sides[levels[0]][[*metrics]], sides[level][[*metrics]]
+                found += _compare(policy, levels[0], level, *one.align(other, join="inner", axis=0))
+    return found
+
+
+def _compare(
+    policy: str, against: object, level: object, one: pd.DataFrame, other: pd.DataFrame
+) -> list[dict[str, Any]]:
+    """One object a metric; pairs that differ only by their seed are averaged if there are several points."""
+    rest = [name for name in one.index.names if name != "seed"]
+    if len(one.reset_index()[rest].drop_duplicates()) > 1:
+        one, other = (side.groupby(level=rest, dropna=False).mean() for side in (one, other))
+    about = {"policy": policy, "against": against, "level": level}
+    return [
+        about
+        | {
+            "metric": name,
+            **paired(one[name].to_numpy(float), other[name].to_numpy(float)),
+            "pairs": len(one),
+        }
+        for name in one.columns
+    ]
+
+
+def associations(runs: pd.DataFrame, factors: Sequence[str], metrics: Sequence[str]) -> list[dict[str, Any]]:
+    """Spearman's rank correlation of factors with metrics over points (means over seeds), within scenarios.
+
+    Returns:
+        One object a scenario, metric and factor: `scenario, metric, factor, rho, chance`.
+    """
+    found = []
+    for scenario, of in runs.groupby("scenario", sort=False):
+        points = of.groupby("point").first()[[*factors]]
+        means = of.groupby("point")[[*metrics]].mean()
+        for factor in factors:
+            x = codes(points[factor])
+            for metric in metrics:
+                y = means[metric].to_numpy(float)
+                there = np.isfinite(y)
+                if there.sum() < FEWEST or len(np.unique(x[there])) < 2 or np.ptp(y[there]) == 0:
+                    continue
+                test = stats.spearmanr(x[there], y[there])
+                about = {"scenario": scenario, "metric": metric, "factor": factor}
+                found.append(about | {"rho": float(test.statistic), "chance": float(test.pvalue)})
+    return found
+
+
+def codes(values: pd.Series) -> np.ndarray:
+    """Numbers as they are; names by their place in the alphabet, or of a variant in the parameter table."""
+    if pd.api.types.is_numeric_dtype(values):
+        return values.to_numpy(dtype=float)
+    known = {row.name: row.choices for row in rows()}.get(str(values.name)) or tuple(sorted(values.unique()))
+    return np.array([known.index(value) for value in values], dtype=float)
+
+
+def indices(
+    runs: pd.DataFrame, kind: str, factors: Sequence[str], metrics: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Sobol' indices of a saltelli design, or elementary effects of a morris design, by SALib.
+
+    Args:
+        runs: finished runs of whole designs.
+        kind: of the design.
+        factors: in the order of the design.
+        metrics: what to explain.
+
+    Returns:
+        One object a scenario, metric and factor: `scenario, metric, factor` and `first, first_conf, total,
+        total_conf` (shares of variance) or `mu_star, mu_star_conf, sigma` (units of the metric). None for
+        another design, a scenario of which a run is missing, or a metric that does not vary.
+    """
+    if kind not in ("saltelli", "morris") or len(factors) < 2:
+        return []
+    found = []
+    for scenario, of in runs.groupby("scenario", sort=False):
+        points = of.groupby("point").first()[[*factors]].sort_index()
+        means = of.groupby("point")[[*metrics]].mean().sort_index()
+        whole = len(points) % _block(kind, len(factors)) == 0
+        if not whole or list(points.index) != list(range(len(points))):
+            continue
+        for metric in metrics:
+            y = means[metric].to_numpy(float)
+            if np.isfinite(y).all() and np.ptp(y) > 0:
+                explained = _explain(kind, points, y)
+                found += [{"scenario": scenario, "metric": metric, **row} for row in explained]
+    return found
+
+
+def _block(kind: str, factors: int) -> int:
+    return factors + 2 if kind == "saltelli" else factors + 1
+
+
+def _explain(kind: str, points: pd.DataFrame, y: np.ndarray) -> list[dict[str, Any]]:
+    from SALib.analyze import morris, sobol
+
+    names = list(points.columns)
+    x = np.column_stack([codes(points[name]) for name in names])
+    bounds = [
+        [low, high] if high > low else [low, low + 1] for low, high in zip(x.min(0), x.max(0), strict=True)
+    ]
+    problem = {"num_vars": len(names), "names": names, "bounds": bounds}
+    if kind == "saltelli":
+        sizes = sobol.analyze(problem, y, calc_second_order=False, seed=0)
+        columns = {"first": "S1", "first_conf": "S1_conf", "total": "ST", "total_conf": "ST_conf"}
+    else:
+        sizes = morris.analyze(problem, x, y, seed=0)
+        columns = {"mu_star": "mu_star", "mu_star_conf": "mu_star_conf", "sigma": "sigma"}
+    return [
+        {"factor": name} | {ours: float(sizes[theirs][k]) for ours, theirs in columns.items()}
+        for k, name in enumerate(names)
+    ]

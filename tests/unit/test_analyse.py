@@ -1,0 +1,159 @@
+"""What the analysis of a sweep must find in runs whose causes are known, and what it must not."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from SALib.sample import morris, sobol
+
+from experiments.analyse import Sweep, findings, typical
+from experiments.effects import associations, indices, policy_effects
+from experiments.report.short_story import tell
+from experiments.report.sweep_report import write_report
+from model.metrics import METRICS
+
+METRIC = ["welfare"]
+
+
+def two_worlds(points: int = 20, seeds: int = 3) -> pd.DataFrame:
+    """Scenario b is better than a by the factor `cost`; seeds and `idle` move both alike."""
+    rng = np.random.default_rng(0)
+    rows = []
+    for point in range(points):
+        cost, idle = rng.uniform(size=2)
+        for seed in range(seeds):
+            luck = 10 * rng.normal()
+            for scenario, gain in (("a", 0.0), ("b", 1 + cost)):
+                rows.append((scenario, point, seed, cost, idle, luck + gain))
+    runs = pd.DataFrame(rows, columns=["scenario", "point", "seed", "cost", "idle", "welfare"])
+    return runs.assign(run=range(len(runs)), status="ok")
+
+
+def test_policies_are_compared_in_pairs() -> None:
+    (effect,) = policy_effects(two_worlds(), ["cost", "idle"], {"scenario": ["a", "b"]}, METRIC)
+    assert (effect["against"], effect["level"], effect["pairs"]) == ("a", "b", 20)
+    assert effect["difference"] == pytest.approx(1.5, abs=0.15)
+    assert effect["high"] - effect["low"] < 0.4, "luck that both share must not widen the interval"
+
+
+def test_levels_of_a_factorial_are_matched_on_all_else() -> None:
+    rows = [
+        (10 * usa + point, f"s{usa}", seed, cost, usa * 2.0 + 100 * cost + seed)
+        for usa in (0, 1)
+        for point, cost in enumerate((0.0, 1.0))
+        for seed in range(3)
+    ]
+    runs = pd.DataFrame(rows, columns=["point", "strategy.USA", "seed", "cost", "welfare"]).assign(
+        scenario="a"
+    )
+    policies = {"strategy.USA": ["s0", "s1"]}
+    (effect,) = policy_effects(runs, ["strategy.USA", "cost"], policies, METRIC)
+    assert effect["difference"] == pytest.approx(2)
+    assert effect["pairs"] == 2
+
+
+def test_with_one_point_the_interval_is_over_seeds() -> None:
+    (effect,) = policy_effects(two_worlds(1, 5), ["cost", "idle"], {"scenario": ["a", "b"]}, METRIC)
+    assert effect["pairs"] == 5
+
+
+def test_a_missing_partner_is_left_out() -> None:
+    runs = two_worlds()
+    runs = runs[~((runs["scenario"] == "b") & (runs["point"] == 0))]
+    (effect,) = policy_effects(runs, ["cost", "idle"], {"scenario": ["a", "b"]}, METRIC)
+    assert effect["pairs"] == 19
+
+
+def test_correlations_find_the_factor_that_moves_the_metric() -> None:
+    runs = two_worlds(40, 1).assign(welfare=lambda r: r["cost"] ** 3)
+    found = {
+        row["factor"]: row for row in associations(runs, ["cost", "idle"], METRIC) if row["scenario"] == "a"
+    }
+    assert found["cost"]["rho"] == pytest.approx(1)
+    assert found["idle"]["chance"] > 0.001
+
+
+@pytest.mark.parametrize("kind", ["saltelli", "morris"])
+def test_indices_rank_factors_as_the_function_does(kind: str) -> None:
+    problem = {"num_vars": 3, "names": ["strong", "weak", "idle"], "bounds": [[0, 1]] * 3}
+    if kind == "saltelli":
+        x = sobol.sample(problem, 128, calc_second_order=False, seed=1)
+    else:
+        x = morris.sample(problem, 30, seed=1)
+    runs = pd.DataFrame(x, columns=problem["names"]).assign(
+        scenario="a", point=range(len(x)), seed=0, welfare=4 * x[:, 0] + x[:, 1]
+    )
+    found = {row["factor"]: row for row in indices(runs, kind, problem["names"], METRIC)}
+    key = "total" if kind == "saltelli" else "mu_star"
+    assert found["strong"][key] > found["weak"][key] > found["idle"][key]
+    assert found["idle"][key] == pytest.approx(0, abs=0.01)
+    if kind == "saltelli":
+        assert found["strong"]["first"] == pytest.approx(16 / 17, abs=0.05)
+    assert indices(runs.iloc[:-1], kind, problem["names"], METRIC) == [], "half a design has no indices"
+    assert indices(runs, "latin-hypercube", problem["names"], METRIC) == []
+
+
+@pytest.fixture
+def sweep() -> Sweep:
+    """Runs in which a wish for prestige alone makes many sovereign AIs."""
+    rng = np.random.default_rng(2)
+    n = 120
+    prestige, cost = rng.uniform(0, 0.5, n), rng.uniform(0.1, 0.6, n)
+    runs = pd.DataFrame({name: rng.normal(size=n) for name in METRICS})
+    runs = runs.assign(
+        run=range(n),
+        scenario="no-controls",
+        point=range(n),
+        seed=0,
+        prestige=prestige,
+        sovereign_cost=cost,
+        sovereign_ais=np.where(prestige > 0.3, 180.0, 20.0),
+    )
+    factors = {"prestige": {"low": 0, "high": 0.5}, "sovereign_cost": "range"}
+    return Sweep("made", runs, 0, ("no-controls",), factors, "latin-hypercube", 2)
+
+
+def test_a_sweep_is_told_whole(sweep: Sweep, tmp_path: Path) -> None:
+    result = findings(sweep)
+    box = result["discovery"]["box"]
+    assert set(box["limits"]) == {"prestige"}
+    assert box["coverage"] > 0.9
+    assert box["density"] > 0.9
+    assert [story["label"] for story in result["stories"]] == ["inside the box", "outside the box"]
+    assert all("2025Q3" in story["sentences"][-1] for story in result["stories"])
+    write_report(sweep, result, tmp_path)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "prestige" in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert (tmp_path / "figures" / "box.png").stat().st_size > 1000
+
+
+def test_the_typical_run_is_one_of_the_group(sweep: Sweep) -> None:
+    group = sweep.runs[sweep.runs["prestige"] > 0.3]
+    assert typical(group) in group.index
+
+
+def test_a_story_keeps_the_order_of_time() -> None:
+    world = pd.DataFrame(
+        {
+            "quarter": ["2025Q1", "2025Q2", "2025Q3"],
+            "sovereign_ais": [3.0, 60.0, 160.0],
+            "us_cn_lag_years": [0.5, 0.4, -0.2],
+            "expected_loss": [0.001] * 3,
+            "welfare": [1.8, 1.9, 2.0],
+        }
+    )
+    columns = ["quarter", "process", "kind", "actor", "target", "layer", "value", "text"]
+    events = pd.DataFrame(
+        [
+            ("2025Q3", "incidents", "incident", "USA", "", "", 0.02, "harm from AI in USA"),
+            ("2025Q1", "regulate", "impose", "USA", "CHN", "chips", 1.0, "Chips are denied"),
+        ],
+        columns=columns,
+    )
+    told = tell(world, events)
+    assert [line[:6] for line in told] == sorted(line[:6] for line in told)
+    assert "Chips are denied." in told[0]
+    assert "0.2 years ahead of the United States" in told[-1]
+    assert len(tell(world, events.iloc[:0])) == 3, "milestones and the end remain where nothing happens"
