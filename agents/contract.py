@@ -257,7 +257,7 @@ class Order:
     """(m, b) 1 offers the others to found or revive each body."""
     cheat: Float
     """(m, b) effort of a covert programme that the body forbids."""
-    reason: tuple[str, ...] = field(default=())
+    reason: Sequence[str] = field(default_factory=tuple)
     """m short sentences: why. Empty means none given."""
 
     def __post_init__(self) -> None:

@@ -7,10 +7,13 @@ threat felt, or controls received. Within a bloc no trade lever is used: members
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
-from agents.contract import LAYER, LAYERS, Briefing, Float, Order, Responses
-from agents.reasons import reasons
+from agents.contract import LAYER, LAYERS, Briefing, Float, Int, Order, Responses
+from agents.reasons import Reasons
 from agents.stance import Stance, take_stance
 from model.kernels.coalition import stays
 
@@ -37,9 +40,57 @@ def act(
         briefing: beliefs of m nations.
         cooperate: (m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy.
         because: main cause of competing, for the reason; `{:.2f}` stands for the number in `weighed`.
-        weighed: (m, n) that number for each partner.
+        weighed: (m, n) that number for each partner; how far one competes if left out.
         sovereignty: will to stand alone whatever others do, from 0 to 1.
     """
+    m = briefing.m
+    return Plan(
+        briefing,
+        cooperate,
+        [because] * m,
+        1 - cooperate if weighed is None else weighed,
+        np.full(m, sovereignty),
+    )
+
+
+class Plan(Order):
+    """An order known by its posture: its levers are written out when one is read, or all by `gather`."""
+
+    def __init__(
+        self, briefing: Briefing, cooperate: Float, because: list[str], weighed: Float, sovereignty: Float
+    ) -> None:
+        """Keep what `act` was given, with a cause (m,) and a will to stand alone (m,) for each nation."""
+        posture = cooperate, because, weighed, sovereignty
+        self.__dict__.update(who=briefing.who, briefing=briefing, posture=posture)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Order.__dataclass_fields__:
+            raise AttributeError(name)
+        self.__dict__.update(vars(_write(self.briefing, *self.posture)))
+        return self.__dict__[name]
+
+
+def gather(briefing: Briefing, parts: Sequence[tuple[Int, Order]]) -> Order:
+    """One order of all m deciding nations, whose plans are written out together: row by row it is the same.
+
+    Args:
+        briefing: beliefs of m nations.
+        parts: (positions among the m, their order) a group; disjoint groups that cover all.
+    """
+    plans = [(rows, order) for rows, order in parts if isinstance(order, Plan)]
+    if sum(len(rows) for rows, _ in plans) < briefing.m:
+        return Order.gather(parts, briefing.m)
+    cooperate, weighed = np.empty_like(briefing.threat), np.empty_like(briefing.threat)
+    because, sovereignty = np.empty(briefing.m, dtype=object), np.empty(briefing.m)
+    for rows, plan in plans:
+        for whole, part in zip((cooperate, because, weighed, sovereignty), plan.posture, strict=True):
+            whole[rows] = part
+    return _write(briefing, cooperate, because.tolist(), weighed, sovereignty)
+
+
+def _write(
+    briefing: Briefing, cooperate: Float, because: list[str], weighed: Float, sovereignty: Float
+) -> Order:
     stance = take_stance(briefing, cooperate)
     own = _own_levers(briefing, stance, sovereignty)
     return Order(
@@ -50,7 +101,7 @@ def act(
         retaliate=_retaliation(briefing, stance),
         **own,
         **_bodies(briefing, stance),
-        reason=reasons(briefing, stance, own, because, weighed),
+        reason=Reasons(briefing, stance, own, because, weighed),
     )
 
 
@@ -75,13 +126,13 @@ def _retaliation(briefing: Briefing, stance: Stance) -> Float:
     return stance.trade * excess
 
 
-def _own_levers(briefing: Briefing, stance: Stance, sovereignty: float) -> dict[str, Float]:
+def _own_levers(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, Float]:
     """(m,) each of the nation's own levers."""
-    doors = {"visa": stance.open, "joint": stance.open}
+    doors = {"visa": stance.open, "joint": stance.open.copy()}
     return doors | _programmes(briefing, stance, sovereignty) | _laws(briefing, stance, sovereignty)
 
 
-def _programmes(briefing: Briefing, stance: Stance, sovereignty: float) -> dict[str, Float]:
+def _programmes(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, Float]:
     """Spending: by the gain seen in it, and by what rallies a nation (controls, AI of a foreign culture)."""
     r = briefing.responses
     self_reliance = r.effort_per_gain * briefing.self_reliance_gain + r.rally_slope * stance.pressed
@@ -90,7 +141,7 @@ def _programmes(briefing: Briefing, stance: Stance, sovereignty: float) -> dict[
     return {"subsidy": _share(self_reliance), "sovereign": np.maximum(_share(own_ai), alone)}
 
 
-def _laws(briefing: Briefing, stance: Stance, sovereignty: float) -> dict[str, Float]:
+def _laws(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, Float]:
     """Laws start from those in force: voices to win undo AI rules, harm makes them; alarm closes data in."""
     r, now = briefing.responses, briefing.levers
     win, calm = np.maximum(briefing.narrative, 0), np.maximum(-briefing.narrative, 0)

@@ -1,8 +1,9 @@
-"""One short sentence a nation: why it decided so. Cheap enough to write every quarter."""
+"""One short sentence a nation: why it decided so."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -21,38 +22,55 @@ CAUSES = {
 """The fact that the reason names beside a move of each lever."""
 
 
-def reasons(
-    briefing: Briefing, stance: Stance, levers: Mapping[str, Float], because: str, weighed: Float | None
-) -> tuple[str, ...]:
-    """The reasons of m nations: toward the main competitor, and for the lever of its own that moves most.
+class Reasons(Sequence[str]):
+    """The reasons of m nations, put into words when read.
 
-    Args:
-        briefing: what they know.
-        stance: how they stand to others; the largest entry of `guard` marks the main competitor.
-        levers: their own levers from now on, (m,) each.
-        because: cause of competing, with `{:.2f}` for the number in `weighed`.
-        weighed: (m, n) that number, or None.
+    Each names the cause toward the main competitor, and the own lever that moves most.
     """
-    toward = _toward(briefing, stance, because, weighed)
-    moves = _moves(briefing, stance, levers)
-    return tuple([f"{why}; {move}" for why, move in zip(toward, moves, strict=True)])
+
+    def __init__(
+        self,
+        briefing: Briefing,
+        stance: Stance,
+        levers: Mapping[str, Float],
+        because: Sequence[str],
+        weighed: Float,
+    ) -> None:
+        """Keep the few numbers that the words will need.
+
+        Args:
+            briefing: what they know.
+            stance: how they stand to others; the largest entry of `guard` marks the main competitor.
+            levers: their own levers from now on, (m,) each.
+            because: (m,) cause of competing, with `{:.2f}` for the number in `weighed`.
+            weighed: (m, n) that number.
+        """
+        rows = np.arange(briefing.m)
+        rival = np.where(stance.alarm > 0, stance.guard.argmax(axis=1), stance.compete.argmax(axis=1))
+        self.because, self.rivals = because, [briefing.iso3[row] for row in rival.tolist()]
+        self.toward = np.stack([level[rows, rival] for level in (stance.compete, weighed, briefing.threat)])
+        change, numbers = _moves(briefing, stance, levers)
+        self.most = np.abs(change).argmax(axis=0)
+        self.move = np.stack([change[self.most, rows], numbers[self.most, rows]])
+
+    def __len__(self) -> int:
+        return len(self.because)
+
+    def __getitem__(self, row: Any) -> Any:
+        if isinstance(row, slice):
+            return tuple(self[one] for one in range(len(self))[row])
+        share, number, threat = self.toward[:, row].tolist()
+        cause = f"{self.because[row].format(number)}, threat {threat:.2f}"
+        toward = (
+            f"compete {share:.2f} with {self.rivals[row]}: {cause}" if share > 0 else "cooperate with all"
+        )
+        lever, (step, fact) = NATION_LEVERS[self.most[row]], self.move[:, row].tolist()
+        words = f"{lever} {'up' if step > 0 else 'down'}: {CAUSES[lever]} {fact:.2f}".replace("_", " ")
+        return f"{toward}; {words if step else 'own levers held'}"
 
 
-def _toward(briefing: Briefing, stance: Stance, because: str, weighed: Float | None) -> list[str]:
-    rows = np.arange(briefing.m)
-    rival = np.where(stance.alarm > 0, stance.guard.argmax(axis=1), stance.compete.argmax(axis=1))
-    level = stance.compete[rows, rival]
-    numbers = level if weighed is None else weighed[rows, rival]
-    columns = (rival, level, numbers, briefing.threat[rows, rival])
-    return [
-        f"compete {share:.2f} with {briefing.iso3[row]}: {because.format(number)}, threat {threat:.2f}"
-        if share > 0
-        else "cooperate with all"
-        for row, share, number, threat in zip(*(column.tolist() for column in columns), strict=True)
-    ]
-
-
-def _moves(briefing: Briefing, stance: Stance, levers: Mapping[str, Float]) -> list[str]:
+def _moves(briefing: Briefing, stance: Stance, levers: Mapping[str, Float]) -> tuple[Float, Float]:
+    """(levers, m) by how much each own lever moves, and the fact named beside it."""
     facts = {
         "controls received": stance.pressed,
         "cultural misfit": briefing.cultural_misfit,
@@ -61,11 +79,4 @@ def _moves(briefing: Briefing, stance: Stance, levers: Mapping[str, Float]) -> l
         "narrative": briefing.narrative,
     }
     change = np.array([levers[name] - briefing.levers[name] for name in NATION_LEVERS])
-    numbers = np.array([facts[CAUSES[name]] for name in NATION_LEVERS])
-    most, rows = np.abs(change).argmax(axis=0), np.arange(briefing.m)
-    words = [f"{name} {{}}: {CAUSES[name]} {{:.2f}}".replace("_", " ") for name in NATION_LEVERS]
-    columns = (most, change[most, rows], numbers[most, rows])
-    return [
-        words[lever].format("up" if step > 0 else "down", number) if step else "own levers held"
-        for lever, step, number in zip(*(column.tolist() for column in columns), strict=True)
-    ]
+    return change, np.array([facts[CAUSES[name]] for name in NATION_LEVERS])

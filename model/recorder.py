@@ -46,7 +46,7 @@ class Recorder:
     changes: list[Change] = field(default_factory=list)
     events: list[tuple[int, Event]] = field(default_factory=list)
     quarters: list[int] = field(default_factory=list)
-    reasons: list[tuple[str, ...]] = field(default_factory=list)
+    reasons: list[Sequence[str]] = field(default_factory=list)
     decided: list[int] = field(default_factory=list)
     shown: dict[str, np.ndarray] = field(default_factory=dict)
     """each lever as it was last recorded"""
@@ -139,7 +139,7 @@ class Recorder:
 
 
 def _words(numbers: Int, words: Sequence[str]) -> pd.Categorical:
-    return pd.Categorical.from_codes(numbers, categories=pd.Series(words, dtype="str"))
+    return pd.Categorical.from_codes(numbers, dtype=pd.CategoricalDtype(pd.array(words, dtype="str")))
 
 
 _LEAST_CHANGE = 0.1

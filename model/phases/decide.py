@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from agents.contract import Briefing, Draw, Order, Strategy
+from agents.posture import gather
 from model.kernels.dsair import fermi, race_payoff
 from model.parameters import Parameters
 from model.streams import Streams
@@ -44,7 +45,7 @@ def decide(
         if len(rows):
             part = briefing.rows(rows)
             parts.append((rows, strategies[name].decide(part, _keyed(draw, w.step, rows))))
-    order = Order.gather(parts, w.n)
+    order = gather(briefing, parts)
     _delegate(w, order)
     imitate(w, p, draw)
     return order
