@@ -136,7 +136,9 @@ class Menu:
         """H100e in inference: processing and memory bandwidth, weighted geometrically."""
         p = self.parameters
         weight = p.bandwidth_weight
-        return power(tpp / p.h100_tpp, 1 - weight) * power(bandwidth / p.h100_bandwidth, weight)
+        relative = np.stack([tpp / p.h100_tpp, bandwidth / p.h100_bandwidth])
+        parts = power(relative, np.array([[1 - weight], [weight]]))
+        return parts[0] * parts[1]
 
 
 def _cuts(top: float, conditions: list[float], margin: float) -> list[float]:

@@ -10,6 +10,8 @@ from model.kernels import elementary
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
+_LOWEST = float(np.finfo(np.float64).min)
+
 
 def logit(utility: Float, axis: int = -1, scale: Float | float = 1.0) -> Float:
     """Shares in which options are chosen when tastes differ by Gumbel noise.
@@ -23,12 +25,14 @@ def logit(utility: Float, axis: int = -1, scale: Float | float = 1.0) -> Float:
     Returns:
         Shares that sum to 1 along the axis, shape of utility; all 0 where every option is barred.
     """
-    best = utility.max(axis=axis, keepdims=True)
-    gap = utility - np.where(best > -np.inf, best, 0.0)
+    barred = utility == -np.inf
+    gap = utility - utility.max(axis=axis, keepdims=True, initial=_LOWEST)
+    gap[barred] = 0.0
     noise = np.expand_dims(scale, axis) if np.ndim(scale) else np.asarray(scale, dtype=np.float64)
-    weight = elementary.exp(gap if np.all(noise == 1) else gap / np.where(noise > 0, noise, 1.0))
+    weight = elementary.exp(np.divide(gap, np.where(noise > 0, noise, 1.0), out=gap))
     if not np.all(noise > 0):
         weight = np.where(noise > 0, weight, gap == 0)
+    weight[barred] = 0.0
     total = weight.sum(axis=axis, keepdims=True)
     weight /= np.where(total > 0, total, 1.0)
     return weight

@@ -112,10 +112,13 @@ def elementwise(kernel: Callable[[Float], Float]) -> Elementwise:
     def function(x: float | Float) -> float | Float:
         source = np.asarray(x, dtype=np.float64)
         flat = source.reshape(-1)
-        result = np.empty_like(flat)
         with np.errstate(all="ignore"):
-            for start in range(0, flat.size, BLOCK):
-                result[start : start + BLOCK] = kernel(flat[start : start + BLOCK])
+            if 0 < flat.size <= BLOCK:
+                result = kernel(flat)
+            else:
+                result = np.empty_like(flat)
+                for start in range(0, flat.size, BLOCK):
+                    result[start : start + BLOCK] = kernel(flat[start : start + BLOCK])
         return result.reshape(source.shape) if source.ndim else float(result[0])
 
     return function  # type: ignore[return-value]
@@ -133,7 +136,7 @@ def polynomial(x: Float, coefficients: Sequence[float]) -> Float:
 
 def _exp(x: Float, tail: Float | None = None) -> Float:
     """exp(x + tail), where tail is tiny beside x."""
-    inside = bool(x.min() > -708 and x.max() < 709)
+    inside = bool(np.minimum.reduce(x) > -708 and np.maximum.reduce(x) < 709)
     if not inside:
         x = np.clip(x, -800, 800)
     count = x * INVERSE_LN2
@@ -215,7 +218,7 @@ def _log_parts(x: Float) -> tuple[Float, Float, Float, Float]:
 
 def _mended(x: Float, kernel: Callable[[Float], Float], of_tiny: float) -> Float:
     """A logarithm of any x from a kernel for normal ones; of_tiny is the logarithm of 2 to the power -54."""
-    if x.min() >= TINY and x.max() < np.inf:
+    if np.minimum.reduce(x) >= TINY and np.maximum.reduce(x) < np.inf:
         return kernel(x)
     small = x < TINY
     value = kernel(np.where(small, x * 2.0**54, x))
