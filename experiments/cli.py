@@ -235,7 +235,7 @@ def verify(case: str | None, point: tuple[str, ...], as_json: bool) -> None:
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @as_json
 def analyse(folder: Path, as_json: bool) -> None:
-    """Analyse a sweep: effects of policies, what matters, where many sovereign AIs are found, typical runs."""
+    """Analyse a sweep: effects of policies, what matters, where sovereign AIs are many, typical runs."""
     from experiments.analyse import HEADLINES, analyse
 
     result = analyse(folder)

@@ -10,7 +10,7 @@ from typing import Any
 from agents import posture
 from agents.contract import LAYER, LAYERS, LEVERS, Briefing, Order
 from agents.registry import strategies
-from experiments.report import odd_source
+from experiments.report import claims_blocks, odd_source
 from experiments.report.odd_source import ROOT
 from experiments.report.references import bibliography
 from model.inputs import load_inputs
@@ -79,6 +79,9 @@ def blocks(step: str | None = None) -> dict[str, Block]:
         "claims": claims,
         "parameters": parameters,
         "sources": sources,
+        "hypotheses": partial(claims_blocks.hypotheses, table),
+        "arms": partial(claims_blocks.arms, table),
+        "probes": partial(claims_blocks.probes, table),
     }
     made |= {f"parameters of {file}": partial(parameters_of, file) for file in odd_source.modules()}
     return {name: cache(make) for name, make in made.items()}
