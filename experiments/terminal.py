@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 import click
@@ -47,13 +48,16 @@ LEFT = (
     "level",
 )
 """Columns of words, set to the left."""
+SILENCE = 20
+"""seconds between two lines of progress, where standard error is no terminal"""
 WIDTH = 110
 """characters, where standard output is no terminal"""
 
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Any]:
-    """A bar with rate and time left on standard error; gives the function to tell (done, total)."""
+    """A bar with rate and time left on standard error, where that is no terminal a line now and then; gives the
+    function to tell (done, total)."""
     from rich.console import Console
 
     class Rate(ProgressColumn):
@@ -70,7 +74,17 @@ def progress_bar(what: str) -> Iterator[Any]:
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        said = begun = monotonic()
+
+        def tell(done: int, total: int) -> None:
+            nonlocal said
+            bar.update(task, completed=done, total=total)
+            if not bar.console.is_terminal and done and monotonic() - said > SILENCE:
+                said = monotonic()
+                left = (said - begun) / done * (total - done) / 60
+                click.echo(f"{what}: {done} of {total}, {left:.1f} minutes left", err=True)
+
+        yield tell
 
 
 def show_run(summary: Mapping[str, Any], units: Mapping[str, str], as_json: bool) -> None:
