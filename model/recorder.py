@@ -138,8 +138,8 @@ class Recorder:
         return pd.DataFrame(rows, columns=list(EVENT_COLUMNS)).astype({"value": float})
 
 
-def _words(numbers: Int, words: Sequence[str]) -> pd.Categorical:
-    return pd.Categorical.from_codes(numbers, dtype=pd.CategoricalDtype(pd.array(words, dtype="str")))
+def _words(numbers: Int, words: Sequence[str]) -> pd.Categorical[str]:
+    return pd.Categorical.from_codes(numbers, categories=pd.Index(list(words), dtype="str"))
 
 
 _LEAST_CHANGE = 0.1

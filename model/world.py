@@ -281,7 +281,7 @@ class World:
 
     @property
     def control_mean(self) -> Float:
-        """(n, n) mean level over layers of the controls that the row nation holds against the column nation."""
+        """(n, n) mean level over layers of the controls of the row nation against the column nation."""
         return self.once("control", _mean_over_layers)
 
     @property

@@ -79,8 +79,8 @@ def _market(w: World, p: Parameters) -> Float:
 
 
 def _welcome(w: World, p: Parameters) -> Float:
-    """(n, 2 n) utility to people of the row nation of where a model comes from: closed ones of each nation, then open
-    ones. Culture, price, fences and distrust count; whole localisation shuts closed models of others out."""
+    """(n, 2 n) utility of where a model comes from to people of the row nation: closed ones of each nation, then
+    open ones. Culture, price, fences, distrust; whole localisation shuts closed models of others out."""
     foreign = ~np.eye(w.n, dtype=bool)
     fence = p.localisation_fence * w.localisation[:, None]
     distant = -p.culture_weight * w.culture_distance - foreign * p.threat_weight * w.threat

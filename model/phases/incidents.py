@@ -104,7 +104,7 @@ def _conflicts(w: World, p: Parameters, draw: Streams, risk: Float) -> Float:
     if p.incident_noise == 0:
         return w.conflict_risk
     one, other = np.nonzero(np.triu(risk, 1) > p.least_share)
-    u = draw.uniform("conflict", w.step, one * w.n + other)
+    u = draw.matrix("conflict", w.step, w.n, w.n)[one, other]
     fights = (u < risk[one, other]).astype(float)
     struck = np.bincount(one, fights, w.n) + np.bincount(other, fights, w.n)
     return w.conflict_risk + p.incident_noise * (np.minimum(struck, 1) - w.conflict_risk)

@@ -94,7 +94,7 @@ def _set_controls(w: World, p: Parameters, order: Order) -> None:
 
 
 def _approach(level: Float, wanted: Float, up: float, down: float) -> Float:
-    """(n, l, n) levels a part of the way toward those wanted, one part where they rise, another where they fall."""
+    """(n, l, n) levels a part of the way toward those wanted, by another part up than down."""
     steeper = np.maximum if up >= down else np.minimum
     moved = np.empty_like(level)
     for rows in _blocks(len(level)):

@@ -81,7 +81,7 @@ def _price_sway(w: World, p: Parameters) -> float:
 def _safety_by_price(
     solve: Callable[..., tuple[Float, Float, Float]], market: tuple[float, ...], worth: tuple[float, ...]
 ) -> Float:
-    """Safety at which the market settles, at each of many prices of compute: solved once for a set of parameters."""
+    """Safety at which the market settles at each of many prices of compute, solved once a parameter set."""
     return logistic(solve(*market, exp(_LOG_PRICES), *worth)[2])
 
 
