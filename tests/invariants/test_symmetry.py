@@ -13,10 +13,16 @@ from tests.invariants.twins import silent, write_twins
 
 
 def per_nation(w: World) -> list[str]:
-    return [c.name for c in w.columns() if c.metadata["shape"].split()[-1:] == ["n"] and c.metadata["shape"] != "n n"]
+    return [
+        c.name
+        for c in w.columns()
+        if c.metadata["shape"].split()[-1:] == ["n"] and c.metadata["shape"] != "n n"
+    ]
 
 
-@pytest.mark.parametrize("scenario", ["diffusion-rule-2025", "no-controls", "sovereign-193", "cern-for-ai", "safety-coalition"])
+@pytest.mark.parametrize(
+    "scenario", ["diffusion-rule-2025", "no-controls", "sovereign-193", "cern-for-ai", "safety-coalition"]
+)
 def test_equal_nations_end_equal(tmp_path: Path, scenario: str) -> None:
     nations = write_twins(tmp_path / "twins.csv", 8)
     w = Simulation(scenario, 3, nations=nations, firms=24, researchers=48, set=silent()).run(16).world

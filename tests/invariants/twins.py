@@ -22,7 +22,9 @@ def write_twins(path: Path, count: int, **changes: str) -> Path:
         count: how many nations.
         changes: columns to set alike for all.
     """
-    lines = [line for line in (DATA / "nations.csv").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    lines = [
+        line for line in (DATA / "nations.csv").read_text(encoding="utf-8").splitlines() if line[0] != "#"
+    ]
     row = next(r for r in csv.DictReader(lines) if r["iso3"] == MODEL) | APART | changes
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, list(row))

@@ -1,0 +1,50 @@
+"""Chips, researchers and people are conserved in every step of every preset, by a ledger of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.unit.worlds import few_nations
+
+from model.scenarios import scenario_names
+from model.simulation import Simulation
+
+NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN", "ARE", "TUV")
+
+
+def audit(simulation: Simulation, quarters: int) -> None:
+    w = simulation.world
+    people, researchers = w.population.copy(), len(w.residence)
+    for _ in range(quarters):
+        before = w.owned.sum() + w.stockpile.sum()
+        simulation.step()
+        now = w.owned.sum() + w.stockpile.sum()
+        assert now == pytest.approx(before + w.produced - w.retired, rel=1e-9)
+        assert w.leased.sum() == pytest.approx(w.rented.sum(), rel=1e-9, abs=1e-6)
+        assert (w.leased <= w.owned.sum(axis=0) + 1e-6).all()
+        assert np.bincount(w.residence, minlength=w.n).sum() == researchers
+        assert (w.population == people).all()
+        used = w.usage.sum(axis=1) + w.programme_usage + w.common_usage.sum(axis=1)
+        assert (used <= 1 + 1e-9).all()
+        sizes = w.per_nation(w.firm_size)
+        assert ((np.abs(sizes - 1) < 1e-9) | (sizes == 0)).all()
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_in_a_small_world(name: str, tmp_path: Path) -> None:
+    nations = few_nations(tmp_path, *NATIONS)
+    audit(Simulation(name, 1, nations=nations, firms=40, researchers=100), 8)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", scenario_names())
+def test_in_the_standard_world(name: str) -> None:
+    audit(Simulation(name, 1), 40)
+
+
+@pytest.mark.parametrize("sizes", [{"firms": 0}, {"researchers": 0}, {"firms": 0, "researchers": 0}])
+def test_a_world_may_lack_firms_or_researchers(sizes: dict[str, int], tmp_path: Path) -> None:
+    nations = few_nations(tmp_path, *NATIONS)
+    audit(Simulation(nations=nations, **({"firms": 20, "researchers": 50} | sizes)), 4)  # type: ignore[arg-type]
