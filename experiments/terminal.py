@@ -56,7 +56,8 @@ WIDTH = 110
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Any]:
-    """A bar with rate and time left on standard error, where that is no terminal a line now and then; gives the
+    """A bar with rate and time left on standard error, where that is no terminal a line now and then; gives
+    the
     function to tell (done, total)."""
     from rich.console import Console
 

@@ -1,0 +1,113 @@
+"""Claims put to the test end to end, on few quarters: what they print, share and survive."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from experiments import claims
+from experiments.claims import judge, plan, put_to_test
+from experiments.hypotheses.registry import HYPOTHESES, chosen, needed
+from experiments.hypotheses.space import draw
+from model.errors import InputError
+
+KEYS = {
+    "id",
+    "metric",
+    "contrast",
+    "points",
+    "share",
+    "effect",
+    "low",
+    "high",
+    "verdict",
+    "decided_by",
+    "parts",
+}
+
+
+class Here(Executor):
+    """Runs in this process."""
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        future: Future = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def test_each_arm_runs_once_at_every_point_and_seed() -> None:
+    everything = chosen([])
+    trials = plan(everything, draw(2), 3, None)
+    assert len(trials) == len({(t.arm, t.point, t.seed) for t in trials}) == 2 * 3 * len(needed(everything))
+    by_point = {t.point: t.seed // 3 for t in trials}
+    assert by_point == {0: 0, 1: 1}, "points do not share seeds, arms do"
+    assert all(t.drawn is not None for t in trials)
+
+
+def test_a_broken_run_costs_its_point_and_no_other() -> None:
+    hypothesis = HYPOTHESES["K5"]
+    (part,) = hypothesis.parts
+    name = part.measures[0].name
+    runs = {
+        (arm, point, 2 * point + k): {name: (1.0 if arm == part.contrast.arms[0] else 2.0)}
+        for arm in part.contrast.arms
+        for point in range(3)
+        for k in range(2)
+    }
+    whole = judge(hypothesis, runs, draw(3), 2)
+    assert (whole["points"], whole["share"], whole["verdict"]) == (3, 1.0, "holds")
+    broken = runs | {(part.contrast.arms[0], 1, 2): {"error": "Broken: by hand"}}
+    assert judge(hypothesis, broken, draw(3), 2)["points"] == 2
+
+
+def test_a_broken_arm_is_reported_with_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError("by hand")
+
+    monkeypatch.setattr(claims, "trial", breaks)
+    results, runs = put_to_test(["K2"], Here(), points=1, seeds=2)
+    assert set(runs["error"]) == {"ZeroDivisionError: by hand"}
+    assert (results[0]["points"], results[0]["verdict"]) == (0, "fails")
+
+
+def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("mine")
+    with pytest.raises(InputError, match=r"holds 'thesis.tex'"):
+        claims.refuse_foreign(tmp_path)
+    claims.refuse_foreign(tmp_path / "new")
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Executor]:
+    with ThreadPoolExecutor(1) as executor:
+        yield executor
+
+
+@pytest.mark.slow
+def test_claims_share_runs_and_print_one_object_each(pool: Executor, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    results, runs = put_to_test([], pool, 2, 2, quarters=2, progress=lambda *at: told.append(at))
+    assert [result["id"] for result in results] == list(HYPOTHESES)
+    assert runs["error"].isna().all()
+    assert told[-1] == (len(runs), len(runs)) == (4 * 33, 4 * 33)
+    for result in results:
+        assert set(result) >= KEYS
+        assert result["verdict"] in {"holds", "mixed", "fails"}
+        assert result["share"] == min(part["share"] for part in result["parts"])
+        assert result["points"] == 2
+        assert np.isfinite(result["effect"])
+    claims.write(results, runs, tmp_path / "out")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == set(claims.CONTENT)
+    assert len(json.loads((tmp_path / "out" / "claims.json").read_text())) == 26
+    claims.refuse_foreign(tmp_path / "out")
+
+
+@pytest.mark.slow
+def test_equal_arms_show_no_effect(pool: Executor) -> None:
+    """Common random numbers: an arm against itself differs in nothing, whatever the seed."""
+    trials = [t for t in plan(chosen(["K5"]), draw(1), 1, 3) if t.arm == "diffusion-rule"]
+    once, again = (list(pool.map(claims._attempt, trials)) for _ in range(2))
+    assert once == again
