@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -123,7 +124,9 @@ def run(
 
     inputs = load_inputs(nations)
     strategies, notes = chosen_strategies(pairs(played, "--strategy"), "--strategy", inputs, "all")
-    sizes = {name: n for name, n in (("firms", firms), ("researchers", researchers)) if n is not None}
+    sizes: dict[str, Any] = {
+        name: n for name, n in (("firms", firms), ("researchers", researchers)) if n is not None
+    }
     changed = pairs(values, "--set")
     simulation = Simulation(
         scenario, seed, start=start, nations=nations, set=changed, strategies=strategies, **sizes

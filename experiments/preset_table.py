@@ -25,7 +25,10 @@ COLUMNS = {
 
 def table(quarters: int = 40, seed: int = 0) -> str:
     """A Markdown table: one row a preset, its final metrics."""
-    lines = ["| preset | " + " | ".join(head for head, _ in COLUMNS.values()) + " |", "|---" * (len(COLUMNS) + 1) + "|"]
+    lines = [
+        "| preset | " + " | ".join(head for head, _ in COLUMNS.values()) + " |",
+        "|---" * (len(COLUMNS) + 1) + "|",
+    ]
     for name in scenario_names():
         final = Simulation(name, seed).run(quarters).recorder.world[-1]
         cells = [form.format(final[metric]) for metric, (_, form) in COLUMNS.items()]

@@ -75,7 +75,8 @@ def _need(holds: bool | np.bool_, message: str) -> None:
 
 _SLACK = 1e-9
 _SHARES = (
-    "control", "cooperation", "threat", "trust", "localisation", "visa", "regulation", "safety_standard", "subsidy",
-    "sovereign", "usage", "programme_usage", "common_usage", "programme", "scarcity", "legal_train", "software",
-    "equipment", "chip_design", "monitoring", "exclusion", "firm_safety", "firm_split", "conflict_risk", "misfit",
+    "control", "cooperation", "threat", "trust", "localisation", "visa", "regulation",
+    "safety_standard", "subsidy", "sovereign", "usage", "programme_usage", "common_usage",
+    "programme", "scarcity", "legal_train", "software", "equipment", "chip_design", "monitoring",
+    "exclusion", "firm_safety", "firm_split", "conflict_risk", "misfit",
 )  # fmt: skip

@@ -32,7 +32,8 @@ def domains() -> tuple[Domain, ...]:
 
 
 def begin(capability: Float) -> Float:
-    """(d, n) capability by domain at the start: the head of each domain is the share of the general gap that counts.
+    """(d, n) capability by domain at the start: the head of each domain is the share of the general gap
+    that counts.
 
     Args:
         capability: (n,) general capability, OOM.

@@ -171,7 +171,8 @@ def _compute_shares(inputs: Inputs, p: Parameters, now: bool) -> Float:
 
 
 def _fab_capacity(inputs: Inputs, p: Parameters, now: bool) -> Float:
-    """(n,) H100e a quarter: AI chips made at home, in nations whose vendors the catalogue knows and that do not export."""
+    """(n,) H100e a quarter: AI chips made at home, in nations whose vendors the catalogue knows and that
+    do not export."""
     year = "" if now else "_2022"
     skill = fact(inputs, f"chip_design{year}") * fact(inputs, f"chip_making{year}")
     vendors = set(inputs.chips["vendor_iso3"]) - set(exporters(inputs))
@@ -216,10 +217,11 @@ def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str,
 def _books(inputs: Inputs) -> dict[str, object]:
     n = len(inputs.nations)
     names = (
-        "capability", "programme", "programme_capability", "programme_usage", "misfit", "joint_work",
-        "standing", "standing_past", "monitoring", "hazard", "incidents", "loss", "loss_past", "expected_loss",
-        "conflict_risk", "arms", "dues", "transfer", "arrived", "sabotage", "pledged_standard", "pledged_regulation", "duplication", "consumption", "welfare", "growth_mean", "growth_square", "talent",
-        "training_flop", "notable",
+        "capability", "programme", "programme_capability", "programme_usage", "misfit",
+        "joint_work", "standing", "standing_past", "monitoring", "hazard", "incidents", "loss",
+        "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "transfer", "arrived",
+        "sabotage", "pledged_standard", "pledged_regulation", "duplication", "consumption",
+        "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
     )  # fmt: skip
     zeros: dict[str, object] = {name: np.zeros(n) for name in names}
     return zeros | {

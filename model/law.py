@@ -1,8 +1,11 @@
 """Dated rules: what is announced, what binds, and when.
 
-A rule is announced before it binds. Each change holds a level on a layer between nations from its quarter on, until
-it ends or a later change replaces it for its own targets; where several hold, the strictest counts. `loosen` is a
-change that replaces stricter ones by its own level, `rescind` one that replaces them by nothing. Chip rules act
+A rule is announced before it binds. Each change holds a level on a layer between nations from its quarter
+on, until
+it ends or a later change replaces it for its own targets; where several hold, the strictest counts.
+`loosen` is a
+change that replaces stricter ones by its own level, `rescind` one that replaces them by nothing. Chip rules
+act
 through conditions on performance: a chip is caught when every condition given holds.
 """
 
@@ -95,7 +98,8 @@ class Change:
     text: str = ""
 
     def caught(self, chips: Designs) -> Bool:
-        """(c,) which chips the conditions catch; a condition of 0, no class and no vendors do not restrict."""
+        """(c,) which chips the conditions catch; a condition of 0, no class and no vendors do not
+        restrict."""
         held = (chips.tpp >= self.tpp) & (chips.interconnect >= self.interconnect)
         held &= (chips.density >= self.density) & (chips.bandwidth >= self.bandwidth)
         if self.chip_class:
@@ -124,7 +128,8 @@ class Law:
 
     @cached_property
     def last_dated(self) -> Int:
-        """(n, l) last quarter in which a dated change moves a layer of an imposer; before it, orders do not."""
+        """(n, l) last quarter in which a dated change moves a layer of an imposer; before it, orders do
+        not."""
         last = np.full((self.n, len(LAYERS)), -NEVER)
         for change in self.changes:
             ends = change.ended if change.ended < NEVER else change.effective
@@ -185,7 +190,8 @@ class Law:
         return level
 
     def denied(self, quarter: int, chips: Designs) -> Float:
-        """(c, n) share of each chip that dated rules deny to each importer; a nation's own chips never are."""
+        """(c, n) share of each chip that dated rules deny to each importer; a nation's own chips never
+        are."""
         denied = np.zeros((len(chips.tpp), self.n))
         for change, on in self.binding(quarter):
             if change.layer == CHIPS:

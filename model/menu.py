@@ -1,7 +1,9 @@
-"""What vendors offer to whom: chips on sale, chips designed to fit under the rules, and the best that is lawful.
+"""What vendors offer to whom: chips on sale, chips designed to fit under the rules, and the best that is
+lawful.
 
 Vendors answer a rule with a chip just outside it, as they did with reduced interconnect in 2022 and reduced
-processing performance in 2023: the designs tried here are the frontier chip with each measured quantity cut to just
+processing performance in 2023: the designs tried here are the frontier chip with each measured quantity cut
+to just
 below some condition in force.
 """
 
@@ -86,7 +88,8 @@ class Menu:
         )
 
     def _on_sale(self, quarter: int) -> Designs:
-        """Foreign vendors' chips that a buyer finds in the shops, with the designs that fit under the rules."""
+        """Foreign vendors' chips that a buyer finds in the shops, with the designs that fit under the
+        rules."""
         known = self.catalogue
         age = quarter - known.release
         fresh = (age >= 0) & (age <= self.parameters.sale_quarters)

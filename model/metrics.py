@@ -1,6 +1,7 @@
 """World -> numbers: every metric of a run with its unit, its kind and what it is a share of. Reads only.
 
-`METRICS` are the columns of world.parquet after `quarter`, in their order; `NATION_COLUMNS` those of nations.parquet.
+`METRICS` are the columns of world.parquet after `quarter`, in their order; `NATION_COLUMNS` those of
+nations.parquet.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def sovereign(w: World) -> Float:
 
 @_metric("nations", "stock")
 def sovereign_ais(w: World) -> float:
-    """Nations with at least one AI trained or adapted under their control that serves enough of their people."""
+    """Nations with at least one AI trained or adapted under their control that serves enough of their
+    people."""
     return float(sovereign(w).sum())
 
 
@@ -69,7 +71,8 @@ def superintelligent_sovereign_ais(w: World) -> float:
 
 @_metric("lineages", "index", "people of the world")
 def effective_ais(w: World) -> float:
-    """Effective number of AIs: Hill number of order 1 of people's usage shares by the base model's lineage."""
+    """Effective number of AIs: Hill number of order 1 of people's usage shares by the base model's
+    lineage."""
     return float(hill_number(lineage_shares(w), 1.0))
 
 
@@ -81,7 +84,8 @@ def own_model_share_world(w: World) -> float:
 
 @_metric("years", "index")
 def us_cn_lag_years(w: World) -> float:
-    """China's lag in capability: how long ago the United States had what China has now; negative when China leads."""
+    """China's lag in capability: how long ago the United States had what China has now; negative when
+    China leads."""
     return _us_cn_lag(w.capability_record, w.iso3)
 
 
@@ -104,7 +108,8 @@ def cn_training_lag_years(w: World) -> float:
 
 @_metric("OOM above 1e20 FLOP", "stock")
 def world_capability(w: World) -> float:
-    """Capability at the world's frontier: effective training compute of the best model, orders of magnitude."""
+    """Capability at the world's frontier: effective training compute of the best model, orders of
+    magnitude."""
     return float(w.capability.max())
 
 
@@ -279,7 +284,8 @@ def domestic_chip_share(w: World) -> Float:
 
 
 def lineage_shares(w: World) -> Float:
-    """(f + n + b,) people of the world by the lineage of the AI that they use: firms, national programmes trained
+    """(f + n + b,) people of the world by the lineage of the AI that they use: firms, national programmes
+    trained
     from scratch, common models; sums to 1 where anybody uses any."""
     people = w.population[:, None]
     by_firm = np.bincount(w.firm_base, weights=(w.usage * people).sum(axis=0), minlength=w.f)
@@ -299,7 +305,8 @@ def lineage_shares(w: World) -> Float:
 
 
 def model_lineage(w: World) -> np.ndarray:
-    """(n,) name of the developer of the base model that most of each nation's people use; blank where none do."""
+    """(n,) name of the developer of the base model that most of each nation's people use; blank where
+    none do."""
     table = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
     best = table.argmax(axis=1)
     firms = np.array([*w.firm_name, ""], dtype=object)
@@ -329,7 +336,8 @@ def lag_years(record: list[float], value: float) -> float:
 
 
 def _us_cn_lag(record: list[Float], iso3: tuple[str, ...]) -> float:
-    """China's lag behind the United States in a record of (n,) capabilities; not a number where either is missing."""
+    """China's lag behind the United States in a record of (n,) capabilities; not a number where either is
+    missing."""
     if USA not in iso3 or CHINA not in iso3:
         return float("nan")
     us, cn = iso3.index(USA), iso3.index(CHINA)

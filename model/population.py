@@ -1,6 +1,7 @@
 """The first firms and researchers: real ones from the tables, then generated ones, shared out by size.
 
-Generated ones go to nations by largest remainder, so that equal nations get equal numbers whenever the number is a
+Generated ones go to nations by largest remainder, so that equal nations get equal numbers whenever the
+number is a
 multiple of theirs.
 """
 
@@ -26,7 +27,8 @@ VOICES = {"win": 1.0, "cooperate": -1.0}
 
 
 def apportion(total: int, weight: Float) -> Int:
-    """Whole numbers in proportion to weights, by largest remainder (Hamilton); equal weights get equal numbers
+    """Whole numbers in proportion to weights, by largest remainder (Hamilton); equal weights get equal
+    numbers
     whenever the total allows it.
 
     Args:
@@ -64,16 +66,11 @@ class Firms:
         weight = self.inputs.nations["gdp"].to_numpy(float) * self.inputs.nations["internet_share"].to_numpy(
             float
         )
-        rows = []
-        for iso3, number in zip(self.iso3, apportion(count, np.sqrt(weight)), strict=True):
-            for k in range(number):
-                rows.append(
-                    {
-                        "name": f"{iso3} firm {k + 1}",
-                        "iso3": iso3,
-                        "kind": GENERATED_KINDS[k % len(GENERATED_KINDS)],
-                    }
-                )
+        rows = [
+            {"name": f"{iso3} firm {k + 1}", "iso3": iso3, "kind": GENERATED_KINDS[k % len(GENERATED_KINDS)]}
+            for iso3, number in zip(self.iso3, apportion(count, np.sqrt(weight)), strict=True)
+            for k in range(number)
+        ]
         table = pd.DataFrame(rows, columns=["name", "iso3", "kind"])
         blanks = {
             "size": "small",
@@ -267,7 +264,8 @@ class Researchers:
 
 
 def _talent_shares(inputs: Inputs) -> tuple[Float, Float]:
-    """(n,) shares of researchers by place of work and by origin; what talent.csv leaves out follows publications."""
+    """(n,) shares of researchers by place of work and by origin; what talent.csv leaves out follows
+    publications."""
     iso3 = tuple(inputs.nations["iso3"])
     papers = inputs.nations["ai_publications"].to_numpy(float)
     shares = []

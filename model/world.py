@@ -1,7 +1,8 @@
 """The World: every state variable of the model, one line each, with its unit, its shape and its meaning.
 
 Columns, not objects, hold the state. n nations, f firms, r researchers, b bodies, l control layers
-(`agents.contract.LAYERS`), k kinds of owned compute (`KINDS`). Phases write the columns; metrics only read them.
+(`agents.contract.LAYERS`), k kinds of owned compute (`KINDS`). Phases write the columns; metrics only read
+them.
 """
 
 from __future__ import annotations
@@ -187,7 +188,9 @@ class World:
     firm_real: Bool = column("f", "", "stylised from a real firm")
     firm_size: Float = column("f", "share", "share of the nation's AI compute that it can use")
     firm_founded: Int = column("f", "quarter", "quarter in which it begins, since 2022Q1; 0: there before")
-    firm_founding: Float = column("f", "share", "compute with which it begins against its nation's older firms")
+    firm_founding: Float = column(
+        "f", "share", "compute with which it begins against its nation's older firms"
+    )
     firm_capital: Float = column("f", "bn USD", "means, from size and profits")
     firm_profit: Float = column("f", "bn USD", "profit of the quarter")
     firm_efficiency: Float = column("f", "multiple", "algorithmic efficiency against the 2025Q1 frontier")

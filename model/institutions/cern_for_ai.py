@@ -16,7 +16,8 @@ from model.world import Bool, Float, World
 class CernForAI:
     """A joint laboratory (C20): pooled compute and talent train one common model, open to all members.
 
-    Members give a share of GDP, which claims compute as a national programme of the same budget would; a team that spans nations works with the return to networks that
+    Members give a share of GDP, which claims compute as a national programme of the same budget would; a
+    team that spans nations works with the return to networks that
     joint research has. The common model improves by what the pool can train and never falls.
     """
 
@@ -37,7 +38,8 @@ class CernForAI:
         return 0.0
 
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """What the common model adds to the own one, less dues on the own share and fear of sharing with rivals."""
+        """What the common model adds to the own one, less dues on the own share and fear of sharing with
+        rivals."""
         common = w.common_capability[row]
         covered = with_oneself(w, w.member[row])
         adds = np.maximum(common - w.capability, 0) + p.network_return * covered

@@ -35,7 +35,8 @@ def find(package: ModuleType) -> tuple[Institution, ...]:
     """The body of every file in a package, in the order of their names.
 
     Raises:
-        InputError: a file cannot be imported, holds not exactly one body, says or answers too little, or takes a
+        InputError: a file cannot be imported, holds not exactly one body, says or answers too little, or
+        takes a
             name that another file has.
     """
     found: dict[str, Institution] = {}

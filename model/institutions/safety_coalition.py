@@ -14,8 +14,10 @@ from model.world import Bool, Float, World
 class SafetyCoalition:
     """An agreement on safe practice that starts once enough of the world's AI takes part (C12, C18, K4).
 
-    Members raise their standard for responsible use to the coalition's; the gain of membership is harm avoided, which
-    grows with coverage, and a club benefit (shared evaluations); its price is speed, which weighs more the more a
+    Members raise their standard for responsible use to the coalition's; the gain of membership is harm
+    avoided, which
+    grows with coverage, and a club benefit (shared evaluations); its price is speed, which weighs more the
+    more a
     nation fears rivals outside. A covert programme that inspection finds is sanctioned.
     """
 
@@ -38,7 +40,8 @@ class SafetyCoalition:
         return 0.0
 
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """Harm avoided at the coverage reached and club benefit, less the price of speed among feared outsiders."""
+        """Harm avoided at the coverage reached and club benefit, less the price of speed among feared
+        outsiders."""
         covered = with_oneself(w, w.member[row])
         feared = np.where(w.member[row][None, :], 0, w.threat).max(axis=1)
         harm = p.coalition_benefit * covered * (w.expected_loss + p.foreseen_loss * w.capability.max())
@@ -46,7 +49,8 @@ class SafetyCoalition:
         return gain - p.exclusion_weight * w.exclusion[row]
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """Speed kept in secret, worth more under threat, less the chance of being found times the sanction."""
+        """Speed kept in secret, worth more under threat, less the chance of being found times the
+        sanction."""
         feared = w.threat.max(axis=1)
         return p.cheat_value * feared - p.detection * p.inspection * p.sanction
 

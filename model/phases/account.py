@@ -29,7 +29,8 @@ def account(w: World, p: Parameters) -> None:
 
 
 def yields(standing: Float, p: Parameters) -> Float:
-    """(n,) what capability in use yields for output, OOM: in proportion (`constant`), or with `diminishing` returns
+    """(n,) what capability in use yields for output, OOM: in proportion (`constant`), or with `diminishing`
+    returns
     beyond the frontier of 2025 (Acemoglu 2024 against estimates that extrapolate)."""
     if p.growth_returns == "diminishing":
         return p.frontier_2025 * log1p(standing / p.frontier_2025)
@@ -37,14 +38,16 @@ def yields(standing: Float, p: Parameters) -> Float:
 
 
 def _shut_out(w: World) -> Float:
-    """(n,) GDP-weighted mean level of controls held against a nation or by it: trade and joint work forgone."""
+    """(n,) GDP-weighted mean level of controls held against a nation or by it: trade and joint work
+    forgone."""
     mean = w.control_mean
     share = w.gdp / w.gdp.sum()
     return (mean * share[None, :]).sum(axis=1) + (mean * share[:, None]).sum(axis=0)
 
 
 def consumption(w: World, p: Parameters) -> Float:
-    """(n,) thousand USD a head a year left after AI investment, programmes, arms, self-reliance and compliance."""
+    """(n,) thousand USD a head a year left after AI investment, programmes, arms, self-reliance and
+    compliance."""
     self_reliance = w.subsidy * p.subsidy_most + p.rally_budget * w.rally
     spent = w.intensity + w.sovereign * p.sovereign_most + w.dues + self_reliance + w.arms
     left = w.gdp * (1 - np.minimum(spent, 1)) - w.compliance + w.transfer
@@ -74,7 +77,8 @@ def _firms(w: World, p: Parameters) -> None:
 
 
 def _compete(w: World, p: Parameters) -> None:
-    """Firms that earn more on their means than others at home gain share of the nation's compute (replicator)."""
+    """Firms that earn more on their means than others at home gain share of the nation's compute
+    (replicator)."""
     earned = np.clip(w.firm_profit / w.firm_capital, -1, 1)
     home = w.firm_nation
     mean = w.per_nation(earned * w.firm_size)[home]

@@ -1,8 +1,11 @@
 """Process 9, adopt: people choose among models; sovereign programmes train, adapt or give up (C13, C14, K3).
 
-Models built on one base are close substitutes: each counts the less the more there are (path-size logit, Ben-Akiva
-and Bierlaire 1999). The choice is discrete (McFadden 1974) over quality, price, culture and language, and access by law. A national
-programme trains its own model or adapts open weights, whichever is better; its model fits the culture, but must be
+Models built on one base are close substitutes: each counts the less the more there are (path-size logit,
+Ben-Akiva
+and Bierlaire 1999). The choice is discrete (McFadden 1974) over quality, price, culture and language, and
+access by law. A national
+programme trains its own model or adapts open weights, whichever is better; its model fits the culture, but
+must be
 served with the nation's own or rented compute.
 """
 
@@ -19,7 +22,8 @@ from model.world import INVESTOR, Float, World
 
 
 def adopt(w: World, p: Parameters) -> None:
-    """Advance programmes, then let people of every nation choose; habit holds as long as a model is to be had."""
+    """Advance programmes, then let people of every nation choose; habit holds as long as a model is to be
+    had."""
     _run_programmes(w, p)
     utility = _utility(w, p)
     past = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
@@ -31,19 +35,22 @@ def adopt(w: World, p: Parameters) -> None:
 
 
 def choose(w: World, p: Parameters) -> tuple[Float, Float, Float]:
-    """Shares of each nation's people that would choose each firm's model (n, f), the national programme's (n,), and
+    """Shares of each nation's people that would choose each firm's model (n, f), the national programme's
+    (n,), and
     each body's common model (n, b)."""
     share = logit(_utility(w, p), axis=1, scale=p.taste_noise)
     return share[:, : w.f], share[:, w.f], share[:, w.f + 1 :]
 
 
 def _utility(w: World, p: Parameters) -> Float:
-    """(n, f + 1 + b) utility of firms' models, the national programme's and bodies' common ones; -inf: barred."""
+    """(n, f + 1 + b) utility of firms' models, the national programme's and bodies' common ones; -inf:
+    barred."""
     return np.concatenate([_market(w, p), _national(w, p)[:, None], _common(w, p)], axis=1)
 
 
 def _run_programmes(w: World, p: Parameters) -> None:
-    """Maturity grows with money against the cost of adaptation, and fades without; the model is trained or adapted."""
+    """Maturity grows with money against the cost of adaptation, and fades without; the model is trained
+    or adapted."""
     money = w.sovereign * p.sovereign_most * w.gdp
     able = money / (money + p.adaptation_cost) * w.state_capacity
     w.programme += p.programme_speed * (able - w.programme)
@@ -79,7 +86,8 @@ def _market(w: World, p: Parameters) -> Float:
 
 
 def _welcome(w: World, p: Parameters) -> Float:
-    """(n, 2 n) utility of where a model comes from to people of the row nation: closed ones of each nation, then
+    """(n, 2 n) utility of where a model comes from to people of the row nation: closed ones of each nation,
+    then
     open ones. Culture, price, fences, distrust; whole localisation shuts closed models of others out."""
     foreign = ~np.eye(w.n, dtype=bool)
     fence = p.localisation_fence * w.localisation[:, None]
@@ -90,13 +98,15 @@ def _welcome(w: World, p: Parameters) -> Float:
 
 
 def _ruled(w: World, p: Parameters) -> Float:
-    """(f,) chance that a rule on closed weights covers a firm's model: its threshold in training work is vague (C2)."""
+    """(f,) chance that a rule on closed weights covers a firm's model: its threshold in training work is
+    vague (C2)."""
     above = log10(np.maximum(w.firm_run, p.flop_floor) / p.weight_rule_flop)
     return logistic(above / p.weight_rule_vagueness)
 
 
 def _reach(w: World, p: Parameters) -> Float:
-    """(f,) utility of products that are known and run everywhere: by the share of the world's serving compute."""
+    """(f,) utility of products that are known and run everywhere: by the share of the world's serving
+    compute."""
     serving = inference_power(w, p)[w.firm_nation] * w.firm_size
     return p.reach_weight * log(np.maximum(serving / (serving.sum() + p.one_chip), p.least_share))
 
@@ -112,7 +122,8 @@ def _national(w: World, p: Parameters) -> Float:
 
 
 def _common(w: World, p: Parameters) -> Float:
-    """(n, b + g) utility of what nations share: each body's common model, served by the compute time that members
+    """(n, b + g) utility of what nations share: each body's common model, served by the compute time that
+    members
     pool, and the best programme of each bloc, served by its owner; -inf for those outside."""
     serving = np.maximum(inference_power(w, p), 0)
     pooled = (w.member * (serving * pooled_claim(w, p))).sum(axis=1)
@@ -136,7 +147,8 @@ def _common(w: World, p: Parameters) -> Float:
 
 
 def shared_programme(w: World, bloc: int) -> tuple[int, int]:
-    """Row of the member whose programme a bloc shares, the best one, and the developer of its base model (-1: its own)."""
+    """Row of the member whose programme a bloc shares, the best one, and the developer of its base model
+    (-1: its own)."""
     best = int(np.where(w.bloc == bloc, w.programme_capability, -1).argmax())
     return best, int(w.programme_base[best])
 

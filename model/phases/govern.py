@@ -1,6 +1,8 @@
-"""Process 11, govern: bodies propose, admit, verify, sanction and lose members (theory T4; C12, C17, C18, K4).
+"""Process 11, govern: bodies propose, admit, verify, sanction and lose members (theory T4; C12, C17, C18,
+K4).
 
-Exclusion is remembered and lowers the will to take part. A covert programme is found with a chance that inspection
+Exclusion is remembered and lowers the will to take part. A covert programme is found with a chance that
+inspection
 raises. A nation stays while it is no worse off inside; the indifferent stay.
 """
 

@@ -1,6 +1,8 @@
-"""Before the processes: shocks and changes of government strike, dated by the scenario or drawn; firms are founded.
+"""Before the processes: shocks and changes of government strike, dated by the scenario or drawn; firms are
+founded.
 
-A drawn shock is keyed like every draw, so that two policies meet the same shocks; at a chance of 0 there are none.
+A drawn shock is keyed like every draw, so that two policies meet the same shocks; at a chance of 0 there
+are none.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from model.world import World
 
 
 def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> None:
-    """Apply the shocks and changes of government of this quarter, end those that have run their time, found firms."""
+    """Apply the shocks and changes of government of this quarter, end those that have run their time,
+    found firms."""
     _found(w)
     for event in (*events, *_drawn(w, p, draw)):
         if event.quarter == w.quarter:
@@ -38,7 +41,8 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
 
 
 def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
-    """Shocks that the draw begins or ends this quarter; a breakthrough falls to a nation by its share of talent."""
+    """Shocks that the draw begins or ends this quarter; a breakthrough falls to a nation by its share of
+    talent."""
     talent = np.bincount(w.residence, weights=w.skill, minlength=w.n)
     luck = pick(talent, draw.uniform("shock: who", w.step, 0)[0])
     lucky = (w.iso3[int(luck)],) if luck >= 0 else ()
@@ -70,7 +74,8 @@ def _found(w: World) -> None:
 
 
 def _strike(w: World, p: Parameters, event: Event, value: float) -> None:
-    """Blockade: foundry output cut. Bust: AI spending cut. Breakthrough: efficiency gained. Conflict: mutual threat."""
+    """Blockade: foundry output cut. Bust: AI spending cut. Breakthrough: efficiency gained. Conflict:
+    mutual threat."""
     by = [row for name in event.by if (row := w.row(name)) is not None]
     on = [row for name in event.on if (row := w.row(name)) is not None]
     if event.action == "government":

@@ -1,6 +1,7 @@
 """Process 10, incidents: accidents and misuse, sabotage, conflict; harm crosses borders (C9, C16, C17).
 
-Hazard grows with capability and with haste, and falls with safety effort, standards and monitoring. Two forms stand
+Hazard grows with capability and with haste, and falls with safety effort, standards and monitoring. Two
+forms stand
 for the dispute in the literature: `exponential` in capability, or `saturating`.
 """
 
@@ -29,7 +30,8 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
     """Set hazard, conflict risk and expected loss as they stand.
 
     Returns:
-        (n, n) share of GDP that the row nation loses by one incident in the column nation, and (n, n) chance of a
+        (n, n) share of GDP that the row nation loses by one incident in the column nation, and (n, n)
+        chance of a
         conflict between two nations.
     """
     w.hazard = hazard(w, p)
@@ -76,7 +78,8 @@ def _nation_mean(w: World, values: Float) -> Float:
 
 
 def _exposure(w: World, p: Parameters) -> Float:
-    """(n, n) how much of an incident in the column nation harms the row nation: all at home, a part by use and nearness."""
+    """(n, n) how much of an incident in the column nation harms the row nation: all at home, a part by
+    use and nearness."""
     home = p.exposure_by_use * w.used_from + p.exposure_by_nearness / (1 + w.distance)
     np.fill_diagonal(home, 1)
     return home
@@ -90,7 +93,8 @@ def _drawn(mean: Float, w: World, p: Parameters, draw: Streams) -> Float:
 
 
 def pair_risk(w: World, p: Parameters) -> Float:
-    """(n, n) chance a quarter of a conflict between two nations: mutual threat, arms and power, unless allied."""
+    """(n, n) chance a quarter of a conflict between two nations: mutual threat, arms and power, unless
+    allied."""
     mutual = w.threat * w.threat.T * (1 - w.alliance)
     strength = w.gdp / w.gdp.sum()
     stake = np.sqrt(strength[:, None] * strength[None, :])
@@ -100,7 +104,8 @@ def pair_risk(w: World, p: Parameters) -> Float:
 
 
 def _conflicts(w: World, p: Parameters, draw: Streams, risk: Float) -> Float:
-    """(n,) conflicts that each nation is drawn into: one draw a pair strikes both; without noise the expected number."""
+    """(n,) conflicts that each nation is drawn into: one draw a pair strikes both; without noise the
+    expected number."""
     if p.incident_noise == 0:
         return w.conflict_risk
     one, other = np.nonzero(np.triu(risk, 1) > p.least_share)

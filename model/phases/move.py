@@ -77,7 +77,8 @@ def place_utility(w: World, p: Parameters, residence: Int, origin: Int) -> Float
 
 
 def _open_doors(w: World) -> Float:
-    """(n,) part of possible partners, weighted by their talent, with whom neither side's rules forbid research."""
+    """(n,) part of possible partners, weighted by their talent, with whom neither side's rules forbid
+    research."""
     level = w.control[:, LAYER["civilian_research"], :]
     weight = np.broadcast_to(w.talent + 1 / w.n, level.shape).copy()
     np.fill_diagonal(weight, 0)

@@ -1,8 +1,10 @@
 """Process 2, narrate: threat perception moves with facts and with voices, and spreads among allies.
 
-Threat toward a rival is the weight on relative gains (theory T3). Facts: the rival's gains, the controls it holds
+Threat toward a rival is the weight on relative gains (theory T3). Facts: the rival's gains, the controls it
+holds
 against one, incidents. Voices: firms that gain from threat talk pay for it, cooperative ones oppose, and the
-government of the day listens more to one side (C8). A military frame spills over (C9). Opinions then average over
+government of the day listens more to one side (C8). A military frame spills over (C9). Opinions then
+average over
 the network of alliances and like voting (DeGroot 1974, or bounded confidence: Hegselmann and Krause 2002).
 """
 
@@ -33,7 +35,8 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def _speak(w: World, p: Parameters) -> None:
-    """Firms pay for voice: a stance of their own, what they gain when rivals are shut out or threat keeps AI rules
+    """Firms pay for voice: a stance of their own, what they gain when rivals are shut out or threat keeps
+    AI rules
     away, less what uncertain rules cost them. Who had no voice finds one as it gains or loses."""
     home = w.firm_nation
     gains = p.voice_of_gain * w.imposed_most + p.voice_of_regulation * w.regulation_in_force
@@ -53,7 +56,8 @@ def _pressure(w: World, p: Parameters) -> Float:
 
 
 def factual_threat(w: World, p: Parameters) -> Float:
-    """(n, n) threat that follows from distance, power, gains, controls received and loss, before any voice."""
+    """(n, n) threat that follows from distance, power, gains, controls received and loss, before any
+    voice."""
     enmity = w.ideal_distance / (1 + w.ideal_distance) * (1 - w.alliance)
     strength = w.capability * np.sqrt(w.gdp)
     power = strength / (strength + strength[:, None] + p.capability_floor)
@@ -71,7 +75,8 @@ def factual_threat(w: World, p: Parameters) -> Float:
 
 
 def _socialise(w: World, p: Parameters) -> Float:
-    """(n, n) threat perception after listening once to the closest nations; no nation takes a view on itself."""
+    """(n, n) threat perception after listening once to the closest nations; no nation takes a view on
+    itself."""
     network = w.network
     if p.opinion_dynamics == "bounded-confidence":
         return bounded_confidence(w.threat, network, p.social_weight, p.confidence)

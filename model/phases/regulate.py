@@ -1,4 +1,5 @@
-"""Process 4, regulate: orders become rules, with lags, dated law, licences, allied consent and a cost of compliance."""
+"""Process 4, regulate: orders become rules, with lags, dated law, licences, allied consent and a cost of
+compliance."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ def withheld(w: World, layer: str, supply: Float) -> Float:
     Args:
         w: the world.
         layer: control layer.
-        supply: (n,) market share of each supplier, summing to at most 1. Each holder consents for itself: a rule of
+        supply: (n,) market share of each supplier, summing to at most 1. Each holder consents for itself: a
+        rule of
             one nation without the others' consent withholds its own share only.
     """
     holders = np.flatnonzero(supply)
@@ -109,7 +111,8 @@ def _blocks(n: int) -> list[slice]:
 
 
 def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
-    """What the law of the quarter lets through: the best lawful chip and caps, eased or tightened by orders."""
+    """What the law of the quarter lets through: the best lawful chip and caps, eased or tightened by
+    orders."""
     offer = menu.offer(w.quarter)
     market = chip_market(w, p)
     now = withheld(w, "chips", market)
@@ -157,7 +160,8 @@ def _unsettle(w: World, p: Parameters, before: Float) -> None:
 
 
 def _charge(w: World, p: Parameters) -> None:
-    """Compliance: a fixed part that weighs on small firms, complexity of rules in force, and uncertainty (C3)."""
+    """Compliance: a fixed part that weighs on small firms, complexity of rules in force, and uncertainty
+    (C3)."""
     layers = (w.control > p.rule_seen).view(np.uint8).sum(axis=1, dtype=np.uint8)
     complexity = (layers.mean(axis=1) + layers.mean(axis=0)) / len(LAYERS)
     abroad = np.isin(w.firm_kind, _KINDS_WITH_BUSINESS_ABROAD)

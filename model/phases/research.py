@@ -1,8 +1,12 @@
-"""Process 7, research: talent, data and compute become algorithmic efficiency, know-how and safety; knowledge spreads.
+"""Process 7, research: talent, data and compute become algorithmic efficiency, know-how and safety;
+knowledge spreads.
 
-Output is CES in efficiency-augmented compute and know-how-augmented talent and data (theory T5, Acemoglu 2002), so
-that scarce compute steers research (C6). Safety effort is the reply of a race (T1, Armstrong et al. 2016) corrected
-by what a price of compute does to safety spending (T7, Jensen et al. 2023). Knowledge spreads by publication, open
+Output is CES in efficiency-augmented compute and know-how-augmented talent and data (theory T5, Acemoglu
+2002), so
+that scarce compute steers research (C6). Safety effort is the reply of a race (T1, Armstrong et al. 2016)
+corrected
+by what a price of compute does to safety spending (T7, Jensen et al. 2023). Knowledge spreads by
+publication, open
 weights, movers, imitation, distillation and theft (C2, C10, C11).
 """
 
@@ -34,7 +38,8 @@ def research(w: World, p: Parameters) -> None:
 
 
 def _talent(w: World, p: Parameters) -> Float:
-    """(f,) skill at work in each firm: its own people, what spills over at home, and the return to joint work."""
+    """(f,) skill at work in each firm: its own people, what spills over at home, and the return to joint
+    work."""
     worth = w.skill * (1 + p.network_return * w.joins_abroad)
     hired = w.employer >= 0
     own = np.bincount(w.employer[hired], weights=worth[hired], minlength=w.f)
@@ -49,7 +54,8 @@ def _talent(w: World, p: Parameters) -> Float:
 
 
 def _care(w: World, p: Parameters) -> None:
-    """Safety effort: the race's reply, moved by the price of compute, lifted by standards, cut by unsafe practice."""
+    """Safety effort: the race's reply, moved by the price of compute, lifted by standards, cut by unsafe
+    practice."""
     lead = np.maximum(w.firm_capability - _best_other(w.firm_capability), 0)
     enmity = p.enmity_base + (1 - p.enmity_base) * w.threat.max(axis=1)[w.firm_nation]
     rivals = _close_rivals(w, p)
@@ -61,7 +67,8 @@ def _care(w: World, p: Parameters) -> None:
 
 
 def _standing(w: World, p: Parameters, lead: Float) -> Float:
-    """(f,) where a firm stands in the race: its lead if all is public, else its place within reach of the frontier,
+    """(f,) where a firm stands in the race: its lead if all is public, else its place within reach of the
+    frontier,
     from 0 to the weight of capability."""
     if p.race_information == "public":
         return lead / p.capability_unit * p.capability_weight
@@ -123,7 +130,8 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
 
 
 def _spread(w: World, p: Parameters) -> None:
-    """Every developer closes a part of its gap to the best it can see: openly, through weights, people, or theft."""
+    """Every developer closes a part of its gap to the best it can see: openly, through weights, people,
+    or theft."""
     develops = w.firm_kind != INVESTOR
     if not develops.any():
         return
@@ -145,7 +153,8 @@ def _spread(w: World, p: Parameters) -> None:
 
 
 def _distillable(w: World, p: Parameters) -> Float:
-    """(n,) access to the leaders' models, from which they can be distilled: none where a leader's nation shuts its
+    """(n,) access to the leaders' models, from which they can be distilled: none where a leader's nation
+    shuts its
     cloud or weights, or the nation itself shuts data in; at home always (C2)."""
     leads = np.flatnonzero(w.capability >= w.capability.max() * (1 - p.choice_tolerance))
     rules = w.control[leads]
@@ -156,7 +165,8 @@ def _distillable(w: World, p: Parameters) -> Float:
 
 
 def _return_flow(w: World, p: Parameters, openly: np.ndarray) -> None:
-    """Those who open their weights gain from what others do with them, by the number of others who build on them (C2)."""
+    """Those who open their weights gain from what others do with them, by the number of others who build
+    on them (C2)."""
     tuned = np.bincount(w.firm_base, minlength=w.f) - 1
     back = p.return_flow * np.maximum(tuned, 0) / w.f
     w.firm_know_how *= np.where(openly, exp(back), 1)

@@ -1,7 +1,10 @@
-"""Process 5, trade chips: supply by the foundry node, demand from budgets under the law, and what goes round it.
+"""Process 5, trade chips: supply by the foundry node, demand from budgets under the law, and what goes
+round it.
 
-A nation splits its budget between lawful foreign chips, domestic chips, rented cloud and smuggled chips by their
-worth per dollar (discrete choice). The price clears the foundry's output. Every chip is accounted for: what nations
+A nation splits its budget between lawful foreign chips, domestic chips, rented cloud and smuggled chips by
+their
+worth per dollar (discrete choice). The price clears the foundry's output. Every chip is accounted for: what
+nations
 own changes by deliveries and by retirement only.
 """
 
@@ -34,7 +37,8 @@ def trade(w: World, p: Parameters) -> None:
 
 
 def _build_fabs(w: World, p: Parameters) -> None:
-    """Self-reliance: money buys capacity as far as equipment can be had; skill and software mature with use (C4)."""
+    """Self-reliance: money buys capacity as far as equipment can be had; skill and software mature with
+    use (C4)."""
     received = w.control_mean.max(axis=0)
     w.rally += p.rally_speed * (p.rally_gain * received - w.rally)
     access = 1 - withheld(w, "equipment", equipment_market(w))
@@ -95,7 +99,8 @@ def _retire(w: World, p: Parameters) -> None:
 
 
 def _budgets(w: World, p: Parameters) -> Float:
-    """(n,) bn USD to spend: intensity grows to a ceiling, waits under uncertainty, hastens before announced rules."""
+    """(n,) bn USD to spend: intensity grows to a ceiling, waits under uncertainty, hastens before
+    announced rules."""
     room = 1 - w.intensity / (p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share))
     wait = p.option_value * w.uncertainty
     w.intensity = w.intensity * (1 + p.intensity_growth * np.maximum(room, -1) * (1 - wait))
@@ -191,7 +196,8 @@ def _deliver(w: World, p: Parameters, bought: Float, smuggled: Float, made: Floa
 def _feel_scarcity(
     w: World, budget: Float, bought: Float, smuggled: Float, made: Float, lawful: Float
 ) -> None:
-    """Scarcity: the part of what the budget would buy in an open market that law, caps and substitutes leave unmet."""
+    """Scarcity: the part of what the budget would buy in an open market that law, caps and substitutes
+    leave unmet."""
     wanted = budget * BN / w.chip_price
     unmet = wanted * lawful - bought * w.legal_value - smuggled - made
     w.scarcity = np.clip(unmet / np.maximum(wanted, 1), 0, 1)
@@ -224,7 +230,8 @@ def _rent(w: World, p: Parameters, money: Float) -> None:
 
 
 def _build_abroad(w: World, p: Parameters, flow: Float, market: Float) -> None:
-    """Each hyperscaler builds next where its nation rents out most, energy allows and cluster rules permit (C3);
+    """Each hyperscaler builds next where its nation rents out most, energy allows and cluster rules permit
+    (C3);
     what it has built abroad earns rent."""
     attraction = flow * w.energy[None, :] * (1 - w.control[:, _CLUSTER, :])
     giants = np.flatnonzero(w.firm_kind == HYPERSCALER)

@@ -1,6 +1,7 @@
 """Process 8, train and release: compute and efficiency become models, open or closed.
 
-Effective compute is physical compute times algorithmic efficiency. Capability grows with its logarithm, in orders of
+Effective compute is physical compute times algorithmic efficiency. Capability grows with its logarithm, in
+orders of
 magnitude, and with know-how. The larger the share of compute that serves models, the more capability leans on
 inference power, which depends less on leading-edge chips (C7).
 """
@@ -47,7 +48,8 @@ def train(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def training_power(w: World, p: Parameters) -> Float:
-    """(n,) H100e that can train: domestic chips by software maturity, legacy and covert chips at a discount."""
+    """(n,) H100e that can train: domestic chips by software maturity, legacy and covert chips at a
+    discount."""
     weight = np.zeros((4, w.n))
     weight[LEADING] = 1
     weight[LEGACY] = p.legacy_training
@@ -78,7 +80,8 @@ def _inference_share(w: World, p: Parameters) -> float:
 
 
 def programme_claim(w: World, p: Parameters) -> Float:
-    """(n,) share of the nation's compute that its sovereign programme claims: its part in spending on compute."""
+    """(n,) share of the nation's compute that its sovereign programme claims: its part in spending on
+    compute."""
     return _claim(w, p, w.sovereign * p.sovereign_most)
 
 
@@ -95,7 +98,8 @@ def _claim(w: World, p: Parameters, budget: Float) -> Float:
 
 
 def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
-    """(f,) FLOP of the largest run each firm can make this quarter, and (f,) capability that it would reach."""
+    """(f,) FLOP of the largest run each firm can make this quarter, and (f,) capability that it would
+    reach."""
     home = w.firm_nation
     per_quarter = (
         w.firm_size * (1 - programme_claim(w, p) - pooled_claim(w, p))[home]

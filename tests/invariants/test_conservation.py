@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.unit.worlds import few_nations
 
 from model.scenarios import scenario_names
 from model.simulation import Simulation
+from tests.unit.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN", "ARE", "TUV")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.invariants.twins import silent, write_twins
 
 from model.simulation import Simulation
+from tests.invariants.twins import silent, write_twins
 
 
 def test_one_nation_alone_grows_plainly(tmp_path: Path) -> None:

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.unit.worlds import few_nations
 
-from agents.contract import LAYER
 from model.phases.account import yields
 from model.phases.incidents import pair_risk
 from model.phases.move import place_utility
 from model.phases.observe import observe
 from model.simulation import Simulation
 from model.world import COVERT, DOMESTIC, LEADING, LEGACY, World
+from tests.unit.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN")
 Play = Callable[..., World]
@@ -139,9 +138,9 @@ def test_6_move_nobody_moves_who_is_never_asked_and_shut_doors_repel(play: Play)
 
 def test_7_research_without_pace_nothing_grows_and_scarce_compute_turns_to_efficiency(play: Play) -> None:
     idle = {"efficiency_pace": 0, "know_how_pace": 0, "return_flow": 0}
-    idle |= {
-        name: 0 for name in ("spread_publication", "spread_imitation", "spread_distillation", "spread_theft")
-    }
+    idle |= dict.fromkeys(
+        ("spread_publication", "spread_imitation", "spread_distillation", "spread_theft"), 0
+    )
     idle |= {"spread_open_weights": 0, "spread_movers": 0, "cern_sharing": 0}
     w = play(**idle)
     assert w.firm_efficiency.max() == pytest.approx(1)

@@ -49,7 +49,9 @@ def test_arms_name_what_exists_and_are_all_used() -> None:
 def test_the_two_sides_of_a_contrast_differ() -> None:
     for _, part in PARTS:
         arms = [ARMS[name] for name in part.contrast.arms]
-        keys = {(a.scenario, *sorted(a.set.items()), *a.strategies.items(), *a.readmits.items()) for a in arms}
+        keys = {
+            (a.scenario, *sorted(a.set.items()), *a.strategies.items(), *a.readmits.items()) for a in arms
+        }
         assert len(keys) == len(arms)
 
 
