@@ -55,16 +55,20 @@ class Trial:
 def put_to_test(
     ids: Iterable[str],
     executor: Executor,
+    folder: Path,
     points: int = POINTS,
     seeds: int = SEEDS,
     quarters: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[list[dict[str, Any]], pd.DataFrame]:
-    """Run what the claims need and judge them.
+    """Run what the claims need, judge them, and write verdicts, picture and runs.
+
+    Each point is kept as soon as its runs have ended: the same call goes on where it was stopped.
 
     Args:
         ids: of claims; all without one.
         executor: where the runs are made.
+        folder: of the results.
         points: draws from the plausible parameter space.
         seeds: paired runs at each point.
         quarters: a shorter horizon, for tests.
@@ -74,17 +78,20 @@ def put_to_test(
         One object a claim, and a table of the runs: arm, point, seed, error, measures, drawn parameters.
 
     Raises:
-        InputError: an id that is not registered.
+        InputError: an id that is not registered, or a folder of something else.
     """
-    hypotheses = chosen(ids)
-    space = draw(points)
+    hypotheses, space = chosen(ids), draw(points)
     trials = plan(hypotheses, space, seeds, quarters)
-    runs: dict[tuple[str, int, int], Mapping[str, Any]] = {}
-    for done, (job, outcome) in enumerate(zip(trials, executor.map(_attempt, trials), strict=True), start=1):
-        runs[job.arm, job.point, job.seed] = outcome
-        if progress:
-            progress(done, len(trials))
-    return [judge(h, runs, space, seeds) for h in hypotheses], _table(trials, runs)
+    keeper = Keeper.open(folder, trials)
+    tables = []
+    for point in range(points):
+        jobs = [job for job in trials if job.point == point]
+        done = len(trials) // points * point
+        tables.append(keeper.point(point, lambda jobs=jobs, done=done: _ended(jobs, executor, done, len(trials), progress)))
+    runs = pd.concat(tables, ignore_index=True)
+    results = [judge(h, Runs(runs), space, seeds) for h in hypotheses]
+    keeper.close(results, runs)
+    return results, runs
 
 
 def workers() -> ProcessPoolExecutor:

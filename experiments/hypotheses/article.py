@@ -1,19 +1,15 @@
-"""C1 to C21: the claims of the article (Knight 2025), registered before their first results."""
+"""C1 to C17: the claims of the article (Knight 2025), registered before their first results."""
 
 from __future__ import annotations
 
-from experiments.hypotheses.contrasts import AllGain, Interaction, Level, Paired
+from experiments.hypotheses.contrasts import Interaction, Level, Paired
 from experiments.hypotheses.hypothesis import PROSPERITY, SEASON, SHARE, STEP, TENTH, Hypothesis, Part
-from experiments.hypotheses.measures import DECADE, Measure
+from experiments.hypotheses.measures import DECADE, Measure, of_nations
 
 RULE = Paired("diffusion-rule", "no-controls")
 POWERS = ("USA", "CHN")
 CAPS = 12
 """quarters for which the diffusion rule sets caps, 2025 to 2027"""
-
-
-def _of(column: str, *nations: str, **how: object) -> tuple[Measure, ...]:
-    return tuple(Measure(column, nation, **how) for nation in nations)  # type: ignore[arg-type]
 
 
 ARTICLE: tuple[Hypothesis, ...] = (
@@ -34,7 +30,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "b",
                 "China's best model is weaker",
                 RULE,
-                _of("capability", "CHN"),
+                of_nations("capability", "CHN"),
                 "lower",
                 SEASON,
                 "a quarter of a year of progress at the frontier",
@@ -49,7 +45,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "a",
                 "China gains capability from open weights while closed ones are controlled",
                 Paired("diffusion-rule", "rule, open weights teach nothing"),
-                _of("capability", "CHN"),
+                of_nations("capability", "CHN"),
                 "higher",
                 SEASON,
                 "a quarter of a year of progress at the frontier",
@@ -58,7 +54,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "b",
                 "the United States gains from what flows back",
                 Paired("diffusion-rule", "rule, nothing flows back"),
-                _of("capability", "USA"),
+                of_nations("capability", "USA"),
                 "higher",
                 STEP,
                 "what a quarter more compute would bring",
@@ -73,7 +69,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "a",
                 "compliance costs US firms more",
                 Paired("diffusion-rule", "law-of-2025"),
-                _of("compliance", "USA", when="mean", scale="log10", quarters=CAPS),
+                of_nations("compliance", "USA", when="mean", scale="log10", quarters=CAPS),
                 "higher",
                 TENTH,
                 "a tenth more than the rules before it",
@@ -82,7 +78,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "b",
                 "US firms build less abroad",
                 Paired("diffusion-rule", "law-of-2025"),
-                _of("built_abroad", "USA", scale="log10", quarters=CAPS),
+                of_nations("built_abroad", "USA", scale="log10", quarters=CAPS),
                 "lower",
                 TENTH,
                 "a tenth of the build-out",
@@ -91,7 +87,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "c",
                 "US firms earn less",
                 Paired("diffusion-rule", "law-of-2025"),
-                _of("firm_profit", "USA", when="mean", quarters=CAPS),
+                of_nations("firm_profit", "USA", when="mean", quarters=CAPS),
                 "lower",
                 1.0,
                 "1 bn USD a quarter: less would not show in the accounts of the largest",
@@ -116,7 +112,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "b",
                 "China owns more domestic chips, not only fewer foreign ones",
                 RULE,
-                _of("domestic_chips", "CHN", scale="log10", quarters=DECADE),
+                of_nations("domestic_chips", "CHN", scale="log10", quarters=DECADE),
                 "higher",
                 TENTH,
                 "a tenth more",
@@ -131,7 +127,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "a",
                 "controls cost China less capability where legacy chips train and stocks are laid in",
                 Interaction(RULE, Paired("rule, no legacy", "no controls, no legacy")),
-                _of("capability", "CHN"),
+                of_nations("capability", "CHN"),
                 "higher",
                 STEP,
                 "what a quarter more compute would bring",
@@ -146,7 +142,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "a",
                 "the best Chinese developer gets more capability out of a FLOP",
                 RULE,
-                _of("efficiency", "CHN", scale="log10"),
+                of_nations("efficiency", "CHN", scale="log10"),
                 "higher",
                 STEP,
                 "a quarter more: three months of progress in algorithms at 2.8 times a year",
@@ -161,7 +157,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "a",
                 "controls cost China less capability where most compute serves models",
                 Interaction(Paired("rule, inference shift", "no controls, inference shift"), RULE),
-                _of("capability", "CHN"),
+                of_nations("capability", "CHN"),
                 "higher",
                 STEP,
                 "what a quarter more compute would bring",
@@ -249,7 +245,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "a",
                 "both powers have weaker models",
                 Paired("law, talent cut", "law-of-2025"),
-                _of("capability", *POWERS),
+                of_nations("capability", *POWERS),
                 "lower",
                 STEP,
                 "what a quarter less compute would cost",
@@ -258,7 +254,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "b",
                 "the mean nation has a weaker model",
                 Paired("law, talent cut", "law-of-2025"),
-                _of("capability", "mean"),
+                of_nations("capability", "mean"),
                 "lower",
                 STEP,
                 "what a quarter less compute would cost",
@@ -273,7 +269,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "a",
                 "China, shut out of the coalition for two years and then asked in, stays away",
                 Paired("coalition, China shut out for two years", "coalition of all"),
-                _of("coalition", "CHN", when="late"),
+                of_nations("coalition", "CHN", when="late"),
                 "lower",
                 0.25,
                 "a quarter of the last two years",
@@ -298,7 +294,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "a",
                 "China and India, with most people on line, gain capability from data",
                 Paired("law-of-2025", "law, data worth nothing"),
-                _of("capability", "CHN", "IND"),
+                of_nations("capability", "CHN", "IND"),
                 "higher",
                 STEP,
                 "what a quarter more compute would bring",
@@ -379,7 +375,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "b",
                 "so do the United States' and China's",
                 Paired("powers compete", "powers cooperate"),
-                _of("expected_loss", *POWERS, when="mean", scale="log10"),
+                of_nations("expected_loss", *POWERS, when="mean", scale="log10"),
                 "higher",
                 TENTH,
                 "a tenth more loss",
@@ -403,102 +399,10 @@ ARTICLE: tuple[Hypothesis, ...] = (
                 "b",
                 "the United States, China and the mean nation all lose less",
                 Paired("law, monitoring", "law-of-2025"),
-                _of("expected_loss", *POWERS, "mean", when="mean", scale="log10"),
+                of_nations("expected_loss", *POWERS, "mean", when="mean", scale="log10"),
                 "lower",
                 TENTH,
                 "a tenth less loss",
-            ),
-        ),
-    ),
-    Hypothesis(
-        "C18",
-        "A coalition with both powers is worth more than its parts",
-        (
-            Part(
-                "a",
-                "China's part avoids more loss where the United States takes part",
-                Interaction(
-                    Paired("coalition of all", "coalition without China"),
-                    Paired("coalition without the US", "coalition without both"),
-                ),
-                (Measure("expected_loss", when="mean"),),
-                "lower",
-                0.0001,
-                "share of GDP a quarter: a tenth of the expected loss of 2025Q1",
-            ),
-        ),
-    ),
-    Hypothesis(
-        "C19",
-        "Incentives repair the virtuous circle",
-        (
-            Part(
-                "a",
-                "more research is joint",
-                Paired("law, full joint incentive", "law, no joint incentive"),
-                (Measure("joint_work_share", when="mean"),),
-                "higher",
-                SHARE,
-                "a twentieth of research",
-            ),
-            Part(
-                "b",
-                "the frontier moves faster",
-                Paired("law, full joint incentive", "law, no joint incentive"),
-                (Measure("world_capability"),),
-                "higher",
-                STEP,
-                "what a quarter more compute would bring",
-            ),
-        ),
-    ),
-    Hypothesis(
-        "C20",
-        "At equal budget, CERN for AI brings more value and a more peaceful end than Manhattan projects",
-        (
-            Part(
-                "a",
-                "people are better off",
-                Paired("cern", "manhattan"),
-                (Measure("welfare"),),
-                "higher",
-                PROSPERITY,
-                "half a per cent of everybody's consumption",
-            ),
-            Part(
-                "b",
-                "conflict is less likely",
-                Paired("cern", "manhattan"),
-                (Measure("conflict_risk", scale="log10"),),
-                "lower",
-                TENTH,
-                "a tenth less likely",
-            ),
-        ),
-        "Budget: the share of GDP at full effort. The presets differ in strategies too: that is the choice.",
-    ),
-    Hypothesis(
-        "C21",
-        "Confrontation almost certainly harms both; cooperation makes prosperity for all possible",
-        (
-            Part(
-                "a",
-                "both powers are worse off if both compete than if both cooperate",
-                Paired("powers compete", "powers cooperate"),
-                _of("welfare", *POWERS),
-                "lower",
-                0.0,
-                "the claim is about the chance of harm, not its size: any loss counts",
-                seeds=0.9,
-            ),
-            Part(
-                "b",
-                "every nation gains on the law of 2025 more often if all cooperate than if all compete",
-                AllGain("all cooperate", "all compete", "law-of-2025"),
-                _of("welfare", "each"),
-                "higher",
-                0.1,
-                "ten points of chance",
             ),
         ),
     ),

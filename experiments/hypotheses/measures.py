@@ -139,3 +139,8 @@ class Measure:
             with np.errstate(divide="ignore", invalid="ignore"):
                 return np.log10(values)
         return np.abs(values) if self.scale == "magnitude" else values
+
+
+def of_nations(column: str, *nations: str, **how: object) -> tuple[Measure, ...]:
+    """A column of the table of nations, one measure a nation."""
+    return tuple(Measure(column, nation, **how) for nation in nations)  # type: ignore[arg-type]

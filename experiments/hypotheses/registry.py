@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from experiments.hypotheses.article import ARTICLE
+from experiments.hypotheses.cooperation import COOPERATION
 from experiments.hypotheses.counter import COUNTER
 from experiments.hypotheses.hypothesis import Hypothesis
 from experiments.hypotheses.measures import Measure
 from model.errors import unknown
 
-HYPOTHESES: dict[str, Hypothesis] = {h.id: h for h in (*ARTICLE, *COUNTER)}
+HYPOTHESES: dict[str, Hypothesis] = {h.id: h for h in (*ARTICLE, *COOPERATION, *COUNTER)}
 
 
 def chosen(ids: Iterable[str]) -> list[Hypothesis]:
