@@ -6,10 +6,14 @@ each distinct arm once at every point and seed, and hands the numbers to the rul
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -24,7 +28,7 @@ from experiments.hypotheses.registry import chosen, needed
 from experiments.hypotheses.space import draw, serving
 from experiments.hypotheses.trial import trial
 from experiments.hypotheses.verdict import PointEffect, decided_by, judge_part, judge_point
-from experiments.store import REMEDY, unwritable, write_json, write_parquet
+from experiments.store import REMEDY, commit, write_json, write_parquet
 from model.errors import InputError
 from model.parameters import Value
 from model.world import Float
@@ -32,12 +36,12 @@ from model.world import Float
 POINTS, SEEDS = 12, 3
 """The default size, which ends within ten minutes on two cores."""
 
-CONTENT = ("claims.json", "claims.png", "runs.parquet")
-"""What a folder of results holds."""
+CONTENT = re.compile(r"claims\.(json|png)|runs\.(parquet|part)|manifest\.json|point-\d{5}\.(parquet|part)")
+"""Names of what a folder of results holds."""
 
 Progress = Callable[[int, int], None]
 Runs = Mapping[tuple[str, int, int], Mapping[str, Any]]
-"""(arm, point, seed) -> name of the measure -> value."""
+"""(arm, point, seed) -> row of the table of runs: `error`, blank where there is none, and the measures."""
 
 
 @dataclass(frozen=True)
@@ -82,16 +86,37 @@ def put_to_test(
     """
     hypotheses, space = chosen(ids), draw(points)
     trials = plan(hypotheses, space, seeds, quarters)
-    keeper = Keeper.open(folder, trials)
+    begin(folder, trials)
+    share = len(trials) // points
     tables = []
     for point in range(points):
-        jobs = [job for job in trials if job.point == point]
-        done = len(trials) // points * point
-        tables.append(keeper.point(point, lambda jobs=jobs, done=done: _ended(jobs, executor, done, len(trials), progress)))
-    runs = pd.concat(tables, ignore_index=True)
-    results = [judge(h, Runs(runs), space, seeds) for h in hypotheses]
-    keeper.close(results, runs)
-    return results, runs
+        path = folder / f"point-{point:05d}.parquet"
+        if not path.exists():
+            jobs = trials[share * point : share * (point + 1)]
+            tell = partial(_tell, progress, share * point, len(trials))
+            write_aside(_table(jobs, _ended(jobs, executor, tell)), path)
+        tables.append(pd.read_parquet(path))
+        _tell(progress, share * point, len(trials), share)
+    table = pd.concat(tables, ignore_index=True)
+    rows = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    runs = {(row["arm"], row["point"], row["seed"]): row for row in rows}
+    results = [judge(hypothesis, runs, space, seeds) for hypothesis in hypotheses]
+    finish(folder, results, table)
+    return results, table
+
+
+def _tell(progress: Progress | None, before: int, total: int, done: int) -> None:
+    if progress:
+        progress(before + done, total)
+
+
+def _ended(jobs: Sequence[Trial], executor: Executor, tell: Callable[[int], None]) -> list[Mapping[str, Any]]:
+    """The outcomes of some trials in their order."""
+    outcomes = []
+    for outcome in executor.map(_attempt, jobs):
+        outcomes.append(outcome)
+        tell(len(outcomes))
+    return outcomes
 
 
 def workers() -> ProcessPoolExecutor:
@@ -104,35 +129,46 @@ def default_folder(ids: Iterable[str], points: int) -> Path:
     return Path("runs") / "-".join(("claims", str(points), *(name.upper() for name in ids)))
 
 
-def refuse_foreign(folder: Path) -> None:
-    """Check that a folder is absent, empty or holds earlier results of claims.
+def begin(folder: Path, trials: Sequence[Trial]) -> None:
+    """Make the folder, or go on in one that holds points of the same trials.
 
     Raises:
-        InputError: it holds anything else.
+        InputError: it holds anything else, or cannot be written.
     """
-    foreign = (
-        [child.name for child in folder.iterdir() if child.name not in CONTENT] if folder.is_dir() else []
-    )
-    if foreign or folder.is_file():
-        what = f"holds '{foreign[0]}', which is no result of claims" if foreign else "is a file"
-        raise InputError(f"--out {folder}: {what}; {REMEDY}")
-
-
-def write(results: list[dict[str, Any]], runs: pd.DataFrame, folder: Path) -> None:
-    """Write verdicts, picture and runs.
-
-    Raises:
-        InputError: the folder cannot be written.
-    """
-    from experiments.report.claims_figures import draw_claims
-
+    config = {"trials": sha256(repr(trials).encode()).hexdigest(), **commit()}
+    manifest = folder / "manifest.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_parquet(runs, folder / "runs.parquet")
-        draw_claims(results, folder / "claims.png")
-        write_json(results, folder / "claims.json")
-    except OSError as error:
-        raise unwritable(folder, error) from error
+        foreign = [child.name for child in sorted(folder.iterdir()) if not CONTENT.fullmatch(child.name)]
+        if foreign:
+            raise InputError(f"--out {folder}: holds '{foreign[0]}', which is no result of claims; {REMEDY}")
+        if manifest.exists() and json.loads(manifest.read_text(encoding="utf-8")) == config:
+            return
+        if list(folder.glob("point-*")):
+            raise InputError(f"--out {folder}: holds points of other claims or code; {REMEDY} or remove it")
+        write_json(config, manifest)
+    except (OSError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"--out {folder}: cannot be used ({error}); {REMEDY}") from error
+
+
+def write_aside(table: pd.DataFrame, path: Path) -> None:
+    """Write a table whole or not at all."""
+    aside = path.with_suffix(".part")
+    write_parquet(table, aside)
+    aside.replace(path)
+
+
+def finish(folder: Path, results: list[dict[str, Any]], runs: pd.DataFrame) -> None:
+    """Write verdicts, picture and all runs; then the points are no more needed."""
+    from experiments.report.claims_figures import draw_claims
+
+    write_aside(runs, folder / "runs.parquet")
+    draw_claims(results, folder / "claims.png")
+    write_json(results, folder / "claims.json")
+    for path in folder.glob("point-*"):
+        path.unlink()
 
 
 def plan(
@@ -186,8 +222,8 @@ def _effects(part: Part, runs: Runs, points: int, seeds: int) -> dict[int, Point
     found = {}
     for point in range(points):
         numbers = [point * seeds + k for k in range(seeds)]
-        needed_runs = [runs[arm, point, seed] for arm in part.contrast.arms for seed in numbers]
-        if not any("error" in run for run in needed_runs):
+        involved = [runs[arm, point, seed] for arm in part.contrast.arms for seed in numbers]
+        if not any(run["error"] for run in involved):
             effects = weakest(part.contrast, part.measures, part.sign, _reader(runs, point, numbers))
             found[point] = judge_point(part, effects)
     return found
@@ -205,11 +241,10 @@ def _ranks(values: pd.Series) -> Float:
     return np.asarray(values.rank(), dtype=float)
 
 
-def _table(trials: Sequence[Trial], runs: Runs) -> pd.DataFrame:
+def _table(jobs: Sequence[Trial], outcomes: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     rows = []
-    for job in trials:
-        outcome = runs[job.arm, job.point, job.seed]
+    for job, outcome in zip(jobs, outcomes, strict=True):
         plain = {k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in outcome.items()}
-        about = {"arm": job.arm, "point": job.point, "seed": job.seed, "error": outcome.get("error")}
+        about = {"arm": job.arm, "point": job.point, "seed": job.seed, "error": ""}
         rows.append(about | plain | dict(job.drawn))
     return pd.DataFrame(rows)

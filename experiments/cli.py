@@ -260,17 +260,15 @@ def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bo
     from experiments import claims as tests
 
     folder = tests.default_folder(ids, runs or tests.POINTS) if out is None else out
-    tests.refuse_foreign(folder)
     with tests.workers() as executor, progress_bar("runs") as progress:
-        results, table = tests.put_to_test(ids, executor, runs or tests.POINTS, progress=progress)
-    tests.write(results, table, folder)
+        results, table = tests.put_to_test(ids, executor, folder, runs or tests.POINTS, progress=progress)
     if as_json:
         print_json(results)
     else:
         columns = ("id", "claim", "points", "share", "effect", "low", "high", "verdict", "decided_by")
         print_table(results, columns)
     click.echo(folder / "claims.png", err=as_json)
-    if failed := int(table["error"].notna().sum()):
+    if failed := int((table["error"] != "").sum()):
         click.echo(f"{failed} runs failed; {folder / 'runs.parquet'} has their errors", err=True)
         click.get_current_context().exit(SOME_FAILED)
 

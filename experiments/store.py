@@ -184,7 +184,7 @@ def manifest(simulation: Simulation, config: Config, command: str) -> dict[str, 
     """What was run, with what, on what."""
     return {
         "version": metadata.version("sovereigns"),
-        **_commit(),
+        **commit(),
         "config": digest(config),
         "command": command,
         **config,
@@ -202,7 +202,9 @@ def manifest(simulation: Simulation, config: Config, command: str) -> dict[str, 
     }
 
 
-def _commit() -> dict[str, Any]:
+def commit() -> dict[str, Any]:
+    """Commit of the project, and whether tracked files differ from it; None where there is no repository."""
+
     def git(*words: str) -> str | None:
         try:
             done = subprocess.run(

@@ -10,6 +10,7 @@ import pytest
 
 from experiments import claims
 from experiments.claims import judge, plan, put_to_test
+from experiments.hypotheses.measures import Measure
 from experiments.hypotheses.registry import HYPOTHESES, chosen, needed
 from experiments.hypotheses.space import draw
 from model.errors import InputError
@@ -27,6 +28,9 @@ KEYS = {
     "decided_by",
     "parts",
 }
+
+
+RESULT = {"claims.json", "claims.png", "runs.parquet", "manifest.json"}
 
 
 class Here(Executor):
@@ -52,7 +56,10 @@ def test_a_broken_run_costs_its_point_and_no_other() -> None:
     (part,) = hypothesis.parts
     name = part.measures[0].name
     runs = {
-        (arm, point, 2 * point + k): {name: (1.0 if arm == part.contrast.arms[0] else 2.0)}
+        (arm, point, 2 * point + k): {
+            "error": "",
+            name: 1.0 if arm == part.contrast.arms[0] else 2.0,
+        }
         for arm in part.contrast.arms
         for point in range(3)
         for k in range(2)
@@ -63,21 +70,43 @@ def test_a_broken_run_costs_its_point_and_no_other() -> None:
     assert judge(hypothesis, broken, draw(3), 2)["points"] == 2
 
 
-def test_a_broken_arm_is_reported_with_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_arm_is_reported_with_its_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def breaks(*_: object) -> None:
         raise ZeroDivisionError("by hand")
 
     monkeypatch.setattr(claims, "trial", breaks)
-    results, runs = put_to_test(["K2"], Here(), points=1, seeds=2)
+    results, runs = put_to_test(["K2"], Here(), tmp_path, points=1, seeds=2)
     assert set(runs["error"]) == {"ZeroDivisionError: by hand"}
     assert (results[0]["points"], results[0]["verdict"]) == (0, "fails")
+
+
+def test_what_has_ended_is_not_run_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    made: list[tuple[str, int]] = []
+
+    def counts(arm: str, _: object, seed: int, measures: tuple[Measure, ...], __: object) -> dict[str, float]:
+        if len(made) == 9:
+            raise KeyboardInterrupt
+        made.append((arm, seed))
+        return {measure.name: float(seed) for measure in measures}
+
+    monkeypatch.setattr(claims, "trial", counts)
+    with pytest.raises(KeyboardInterrupt):
+        put_to_test(["K2"], Here(), tmp_path, points=3, seeds=2)
+    monkeypatch.setattr(claims, "commit", lambda: {"commit": "another", "changed": False})
+    with pytest.raises(InputError, match=r"points of other claims or code"):
+        put_to_test(["K2"], Here(), tmp_path, points=3, seeds=2)
+    monkeypatch.undo()
+    monkeypatch.setattr(claims, "trial", lambda *job: {measure.name: 1.0 for measure in job[3]})
+    _, runs = put_to_test(["K2"], Here(), tmp_path, points=3, seeds=2)
+    kept = runs[runs["us_cn_lag_years.mean.20"] != 1]
+    assert set(kept["point"]) == {0, 1}, "two points of four runs each had ended"
+    assert {path.name for path in tmp_path.iterdir()} == RESULT
 
 
 def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("mine")
     with pytest.raises(InputError, match=r"holds 'thesis.tex'"):
-        claims.refuse_foreign(tmp_path)
-    claims.refuse_foreign(tmp_path / "new")
+        put_to_test(["K2"], Here(), tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +118,9 @@ def pool() -> Iterator[Executor]:
 @pytest.mark.slow
 def test_claims_share_runs_and_print_one_object_each(pool: Executor, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    results, runs = put_to_test([], pool, 2, 2, quarters=2, progress=lambda *at: told.append(at))
+    results, runs = put_to_test([], pool, tmp_path, 2, 2, 2, lambda *at: told.append(at))
     assert [result["id"] for result in results] == list(HYPOTHESES)
-    assert runs["error"].isna().all()
+    assert set(runs["error"]) == {""}
     assert told[-1] == (len(runs), len(runs)) == (4 * 33, 4 * 33)
     for result in results:
         assert set(result) >= KEYS
@@ -99,10 +128,8 @@ def test_claims_share_runs_and_print_one_object_each(pool: Executor, tmp_path: P
         assert result["share"] == min(part["share"] for part in result["parts"])
         assert result["points"] == 2
         assert np.isfinite(result["effect"])
-    claims.write(results, runs, tmp_path / "out")
-    assert {path.name for path in (tmp_path / "out").iterdir()} == set(claims.CONTENT)
-    assert len(json.loads((tmp_path / "out" / "claims.json").read_text())) == 26
-    claims.refuse_foreign(tmp_path / "out")
+    assert {path.name for path in tmp_path.iterdir()} == RESULT
+    assert len(json.loads((tmp_path / "claims.json").read_text())) == 26
 
 
 @pytest.mark.slow
