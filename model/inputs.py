@@ -14,7 +14,7 @@ from agents.contract import LEVERS
 from model.controls import Names, keep_rules, load_packages, load_rules
 from model.errors import InputError, unknown
 from model.fills import fill_chips, fill_firms, fill_nations
-from model.tables import DATA, check_unique, load, load_text, read_lines, read_table, settle
+from model.tables import DATA, check_unique, load, load_text, read_lines, read_table, read_text, settle
 
 NATIONS = DATA / "nations.csv"
 UN_MEMBERS = 193
@@ -62,7 +62,7 @@ def load_inputs(nations_file: Path | None = None) -> Inputs:
         InputError: a file cannot be read, or holds what its table of columns does not allow.
     """
     path = NATIONS if nations_file is None else Path(nations_file)
-    return _load(path, read_lines(path).digest)
+    return _load(path, read_text(path)[1])
 
 
 @cache
@@ -85,8 +85,7 @@ def _load(path: Path, digest: str) -> Inputs:
         packages={name: tuple(i for i in kept_rules["id"] if i in ids) for name, ids in packages.items()},
         blocs=blocs,
         delegations=_delegations(blocs),
-        digests={file.name: read_lines(file).digest for file in sorted(DATA.glob("*.csv"))}
-        | {path.name: digest},
+        digests={file.name: read_text(file)[1] for file in sorted(DATA.glob("*.csv"))} | {path.name: digest},
         notes=_notes(path, {"firms": (firms, kept_firms), "dated rules": (rules, kept_rules)}),
     )
 

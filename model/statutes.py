@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import pandas as pd
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 from agents.contract import LAYER
 from model.inputs import Inputs
@@ -20,7 +19,7 @@ def build_law(inputs: Inputs, scenario: Scenario, p: Parameters) -> Law:
     letters: dict[str, list[str]] = {}
     for name, rule in zip(inputs.rules["id"], inputs.rules["rule"], strict=True):
         letters.setdefault(rule, []).append(name)
-    changes = [_from_rule(rule, rows, letters, p) for _, rule in chosen.iterrows()]
+    changes = [_from_rule(rule, rows, letters, p) for rule in chosen.to_dict("records")]
     dated = (e for e in scenario.events if e.action in CONTROL_ACTIONS)
     changes += [_from_event(k, event, rows, p) for k, event in enumerate(dated)]
     return Law(tuple(changes), len(rows), frozenset(scenario.locks))
@@ -30,7 +29,9 @@ def _rows(names: Iterable[str], rows: dict[str, int]) -> tuple[int, ...]:
     return tuple(rows[name] for name in names if name in rows)
 
 
-def _from_rule(rule: pd.Series, rows: dict[str, int], letters: dict[str, list[str]], p: Parameters) -> Change:
+def _from_rule(
+    rule: Mapping[Hashable, Any], rows: dict[str, int], letters: dict[str, list[str]], p: Parameters
+) -> Change:
     return Change(
         id=rule["id"],
         announced=int(rule["announced"]),

@@ -60,14 +60,13 @@ class Lines:
     """SHA-256 of the file."""
 
 
-def read_lines(path: Path) -> Lines:
-    """The text of a CSV file.
+def read_text(path: Path) -> tuple[str, str]:
+    """The text of a file and its SHA-256.
 
     Raises:
-        InputError: the file cannot be read, is no UTF-8, has no header or a name twice in it, or a row whose
-            number of fields differs.
+        InputError: the file cannot be read or is no UTF-8.
     """
-    place = path.name if path.resolve().parent == DATA else str(path)
+    place = _place(path)
     try:
         content = path.read_bytes()
         body = content.decode("utf-8-sig")
@@ -77,12 +76,28 @@ def read_lines(path: Path) -> Lines:
         ) from None
     except UnicodeDecodeError:
         raise InputError(f"{place}: is not UTF-8 text; save it as CSV in UTF-8") from None
+    return body, hashlib.sha256(content).hexdigest()
+
+
+def read_lines(path: Path) -> Lines:
+    """The text of a CSV file.
+
+    Raises:
+        InputError: as `read_text`, or the file has no header or a name twice in it, or a row whose number of
+            fields differs.
+    """
+    place = _place(path)
+    body, digest = read_text(path)
     lines = _records(body, place)
     if not lines:
         raise InputError(f"{place}: has no header; the first line that is no # comment must name the columns")
     header = lines[0][1]
     _check_shape(header, lines[1:], place)
-    return Lines(place, header, tuple(lines[1:]), hashlib.sha256(content).hexdigest())
+    return Lines(place, header, tuple(lines[1:]), digest)
+
+
+def _place(path: Path) -> str:
+    return path.name if path.resolve().parent == DATA else str(path)
 
 
 def read_columns(path: Path) -> tuple[Column, ...]:
