@@ -17,6 +17,8 @@ from experiments.report.lines import COLUMNS, DPI, INK, PANEL
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#777777"
 MOST_BARS = 12
+WHOLE = {"rho": (-1, 1), "total": (0, 1.1)}
+"""Scales on which a bar that says little looks little."""
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -69,6 +71,8 @@ def draw_factors(rows: Rows, key: str, label: str, path: Path) -> None:
         axes.barh(range(len(of)), sizes, xerr=spread, color=[BLUE if s >= 0 else ORANGE for s in sizes])
         axes.set_yticks(range(len(of)), [row["factor"] for row in of], fontsize=7)
         axes.invert_yaxis()
+        if key in WHOLE:
+            axes.set_xlim(*WHOLE[key])
         _plain(axes, f"{metric}, {scenario}", label)
     for axes in sheet[len(panels) :]:
         axes.set_axis_off()
