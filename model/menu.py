@@ -77,8 +77,8 @@ class Menu:
         foreign = worth[:, None] * (1 - denied)
         best = foreign.max(axis=0)
         free = worth.max()
-        chosen = foreign >= best * (1 - p.choice_tolerance)
-        share = chosen / chosen.sum(axis=0)
+        chosen = (foreign >= best * (1 - p.choice_tolerance)) & (foreign > 0)
+        share = chosen / np.maximum(chosen.sum(axis=0), 1)
         frontier = designs.train.max()
         return Offer(
             train=(share * designs.train[:, None]).sum(axis=0) / frontier,

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import with_oneself
+from model.institutions.shares import reckoned, resentment
 from model.kernels.elementary import exp, log, log10
 from model.parameters import Parameters
 from model.phases.train import pooled_claim, training_power
@@ -41,11 +41,11 @@ class CernForAI:
         """What the common model adds to the own one, less dues on the own share and fear of sharing with
         rivals."""
         common = w.common_capability[row]
-        covered = with_oneself(w, w.member[row])
+        covered = reckoned(w, w.member[row], self.threshold(p))
         adds = np.maximum(common - w.capability, 0) + p.network_return * covered
         shared = np.where(w.member[row][None, :], w.threat, 0).max(axis=1)
         gain = p.cern_offer * p.cern_benefit * adds - p.dues_weight * p.cern_due - p.cern_fear * shared
-        return gain - p.exclusion_weight * w.exclusion[row]
+        return gain - p.exclusion_weight * resentment(w)
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Withholding dues saves them; pooled work is seen, so that it seldom pays."""

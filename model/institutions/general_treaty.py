@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import coverage, with_oneself
+from model.institutions.shares import coverage, reckoned, resentment
 from model.parameters import Parameters
 from model.world import Bool, Float, World
 
@@ -45,7 +45,7 @@ class GeneralTreaty:
         outsiders bear."""
         gain = self._own_gain(w, p, row)
         paid = gain + _settlement(gain, w.gdp, p)
-        return p.treaty_offer * paid - p.exclusion_weight * w.exclusion[row]
+        return p.treaty_offer * paid - p.exclusion_weight * resentment(w)
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Speed kept in secret under threat, less the chance of being found times the sanction."""
@@ -66,7 +66,7 @@ class GeneralTreaty:
     def _own_gain(self, w: World, p: Parameters, row: int) -> Float:
         """(n,) harm avoided and sanction escaped at the coverage reached, less the price of restraint
         under threat."""
-        covered = with_oneself(w, w.member[row])
+        covered = reckoned(w, w.member[row], self.threshold(p))
         harm = w.expected_loss + p.foreseen_loss * w.capability.max()
         feared = np.where(w.member[row][None, :], 0, w.threat).max(axis=1)
         return covered * (p.treaty_benefit * harm + p.treaty_sanction) - p.treaty_price * (1 + feared)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import with_oneself
+from model.institutions.shares import reckoned, resentment, weight
 from model.parameters import Parameters
 from model.world import Bool, Float, World
 
@@ -35,7 +35,7 @@ class MonitoringNetwork:
 
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Harm stopped at the coverage reached, less the cost of reporting and fear of what members see."""
-        covered = with_oneself(w, w.member[row])
+        covered = reckoned(w, w.member[row], self.threshold(p))
         seen = np.where(w.member[row][None, :], w.threat, 0).max(axis=1)
         harm = w.expected_loss + p.foreseen_loss * w.capability.max()
         gain = (
@@ -43,7 +43,7 @@ class MonitoringNetwork:
             - p.monitoring_cost
             - p.monitoring_fear * seen
         )
-        return gain - p.exclusion_weight * w.exclusion[row]
+        return gain - p.exclusion_weight * resentment(w)
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Not reporting hides own incidents, at the risk of a sanction."""
@@ -52,5 +52,5 @@ class MonitoringNetwork:
     def serve(self, w: World, p: Parameters, row: int) -> None:
         """Set what shared tools stop: it grows with honest members' coverage, for members only."""
         members = w.member[row]
-        honest = with_oneself(w, members) - (w.cheating[row] * members).sum() / w.n
-        w.monitoring = np.where(members, p.monitoring_power * np.clip(honest, 0, 1), 0)
+        honest = (weight(w) * members * (1 - w.cheating[row])).sum()
+        w.monitoring = np.where(members, p.monitoring_power * honest, 0)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import with_oneself
+from model.institutions.shares import reckoned, resentment
 from model.parameters import Parameters
 from model.world import Bool, Float, World
 
@@ -42,11 +42,11 @@ class SafetyCoalition:
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Harm avoided at the coverage reached and club benefit, less the price of speed among feared
         outsiders."""
-        covered = with_oneself(w, w.member[row])
+        covered = reckoned(w, w.member[row], self.threshold(p))
         feared = np.where(w.member[row][None, :], 0, w.threat).max(axis=1)
         harm = p.coalition_benefit * covered * (w.expected_loss + p.foreseen_loss * w.capability.max())
         gain = p.coalition_offer * (harm + p.club_benefit * covered) - p.coalition_price * feared
-        return gain - p.exclusion_weight * w.exclusion[row]
+        return gain - p.exclusion_weight * resentment(w)
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Speed kept in secret, worth more under threat, less the chance of being found times the

@@ -20,7 +20,18 @@ def coverage(w: World, members: Bool) -> float:
     return float(weight(w)[members].sum())
 
 
-def with_oneself(w: World, members: Bool) -> Float:
-    """(n,) coverage of a body with each nation in it, whatever it is now."""
+def reckoned(w: World, members: Bool, threshold: float) -> Float:
+    """(n,) coverage of a body that each nation reckons with, itself inside.
+
+    Asking binds nobody before the body starts: a nation that weighs it while there are no members counts
+    on its threshold (a conditional offer, as in treaties that enter into force by numbers).
+    """
     share = weight(w)
-    return share[members].sum() + np.where(members, 0, share)
+    inside: Float = share[members].sum() + np.where(members, 0, share)
+    return inside if members.any() else np.maximum(inside, threshold)
+
+
+def resentment(w: World) -> Float:
+    """(n,) what a nation remembers of its worst exclusion, which lowers its will to join any body (C12)."""
+    worst: Float = w.exclusion.max(axis=0)
+    return worst

@@ -23,7 +23,7 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
     """
     noise = _noise(w, p, draw)
     seen = w.capability + noise
-    growth = w.capability_past[0] - w.capability_past[-1] + noise * p.growth_noise_share
+    growth = w.capability_past[0] - w.capability_past[-1] + noise
     payoffs = perceived_payoffs(w, p, np.maximum(seen, 0))
     inside, cheat, eligible = _bodies(w, p)
     leader = seen.max(axis=1)

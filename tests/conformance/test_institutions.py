@@ -175,6 +175,25 @@ def threshold_of(row: int, p: Parameters) -> str:
 
 
 @every
+def test_asking_counts_on_the_threshold_until_the_body_stands(row: int, w: World, p: Parameters) -> None:
+    body, name = institutions()[row], threshold_of(row, p)
+    few, many = (p.replace({name: share}) for share in (0.1, 0.9))
+    w.member[row] = False
+    assert (body.inside_gain(w, few, row) < body.inside_gain(w, many, row)).any()
+    w.member[row, :3] = True
+    np.testing.assert_array_equal(body.inside_gain(w, few, row), body.inside_gain(w, many, row))
+
+
+@every
+def test_exclusion_anywhere_lowers_the_will_to_take_part(row: int, w: World, p: Parameters) -> None:
+    body = institutions()[row]
+    hurt = copy.deepcopy(w)
+    hurt.exclusion[(row + 1) % len(ALL), 2] = 1
+    lost = body.inside_gain(w, p, row) - body.inside_gain(hurt, p, row)
+    assert lost[2] > 0 and not np.delete(lost, 2).any()
+
+
+@every
 def test_without_an_offer_there_is_no_body(row: int, w: World) -> None:
     p = Parameters.defaults()
     assert not institutions()[row].admits(w, p, row).any()

@@ -21,7 +21,7 @@ from model.simulation import Simulation
 from model.tables import DATA
 from tests.unit.worlds import few_nations
 
-NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "RUS", "SGP", "TUV", "USA")
+NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "RUS", "SGP", "TUV", "URY", "USA")
 NAMES = {row.name for row in rows()}
 VARIANTS = {
     "opinion_dynamics": "bounded-confidence",
@@ -50,12 +50,12 @@ members = ["ALL"]
 members = ["ALL"]
 """
 OUTSIDE = """
-assumes = "The strongest power stays outside and the others would rather join."
+assumes = "One power stays outside and the others would rather join."
 rules = ["known-2025q1"]
 
 [strategies]
 default = "always-cooperate"
-USA = "always-compete"
+CHN = "always-compete"
 """
 
 
@@ -97,9 +97,8 @@ class Base:
         """What is measured each quarter, and how much happened."""
         counts = {"firms": 100, "researchers": 200} | self.more
         simulation = Simulation(self.scenario, 1, nations=nations, set=self.told | moved, **counts)
-        tables = simulation.run(self.quarters).tables()
-        measured = tables["world"].drop(columns="quarter").to_numpy(float).ravel()
-        return np.append(measured, len(tables["events"]))
+        measured = simulation.run(self.quarters).metrics().drop(columns="quarter").to_numpy(float).ravel()
+        return np.append(measured, len(simulation.recorder.events))
 
 
 def base_points(folder: Path) -> list[Base]:
@@ -107,12 +106,12 @@ def base_points(folder: Path) -> list[Base]:
     bodies.write_text(BODIES, encoding="utf-8")
     outside.write_text(OUTSIDE, encoding="utf-8")
     keen = {"coalition_benefit": 30, "cheat_value": 0.5, "inspection": 0.1}
-    lax = keen | {"inspection": 0.02, "treaty_price": 0.1}
+    lax = keen | {"inspection": 0.02, "treaty_price": 0.2}
     return [
         Base("diffusion-rule-2025", {}),
         Base(bodies, OFFERS | keen, 16),
         Base("as-it-happened", VARIANTS | SHOCKS | {"welfare_function": "prioritarian"}, start="2022Q1"),
-        Base(outside, OFFERS | {"coalition_benefit": 30}),
+        Base(outside, OFFERS | {"coalition_benefit": 3, "treaty_price": 0.075}),
         Base("full-decoupling", VARIANTS | {"welfare_function": "sufficientarian"}),
         Base("manhattan-projects", {"race_information": "public"}, strategies={"all": "relative-gains"}),
         Base(bodies, OFFERS | lax, 16, firms=300),
