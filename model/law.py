@@ -213,6 +213,15 @@ class Law:
                     extra[on] += change.cap * (1 - change.level)
         return cap + extra
 
+    def numbered_caps(self, quarter: int) -> Float:
+        """(n, n) level of dated caps that say how much they let in, by imposer and target."""
+        level = np.zeros((self.n, self.n))
+        for change, on in self.binding(quarter):
+            if change.layer == CAPS and np.isfinite(change.cap):
+                target = np.ix_(change.by, on)
+                level[target] = np.maximum(level[target], change.lever)
+        return level
+
     def coming(self, quarter: int, layers: Sequence[str]) -> Float:
         """(n,) strictness announced on some layers and not yet binding, summed over rules and capped at 1."""
         rows = [LAYER[name] for name in layers]

@@ -130,8 +130,8 @@ def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
     capped = w.law.caps(w.quarter) / p.cap_quarters
     eased = np.where(w.dated[:, CAPS, :].max(axis=0) > 0, caps > 0, True)
     w.import_cap = np.where(eased, capped, np.inf)
-    ordered = caps - (market[:, None] * w.dated[:, CAPS, :]).sum(axis=0)
-    w.cap_level = np.clip(ordered, 0, 1)
+    numbered = (market[:, None] * w.law.numbered_caps(w.quarter)).sum(axis=0)
+    w.cap_level = np.clip(caps - numbered, 0, 1)
     w.anticipation = w.law.coming(w.quarter, ANNOUNCED_LAYERS)
 
 
