@@ -1,0 +1,140 @@
+"""Small worlds for tests: a few real nations under no dated rule, where nations do what the test orders."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+from unittest.mock import patch
+
+import numpy as np
+
+from agents.contract import LEVERS, Briefing, Draw, Order
+from agents.registry import strategies
+from model.inputs import NATIONS
+from model.parameters import Parameters
+from model.simulation import Simulation
+from model.world import World
+
+FEW = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA")
+HOLDERS = ("USA", "JPN", "NLD", "DEU", "FRA")
+"""Those of the few who hold chip-making equipment and memory."""
+COMMON = (
+    "threat_control", "decoupling_cost", "control_motive", "compliance_fixed", "compliance_complexity",
+    "compliance_uncertainty", "option_value", "voice_of_gain", "voice_of_burden", "narrative_channel",
+    "uncertainty_of_news", "rally_gain",
+)  # fmt: skip
+CLEAN: Mapping[str, float] = dict.fromkeys(COMMON, 0.0)
+"""Shuts what every control does whatever its layer (threat, cost, uncertainty, rally): its own effect is
+left."""
+PROMPT: Mapping[str, float] = {"policy_speed": 1, "rule_tightening": 1, "rule_loosening": 1}
+"""Orders are in force at once."""
+
+Levers = dict[str, np.ndarray]
+Edit = Callable[[Levers], None]
+
+
+class Ordered:
+    """Every nation holds what it does, but for what the test changes."""
+
+    name: ClassVar[str] = "ordered"
+    summary: ClassVar[str] = "Does what a test says."
+    source: ClassVar[str] = "own: tests"
+
+    def __init__(self, edit: Edit) -> None:
+        self.edit = edit
+
+    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+        held = Order.hold(briefing)
+        levers = {name: np.array(getattr(held, name), dtype=float) for name in LEVERS}
+        self.edit(levers)
+        return Order(who=briefing.who, **levers)
+
+
+def hold(levers: Levers) -> None:
+    """Change no lever."""
+
+
+class Stage:
+    """Makes small worlds in one folder; the table of nations and the plain scenario are written once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.nations = self.table(*FEW)
+        self.plain = self.scenario("plain", 'assumes = "Nothing is ruled and nothing locked."\n')
+
+    def table(self, *iso3: str) -> Path:
+        """A table of some of the real nations."""
+        lines = NATIONS.read_text(encoding="utf-8").splitlines(keepends=True)
+        wanted = ("#", "iso3,", *(f"{code}," for code in iso3))
+        path = self.folder / f"{'-'.join(iso3)}.csv"
+        path.write_text("".join(line for line in lines if line.startswith(wanted)), encoding="utf-8")
+        return path
+
+    def scenario(self, name: str, text: str) -> Path:
+        """A scenario file."""
+        path = self.folder / f"{name}.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def build(self, scenario: str | Path | None = None, seed: int = 0, **more: Any) -> Simulation:
+        """A world of the few nations before its first step."""
+        told: dict[str, Any] = {"nations": self.nations, "firms": 60, "researchers": 300} | more
+        return Simulation(scenario or self.plain, seed, **told)
+
+    def run(
+        self,
+        quarters: int,
+        edit: Edit | None = None,
+        scenario: str | Path | None = None,
+        seed: int = 0,
+        **parameters: object,
+    ) -> World:
+        """A run in which nations play their strategies, or with `edit` hold all but what it changes."""
+        simulation = self.build(scenario, seed, set=parameters)
+        return (ordered(simulation, edit, quarters) if edit else simulation.run(quarters)).world
+
+
+def event(
+    layer: str, by: str, on: str, value: float = 1, quarter: str = "2025Q1", action: str = "impose"
+) -> str:
+    """Lines of a scenario: one dated change of law."""
+    told = {"quarter": quarter, "by": by, "on": on, "layer": layer, "action": action}
+    lines = [f'{key} = "{text}"' for key, text in told.items()]
+    return "\n".join(["[[events]]", *lines, f"value = {value}", ""])
+
+
+def ordered(simulation: Simulation, edit: Edit, quarters: int) -> Simulation:
+    """Run on with every nation under the orders of the test."""
+    simulation.assigned = {"ordered": np.arange(simulation.world.n)}
+    known = strategies() | {"ordered": Ordered(edit)}
+    with patch("model.simulation.known_strategies", lambda: known):
+        return simulation.run(quarters)
+
+
+def branch(simulation: Simulation) -> Simulation:
+    """The same world, to go another way."""
+    return copy.deepcopy(simulation)
+
+
+def told(simulation: Simulation, **parameters: object) -> Parameters:
+    """Its parameters with some changed."""
+    return simulation.parameters.replace(parameters)
+
+
+def at(w: World, iso3: str) -> int:
+    """Row of a nation that is there."""
+    row = w.row(iso3)
+    assert row is not None
+    return row
+
+
+def of(w: World, iso3: str, kind: int | None = None) -> np.ndarray:
+    """(f,) firms of a nation, of one kind or any."""
+    return (w.firm_nation == at(w, iso3)) & (True if kind is None else w.firm_kind == kind)
+
+
+def foreign(w: World) -> np.ndarray:
+    """(n, f) whether a firm is foreign to a nation."""
+    return np.arange(w.n)[:, None] != w.firm_nation[None, :]
