@@ -91,12 +91,13 @@ def put_to_test(
     tables = []
     for point in range(points):
         path = folder / f"point-{point:05d}.parquet"
-        if not path.exists():
+        if path.exists():
+            _tell(progress, share * point, len(trials), share)
+        else:
             jobs = trials[share * point : share * (point + 1)]
             tell = partial(_tell, progress, share * point, len(trials))
             write_aside(_table(jobs, _ended(jobs, executor, tell)), path)
         tables.append(pd.read_parquet(path))
-        _tell(progress, share * point, len(trials), share)
     table = pd.concat(tables, ignore_index=True)
     rows = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
     runs = {(row["arm"], row["point"], row["seed"]): row for row in rows}

@@ -76,13 +76,15 @@ def progress_bar(what: str) -> Iterator[Any]:
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=None)
         said = begun = monotonic()
+        kept: int | None = None
 
         def tell(done: int, total: int) -> None:
-            nonlocal said
+            nonlocal said, kept
             bar.update(task, completed=done, total=total)
-            if not bar.console.is_terminal and done and monotonic() - said > SILENCE:
+            kept = done if kept is None else kept
+            if not bar.console.is_terminal and done > kept and monotonic() - said > SILENCE:
                 said = monotonic()
-                left = (said - begun) / done * (total - done) / 60
+                left = (said - begun) / (done - kept) * (total - done) / 60
                 click.echo(f"{what}: {done} of {total}, {left:.1f} minutes left", err=True)
 
         yield tell

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,6 +26,8 @@ Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
 NEVER = 10**6
+OUTSIDE = -1
+"""Row of an imposer that is no nation of this world, as Taiwan."""
 CHIPS = LAYER["chips"]
 CAPS = LAYER["compute_cap"]
 RAISES = frozenset({"impose", "tighten"})
@@ -108,6 +110,15 @@ class Change:
             held &= np.isin(chips.vendor, self.vendors or self.on)
         return held
 
+    def left(self, by: int, later: Sequence[Change]) -> frozenset[int]:
+        """Targets of one imposer for which no later change of its own, nor one that names this, replaces it."""
+        targets = set(self.on)
+        for change in later:
+            own = by in (change.by or (OUTSIDE,))
+            if self.id in change.replaces or (change.replaces_layer and own and change.layer == self.layer):
+                targets -= set(change.on)
+        return frozenset(targets)
+
     def in_force(self, quarter: int) -> bool:
         """Whether the change binds in a quarter."""
         return self.effective <= quarter < self.ended
@@ -159,15 +170,13 @@ class Law:
         live.sort(key=lambda change: (change.effective, change.announced))
         bound = []
         for place, change in enumerate(live):
-            targets = set(change.on)
-            for later in live[place + 1 :]:
-                same = (
-                    later.replaces_layer and later.layer == change.layer and set(later.by) >= set(change.by)
-                )
-                if same or change.id in later.replaces:
-                    targets -= set(later.on)
-            if targets and change.action != "rescind":
-                bound.append((change, np.array(sorted(targets))))
+            left: dict[frozenset[int], list[int]] = {}
+            for by in change.by or (OUTSIDE,):
+                left.setdefault(change.left(by, live[place + 1 :]), []).append(by)
+            for targets, imposers in left.items():
+                if targets and change.action != "rescind":
+                    still = replace(change, by=tuple(by for by in imposers if by != OUTSIDE))
+                    bound.append((still, np.array(sorted(targets))))
         return bound
 
     def levels(self, quarter: int) -> Float:
@@ -190,12 +199,16 @@ class Law:
         return level
 
     def denied(self, quarter: int, chips: Designs) -> Float:
-        """(c, n) share of each chip that dated rules deny to each importer; a nation's own chips never
-        are."""
+        """(c, n) share of each chip that dated rules deny to each importer; a nation's own chips never are.
+
+        The vendor's nation and the foundry's deny what they sell, an importer what it buys; others sell none.
+        """
         denied = np.zeros((len(chips.tpp), self.n))
         for change, on in self.binding(quarter):
             if change.layer == CHIPS:
-                target = np.ix_(np.flatnonzero(change.caught(chips)), change.by if change.imports else on)
+                sold = change.imports or not change.by or np.isin(chips.vendor, change.by)
+                importers = change.by if change.imports else on
+                target = np.ix_(np.flatnonzero(change.caught(chips) & sold), importers)
                 denied[target] = np.maximum(denied[target], change.level)
         home = np.flatnonzero(chips.vendor >= 0)
         denied[home, chips.vendor[home]] = 0

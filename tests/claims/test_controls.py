@@ -1,0 +1,242 @@
+"""C1, C2, C3, C5, C7: what controls do to the target, what leaks, what they cost their own side."""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+import pytest
+
+from agents.contract import LAYER
+from model.parameters import Parameters
+from model.phases.adopt import choose
+from model.phases.research import research
+from model.phases.trade import trade
+from model.phases.train import best_open, train, training_power
+from model.streams import Streams
+from model.world import DOMESTIC, HYPERSCALER, LEADING, LEGACY, World
+from tests.play import CLEAN, HOLDERS, PROMPT, Levers, Stage, at, event, hold, of
+
+DRAW = Streams(1)
+
+
+def ruled(stage: Stage, layer: str, level: float, quarters: int = 6, **told: object) -> World:
+    """China under one rule of the United States from the first quarter on, all else held."""
+    text = event(layer, "USA", "CHN", level)
+    scenario = stage.scenario(f"{layer}-{level}", text)
+    return stage.run(quarters, hold, scenario, **(dict(CLEAN) | told))
+
+
+def test_c1_limit_a_rule_that_denies_nothing_changes_nothing(stage: Stage) -> None:
+    free, empty = stage.run(3, hold, **CLEAN), ruled(stage, "chips", 0, 3)
+    np.testing.assert_array_equal(free.owned, empty.owned)
+    np.testing.assert_array_equal(free.capability, empty.capability)
+
+
+def test_c1_limit_a_full_embargo_lets_no_lawful_chip_in(stage: Stage) -> None:
+    w = ruled(stage, "chips", 1, 3)
+    cn = at(w, "CHN")
+    assert w.delivered[cn] == 0 and w.delivered[at(w, "IND")] > 0
+    assert w.legal_train[cn] == 0 and w.legal_train[at(w, "IND")] == 1
+
+
+def test_c1_direction_and_size_the_tighter_the_threshold_the_less_compute(stage: Stage) -> None:
+    worlds = [ruled(stage, "chips", level) for level in (0, 0.5, 0.9, 1)]
+    cn = at(worlds[0], "CHN")
+    compute = [float(w.usable[cn]) for w in worlds]
+    assert compute[0] > compute[1] > compute[2] > compute[3] > 0
+    assert compute[3] < 0.5 * compute[0]
+    assert worlds[3].capability[cn] < worlds[0].capability[cn]
+
+
+def test_c1_rules_act_through_performance(stage: Stage) -> None:
+    """What lies below a threshold stays lawful; when the rule is rescinded, so is the rest."""
+    ruling = event("chips", "USA", "CHN", 0.5)
+    ending = event("chips", "USA", "CHN", 0, "2025Q3", "rescind")
+    bound = stage.run(4, hold, stage.scenario("bound", ruling), **CLEAN)
+    freed = stage.run(4, hold, stage.scenario("freed", ruling + ending), **CLEAN, **PROMPT)
+    assert 0 < bound.legal_train[at(bound, "CHN")] < freed.legal_train[at(freed, "CHN")] == 1
+
+
+def fabs(levers: Levers) -> None:
+    """Everybody builds fabs."""
+    levers["subsidy"][:] = 1
+
+
+def test_c1_equipment_needs_allies(stage: Stage) -> None:
+    """What one holder of equipment withholds is its own share; with the allies it is nearly all."""
+    skill = []
+    for holders in ((), ("USA",), HOLDERS):
+        text = "".join(event("equipment", one, "CHN") for one in holders)
+        scenario = stage.scenario(f"allies{len(holders)}", text or 'assumes = "Nothing."')
+        w = stage.run(8, fabs, scenario, **CLEAN, **PROMPT)
+        skill.append(float(w.equipment[at(w, "CHN")]))
+    free, alone, together = skill
+    assert free > alone > together
+    assert free - alone < (free - together) / 2
+
+
+def opened(w: World, firms: np.ndarray) -> World:
+    """The same world where only these firms have open weights."""
+    world = copy.deepcopy(w)
+    world.firm_is_open = firms & (world.firm_capability > 0)
+    world.firm_base = np.arange(world.f)
+    return world
+
+
+NO_SPREAD = dict.fromkeys(
+    (
+        "spread_publication",
+        "spread_imitation",
+        "spread_movers",
+        "spread_distillation",
+        "spread_theft",
+        "efficiency_pace",
+        "know_how_pace",
+        "return_flow",
+    ),
+    0.0,
+)
+
+
+def test_c2_limit_without_open_weights_nothing_leaks_through_them(w: World, p: Parameters) -> None:
+    shut = opened(w, np.zeros(w.f, dtype=bool))
+    capability, base = best_open(shut, p)
+    assert not capability.any() and (base == -1).all()
+    before = shut.firm_efficiency.copy()
+    research(shut, p.replace(NO_SPREAD))
+    np.testing.assert_allclose(shut.firm_efficiency, before)
+
+
+def test_c2_size_open_weights_close_their_share_of_the_gap(w: World, p: Parameters) -> None:
+    leader = int(np.where(w.firm_size > 0, w.firm_efficiency, 0).argmax())
+    leak = opened(w, np.arange(w.f) == leader)
+    gap = np.log(leak.firm_efficiency[leader] / leak.firm_efficiency)
+    research(leak, p.replace(NO_SPREAD | {"spread_open_weights": 0.25}))
+    after = np.log(leak.firm_efficiency[leader] / leak.firm_efficiency)
+    behind = (gap > 0) & (w.firm_size > 0)
+    np.testing.assert_allclose(after[behind], 0.75 * gap[behind], rtol=1e-9)
+
+
+def test_c2_direction_what_others_build_flows_back(w: World, p: Parameters) -> None:
+    origin = int(of(w, "USA").nonzero()[0][0])
+    world = opened(w, np.arange(w.f) == origin)
+    world.firm_base[of(w, "CHN")] = origin
+    tuned = int((world.firm_base == origin).sum()) - 1
+    before = world.firm_know_how[origin]
+    research(world, p.replace(NO_SPREAD | {"return_flow": 0.3, "spread_open_weights": 0}))
+    assert world.firm_know_how[origin] == pytest.approx(before * np.exp(0.3 * tuned / w.f))
+
+
+def test_c2_open_weights_are_exempt(w: World, p: Parameters) -> None:
+    p = p.replace({"weight_rule_flop": 1e20, "weight_rule_vagueness": 0.001})
+    w.control = w.control.copy()
+    w.control[at(w, "USA"), LAYER["closed_weights"], at(w, "IND")] = 1
+    w.known = {}
+    usage = choose(w, p)[0][at(w, "IND")]
+    trained = of(w, "USA") & (w.firm_run > 1e24)
+    assert not usage[trained & ~w.firm_is_open].any()
+    w.firm_is_open[trained] = True
+    assert (choose(w, p)[0][at(w, "IND"), trained & (w.firm_capability > 0)] > 0).all()
+
+
+def test_c3_limit_without_rules_nobody_pays_or_waits(w: World) -> None:
+    assert not w.compliance.any() and not w.uncertainty.any()
+
+
+def test_c3_direction_and_size_the_fixed_part_weighs_on_the_smaller(stage: Stage) -> None:
+    """It is the same for all with business abroad in a nation under rules, so more of a small firm's means."""
+    scenario = stage.scenario("taxed", event("chips", "USA", "CHN"))
+    free, taxed = (stage.run(1, hold, scenario, compliance_fixed=cost) for cost in (0, 0.002))
+    paid = free.firm_profit - taxed.firm_profit
+    ruled_side = of(free, "USA", HYPERSCALER) | of(free, "CHN", HYPERSCALER)
+    np.testing.assert_allclose(paid[ruled_side], 0.002, rtol=1e-6)
+    assert not paid[of(free, "KEN") | of(free, "FRA")].any()
+    weight = (paid / free.firm_capital)[ruled_side]
+    order = np.argsort(free.firm_capital[ruled_side])
+    assert (np.diff(weight[order]) <= 0).all() and weight.max() > 2 * weight.min()
+
+
+def test_c3_size_uncertainty_postpones_its_share_of_growth(w: World, p: Parameters) -> None:
+    worlds = []
+    for uncertainty in (0.0, 1.0):
+        world = copy.deepcopy(w)
+        world.uncertainty[:] = uncertainty
+        trade(world, p.replace({"option_value": 0.4}))
+        worlds.append(world.intensity / w.intensity - 1)
+    np.testing.assert_allclose(worlds[1], 0.6 * worlds[0], rtol=1e-9)
+
+
+def test_c3_a_cluster_rule_takes_foreign_build_out_and_its_rent(w: World, p: Parameters) -> None:
+    worlds = []
+    for level in (0.0, 1.0):
+        world = copy.deepcopy(w)
+        world.control = world.control.copy()
+        world.control[at(w, "USA"), LAYER["cluster"], :] = level
+        world.firm_profit = np.zeros(w.f)
+        trade(world, p)
+        worlds.append(world)
+    giants = of(w, "USA", HYPERSCALER)
+    free, ruled_ = worlds
+    assert (ruled_.firm_abroad[giants] < free.firm_abroad[giants]).all()
+    assert ruled_.hosted.sum() < free.hosted.sum()
+    assert (ruled_.firm_profit[giants] < free.firm_profit[giants]).all()
+
+
+def test_c5_limit_without_announcement_no_stockpile(w: World) -> None:
+    assert not w.stockpile.any() and not w.prepaid.any()
+
+
+def test_c5_direction_announced_rules_bring_purchases_forward(w: World, p: Parameters) -> None:
+    worlds = []
+    for announced in (0.0, 1.0):
+        world = copy.deepcopy(w)
+        world.anticipation[at(w, "CHN")] = announced
+        trade(world, p)
+        worlds.append(world)
+    cn = at(w, "CHN")
+    assert worlds[1].delivered[cn] > 1.2 * worlds[0].delivered[cn]
+    assert worlds[1].stockpile[cn] > 0 == worlds[0].stockpile[cn]
+    later = copy.deepcopy(worlds[1])
+    later.anticipation[cn] = 0
+    trade(later, p)
+    assert later.stockpile[cn] < worlds[1].stockpile[cn], "it is installed step by step"
+
+
+@pytest.mark.parametrize(("kind", "worth"), [(LEADING, 1.0), (LEGACY, 0.6), (DOMESTIC, 0.3)])
+def test_c5_size_old_and_domestic_chips_train_at_their_worth(
+    kind: int, worth: float, w: World, p: Parameters
+) -> None:
+    cn = at(w, "CHN")
+    w.software[cn], w.sabotage[:] = 0.3, 0
+    w.leased[:] = 0
+    before = training_power(w, p.replace({"legacy_training": 0.6}))[cn]
+    w.owned[kind, cn] += 1e6
+    after = training_power(w, p.replace({"legacy_training": 0.6}))[cn]
+    assert after - before == pytest.approx(worth * 1e6)
+
+
+def reached(w: World, p: Parameters, lost: float, share: float, weight: float) -> float:
+    """China's capability after a quarter in which training chips lost a part of their number."""
+    world = copy.deepcopy(w)
+    for stock in (world.rented, world.leased):
+        stock[:] = 0
+    world.owned[:, at(w, "CHN")] *= 1 - lost
+    world.firm_capability[:] = 0
+    world.firm_is_open[:] = False
+    told = {"inference_share_2025": share, "inference_share_late": share, "inference_weight": weight}
+    train(world, p.replace(told), DRAW)
+    return float(world.capability[at(w, "CHN")])
+
+
+def test_c7_limit_where_inference_counts_for_nothing_only_training_chips_do(w: World, p: Parameters) -> None:
+    loss = reached(w, p, 0, 0.5, 0) - reached(w, p, 0.9, 0.5, 0)
+    assert loss == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("share", "weight"), [(0.2, 0.5), (0.5, 0.5), (0.8, 0.5), (0.8, 1.0)])
+def test_c7_direction_and_size_the_more_is_inference_the_less_a_rule_on_training_costs(
+    share: float, weight: float, w: World, p: Parameters
+) -> None:
+    loss = reached(w, p, 0, share, weight) - reached(w, p, 0.9, share, weight)
+    assert loss == pytest.approx(1 - share * weight)
