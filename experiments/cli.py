@@ -15,6 +15,23 @@ from typing import Any
 
 import click
 
+from experiments.commands import sweeps
+from experiments.options import (
+    BAD_INPUT,
+    DISAGREES,
+    FIRMS_MAX,
+    INTERRUPTED,
+    OK,
+    OUR_FAULT,
+    QUARTERS,
+    QUARTERS_MAX,
+    RESEARCHERS_MAX,
+    RUNS_FAILED,
+    STARTS,
+    as_json,
+    out_option,
+    seed_option,
+)
 from experiments.terminal import (
     print_json,
     print_table,
@@ -27,14 +44,8 @@ from experiments.terminal import (
 from model.errors import InputError
 
 SCENARIO = "diffusion-rule-2025"
-STARTS = ("2025Q1", "2022Q1")
-QUARTERS = 40
 SEEDS = 10
-SEED_MAX = 2**63 - 1
-QUARTERS_MAX, FIRMS_MAX, RESEARCHERS_MAX = 4_000, 100_000, 10_000_000
-OK, OUR_FAULT, BAD_INPUT, SOME_FAILED, DISAGREES, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON value on standard output.")
 name_argument = click.argument("name", required=False)
 quarters_option = click.option(
     "--quarters",
@@ -63,8 +74,8 @@ def _guarded(arguments: list[str]) -> int:
     except InputError as error:
         click.echo(f"Error: {error}", err=True)
         return BAD_INPUT
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted; nothing was written.", err=True)
+    except (KeyboardInterrupt, click.Abort) as stop:
+        click.echo(str(stop) or "Interrupted; nothing was written.", err=True)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -92,7 +103,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("scenario", default=SCENARIO)
-@click.option("--seed", type=click.IntRange(0, SEED_MAX), default=0, show_default=True, help="Of all chance.")
+@seed_option
 @click.option("--start", type=click.Choice(STARTS), help="First quarter; else the scenario's.")
 @quarters_option
 @click.option("--firms", type=click.IntRange(0, FIRMS_MAX), help="Number of firms.")
@@ -100,7 +111,7 @@ def cli() -> None:
 @click.option("--nations", type=click.Path(path_type=Path), metavar="FILE.csv", help="Nations of your own.")
 @click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
 @click.option("--strategy", "played", multiple=True, metavar="ISO3|all=NAME", help="May be repeated.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results.")
+@out_option
 @as_json
 def run(
     scenario: str,
@@ -140,7 +151,7 @@ def run(
             simulation.run(quarters, progress=progress)
         store.write_run(simulation, config, reproducing_command(), folder)
         run_report.write_report(folder)
-    show_run(store.open_results(out).summary, units(), as_json)
+    show_run(store.Results(out).summary, units(), as_json)
     click.echo(out / "report.html", err=as_json)
 
 
@@ -253,7 +264,7 @@ def analyse(folder: Path, as_json: bool) -> None:
 @cli.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--runs", type=click.IntRange(1), help="Points of the parameter space a claim; 12 without it.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results.")
+@out_option
 @as_json
 def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bool) -> None:
     """Test the claims of the article (C1 to C21) and counter-claims (K1 to K5) over the parameter space."""
@@ -270,7 +281,11 @@ def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bo
     click.echo(folder / "claims.png", err=as_json)
     if failed := int((table["error"] != "").sum()):
         click.echo(f"{failed} runs failed; {folder / 'runs.parquet'} has their errors", err=True)
-        click.get_current_context().exit(SOME_FAILED)
+        click.get_current_context().exit(RUNS_FAILED)
+
+
+for command in (sweeps.sweep, sweeps.query, sweeps.bench):
+    cli.add_command(command)
 
 
 def pairs(texts: Iterable[str], option: str) -> dict[str, str]:

@@ -23,6 +23,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments.plain import plain
+from experiments.query import query
+from experiments.sweep_results import SweepResults
 from model.errors import InputError
 
 if TYPE_CHECKING:
@@ -164,7 +166,12 @@ def write_parquet(table: pd.DataFrame, path: Path) -> None:
 
 def write_json(value: object, path: Path) -> None:
     """Write one JSON value, indented."""
-    path.write_text(json.dumps(plain(value), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_bytes(json_bytes(value))
+
+
+def json_bytes(value: object) -> bytes:
+    """One JSON value, indented, as a file holds it."""
+    return (json.dumps(plain(value), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def summary(world: pd.DataFrame, config: Config) -> dict[str, Any]:
@@ -183,8 +190,7 @@ def summary(world: pd.DataFrame, config: Config) -> dict[str, Any]:
 def manifest(simulation: Simulation, config: Config, command: str) -> dict[str, Any]:
     """What was run, with what, on what."""
     return {
-        "version": metadata.version("sovereigns"),
-        **commit(),
+        **provenance(),
         "config": digest(config),
         "command": command,
         **config,
@@ -192,6 +198,14 @@ def manifest(simulation: Simulation, config: Config, command: str) -> dict[str, 
         "assumes": simulation.setting.assumes,
         "sources": list(simulation.setting.sources),
         "notes": list(dict.fromkeys((*simulation.notes, *simulation.setting.notes))),
+    }
+
+
+def provenance() -> dict[str, Any]:
+    """Version, commit, packages and platform of this program."""
+    return {
+        "version": metadata.version("sovereigns"),
+        **commit(),
         "packages": _packages(),
         "platform": {
             "python": platform.python_version(),
@@ -297,14 +311,28 @@ class Results:
         row = about | {"status": "ok", "error": None} | self.world.iloc[-1].to_dict()
         return pd.DataFrame([row])
 
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """What SQL can ask: runs, quarters, nations, orders, events."""
+        return {name: getattr(self, name) for name in ("runs", "quarters", *TABLES[1:])}
 
-def open_results(folder: Path | str) -> Results:
-    """Open a run's folder for reading.
+    def sql(self, text: str) -> pd.DataFrame:
+        """Answer to one SQL query of `tables`.
+
+        Raises:
+            InputError: the SQL is wrong, or would do more than read them.
+        """
+        return query(self.tables, text).df()
+
+
+def open_results(folder: Path | str) -> Results | SweepResults:
+    """Open the folder of a run or a sweep for reading: `.runs`, `.quarters`, `.nations`, `.sql(text)`.
 
     Raises:
-        InputError: there is no such folder, or no run in it.
+        InputError: there is no such folder, or no results in it.
     """
     path = Path(folder)
     if not path.is_dir():
         raise InputError(f"{path}: no such folder; sovereigns run --out {path} makes one")
-    return Results(path)
+    manifest = read_manifest(path)
+    return SweepResults(path, manifest) if manifest.get("kind") == "sweep" else Results(path)

@@ -90,6 +90,21 @@ def progress_bar(what: str) -> Iterator[Any]:
         yield tell
 
 
+@contextmanager
+def sweep_bar() -> Iterator[Any]:
+    """A bar with rate, time left and failures on standard error; gives what to tell (done, total, failed)."""
+
+    class Rate(ProgressColumn):
+        def render(self, task: Any) -> str:
+            return f"{task.speed or 0:.1f} runs/s"
+
+    columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), Rate(), TextColumn("left"))
+    failures = TextColumn("{task.fields[failed]} failed")
+    with Progress(*columns, TimeRemainingColumn(), failures, console=Console(stderr=True)) as bar:
+        task = bar.add_task("runs", total=None, failed=0)
+        yield lambda done, total, failed: bar.update(task, completed=done, total=total, failed=failed)
+
+
 def show_run(summary: Mapping[str, Any], units: Mapping[str, str], as_json: bool) -> None:
     """A run's start, end and change, as a table or as JSON.
 

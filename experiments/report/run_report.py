@@ -14,7 +14,7 @@ from experiments.report.motives import stories
 from experiments.report.readable import number, signed
 from experiments.report.references import reference
 from experiments.report.usage_maps import draw_maps
-from experiments.store import Results, open_results
+from experiments.store import Results
 from model.inputs import load_inputs
 from model.metrics import METRICS
 
@@ -33,7 +33,7 @@ def write_report(folder: Path) -> None:
     Args:
         folder: of a run: its tables, summary and manifest.
     """
-    results = open_results(folder)
+    results = Results(folder)
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
     units = {name: metric.unit for name, metric in METRICS.items()}

@@ -1,0 +1,58 @@
+"""Small sweeps for tests, and what they left."""
+
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from experiments.engine import Engine
+from experiments.plan import Plan, load_plan
+from experiments.sweep import Outcome, sweep
+
+TEXT = """name = "small"
+scenarios = ["no-controls", "diffusion-rule-2025"]
+replications = 2
+quarters = 1
+keep = "nations"
+firms = 0
+researchers = 0
+[factors]
+threat_gain = [0.1, 0.3]
+"strategy.USA" = ["tit-for-tat", "grim"]
+"""
+RUNS, SHARDS = 16, 8
+COMMAND = (sys.executable, "-c", "from experiments.cli import main; main()", "sweep")
+
+
+def write_plan(folder: Path, text: str = TEXT) -> Path:
+    path = folder / "small.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def threads() -> Engine:
+    """An engine in this process: any executor will do."""
+    return Engine(ThreadPoolExecutor(1), lambda: 1)
+
+
+def undisturbed(folder: Path, out: Path, text: str = TEXT) -> tuple[Plan, Outcome]:
+    plan = load_plan(str(write_plan(folder, text)))
+    return plan, sweep(plan, out, threads(), "sovereigns sweep")
+
+
+def shards(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((out / "shards").iterdir())}
+
+
+def names(out: Path) -> set[str]:
+    """Everything in a folder but its shards."""
+    return {path.name for path in out.iterdir()}
+
+
+def until(true: Callable[[], object], seconds: float = 120) -> None:
+    """Wait until something holds."""
+    last = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < last, "it never came to hold"
+        time.sleep(0.01)

@@ -1,0 +1,296 @@
+"""Sweeps in one process, resumed, poisoned, out of disk, interrupted: what is finished stays as it is."""
+
+import errno
+import json
+import os
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from sweeps import RUNS, SHARDS, TEXT, names, shards, threads, undisturbed, write_plan
+
+from experiments import plan as plans
+from experiments import shard, sweep_folder
+from experiments.engine import Engine
+from experiments.plan import Plan, load_plan
+from experiments.shard import KILLED, perform
+from experiments.store import open_results
+from experiments.sweep import Interrupted, sweep
+from model.errors import InputError
+from model.simulation import Simulation
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole")
+    undisturbed(folder, folder / "sweep")
+    return folder / "sweep"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    return load_plan(str(write_plan(tmp_path)))
+
+
+def go(plan: Plan, out: Path, engine: Engine | None = None, **options: Any) -> Any:
+    return sweep(plan, out, engine or threads(), "sovereigns sweep small.toml", **options)
+
+
+def test_a_sweep_leaves_its_plan_manifest_and_shards_alone(whole: Path) -> None:
+    assert names(whole) == {"plan.toml", "manifest.json", "shards"}
+    assert (whole / "plan.toml").read_text() == TEXT
+    kinds = ("", ".quarters", ".nations")
+    assert set(shards(whole)) == {f"{n:05d}{kind}.parquet" for n in range(SHARDS) for kind in kinds}
+
+
+def test_a_run_of_a_sweep_is_the_same_run_as_alone(whole: Path) -> None:
+    results = open_results(whole)
+    run = results.runs.iloc[RUNS - 1]
+    alone = Simulation(
+        run["scenario"],
+        int(run["seed"]),
+        firms=0,
+        researchers=0,
+        set={"threat_gain": run["threat_gain"]},
+        strategies={"USA": run["strategy.USA"]},
+    ).run(1)
+    world = alone.metrics()
+    assert world.iloc[-1].dropna().to_dict() == run[world.columns].dropna().to_dict()
+    kept = results.quarters.query("run == @RUNS - 1").drop(columns="run").reset_index(drop=True)
+    pd.testing.assert_frame_equal(kept, world, check_dtype=False)
+    nations = results.nations.query("run == @RUNS - 1").drop(columns="run").reset_index(drop=True)
+    pd.testing.assert_frame_equal(
+        nations, alone.tables()["nations"], check_dtype=False, check_categorical=False
+    )
+
+
+def test_a_sweep_goes_on_where_it_stopped_with_equal_bytes(plan: Plan, whole: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert go(plan, out, limit=3).done == 4
+    assert set(shards(out)) < set(shards(whole))
+    (out / "shards" / "00001.parquet").unlink()
+    (out / "shards" / "00003.nations.parquet.aside").write_bytes(b"half")
+    (out / "manifest.json.aside").write_bytes(b"half")
+    assert go(plan, out).done == RUNS
+    assert shards(out) == shards(whole)
+    assert names(out) == names(whole)
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    assert go(plan, out).done == RUNS
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [("0.3", "0.4", "factors, points_digest"), ("replications = 2", "replications = 3", "replications")],
+)
+def test_another_plan_is_refused(whole: Path, tmp_path: Path, old: str, new: str, said: str) -> None:
+    before = shards(whole)
+    other = load_plan(str(write_plan(tmp_path, TEXT.replace(old, new))))
+    with pytest.raises(InputError, match=f"--out .*holds another plan \\('small', other .*{said}"):
+        go(other, whole)
+    assert shards(whole) == before
+
+
+def test_runs_of_another_model_are_not_mixed(
+    plan: Plan, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "code_digest", lambda: "other")
+    with pytest.raises(InputError, match="another version of the model"):
+        go(load_plan(str(whole.parent / "small.toml")), whole)
+
+
+def test_a_worker_of_another_version_is_refused(
+    tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shard, "code_digest", lambda: "other")
+    with pytest.raises(InputError, match="another version of sovereigns"):
+        go(plan, tmp_path / "out")
+    assert shards(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize("name", ["thesis.docx", "plan.toml", "shards"])
+def test_foreign_folders_are_not_touched(plan: Plan, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    precious = out / name / "data.csv" if name == "shards" else out / name
+    precious.parent.mkdir(parents=True)
+    precious.write_text("precious")
+    with pytest.raises(InputError, match=f"holds '{name}', which is no sweep of ours"):
+        go(plan, out)
+    assert [path for path in out.rglob("*") if path.is_file()] == [precious]
+    assert precious.read_text() == "precious"
+
+
+def test_a_killed_start_is_no_foreign_folder(plan: Plan, whole: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "shards").mkdir(parents=True)
+    (out / "plan.toml").write_text(TEXT)
+    (out / "manifest.json.aside").write_text("{")
+    go(plan, out)
+    assert shards(out) == shards(whole)
+    assert names(out) == names(whole)
+
+
+def test_two_sweeps_do_not_work_in_one_folder(plan: Plan, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with (
+        sweep_folder.SweepFolder.claim(out, plan, "first"),
+        pytest.raises(InputError, match="another sweep is at work there"),
+    ):
+        go(plan, out)
+
+
+def test_a_run_that_raises_is_stored_with_its_error_and_seed(
+    plan: Plan, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, simulate = tmp_path / "out", shard._simulate
+
+    def poisoned(run: shard.Run, task: shard.Task) -> Simulation:
+        if run.number == 7:
+            raise ValueError("poison")
+        return simulate(run, task)
+
+    monkeypatch.setattr(shard, "_simulate", poisoned)
+    told: list[tuple[int, int, int]] = []
+    outcome = go(plan, out, tell=lambda *progress: told.append(progress))
+    assert (outcome.done, outcome.failed) == (RUNS, 1)
+    assert told[-1] == (RUNS, RUNS, 1)
+    runs = open_results(out).runs.set_index("run")
+    assert (runs["status"] == "failed").sum() == 1
+    assert runs.loc[7, ["status", "error", "seed"]].tolist() == ["failed", "ValueError: poison", 1]
+    assert runs.loc[7, "threat_gain"] == 0.1
+    assert pd.isna(runs.loc[7, "welfare"])
+    others = runs.drop(index=7)
+    pd.testing.assert_frame_equal(others, open_results(whole).runs.set_index("run").drop(index=7))
+    changed = {name for name, content in shards(whole).items() if shards(out)[name] != content}
+    assert changed == {"00003.parquet", "00003.quarters.parquet", "00003.nations.parquet"}
+
+
+class Mortal(Executor):
+    """Does tasks at once; one with a poisoned run kills its worker, and some others do so now and then."""
+
+    def __init__(self, poison: set[int], unlucky: set[int]) -> None:
+        self.poison, self.unlucky = poison, unlucky
+
+    def submit(self, fn: Any, /, task: Any) -> Future[Any]:  # type: ignore[override]
+        future: Future[Any] = Future()
+        numbers = {run.number for run in task.runs}
+        if numbers & (self.poison | self.unlucky):
+            self.unlucky -= numbers
+            future.set_exception(BrokenExecutor())
+        else:
+            future.set_result(fn(task))
+        return future
+
+
+def test_a_shard_that_dies_once_is_tried_again(plan: Plan, whole: Path, tmp_path: Path) -> None:
+    go(plan, tmp_path / "out", Engine(Mortal(set(), {0, 4, 14}), lambda: 2))
+    assert shards(tmp_path / "out") == shards(whole)
+
+
+def test_a_run_that_kills_its_worker_is_convicted_alone(plan: Plan, whole: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    outcome = go(plan, out, Engine(Mortal({7}, {3, 14}), lambda: 2))
+    assert (outcome.done, outcome.failed) == (RUNS, 1)
+    runs = open_results(out).runs.set_index("run")
+    assert runs.index[runs["status"] == "failed"].tolist() == [7]
+    assert runs.loc[7, ["error", "seed"]].tolist() == [KILLED, 1]
+    pd.testing.assert_frame_equal(runs.drop(index=7), open_results(whole).runs.set_index("run").drop(index=7))
+    assert {name for name, content in shards(whole).items() if shards(out)[name] == content} >= {
+        f"{n:05d}.parquet" for n in range(SHARDS) if n != 3
+    }
+
+
+def test_runs_tried_alone_give_the_bytes_of_the_shard(plan: Plan) -> None:
+    task = plan.task(3)
+    apart = shard.merge(task, [perform(one) for one in task.alone()])
+    assert apart.tables == perform(task).tables
+
+
+def test_a_full_disk_stops_the_sweep_and_loses_nothing_finished(
+    plan: Plan, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, synced = tmp_path / "out", []
+
+    def fsync(descriptor: int) -> None:
+        synced.append(descriptor)
+        if len(synced) > 12:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", fsync)
+        with pytest.raises(
+            InputError, match="--out .*No space left on device; what is finished stays. Make room"
+        ):
+            go(plan, out)
+    there = shards(out)
+    assert "00002.parquet" in there
+    assert there.items() <= shards(whole).items()
+    go(plan, out)
+    assert shards(out) == shards(whole)
+    assert names(out) == names(whole)
+
+
+def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(plan: Plan, whole: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    def tell(done: int, total: int, failed: int) -> None:
+        if done == 6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted, match="6 of 16 runs are kept in .*To go on: sovereigns sweep small.toml"):
+        go(plan, out, tell=tell)
+    assert shards(out).items() <= shards(whole).items()
+    assert names(out) == names(whole)
+    go(plan, out)
+    assert shards(out) == shards(whole)
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT * FROM '/etc/passwd'", "does not exist|disabled"),
+        ("SELECT * FROM read_csv('/etc/passwd')", "disabled"),
+        ("SELECT * FROM glob('/*')", "disabled"),
+        ("SELECT * FROM read_parquet('https://example.org/x.parquet')", "disabled"),
+        ("COPY runs TO 'stolen.csv'", "only reads"),
+        ("ATTACH 'mine.db'", "only reads"),
+        ("INSTALL httpfs", "only reads"),
+        ("SET enable_external_access = true", "only reads"),
+        ("DROP VIEW runs", "only reads"),
+        ("SELECT 1; SELECT 2", "only reads"),
+        ("SELECT wellfare FROM runs", "wellfare"),
+        ("SELEC 1", "syntax"),
+        ("", "only reads"),
+    ],
+)
+def test_sql_reads_the_tables_and_nothing_else(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sql: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    results = open_results(whole)
+    file = whole / "shards" / "00000.parquet"
+    for text in (sql, sql.replace("/etc/passwd", str(file))):
+        with pytest.raises(InputError, match=said):
+            results.sql(text)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sql_joins_runs_quarters_and_nations(call: Call, whole: Path, tmp_path: Path) -> None:
+    text = """SELECT r.scenario, count(*) AS n, max(q.welfare) = max(r.welfare) OR true AS fine
+        FROM runs r JOIN quarters q USING (run) JOIN nations n ON n.run = q.run AND n.quarter = q.quarter
+        WHERE n.iso3 = 'CHN' GROUP BY ALL ORDER BY 1"""
+    frame = open_results(whole).sql(text)
+    assert frame["n"].tolist() == [16, 16]
+    code, out, _ = call("query", whole, text, "--json")
+    assert code == 0
+    assert json.loads(out) == frame.to_dict("records")
+    code, out, _ = call("query", whole, text, "--csv", tmp_path / "answer.csv")
+    assert (code, out) == (0, f"{tmp_path / 'answer.csv'}\n")
+    pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "answer.csv"), frame, check_dtype=False)
+    code, out, _ = call("query", whole, "SELECT run, error FROM runs ORDER BY run LIMIT 2")
+    assert [line.split() for line in out.splitlines()[-2:]] == [["0", "–"], ["1", "–"]]
