@@ -7,20 +7,19 @@ each distinct arm once at every point and seed, and hands the numbers to the rul
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from experiments.engine import Progress
 from experiments.hypotheses.contrasts import Read, weakest
 from experiments.hypotheses.hypothesis import Hypothesis, Part
 from experiments.hypotheses.measures import Measure
@@ -39,7 +38,6 @@ POINTS, SEEDS = 12, 3
 CONTENT = re.compile(r"claims\.(json|png)|runs\.(parquet|part)|manifest\.json|point-\d{5}\.(parquet|part)")
 """Names of what a folder of results holds."""
 
-Progress = Callable[[int, int], None]
 Runs = Mapping[tuple[str, int, int], Mapping[str, Any]]
 """(arm, point, seed) -> row of the table of runs: `error`, blank where there is none, and the measures."""
 
@@ -118,11 +116,6 @@ def _ended(jobs: Sequence[Trial], executor: Executor, tell: Callable[[int], None
         outcomes.append(outcome)
         tell(len(outcomes))
     return outcomes
-
-
-def workers() -> ProcessPoolExecutor:
-    """One process a processor that this process may use."""
-    return ProcessPoolExecutor(os.process_cpu_count(), mp_context=get_context("forkserver"))
 
 
 def default_folder(ids: Iterable[str], points: int) -> Path:

@@ -269,10 +269,13 @@ def analyse(folder: Path, as_json: bool) -> None:
 def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bool) -> None:
     """Test the claims of the article (C1 to C21) and counter-claims (K1 to K5) over the parameter space."""
     from experiments import claims as tests
+    from experiments.engine import local
 
     folder = tests.default_folder(ids, runs or tests.POINTS) if out is None else out
-    with tests.workers() as executor, progress_bar("runs") as progress:
-        results, table = tests.put_to_test(ids, executor, folder, runs or tests.POINTS, progress=progress)
+    with local() as engine, progress_bar("runs") as progress:
+        results, table = tests.put_to_test(
+            ids, engine.executor, folder, runs or tests.POINTS, progress=progress
+        )
     if as_json:
         print_json(results)
     else:
@@ -286,6 +289,25 @@ def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bo
 
 for command in (sweeps.sweep, sweeps.query, sweeps.bench):
     cli.add_command(command)
+
+
+@cli.command()
+@click.option("--to", default="2024Q4", show_default=True, help="Last quarter; beyond the data it forecasts.")
+@click.option("--seeds", type=click.IntRange(1), default=32, show_default=True, help="Number of runs.")
+@as_json
+def backtest(to: str, seeds: int, as_json: bool) -> None:
+    """Run the world from 2022Q1 under the rules as they were dated, and hold it against what was recorded."""
+    from experiments.backtest import backtest, error_table
+
+    with progress_bar("runs") as progress:
+        result = backtest(to, seeds, progress)
+    if as_json:
+        return print_json(result)
+    for name, rows in result["series"].items():
+        click.echo(name)
+        print_table(rows, ("quarter", "observed", "median", "low", "high"))
+    print_table(error_table(result), ("series", "model", "no_change", "constant_growth", "crps", "coverage"))
+    return click.echo(f"Observations of 2024 in the 90 % band: {result['coverage']['share']:.0%}")
 
 
 def pairs(texts: Iterable[str], option: str) -> dict[str, str]:

@@ -99,10 +99,10 @@ def _retire(w: World, p: Parameters) -> None:
 
 
 def _budgets(w: World, p: Parameters) -> Float:
-    """(n,) bn USD to spend: intensity grows to a ceiling, waits under uncertainty, hastens before
-    announced rules."""
+    """(n,) bn USD to spend: intensity grows to a ceiling, hastens before announced rules, and waits under
+    uncertainty as far as its chips come from abroad."""
     room = 1 - w.intensity / (p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share))
-    wait = p.option_value * w.uncertainty
+    wait = p.option_value * w.uncertainty * (1 - chip_market(w, p))
     w.intensity = w.intensity * (1 + p.intensity_growth * np.maximum(room, -1) * (1 - wait))
     sovereign = w.sovereign * p.sovereign_most * p.programme_compute_share
     plain = (w.intensity + sovereign) * w.gdp * (1 - wait) * w.investment_mood

@@ -143,11 +143,19 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     w.firm_capability = np.where(releases, value, w.firm_capability)
     w.firm_is_open = np.where(releases, opens, w.firm_is_open)
     w.firm_models += releases
-    notable = releases & ~adapts & (value > w.firm_capability.max(initial=0) - p.notable_reach)
+    notable = _notable(w, p, releases & ~adapts, value)
     w.notable += w.per_nation(notable.astype(float))
     w.released = float(notable.sum())
     w.released_open = float((notable & opens).sum())
     _report(w, releases)
+
+
+def _notable(w: World, p: Parameters, trained: Bool, value: Float) -> Bool:
+    """(f,) models that find attention: the best that developers trained this quarter, near the frontier."""
+    bar = w.firm_capability.max(initial=0) - p.notable_reach
+    known = np.sort(value[trained & (value > bar)])
+    most = int(p.notable_most)
+    return trained & (value > bar) & (value >= (known[-most] if len(known) > most else bar))
 
 
 def _opens(w: World, p: Parameters, draw: Streams, value: Float) -> Bool:

@@ -1,0 +1,134 @@
+"""The hindcast is scored as its interface says, tunes on nothing after 2023Q4, and beats naive forecasts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from experiments import backtest as hindcast
+from experiments import calibrate, history, scoring
+from experiments.report.backtest_figures import draw_backtest
+from model.errors import InputError
+from model.parameters import rows
+from model.quarters import parse
+
+
+def test_naive_forecasts_hold_the_last_value_or_go_on_by_the_mean_step() -> None:
+    forecasts = scoring.naive(np.array([1.0, 2.0, 5.0]), 2)
+    assert forecasts["no_change"].tolist() == [5, 5]
+    assert forecasts["constant_growth"].tolist() == [7, 9]
+
+
+def test_score_of_one_forecast_is_its_distance_and_a_sharp_right_one_is_best() -> None:
+    assert scoring.crps(np.array([3.0]), 5.0) == 2
+    assert scoring.crps(np.array([4.9, 5.0, 5.1]), 5.0) < scoring.crps(np.array([3.0, 5.0, 7.0]), 5.0)
+    assert scoring.crps(np.full(9, 5.0), 5.0) == 0
+
+
+@pytest.mark.parametrize("name", history.SERIES)
+def test_history_covers_the_years_that_it_is_scored_on(name: str) -> None:
+    seen = history.observed(name)
+    wanted = [f"{y}Q{q}" for y in (2022, 2023, 2024) for q in (1, 2, 3, 4)]
+    assert {q for q in wanted if q.endswith("Q4") or not history.SERIES[name].annual} <= set(seen)
+    assert all(value > 0 for quarter, value in seen.items() if parse(quarter) >= 0)
+
+
+def test_cumulative_history_never_falls() -> None:
+    for name in ("tracked_ai_compute_h100e", "us_frontier_training_flop", "cn_frontier_training_flop"):
+        values = list(history.observed(name).values())
+        assert values == sorted(values)
+
+
+@pytest.mark.parametrize(
+    ("name", "learns_to"), [("cn_lag_years", "2021Q4"), ("tracked_ai_compute_h100e", "2022Q4")]
+)
+def test_naive_forecasts_learn_before_2022_where_there_are_data_else_in_2022(
+    name: str, learns_to: str
+) -> None:
+    learnt, scored = hindcast._scored(history.SERIES[name], history.observed(name))
+    assert max(learnt, key=parse) == learns_to
+    assert not set(learnt) & set(scored)
+    assert max(scored, key=parse) == "2024Q4"
+
+
+@pytest.fixture(scope="module")
+def record() -> history.Record:
+    return history.run(0, 12, {})
+
+
+def test_calibration_reads_nothing_after_2023(
+    record: history.Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = calibrate.distances(record)
+    told = history.observed
+
+    def otherwise(name: str) -> dict[str, float]:
+        return {q: v if parse(q) <= parse(history.TRAINED) else 1e9 for q, v in told(name).items()}
+
+    monkeypatch.setattr(calibrate, "observed", otherwise)
+    assert calibrate.distances(record) == before
+    late = {k: np.where(np.arange(12).reshape(-1, *[1] * (v.ndim - 1)) > 7, 0, v) for k, v in record.items()}
+    assert calibrate.distances(late) == before
+
+
+def test_recorded_points_lie_in_the_ranges_of_the_table() -> None:
+    table = {row.name: row for row in rows()}
+    points = calibrate.plausible()
+    assert len(points) >= hindcast.SEEDS
+    for point in points:
+        for name, value in point.items():
+            assert table[name].min <= value <= table[name].max
+
+
+def test_a_point_that_history_rules_out_is_implausible(record: history.Record) -> None:
+    mistaken = record | {"delivered": record["delivered"] * 100}
+    assert calibrate.implausibility(mistaken) > calibrate.CUTOFF
+
+
+def test_firms_enter_when_they_were_founded() -> None:
+    from model.simulation import Simulation
+
+    early = Simulation("as-it-happened", start="2022Q1", record=False)
+    row = early.world.firm_name.index("xAI")
+    assert early.world.firm_size[row] == 0
+    assert early.run(5).world.firm_size[row] > 0
+    home = np.bincount(early.world.firm_nation, weights=early.world.firm_size)
+    assert np.allclose(home[home > 0], 1)
+
+
+def test_first_quarter_is_that_of_the_record() -> None:
+    from model.simulation import Simulation
+
+    world = Simulation("as-it-happened", start="2022Q1", record=False).world
+    for iso3, name in (("USA", "us_frontier_training_flop"), ("CHN", "cn_frontier_training_flop")):
+        run = world.training_flop[world.row(iso3)]
+        assert run == pytest.approx(history.observed(name)["2022Q1"], rel=0.02)
+
+
+def test_shape_of_the_answer() -> None:
+    result = hindcast.backtest("2023Q4", seeds=2, workers=1)
+    assert list(result["series"]) == list(history.SERIES)
+    quarterly, annual = result["series"]["cn_lag_years"], result["series"]["notable_models"]
+    assert [row["quarter"] for row in annual] == ["2022Q4", "2023Q4"]
+    assert len(quarterly) == 8
+    assert set(quarterly[0]) == {"quarter", "observed", "median", "low", "high"}
+    assert all(set(error) == {"model", "no_change", "constant_growth"} for error in result["error"].values())
+
+
+def test_a_forecast_has_no_record_and_is_not_scored(tmp_path: object) -> None:
+    with pytest.raises(InputError, match="2022Q4"):
+        hindcast.backtest("2021Q4", seeds=1)
+    with pytest.raises(InputError, match="no quarter"):
+        hindcast.backtest("soon", seeds=1)
+
+
+@pytest.mark.slow
+def test_the_model_beats_naive_forecasts_and_its_bands_hold(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    result = hindcast.backtest("2025Q2")
+    better = [e["model"] < min(e["no_change"], e["constant_growth"]) for e in result["error"].values()]
+    assert sum(better) > len(better) / 2
+    assert result["coverage"]["share"] >= 0.7
+    assert all(result["width"][name] <= 30 for name, s in history.SERIES.items() if s.logarithmic)
+    assert result["series"]["cn_lag_years"][-1]["observed"] is None
+    assert result["nations"]["compute_share"]["rank_correlation"] > 0
+    assert draw_backtest(result, tmp_path / "backtest.png", history.TRAINED).stat().st_size > 0
