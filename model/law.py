@@ -111,7 +111,7 @@ class Change:
         return held
 
     def left(self, by: int, later: Sequence[Change]) -> frozenset[int]:
-        """Targets of one imposer for which no later change of its own, nor one that names this, replaces it."""
+        """Targets of one imposer for which no later change, its own or one that names this, replaces it."""
         targets = set(self.on)
         for change in later:
             own = by in (change.by or (OUTSIDE,))

@@ -1,6 +1,6 @@
 """docs/backtest.md: its measured part and its figure, from a run of the backtest.
 
-`uv run python -m experiments.report.backtest_page` runs the hindcast with its full number of seeds and rewrites both.
+`uv run python -m experiments.report.backtest_page` runs the hindcast with all its seeds and rewrites both.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def measured(result: Mapping[str, Any]) -> str:
         for row in error_table(dict(result))
     ]
     head = ("series", "error", "no change", "constant growth", "CRPS", "widest band", "2024 in band")
-    covered = f"{coverage['share']:.0%} of the {coverage['observations']} observations of 2024 lie in the 90 % band."
+    share, number_seen = f"{coverage['share']:.0%}", coverage["observations"]
+    covered = f"{share} of the {number_seen} observations of 2024 lie in the 90 % band."
     return "\n\n".join([_table(head, rows), covered, _steps(result), *_nations(result)])
 
 

@@ -145,7 +145,7 @@ def test_c3_limit_without_rules_nobody_pays_or_waits(w: World) -> None:
 
 
 def test_c3_direction_and_size_the_fixed_part_weighs_on_the_smaller(stage: Stage) -> None:
-    """It is the same for all with business abroad in a nation under rules, so more of a small firm's means."""
+    """It is the same for all with business abroad in a nation under rules: more of a small firm's means."""
     scenario = stage.scenario("taxed", event("chips", "USA", "CHN"))
     free, taxed = (stage.run(1, hold, scenario, compliance_fixed=cost) for cost in (0, 0.002))
     paid = free.firm_profit - taxed.firm_profit

@@ -21,7 +21,9 @@ def test_naive_forecasts_hold_the_last_value_or_go_on_by_the_mean_step() -> None
 
 def test_score_of_one_forecast_is_its_distance_and_a_sharp_right_one_is_best() -> None:
     assert scoring.crps(np.array([3.0]), 5.0) == 2
-    assert scoring.crps(np.array([4.9, 5.0, 5.1]), 5.0) < scoring.crps(np.array([3.0, 5.0, 7.0]), 5.0)
+    spread = np.linspace(-1.0, 1.0, 33)
+    sharp, vague, wrong = (scoring.crps(5 + spread / 10, 5.0), scoring.crps(5 + 2 * spread, 5.0), 2.0)
+    assert sharp < vague < wrong
     assert scoring.crps(np.full(9, 5.0), 5.0) == 0
 
 
