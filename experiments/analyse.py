@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,14 @@ import numpy as np
 import pandas as pd
 
 from experiments.discovery import Box, find_box
-from experiments.effects import STRATEGY, associations, indices, policy_effects
+from experiments.effects import associations, effects_by_quarter, indices, policy_effects
+from experiments.plan import SIZES
 from experiments.report.short_story import tell
+from experiments.shard import OK, Run, simulate
 from experiments.store import open_results, unwritable, write_json
+from experiments.sweep_results import FAILURES, KEEPS, SweepResults
 from model.errors import InputError
 from model.metrics import METRICS
-from model.simulation import Simulation
 
 OUTCOME, MANY = "sovereign_ais", 150
 """The outcome that is looked for: so many sovereign AIs or more at the end."""
@@ -44,18 +45,24 @@ class Sweep:
     runs: pd.DataFrame
     """Runs that came to their end."""
     failed: int
-    scenarios: tuple[str, ...]
-    factors: Mapping[str, Any]
-    """As in the plan: "range", a list of levels, or {low, high}."""
+    scenarios: Mapping[str, str]
+    """Name -> what loads it."""
+    factors: Mapping[str, list[Any]]
+    """Name -> its levels; none where it has a range."""
     kind: str
     """Of the design."""
     quarters: int
+    question: str = ""
+    sizes: Mapping[str, Any] = field(default_factory=dict)
+    """start, firms, researchers, where the plan says them."""
+    paths: pd.DataFrame | None = None
+    """The quarters of all runs, where the plan keeps them."""
 
     @property
     def policies(self) -> dict[str, list[Any]]:
         """What is compared in pairs: scenarios, and in a factorial each factor with levels."""
-        listed = {name: levels for name, levels in self.factors.items() if isinstance(levels, list)}
-        found = {"scenario": list(self.scenarios)} | (listed if self.kind == "factorial" else {})
+        found = {"scenario": list(self.scenarios)}
+        found |= self.factors if self.kind == "factorial" else {}
         return {name: levels for name, levels in found.items() if len(levels) > 1}
 
 
@@ -66,7 +73,7 @@ def analyse(folder: Path) -> dict[str, Any]:
         folder: of a sweep, finished or not.
 
     Returns:
-        `{"name", "runs", "failed", "effects", "indices", "associations", "discovery", "stories"}`.
+        `{"name", "runs", "failed", "effects", "paths", "indices", "associations", "discovery", "stories"}`.
 
     Raises:
         InputError: no sweep there, no run that came to its end, or the folder cannot be written.
@@ -89,22 +96,24 @@ def read(folder: Path) -> Sweep:
     Raises:
         InputError: no sweep there, or no run that came to its end.
     """
-    path = folder / "plan.toml"
-    if not path.exists():
-        raise InputError(f"{folder}: holds no plan.toml; give the folder of a sweep (sovereigns sweep)")
-    plan = tomllib.loads(path.read_text(encoding="utf-8"))
-    runs = open_results(folder).runs
-    ended = runs[runs["status"] == "ok"].reset_index(drop=True)
+    results = open_results(folder)
+    if not isinstance(results, SweepResults):
+        raise InputError(f"{folder}: holds one run; give the folder of a sweep (sovereigns sweep)")
+    told, runs = results.manifest, results.runs
+    ended = runs[runs["status"] == OK].reset_index(drop=True)
     if ended.empty:
-        raise InputError(f"{folder}: no run has come to its end; call sovereigns sweep again to go on")
+        raise InputError(f"{folder}: no run has come to its end; {FAILURES.format(folder)}")
     return Sweep(
-        plan.get("name", folder.name),
+        told["name"],
         ended,
         len(runs) - len(ended),
-        tuple(plan["scenarios"]),
-        plan.get("factors", {}),
-        plan.get("design", {}).get("kind", "factorial"),
-        int(plan.get("quarters", 40)),
+        told["references"],
+        {factor["name"]: factor.get("levels", []) for factor in told["factors"]},
+        told["design"]["kind"],
+        told["quarters"],
+        told["question"],
+        {key: told[key] for key in SIZES if told[key] is not None},
+        None if told["keep"] == KEEPS[0] else results.quarters,
     )
 
 
@@ -120,6 +129,9 @@ def findings(sweep: Sweep) -> dict[str, Any]:
         "runs": len(sweep.runs),
         "failed": sweep.failed,
         "effects": policy_effects(sweep.runs, factors, sweep.policies, metrics),
+        "paths": []
+        if sweep.paths is None
+        else effects_by_quarter(sweep.runs, sweep.paths, factors, sweep.policies, shown),
         "indices": indices(sweep.runs, sweep.kind, factors, shown),
         "associations": associations(sweep.runs, factors, shown),
         "discovery": {
@@ -160,14 +172,13 @@ def typical(runs: pd.DataFrame) -> Any:
 
 
 def _retell(sweep: Sweep, row: pd.Series) -> dict[str, Any]:
-    given = {name: row[name] for name in sweep.factors}
-    strategies = {k.removeprefix(STRATEGY): str(v) for k, v in given.items() if k.startswith(STRATEGY)}
-    values = {name: value for name, value in given.items() if not name.startswith(STRATEGY)}
-    scenario, seed = str(row["scenario"]), int(row["seed"])
-    tables = Simulation(scenario, seed, set=values, strategies=strategies).run(sweep.quarters).tables()
+    name, seed = str(row["scenario"]), int(row["seed"])
+    given = {factor: row[factor] for factor in sweep.factors}
+    run = Run(int(row["run"]), name, sweep.scenarios[name], int(row["point"]), seed, given)
+    tables = simulate(run, sweep.sizes).run(sweep.quarters).tables()
     return {
-        "run": int(row["run"]),
-        "scenario": scenario,
+        "run": run.number,
+        "scenario": name,
         "seed": seed,
         "factors": given,
         "sentences": tell(tables["world"], tables["events"]),

@@ -46,6 +46,34 @@ def policy_effects(
     return found
 
 
+def effects_by_quarter(
+    runs: pd.DataFrame,
+    quarters: pd.DataFrame,
+    factors: Sequence[str],
+    policies: Mapping[str, Sequence[Any]],
+    metrics: Sequence[str],
+) -> list[dict[str, Any]]:
+    """`policy_effects` quarter by quarter: what a policy buys, and when.
+
+    Args:
+        runs: as `policy_effects`.
+        quarters: a row a run and quarter: `run, quarter`, the metrics.
+        factors: all factors of the plan.
+        policies: as `policy_effects`.
+        metrics: what to compare.
+
+    Returns:
+        One object a quarter, level and metric: `quarter` beside what `policy_effects` gives.
+    """
+    about = runs[["run", "scenario", "point", "seed", *factors]]
+    told = quarters[["run", "quarter", *metrics]].merge(about, on="run")
+    return [
+        {"quarter": quarter, **row}
+        for quarter, of in told.groupby("quarter")
+        for row in policy_effects(of, factors, policies, metrics)
+    ]
+
+
 def _compare(
     policy: str, against: object, level: object, one: pd.DataFrame, other: pd.DataFrame
 ) -> list[dict[str, Any]]:

@@ -154,7 +154,7 @@ def _perform(run: Run, task: Task) -> tuple[dict[str, pa.Table], float]:
     """A run's tables, and the seconds that the run itself took."""
     started = time.perf_counter()
     try:
-        simulation = _simulate(run, task)
+        simulation = simulate(run, task.sizes, task.keep != "final").run(task.quarters)
     except Exception as error:
         return _tables(run, task, error=f"{type(error).__name__}: {error}"), time.perf_counter() - started
     seconds = time.perf_counter() - started
@@ -164,7 +164,14 @@ def _perform(run: Run, task: Task) -> tuple[dict[str, pa.Table], float]:
     return _tables(run, task, {"quarter": text(recorder.quarters[-1])} | recorder.world[-1], frames), seconds
 
 
-def _simulate(run: Run, task: Task) -> Simulation:
+def simulate(run: Run, sizes: Mapping[str, Any], record: bool = True) -> Simulation:
+    """The world of a run, at its start.
+
+    Args:
+        run: of a plan.
+        sizes: start, firms, researchers, where the plan says them.
+        record: whether it keeps its tables.
+    """
     from model.simulation import Simulation
 
     played = {name.removeprefix(STRATEGY): s for name, s in run.values.items() if name.startswith(STRATEGY)}
@@ -173,9 +180,9 @@ def _simulate(run: Run, task: Task) -> Simulation:
         run.seed,
         set={name: value for name, value in run.values.items() if not name.startswith(STRATEGY)},
         strategies=chosen_strategies(played, "[factors]", load_inputs(), "all")[0],
-        record=task.keep != "final",
-        **task.sizes,
-    ).run(task.quarters)
+        record=record,
+        **sizes,
+    )
 
 
 def _tables(

@@ -132,13 +132,14 @@ class SweepFolder:
 
 def manifest(plan: Plan, command: str) -> dict[str, Any]:
     """What the sweep is, and with what it was begun."""
-    about = {
+    about: dict[str, Any] = {
         "kind": "sweep",
         "name": plan.name,
         "question": plan.question,
         "plan": plan.digest,
         "command": command,
     }
+    about["references"] = {scenario: reference for scenario, reference, _ in plan.scenarios}
     return store.provenance() | about | plan.config | {"notes": list(plan.notes)}
 
 

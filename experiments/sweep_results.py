@@ -19,6 +19,7 @@ SHARDS = "shards"
 TABLES = ("runs", "quarters", "nations")
 KEEPS = ("final", "quarters", "nations")
 """What a plan may keep: the first table, the first two, all."""
+FAILURES = "sovereigns query {} \"SELECT run, seed, error FROM runs WHERE status = 'failed'\" lists them"
 
 
 class SweepResults:

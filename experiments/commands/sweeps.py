@@ -40,6 +40,7 @@ def sweep(
     from experiments import sweep as sweeps
     from experiments.engine import cores
     from experiments.plan import load_plan
+    from experiments.sweep_results import FAILURES
 
     loaded = load_plan(plan, seed, full)
     out = sweeps.default_folder(loaded) if out is None else out
@@ -66,9 +67,6 @@ def sweep(
         click.echo(f"{outcome.failed} of {outcome.done} runs failed; {FAILURES.format(out)}", err=True)
         click.get_current_context().exit(RUNS_FAILED)
     return None
-
-
-FAILURES = "sovereigns query {} \"SELECT run, seed, error FROM runs WHERE status = 'failed'\" lists them"
 
 
 def _engine(workers: int | None, cluster: str | None) -> Any:

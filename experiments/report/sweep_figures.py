@@ -16,6 +16,8 @@ from experiments.effects import codes
 from experiments.report.lines import COLUMNS, DPI, INK, PANEL
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#777777"
+PATHS = (("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."), ("#CC79A7", ":"))
+"""Colour and dash of a line (Okabe and Ito), so that colour is never alone."""
 MOST_BARS = 12
 WHOLE = {"rho": (-1, 1), "total": (0, 1.1)}
 """Scales on which a bar that says little looks little."""
@@ -46,6 +48,31 @@ def draw_effects(effects: Rows, metrics: Sequence[str], units: Mapping[str, str]
 
 def _short(policy: str, level: str) -> str:
     return level if policy == "scenario" else f"{policy} = {level}"
+
+
+def draw_paths(paths: Rows, metrics: Sequence[str], units: Mapping[str, str], path: Path) -> None:
+    """One panel a metric: paired difference of each level from its policy's first, quarter by quarter."""
+    levels = list(dict.fromkeys((row["policy"], str(row["level"])) for row in paths))
+    when = list(dict.fromkeys(row["quarter"] for row in paths))
+    deep = -(-len(metrics) // COLUMNS)
+    figure = Figure(figsize=(COLUMNS * PANEL[0] + 1, deep * PANEL[1] + 0.5), layout="constrained")
+    sheet = figure.subplots(deep, COLUMNS, squeeze=False, sharex=True).ravel()
+    for axes, metric in zip(sheet, metrics, strict=False):
+        for k, level in enumerate(levels):
+            of = [r for r in paths if r["metric"] == metric and (r["policy"], str(r["level"])) == level]
+            at = [when.index(row["quarter"]) for row in of]
+            low, middle, high = ([row[end] for row in of] for end in ("low", "difference", "high"))
+            colour, dash = PATHS[k % len(PATHS)]
+            axes.fill_between(at, low, high, color=colour, alpha=0.15, linewidth=0)
+            axes.plot(at, middle, dash, color=colour, linewidth=1.6, label=_short(*level))
+        axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
+        axes.set_xticks(range(0, len(when), 8), when[::8])
+        _plain(axes, metric, "")
+        axes.set_ylabel(units.get(metric, ""), fontsize=7, color=INK)
+    for axes in sheet[len(metrics) :]:
+        axes.set_axis_off()
+    figure.legend(*sheet[0].get_legend_handles_labels(), loc="outside upper left", frameon=False, ncols=4)
+    figure.savefig(path, dpi=DPI)
 
 
 def draw_factors(rows: Rows, key: str, label: str, path: Path) -> None:

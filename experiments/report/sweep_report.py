@@ -45,10 +45,13 @@ def draw(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> dict[str, Pat
     folder.mkdir(exist_ok=True)
     drawn: dict[str, Path] = {}
     units = {name: metric.unit for name, metric in METRICS.items()}
+    shown = [name for name in HEADLINES if name in sweep.runs]
     if result["effects"]:
         drawn["effects"] = folder / "effects.png"
-        shown = [name for name in HEADLINES if name in sweep.runs]
         figures.draw_effects(result["effects"], shown, units, drawn["effects"])
+    if result["paths"]:
+        drawn["paths"] = folder / "paths.png"
+        figures.draw_paths(result["paths"], shown, units, drawn["paths"])
     kind, key, label = "indices", "total", "total Sobol' index"
     if sweep.kind == "morris":
         key, label = "mu_star", "mean absolute elementary effect"

@@ -7,11 +7,13 @@ import pandas as pd
 import pytest
 from SALib.sample import morris, sobol
 
-from experiments.analyse import Sweep, findings, typical
-from experiments.effects import associations, indices, policy_effects
+from experiments.analyse import Sweep, analyse, findings, read, typical
+from experiments.effects import associations, effects_by_quarter, indices, policy_effects
 from experiments.report.short_story import tell
 from experiments.report.sweep_report import write_report
+from model.errors import InputError
 from model.metrics import METRICS
+from tests.faults.sweeps import undisturbed
 
 METRIC = ["welfare"]
 
@@ -94,6 +96,50 @@ def test_indices_rank_factors_as_the_function_does(kind: str) -> None:
     assert indices(runs, "latin-hypercube", problem["names"], METRIC) == []
 
 
+def test_what_a_policy_buys_may_come_and_go() -> None:
+    """b leads a by 2 in the first quarter and trails it by 1 in the second."""
+    runs = two_worlds()
+    gains = {("a", "2025Q1"): 0.0, ("a", "2025Q2"): 0.0, ("b", "2025Q1"): 2.0, ("b", "2025Q2"): -1.0}
+    quarters = pd.DataFrame(
+        [(r.run, q, gains[r.scenario, q]) for r in runs.itertuples() for q in ("2025Q1", "2025Q2")],
+        columns=["run", "quarter", "welfare"],
+    )
+    found = effects_by_quarter(runs, quarters, ["cost", "idle"], {"scenario": ["a", "b"]}, METRIC)
+    assert {row["quarter"]: row["difference"] for row in found} == {"2025Q1": 2, "2025Q2": -1}
+
+
+OWN = """name = "own"
+question = "What of our own file?"
+scenarios = ["ours.toml", "no-controls"]
+quarters = 1
+keep = "quarters"
+start = "2022Q1"
+firms = 0
+researchers = 0
+[full]
+quarters = 2
+"""
+
+
+def test_a_sweep_is_analysed_as_it_was_run(tmp_path: Path) -> None:
+    """A scenario of one's own, another start: the retold run is the run of the sweep."""
+    (tmp_path / "ours.toml").write_text('assumes = "Nothing."\n', encoding="utf-8")
+    undisturbed(tmp_path, tmp_path / "sweep", OWN)
+    sweep = read(tmp_path / "sweep")
+    assert sweep.policies == {"scenario": ["ours", "no-controls"]}
+    result = analyse(tmp_path / "sweep")
+    assert {row["quarter"] for row in result["paths"]} == {"2022Q1", "2022Q2"}
+    assert "2022Q2" in result["stories"][0]["sentences"][-1]
+    assert "our own file" in (tmp_path / "sweep" / "report.html").read_text(encoding="utf-8")
+
+
+def test_one_run_is_no_sweep(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "world.parquet").write_bytes(b"")
+    with pytest.raises(InputError, match="sovereigns sweep"):
+        read(tmp_path)
+
+
 @pytest.fixture
 def sweep() -> Sweep:
     """Runs in which a wish for prestige alone makes many sovereign AIs."""
@@ -110,8 +156,8 @@ def sweep() -> Sweep:
         sovereign_cost=cost,
         sovereign_ais=np.where(prestige > 0.3, 180.0, 20.0),
     )
-    factors = {"prestige": {"low": 0, "high": 0.5}, "sovereign_cost": "range"}
-    return Sweep("made", runs, 0, ("no-controls",), factors, "latin-hypercube", 2)
+    factors: dict[str, list[float]] = {"prestige": [], "sovereign_cost": []}
+    return Sweep("made", runs, 0, {"no-controls": "no-controls"}, factors, "latin-hypercube", 2)
 
 
 def test_a_sweep_is_told_whole(sweep: Sweep, tmp_path: Path) -> None:
