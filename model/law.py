@@ -95,6 +95,8 @@ class Change:
     bandwidth: float = 0.0
     chip_class: str = ""
     vendors: tuple[int, ...] = ()
+    foreign_product: bool = False
+    """whether a chip rule reaches chips of other nations' vendors, as made with the imposer's technology"""
     cap: float = np.inf
     """H100e in all that may still enter"""
     text: str = ""
@@ -109,6 +111,13 @@ class Change:
         if self.imports or self.vendors:
             held &= np.isin(chips.vendor, self.vendors or self.on)
         return held
+
+    def reached(self, chips: Designs) -> Bool:
+        """(c,) which chips the imposers have a hold on: as their vendors' nation or foundry, as buyers, or by
+        technology."""
+        if self.imports or self.foreign_product or not self.by:
+            return np.ones(len(chips.tpp), dtype=bool)
+        return np.isin(chips.vendor, self.by)
 
     def left(self, by: int, later: Sequence[Change]) -> frozenset[int]:
         """Targets of one imposer for which no later change, its own or one that names this, replaces it."""
@@ -201,14 +210,14 @@ class Law:
     def denied(self, quarter: int, chips: Designs) -> Float:
         """(c, n) share of each chip that dated rules deny to each importer; a nation's own chips never are.
 
-        The vendor's nation and the foundry's deny what they sell, an importer what it buys; others sell none.
+        The vendor's nation and the foundry's deny what they sell, an importer what it buys, and a rule on
+        foreign direct products what others make with the imposer's technology; anyone else denies none.
         """
         denied = np.zeros((len(chips.tpp), self.n))
         for change, on in self.binding(quarter):
             if change.layer == CHIPS:
-                sold = change.imports or not change.by or np.isin(chips.vendor, change.by)
                 importers = change.by if change.imports else on
-                target = np.ix_(np.flatnonzero(change.caught(chips) & sold), importers)
+                target = np.ix_(np.flatnonzero(change.caught(chips) & change.reached(chips)), importers)
                 denied[target] = np.maximum(denied[target], change.level)
         home = np.flatnonzero(chips.vendor >= 0)
         denied[home, chips.vendor[home]] = 0

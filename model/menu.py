@@ -24,7 +24,7 @@ from model.parameters import Parameters
 
 @dataclass(frozen=True)
 class Offer:
-    """The best lawful chip for each nation, against the best chip on sale. Arrays (n,)."""
+    """The best lawful chip for each nation, against the chip that a free buyer takes. Arrays (n,)."""
 
     train: Float
     """H100e in training per H100e of foundry output spent on it, 0 to 1"""
@@ -33,7 +33,7 @@ class Offer:
     value: Float
     """worth per dollar against an unrestricted buyer, 0 to 1"""
     top: float
-    """H100e in training of the best chip on sale"""
+    """H100e in training of the chip that a free buyer takes"""
 
 
 @dataclass(frozen=True)
@@ -74,18 +74,22 @@ class Menu:
         denied = self.law.denied(quarter, designs)
         worth = (1 - p.inference_value) * designs.train + p.inference_value * designs.infer
         worth = worth / np.sqrt(np.maximum(designs.train, p.least_price_ratio))
+        free = self._choice(worth[:, None])[:, 0]
+        top = float((free * designs.train).sum())
         foreign = worth[:, None] * (1 - denied)
-        best = foreign.max(axis=0)
-        free = worth.max()
-        chosen = (foreign >= best * (1 - p.choice_tolerance)) & (foreign > 0)
-        share = chosen / np.maximum(chosen.sum(axis=0), 1)
-        frontier = designs.train.max()
+        share = self._choice(foreign)
         return Offer(
-            train=(share * designs.train[:, None]).sum(axis=0) / frontier,
-            infer=(share * designs.infer[:, None]).sum(axis=0) / frontier,
-            value=np.clip(best / free, 0, 1),
-            top=float(frontier),
+            train=(share * designs.train[:, None]).sum(axis=0) / top,
+            infer=(share * designs.infer[:, None]).sum(axis=0) / top,
+            value=np.clip(foreign.max(axis=0) / worth.max(), 0, 1),
+            top=top,
         )
+
+    def _choice(self, worth: Float) -> Float:
+        """(c, m) what each buyer takes: the chip worth most per dollar, in equal parts where several are."""
+        best = worth.max(axis=0)
+        chosen = (worth >= best * (1 - self.parameters.choice_tolerance)) & (worth > 0)
+        return chosen / np.maximum(chosen.sum(axis=0), 1)
 
     def _on_sale(self, quarter: int) -> Designs:
         """Foreign vendors' chips that a buyer finds in the shops, with the designs that fit under the

@@ -51,6 +51,7 @@ def _from_rule(
         bandwidth=float(rule["bandwidth_min_tb_s"]),
         chip_class=rule["chip_class"],
         vendors=_rows(rule["vendors"], rows),
+        foreign_product=bool(rule["foreign_product"]),
         cap=float(rule["cap_h100e"]),
         text=rule["text"],
     )

@@ -145,13 +145,13 @@ class World:
 
     # law and its cost
     legal_train: Float = column(
-        "n", "share", "training power of the best lawful chip against the best on sale"
+        "n", "share", "training power of the best lawful chip against the one a free buyer takes"
     )
     legal_infer: Float = column(
-        "n", "share", "inference power of the best lawful chip against the best on sale"
+        "n", "share", "inference power of the best lawful chip against the one a free buyer takes"
     )
     legal_value: Float = column(
-        "n", "share", "worth per dollar of the best lawful chip against the best on sale"
+        "n", "share", "worth per dollar of the best lawful chip against the one a free buyer takes"
     )
     import_cap: Float = column(
         "n", "H100e a quarter", "most leading chips that dated caps let in, inf without"
