@@ -156,6 +156,7 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "cap_level": np.zeros(n),
         "anticipation": np.zeros(n),
         "uncertainty": np.zeros(n),
+        "complexity": np.zeros(n),
         "compliance": np.zeros(n),
         "inference_share": float(p.inference_share_2025),
     }

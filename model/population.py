@@ -158,7 +158,8 @@ class Firms:
         know_how = exp(-p.know_how_spread * behind) * (
             1.0 if self.quarter >= REFERENCE_QUARTER else p.know_how_2022
         )
-        zeros = {name: np.zeros(f) for name in ("firm_profit", "firm_lobby", "firm_abroad")}
+        names = ("firm_profit", "firm_lobby", "firm_compliance", "firm_awaiting", "firm_abroad")
+        zeros = {name: np.zeros(f) for name in names}
         place = _rank(self.nation)
         unsafe = np.floor((place + 1) * p.unsafe_start + _ROUNDING) > np.floor(
             place * p.unsafe_start + _ROUNDING

@@ -159,6 +159,7 @@ class World:
     cap_level: Float = column("n", "share", "wanted leading chips that ordered caps keep out")
     anticipation: Float = column("n", "level", "strictness announced against the nation, not yet in force")
     uncertainty: Float = column("n", "index", "rule changes lately felt by the nation's firms")
+    complexity: Float = column("n", "share", "nation-layer pairs under rules, as imposer and as target")
     compliance: Float = column("n", "bn USD", "compliance cost borne in the quarter")
 
     # AI
@@ -207,6 +208,8 @@ class World:
     firm_stance: Float = column("f", "index", "own stance, to which its voice returns, -1 to 1")
     firm_voice: Float = column("f", "index", "public voice, -1 cooperate to 1 win")
     firm_lobby: Float = column("f", "bn USD", "spending on voice and lobbying in the quarter")
+    firm_compliance: Float = column("f", "bn USD", "compliance cost borne in the quarter")
+    firm_awaiting: Float = column("f", "H100e", "compute ordered abroad that waits for licences")
     firm_abroad: Float = column("f", "H100e", "compute built abroad and still in use")
     firm_host: Int = column("f", "row", "nation where it last built, -1 nowhere")
     notable: Float = column("n", "models", "notable models released since the start")

@@ -52,14 +52,16 @@ class CernForAI:
         return p.dues_weight * p.cern_due - p.detection * p.inspection * p.sanction * np.ones(w.n)
 
     def serve(self, w: World, p: Parameters, row: int) -> None:
-        """Train the common model with members' pooled time, at the know-how of the best member."""
+        """Train the common model with members' pooled time, at the know-how of the best member, which grows
+        with the part of the world's talent that works in one team."""
         members = w.member[row]
         w.dues = np.where(members, p.cern_due * (1 - w.cheating[row]), 0)
         w.pool[row] = (w.dues * w.gdp).sum()
         if not members.any():
             return
         best = np.where(members, w.know_how, 0).max()
-        know_how = best * (1 + p.network_return * members.mean())
+        talent = w.talent[members].sum() / max(float(w.talent.sum()), p.least_share)
+        know_how = best * (1 + p.network_return * talent)
         power = (training_power(w, p) * pooled_claim(w, p)).sum() * (1 - w.inference_share)
         flop = power * p.flop_per_h100_quarter * p.programme_run_share
         if flop > p.flop_floor:

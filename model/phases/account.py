@@ -58,7 +58,8 @@ def measure_welfare(w: World, p: Parameters) -> None:
     """Welfare of each nation's mean person, and of the world by the chosen welfare function."""
     well_off = log(np.maximum(w.consumption, p.least_consumption))
     served = p.quality_of_life * w.standing * (1 - p.misfit_cost * w.misfit)
-    w.welfare = well_off + served - p.dread * w.expected_loss
+    forgone = p.civilian_worth * (1 - w.civilian_work)
+    w.welfare = well_off + served - forgone - p.dread * w.expected_loss
     people = w.population / w.population.sum()
     w.welfare_world = social_welfare(
         w.welfare, people, p.welfare_function, p.inequality_aversion, p.sufficiency

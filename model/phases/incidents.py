@@ -79,10 +79,24 @@ def _nation_mean(w: World, values: Float) -> Float:
 
 def _exposure(w: World, p: Parameters) -> Float:
     """(n, n) how much of an incident in the column nation harms the row nation: all at home, a part by
-    use and nearness."""
+    use, by nearness, and by the base of the models in use."""
     home = p.exposure_by_use * w.used_from + p.exposure_by_nearness / (1 + w.distance)
+    home += p.exposure_by_lineage * built_on(w)
     np.fill_diagonal(home, 1)
     return home
+
+
+def built_on(w: World) -> Float:
+    """(n, n) share of the row nation's people whose model was made elsewhere from a base of the column
+    nation (K3)."""
+    base = w.firm_nation[w.firm_base]
+    tuned = np.flatnonzero(base != w.firm_nation)
+    pair = np.arange(w.n)[:, None] * w.n + base[tuned]
+    users = np.bincount(pair.ravel(), w.usage[:, tuned].ravel(), w.n * w.n)
+    share = users.reshape(w.n, w.n).astype(float)
+    adapted = np.flatnonzero(w.programme_base >= 0)
+    share[adapted, w.firm_nation[w.programme_base[adapted]]] += w.programme_usage[adapted]
+    return share
 
 
 def _drawn(mean: Float, w: World, p: Parameters, draw: Streams) -> Float:

@@ -163,13 +163,13 @@ def _charge(w: World, p: Parameters) -> None:
     """Compliance: a fixed part that weighs on small firms, complexity of rules in force, and uncertainty
     (C3)."""
     layers = (w.control > p.rule_seen).view(np.uint8).sum(axis=1, dtype=np.uint8)
-    complexity = (layers.mean(axis=1) + layers.mean(axis=0)) / len(LAYERS)
+    w.complexity = (layers.mean(axis=1) + layers.mean(axis=0)) / len(LAYERS)
     abroad = np.isin(w.firm_kind, _KINDS_WITH_BUSINESS_ABROAD)
-    share = p.compliance_complexity * complexity + p.compliance_uncertainty * w.uncertainty
-    ruled = complexity > 0
+    share = p.compliance_complexity * w.complexity + p.compliance_uncertainty * w.uncertainty
+    ruled = w.complexity > 0
     cost = np.where(ruled[w.firm_nation], p.compliance_fixed + share[w.firm_nation] * w.firm_capital, 0)
     cost = np.minimum(np.where(abroad, cost, 0), w.firm_capital)
-    w.firm_profit = -cost
+    w.firm_compliance, w.firm_profit = cost, -cost
     w.compliance = w.per_nation(cost)
 
 

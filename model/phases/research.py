@@ -23,7 +23,7 @@ from model.kernels.directed_change import ces, efficiency_share
 from model.kernels.elementary import exp, log, logistic, power
 from model.kernels.racing import safety_effort
 from model.parameters import Parameters
-from model.world import INVESTOR, REFERENCE_QUARTER, Float, World
+from model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Float, World
 
 
 def research(w: World, p: Parameters) -> None:
@@ -38,8 +38,8 @@ def research(w: World, p: Parameters) -> None:
 
 
 def _talent(w: World, p: Parameters) -> Float:
-    """(f,) skill at work in each firm: its own people, what spills over at home, and the return to joint
-    work."""
+    """(f,) skill at work in each firm: its own people, what spills over at home, the return to joint work,
+    and what universities bring home from abroad."""
     worth = w.skill * (1 + p.network_return * w.joins_abroad)
     hired = w.employer >= 0
     own = np.bincount(w.employer[hired], weights=worth[hired], minlength=w.f)
@@ -50,7 +50,26 @@ def _talent(w: World, p: Parameters) -> Float:
     w.joint_work = np.where(total > 0, abroad / np.where(total > 0, total, 1), 0)
     world = max(float(w.skill.sum()), 1.0)
     shared = home[w.firm_nation] * w.firm_size
-    return ((1 - p.talent_spillover) * own + p.talent_spillover * shared) * p.talent_unit / world
+    brought = _from_universities(w, p)
+    return ((1 - p.talent_spillover) * own + p.talent_spillover * shared + brought) * p.talent_unit / world
+
+
+def _from_universities(w: World, p: Parameters) -> Float:
+    """(f,) skill that universities' work across borders lends to industry at home, as far as the nation pays
+    for it (C19)."""
+    academic = (w.employer >= 0) & w.joins_abroad
+    academic[academic] = w.firm_kind[w.employer[academic]] == UNIVERSITY
+    abroad = np.bincount(w.residence[academic], weights=w.skill[academic], minlength=w.n)
+    paid = p.university_link * w.joint * abroad
+    return np.where(w.firm_kind == UNIVERSITY, 0, paid[w.firm_nation] * w.firm_size)
+
+
+def accessible_data(w: World, p: Parameters) -> Float:
+    """(n,) personal data that developers can learn from: their nation's, and a part of those of users abroad,
+    where localisation lets them leave (C13)."""
+    leaves = w.used_from * (w.data * (1 - w.localisation))[:, None]
+    abroad = leaves.sum(axis=0) - np.diagonal(leaves)
+    return w.data + p.data_abroad * abroad
 
 
 def _care(w: World, p: Parameters) -> None:
@@ -115,7 +134,7 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
     home = w.firm_nation
     compute = np.maximum(w.usable, 0)[home] * w.firm_size * p.research_share / p.research_unit
-    labour = talent * power(np.maximum(w.data, p.data_floor), p.data_weight)[home]
+    labour = talent * power(np.maximum(accessible_data(w, p), p.data_floor), p.data_weight)[home]
     ready = np.maximum(compute, p.research_floor), np.maximum(labour, p.research_floor)
     w.firm_split = efficiency_share(p.compute_weight_ces, p.ces_elasticity, p.research_returns, *ready)
     inputs = w.firm_efficiency, ready[0], w.firm_know_how, ready[1]
@@ -123,6 +142,7 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     frontier = p.reference_output * exp(p.frontier_burden * (w.quarter - REFERENCE_QUARTER) / 4)
     strength = power(output / (output + frontier), p.output_curvature) * (1 - p.safety_tax * w.firm_safety)
     strength *= (1 - p.regulation_drag * w.regulation_in_force[home]) * develops
+    strength *= 1 - p.research_burden * np.minimum(w.firm_compliance / w.firm_capital, 1)
     effort = power(2 * np.stack([w.firm_split, 1 - w.firm_split]), p.research_returns)
     gain = exp(np.array([[p.efficiency_pace], [p.know_how_pace]]) * effort * strength)
     w.firm_efficiency *= gain[0]

@@ -230,9 +230,9 @@ def _rent(w: World, p: Parameters, money: Float) -> None:
 
 
 def _build_abroad(w: World, p: Parameters, flow: Float, market: Float) -> None:
-    """Each hyperscaler builds next where its nation rents out most, energy allows and cluster rules permit
-    (C3);
-    what it has built abroad earns rent."""
+    """Each hyperscaler builds next where its nation rents out most, energy allows and cluster rules permit;
+    what it orders waits for licences the longer the more rules its nation lives with; what it has built
+    abroad earns rent (C3)."""
     attraction = flow * w.energy[None, :] * (1 - w.control[:, _CLUSTER, :])
     giants = np.flatnonzero(w.firm_kind == HYPERSCALER)
     if not len(giants):
@@ -243,9 +243,11 @@ def _build_abroad(w: World, p: Parameters, flow: Float, market: Float) -> None:
     builds = p.build_abroad_share * w.firm_capital[giants] / w.chip_price * BN
     builds *= (best > 0) * (1 - p.option_value * w.uncertainty[homes])
     spread = choice / choice.sum(axis=1)[:, None]
+    ready = (w.firm_awaiting[giants] + builds) / (1 + p.licence_delay * w.complexity[homes]) * (best > 0)
+    w.firm_awaiting[giants] += builds - ready
     lasts = 1 - 1 / p.life_mean
-    w.hosted = w.hosted * lasts + (spread * builds[:, None]).sum(axis=0)
-    w.firm_abroad[giants] = w.firm_abroad[giants] * lasts + builds
+    w.hosted = w.hosted * lasts + (spread * ready[:, None]).sum(axis=0)
+    w.firm_abroad[giants] = w.firm_abroad[giants] * lasts + ready
     w.firm_profit += p.abroad_margin * p.rent_share * w.chip_price / BN * w.firm_abroad
     w.firm_host[giants] = np.where(best > 0, choice.argmax(axis=1), w.firm_host[giants])
 

@@ -201,7 +201,9 @@ def test_c3_limit_without_rules_nobody_pays_or_waits(w: World) -> None:
 def test_c3_direction_and_size_the_fixed_part_weighs_on_the_smaller(stage: Stage) -> None:
     """It is the same for all with business abroad in a nation under rules: more of a small firm's means."""
     scenario = stage.scenario("taxed", event("chips", "USA", "CHN"))
-    free, taxed = (stage.run(1, hold, scenario, compliance_fixed=cost) for cost in (0, 0.002))
+    free, taxed = (
+        stage.run(1, hold, scenario, compliance_fixed=cost, research_burden=0) for cost in (0, 0.002)
+    )
     paid = free.firm_profit - taxed.firm_profit
     ruled_side = of(free, "USA", HYPERSCALER) | of(free, "CHN", HYPERSCALER)
     np.testing.assert_allclose(paid[ruled_side], 0.002, rtol=1e-6)
