@@ -1,0 +1,105 @@
+"""The findings that stand in docs/, made again by `uv run python -m experiments.findings [NAME]... [--full]`.
+
+Sweeps and analyses the studies that are shipped, tests the claims, and writes what was found between the
+marks `<!-- measured: NAME -->` and `<!-- end of measured -->`, with the figures. What was run before is not
+run again.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from experiments import claims
+from experiments.analyse import HEADLINES, findings, read
+from experiments.engine import local
+from experiments.plan import load_plan, study_names
+from experiments.report.readable import number, signed
+from experiments.report.study_page import study_part
+from experiments.report.sweep_report import draw
+from experiments.sweep import default_folder, sweep
+from experiments.terminal import progress_bar, sweep_bar
+from model.errors import unknown
+
+DOCS = Path(__file__).parents[1] / "docs"
+IMAGES = DOCS / "images"
+CLAIMS = "claims"
+
+
+def write_part(document: Path, name: str, text: str) -> None:
+    """Put a text between its marks.
+
+    Raises:
+        InputError: the document has no such marks.
+    """
+    marks = re.compile(rf"(<!-- measured: {re.escape(name)} -->\n).*?(<!-- end of measured -->)", re.DOTALL)
+    whole = document.read_text(encoding="utf-8")
+    if not marks.search(whole):
+        raise unknown("measured part", name, re.findall(r"<!-- measured: (.+?) -->", whole), document.name)
+    document.write_text(marks.sub(lambda found: f"{found[1]}\n{text}\n\n{found[2]}", whole), encoding="utf-8")
+
+
+def study(name: str, full: bool) -> None:
+    """Run a study as far as it is not done, and write what it found."""
+    plan = load_plan(name, full=full)
+    folder = default_folder(plan)
+    with local() as engine, sweep_bar() as tell:
+        sweep(plan, folder, engine, f"sovereigns sweep {name}" + " --full" * full, tell=tell)
+    ended = read(folder)
+    result = findings(ended)
+    images = {}
+    for figure, path in draw(ended, result, folder / "figures").items():
+        images[figure] = f"images/{name}-{figure}.png"
+        shutil.copy(path, DOCS / images[figure])
+    write_part(DOCS / "studies.md", name, study_part(ended, result, HEADLINES, images))
+
+
+def verdicts() -> None:
+    """Test the claims, and write the verdicts."""
+    folder = claims.default_folder((), claims.POINTS)
+    with local() as engine, progress_bar("runs") as progress:
+        results, _ = claims.put_to_test((), engine.executor, folder, progress=progress)
+    shutil.copy(folder / "claims.png", IMAGES / "claims.png")
+    write_part(DOCS / "claims.md", "verdicts", verdict_table(results))
+
+
+def verdict_table(results: list[dict[str, Any]]) -> str:
+    """Markdown: a row a claim."""
+    lines = [
+        "| claim | verdict | points that count | effect (median, 90 % of points) | decided by |",
+        "|---" * 5 + "|",
+    ]
+    lines += [_verdict(result) for result in results]
+    return "\n".join(lines) + "\n\n![Verdicts, with the share of points that count](images/claims.png)"
+
+
+def _verdict(result: Mapping[str, Any]) -> str:
+    share = f"{100 * result['share']:.0f} % of {result['points']}"
+    effect = f"{signed(result['effect'])} ({number(result['low'])} to {number(result['high'])})"
+    decided = f"`{result['decided_by']}`" if result["decided_by"] else ""
+    return (
+        f"| {result['id']} | {result['claim']} | **{result['verdict']}** | {share} | {effect} | {decided} |"
+    )
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--full", is_flag=True, help="The published size of the studies.")
+def main(names: tuple[str, ...], full: bool) -> None:
+    """Make the findings in docs/ again: of the studies NAME, or claims; of all without NAME."""
+    known = (*study_names(), CLAIMS)
+    for name in names:
+        if name not in known:
+            raise unknown("finding", name, known)
+    for name in names or known:
+        click.echo(name, err=True)
+        verdicts() if name == CLAIMS else study(name, full)
+
+
+if __name__ == "__main__":
+    main()
