@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from agents.contract import LEVERS, Briefing, Draw, Order
+from agents.contract import LAYER, LEVERS, Briefing, Draw, Order
 from agents.registry import strategies
 from model.inputs import NATIONS
 from model.parameters import Parameters
@@ -116,6 +116,28 @@ def ordered(simulation: Simulation, edit: Edit, quarters: int) -> Simulation:
 def branch(simulation: Simulation) -> Simulation:
     """The same world, to go another way."""
     return copy.deepcopy(simulation)
+
+
+def twin(w: World, **columns: object) -> World:
+    """The same world with some columns told anew: an array, or one number for all."""
+    world = copy.deepcopy(w)
+    for name, value in columns.items():
+        before = getattr(world, name)
+        whole = np.ndim(before) > 0
+        setattr(
+            world, name, np.array(np.broadcast_to(value, np.shape(before)), before.dtype) if whole else value
+        )
+    world.known = {}
+    return world
+
+
+def under(w: World, layer: str, by: str, on: str, level: float = 1) -> World:
+    """The same world where one nation holds a control against another, or `all` others."""
+    world = twin(w, control=w.control)
+    rows = slice(None) if on == "all" else at(w, on)
+    world.control[at(w, by), LAYER[layer], rows] = level
+    world.control[at(w, by), :, at(w, by)] = 0
+    return world
 
 
 def told(simulation: Simulation, **parameters: object) -> Parameters:

@@ -1,0 +1,149 @@
+"""C10, K1, K2: how long a lead lasts, what a margin does for safety, how many years a control buys."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.domains import advance, domains
+from model.metrics import lag_years, us_cn_lag_years
+from model.parameters import Parameters
+from model.phases.incidents import hazard
+from model.phases.research import research
+from model.phases.train import train
+from model.streams import Streams
+from model.world import World
+from tests.play import Stage, at, event, hold, of, twin
+
+STILL = dict.fromkeys(
+    (
+        "spread_publication", "spread_imitation", "spread_movers", "spread_distillation", "spread_theft",
+        "spread_open_weights", "efficiency_pace", "know_how_pace", "return_flow",
+    ),
+    0.0,
+)  # fmt: skip
+"""Nobody finds anything out, nothing spreads."""
+
+
+def gaps(w: World) -> np.ndarray:
+    """(f,) log distance to the most efficient developer."""
+    return np.log(w.firm_efficiency.max() / w.firm_efficiency)
+
+
+def test_c10_limit_where_nothing_spreads_a_lead_lasts(w: World, p: Parameters) -> None:
+    world = twin(w)
+    research(world, p.replace(STILL))
+    np.testing.assert_array_equal(gaps(world), gaps(w))
+
+
+def test_c10_limit_where_all_spreads_at_once_there_is_no_lead(w: World, p: Parameters) -> None:
+    world = twin(w)
+    research(world, p.replace(STILL | {"spread_imitation": 1}))
+    np.testing.assert_allclose(gaps(world), 0, atol=1e-9)
+
+
+@pytest.mark.parametrize("channel", ["publication", "imitation", "distillation", "open_weights"])
+def test_c10_direction_the_more_spreads_the_smaller_the_lead(channel: str, w: World, p: Parameters) -> None:
+    behind = []
+    for speed in (0, 0.2, 0.5):
+        world = twin(w, firm_is_open=w.firm_efficiency > 0)
+        research(world, p.replace(STILL | {f"spread_{channel}": speed}))
+        behind.append(float(gaps(world).sum()))
+    assert behind[0] > behind[1] > behind[2]
+
+
+def test_c10_size_the_half_life_of_a_lead_follows_from_the_speed_of_imitation(
+    w: World, p: Parameters
+) -> None:
+    """At 13 % a quarter half of it is gone after five: 0.87^5 = 0.498."""
+    world = twin(w)
+    for _ in range(5):
+        research(world, p.replace(STILL | {"spread_imitation": 0.13}))
+    np.testing.assert_allclose(gaps(world), 0.87**5 * gaps(w), rtol=1e-6, atol=1e-12)
+
+
+def test_c10_size_a_domain_that_spreads_faster_is_nearer_level(w: World) -> None:
+    """Without news of its own a gap in a domain shrinks by that domain's pace of spread."""
+    before = np.array([[5.0, 3.0]] * len(domains()))
+    after = advance(before, np.zeros(2))
+    for row, domain in enumerate(domains()):
+        assert after[row, 0] - after[row, 1] == pytest.approx(2 * (1 - domain.spread))
+    assert len({domain.spread for domain in domains()}) > 1, "leads differ by domain"
+
+
+def safety_of_leader(w: World, p: Parameters, ahead: float, information: str = "public") -> World:
+    """A quarter of research in which one firm leads by a margin and nothing else asks for care."""
+    world = twin(w, firm_unsafe=0, safety_standard=0, firm_safety=0, threat=0)
+    world.firm_capability = np.where(np.arange(w.f) == leader(w), 6 + ahead, 6.0)
+    world.chip_price = p.chip_price_start
+    told = {"race_information": information, "safety_speed": 1, "capability_weight": 0.5}
+    research(world, p.replace(told))
+    return world
+
+
+def leader(w: World) -> int:
+    """Row of a large American firm."""
+    return int(np.where(of(w, "USA"), w.firm_size, -1).argmax())
+
+
+def test_k1_limit_without_a_margin_none_is_spent_on_safety(w: World, p: Parameters) -> None:
+    assert not safety_of_leader(w, p, 0).firm_safety.any()
+
+
+def test_k1_direction_a_longer_margin_buys_safety_and_lowers_hazard(w: World, p: Parameters) -> None:
+    worlds = [safety_of_leader(w, p, ahead) for ahead in (0, 0.1, 0.2)]
+    safety = [float(world.firm_safety[leader(w)]) for world in worlds]
+    assert safety[0] < safety[1] < safety[2]
+    risk = [float(hazard(world, p)[at(w, "USA")]) for world in worlds]
+    assert risk[0] > risk[1] > risk[2]
+
+
+def test_k1_size_safety_is_the_lead_over_enmity(w: World, p: Parameters) -> None:
+    """min(1, lead / e), at the weight of capability (Armstrong, Bostrom and Shulman 2016)."""
+    for ahead, expected in ((0.1, 0.05 / p.enmity_base), (3, 1)):
+        world = safety_of_leader(w, p, ahead)
+        assert world.firm_safety[leader(w)] == pytest.approx(expected)
+
+
+def test_k1_size_under_private_information_enmity_and_rivals_cut_it(w: World, p: Parameters) -> None:
+    """x / (1 + (n - 1) e) at the frontier, x the weight of capability, n those within reach of it."""
+    world = safety_of_leader(w, p, 0, "private")
+    near = 6 - p.race_reach < 6
+    rivals = int((near & (w.firm_base == np.arange(w.f))).sum())
+    expected = 0.5 / (1 + (rivals - 1) * p.enmity_base)
+    assert world.firm_safety[leader(w)] == pytest.approx(expected)
+
+
+def test_k2_limit_who_has_what_the_leader_has_is_no_year_behind(w: World) -> None:
+    world = twin(w)
+    world.capability_record[-1][at(w, "CHN")] = world.capability_record[-1][at(w, "USA")]
+    assert us_cn_lag_years(world) == 0
+
+
+def test_k2_direction_a_control_lengthens_the_time_until_its_target_has_what_the_leader_has(
+    stage: Stage,
+) -> None:
+    text = event("chips", "USA", "CHN") + event("cloud", "USA", "CHN")
+    free, ruled = (
+        stage.run(8, hold, scenario, smuggling_share=0) for scenario in (None, stage.scenario("years", text))
+    )
+    assert us_cn_lag_years(ruled) > us_cn_lag_years(free) + 0.05
+
+
+def test_k2_size_years_bought_are_the_gap_over_the_pace_of_the_leader() -> None:
+    """A leader that gains 1.2 OOM a year had 0.3 OOM less a quarter of a year ago."""
+    record = [5 + 0.3 * quarter for quarter in range(9)]
+    for gap, years in ((0.3, 0.25), (1.2, 1), (0.6, 0.5)):
+        assert lag_years(record, record[-1] - gap) == pytest.approx(years)
+
+
+def test_k2_size_a_tenth_of_the_chips_is_an_order_of_magnitude(w: World, p: Parameters) -> None:
+    """One OOM in reach, which at the leader's pace is 1 / pace years."""
+    reached = []
+    for part in (1, 0.1):
+        world = twin(w, firm_capability=0, firm_is_open=0, rented=0, leased=0)
+        for chips in (world.owned, world.inference):
+            chips[:, at(w, "CHN")] *= part
+        train(world, p, Streams(1))
+        reached.append(float(world.capability[at(w, "CHN")]))
+    assert reached[0] - reached[1] == pytest.approx(1)

@@ -1,0 +1,182 @@
+"""C8, C9: what voices and the military frame add to the facts, and what they close."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from agents.registry import strategies
+from model.parameters import Parameters
+from model.phases.account import account, measure_welfare
+from model.phases.happen import happen
+from model.phases.move import civilian_work
+from model.phases.narrate import factual_threat, narrate
+from model.phases.observe import observe
+from model.scenarios import Event
+from model.streams import Streams
+from model.world import HYPERSCALER, LAB, World
+from tests.play import Stage, at, of, twin, under
+
+DRAW = Streams(1)
+
+
+def heard(w: World, p: Parameters, voice: float, **told: object) -> World:
+    """The world after a quarter in which every firm says the same, loudly, and no voice changes."""
+    world = twin(w, firm_voice=voice, firm_stance=voice)
+    loud = {"voice_speed": 0, "lobby_share": 0.05, "threat_speed": 1, "social_weight": 0, "incident_alarm": 0}
+    narrate(world, p.replace(loud | told), DRAW)
+    return world
+
+
+def test_c8_limit_through_a_shut_channel_nobody_is_heard(w: World, p: Parameters) -> None:
+    win, calm = (heard(w, p, voice, narrative_channel=0) for voice in (1, -1))
+    assert not win.narrative.any()
+    np.testing.assert_array_equal(win.threat, calm.threat)
+
+
+def test_c8_direction_voices_to_win_raise_threat_and_cooperative_ones_lower_it(
+    w: World, p: Parameters
+) -> None:
+    calm, silent, win = (heard(w, p, voice) for voice in (-1, 0, 1))
+    us, cn = at(w, "USA"), at(w, "CHN")
+    assert calm.narrative[us] < silent.narrative[us] == 0 < win.narrative[us]
+    assert calm.threat[us, cn] < silent.threat[us, cn] < win.threat[us, cn]
+
+
+def test_c8_size_voices_multiply_the_facts(w: World, p: Parameters) -> None:
+    told = {"narrative_gain": 0.8, "threat_most": 0.999}
+    world = heard(w, p, 1, **told)
+    facts = factual_threat(w, p)
+    expected = np.minimum(facts * (1 + 0.8 * world.narrative[:, None]), 0.999)
+    np.fill_diagonal(expected, 0)
+    np.testing.assert_allclose(world.threat, expected)
+
+
+def test_c8_size_where_all_say_the_same_the_silent_floor_is_what_opposes_them(
+    w: World, p: Parameters
+) -> None:
+    """win / (floor + win): the ear times the logs of what was paid."""
+    world = heard(w, p, 1, voice_floor=2)
+    paid = np.log1p(world.firm_lobby / p.lobby_unit)
+    win = w.receptivity * np.array([paid[w.firm_nation == row].sum() for row in range(w.n)])
+    np.testing.assert_allclose(world.narrative, win / (2 + win))
+
+
+def test_c8_direction_a_change_of_government_changes_whose_voice_carries(w: World, p: Parameters) -> None:
+    """With as many for winning as for calm, the ear of the day decides."""
+    us, narratives = at(w, "USA"), []
+    for ear in (0.1, 0.5, 0.9):
+        world = twin(w)
+        event = Event(w.quarter, ("USA",), (), "", "government", ear, None, "", "")
+        happen(world, p, DRAW, [event])
+        world.firm_voice = np.where(np.arange(w.f) % 2, 1.0, -1.0)
+        world.firm_stance = world.firm_voice.copy()
+        narrate(world, p.replace({"voice_speed": 0}), DRAW)
+        narratives.append(float(world.narrative[us]))
+    assert narratives[0] < narratives[1] < narratives[2]
+    assert narratives[0] < 0 < narratives[2]
+
+
+def test_c8_direction_who_gains_from_threat_speaks_for_it_and_who_bears_rules_against(
+    w: World, p: Parameters
+) -> None:
+    """Shielded and regulated laboratories speak for winning; firms under uncertain rules for calm."""
+    quiet = twin(w, firm_voice=0, firm_stance=0, regulation=0, uncertainty=0)
+    shielded = under(quiet, "chips", "USA", "CHN")
+    regulated, burdened = twin(quiet, regulation=1), twin(quiet, uncertainty=1)
+    for world in (quiet, shielded, regulated, burdened):
+        narrate(world, p, DRAW)
+    labs, clouds = of(w, "USA", LAB), of(w, "USA", HYPERSCALER)
+    assert not quiet.firm_voice.any() and not quiet.firm_lobby.any()
+    assert (shielded.firm_voice[labs] > 0).all() and not shielded.firm_voice[clouds].any()
+    assert (regulated.firm_voice[labs] > 0).all()
+    assert (burdened.firm_voice[clouds] < 0).all()
+    assert shielded.firm_lobby[labs].sum() > 0, "voice is paid for"
+
+
+def test_c8_direction_threat_talk_undoes_ai_rules_at_home(w: World, p: Parameters) -> None:
+    rules = []
+    for narrative in (-0.5, 0, 0.5):
+        world = twin(w, narrative=narrative, regulation=0.5, expected_loss=0)
+        briefing = observe(world, p, DRAW)
+        order = strategies()["tit-for-tat"].decide(briefing, lambda _: np.zeros(w.n))
+        rules.append(float(order.regulation[at(w, "USA")]))
+    assert rules[0] > rules[1] == 0.5 > rules[2]
+    assert rules[2] == pytest.approx(0.5 * (1 - p.race_slope * 0.5))
+
+
+def test_c8_direction_narrative_alone_escalates(stage: Stage) -> None:
+    """The same facts, with and without the channel: stance and controls are harder with it."""
+    text = 'assumes = "Voices have the ear."\n' + "\n".join(
+        ["[[events]]", 'quarter = "2025Q1"', 'by = "USA"', 'action = "government"', "value = 1.0", ""]
+    )
+    ear = stage.scenario("ear", text)
+    silent, loud = (
+        stage.run(6, None, ear, narrative_channel=channel, narrative_gain=1.5, lobby_share=0.05)
+        for channel in (0, 1)
+    )
+    us = at(silent, "USA")
+    assert loud.threat[us].sum() > silent.threat[us].sum()
+    assert loud.control[us].sum() > silent.control[us].sum()
+
+
+def framed(w: World, p: Parameters, frame: float, threat: float = 0.5) -> World:
+    """The world after arming and work under a frame, at the same threat everywhere."""
+    world = twin(w, threat=threat * (1 - np.eye(w.n)), arms=0)
+    told = p.replace({"military_frame": frame, "arms_speed": 1})
+    world.civilian_work = civilian_work(world, told)
+    account(world, told)
+    return world
+
+
+def test_c9_limit_where_nobody_is_feared_no_frame_arms_or_closes_anything(w: World, p: Parameters) -> None:
+    world = framed(w, p, frame=1, threat=0)
+    assert not world.arms.any()
+    np.testing.assert_array_equal(world.civilian_work, 1)
+
+
+def test_c9_limit_without_a_frame_only_rules_close_civilian_work(w: World, p: Parameters) -> None:
+    np.testing.assert_array_equal(framed(w, p, frame=0, threat=0.9).civilian_work, 1)
+    ruled = under(w, "civilian_research", "USA", "all")
+    open_part = civilian_work(ruled, p.replace({"military_frame": 0}))
+    assert open_part[at(w, "USA")] == 0 < open_part[at(w, "CHN")] < 1
+
+
+def test_c9_direction_the_stronger_the_frame_the_more_arms_and_the_less_civilian_work(
+    w: World, p: Parameters
+) -> None:
+    worlds = [framed(w, p, frame) for frame in (0, 0.5, 1)]
+    arms = [float(world.arms.sum()) for world in worlds]
+    work = [float(world.civilian_work.mean()) for world in worlds]
+    assert arms[0] < arms[1] < arms[2]
+    assert work[0] > work[1] > work[2]
+
+
+def test_c9_direction_the_frame_hardens_controls(stage: Stage) -> None:
+    plain, framed_ = (stage.run(6, military_frame=frame) for frame in (0, 1))
+    us, cn = at(plain, "USA"), at(plain, "CHN")
+    assert framed_.threat[us, cn] > plain.threat[us, cn]
+    assert framed_.control[us, :, cn].mean() > plain.control[us, :, cn].mean()
+
+
+def test_c9_size_the_frame_multiplies_threat_from_power_and_gains(w: World, p: Parameters) -> None:
+    p = p.replace({"threat_control": 0, "threat_loss": 0, "frame_threat": 0.6})
+    plain, framed_ = (factual_threat(w, p.replace({"military_frame": frame})) for frame in (0, 1))
+    np.testing.assert_allclose(framed_, 1.6 * plain)
+
+
+def test_c9_size_arms_and_civilian_work_at_full_frame(w: World, p: Parameters) -> None:
+    """All that threat asks for is spent at a full frame, half without; civilian work loses spill x threat."""
+    world, half = (framed(w, p, frame, threat=0.5) for frame in (1, 0))
+    np.testing.assert_allclose(world.arms, p.arms_most * 0.5)
+    np.testing.assert_allclose(half.arms, world.arms / 2)
+    np.testing.assert_allclose(world.civilian_work, 1 - p.frame_spill * 0.5)
+
+
+def test_c9_size_closed_civilian_work_costs_its_worth(w: World, p: Parameters) -> None:
+    welfare = []
+    for work in (1.0, 0.25):
+        world = twin(w, civilian_work=work)
+        measure_welfare(world, p.replace({"civilian_worth": 0.02}))
+        welfare.append(world.welfare)
+    np.testing.assert_allclose(welfare[0] - welfare[1], 0.02 * 0.75)

@@ -1,0 +1,142 @@
+"""C4, C6, K5: what the target builds under controls, how scarcity steers its research, what it pays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from agents.contract import LAYERS
+from model.parameters import Parameters
+from model.phases.account import consumption
+from model.phases.research import research
+from model.phases.trade import trade
+from model.world import DOMESTIC, World
+from tests.play import Stage, at, event, hold, of, twin, under
+
+ALL_LAYERS = len(LAYERS)
+
+
+def test_c4_limit_without_controls_and_money_nothing_is_built(w: World, p: Parameters) -> None:
+    """Nobody rallies, nobody learns; fabs change only by wear and by the pace of the frontier."""
+    world = twin(w, subsidy=0)
+    trade(world, p)
+    assert not world.rally.any()
+    np.testing.assert_array_equal(world.chip_design, w.chip_design)
+    assert (world.own_equipment == w.own_equipment).all()
+    grows = 1 + p.chip_performance_growth / 4 * w.chip_design - p.fab_depreciation
+    np.testing.assert_allclose(world.fab_capacity, w.fab_capacity * grows)
+
+
+def pressed(stage: Stage, **parameters: float) -> World:
+    """China after two years under a rule on chips."""
+    scenario = stage.scenario("pressed", event("chips", "USA", "CHN"))
+    return stage.run(8, hold, scenario, **parameters)
+
+
+def test_c4_direction_the_more_controls_rally_the_more_of_an_own_stack(stage: Stage) -> None:
+    idle, keen = (pressed(stage, rally_gain=gain) for gain in (0, 3))
+    cn = at(idle, "CHN")
+    for stack in ("rally", "fab_capacity", "chip_design", "own_equipment", "software"):
+        assert getattr(keen, stack)[cn] > getattr(idle, stack)[cn], stack
+    assert keen.owned[DOMESTIC, cn] > 1.05 * idle.owned[DOMESTIC, cn]
+
+
+def test_c4_direction_controls_raise_the_share_of_domestic_chips(stage: Stage) -> None:
+    free, ruled = stage.run(8, hold), pressed(stage)
+    share = [float(w.owned[DOMESTIC, at(w, "CHN")] / w.owned[:, at(w, "CHN")].sum()) for w in (free, ruled)]
+    assert share[1] > 2 * share[0]
+
+
+def test_c4_size_will_moves_a_share_of_the_way_to_what_controls_stir(w: World, p: Parameters) -> None:
+    p = p.replace({"rally_gain": 2, "rally_speed": 0.25})
+    world = under(w, "chips", "USA", "CHN")
+    for _ in range(3):
+        trade(world, p)
+    assert world.rally[at(w, "CHN")] == pytest.approx(2 / ALL_LAYERS * (1 - 0.75**3))
+
+
+def test_c4_size_skill_is_learned_no_faster_than_money_and_equipment_allow(w: World, p: Parameters) -> None:
+    """However much is spent, a quarter closes at most `learning_speed` of a gap: no leap."""
+    rich = twin(w, subsidy=1)
+    trade(rich, p.replace({"subsidy_most": 0.1, "fab_cost": 0.01}))
+    able = w.gdp > 100
+    closed = (rich.chip_design - w.chip_design)[able] / (1 - w.chip_design[able] + 1e-12)
+    at_frontier = w.chip_design[able] == 1
+    np.testing.assert_allclose(closed[~at_frontier], p.learning_speed, rtol=0.02)
+    assert (closed <= p.learning_speed).all()
+
+
+def test_c4_size_software_matures_with_the_root_of_use(w: World, p: Parameters) -> None:
+    cn = at(w, "CHN")
+    world = twin(w)
+    world.owned[:, cn] = 0
+    world.owned[DOMESTIC, cn] = 1e6
+    trade(world, p)
+    gap = (1 - world.software[cn]) / (1 - w.software[cn])
+    assert gap == pytest.approx(1 - p.software_speed, abs=1e-6), "at full use"
+
+
+def splits(w: World, p: Parameters, compute: float, elasticity: float) -> np.ndarray:
+    """Odds that Chinese firms research efficiency rather than know-how, with a part of their chips."""
+    world = twin(w, rented=0, leased=0)
+    world.owned[:, at(w, "CHN")] *= compute
+    told = {"ces_elasticity": elasticity, "research_floor": 1e-7, "talent_spillover": 1}
+    research(world, p.replace(told))
+    share = world.firm_split[of(w, "CHN") & (w.firm_size > 1e-3)]
+    return share / (1 - share)
+
+
+def test_c6_limit_at_unit_elasticity_scarcity_steers_nothing(w: World, p: Parameters) -> None:
+    np.testing.assert_allclose(splits(w, p, 0.1, 1), p.compute_weight_ces / (1 - p.compute_weight_ces))
+
+
+def test_c6_direction_scarce_compute_turns_research_to_efficiency_where_it_is_hard_to_replace(
+    w: World, p: Parameters
+) -> None:
+    assert (splits(w, p, 0.1, 0.6) > splits(w, p, 1, 0.6)).all()
+    assert (splits(w, p, 0.1, 2) < splits(w, p, 1, 2)).all()
+
+
+@pytest.mark.parametrize("elasticity", [0.4, 0.6, 2.0])
+def test_c6_size_the_odds_follow_the_published_power_of_scarcity(
+    elasticity: float, w: World, p: Parameters
+) -> None:
+    """x / (1 - x) goes with (C / L)^(q r) (Acemoglu 2002)."""
+    r = (elasticity - 1) / elasticity
+    q = 1 / (1 - p.research_returns * r)
+    ratio = splits(w, p, 0.1, elasticity) / splits(w, p, 1, elasticity)
+    np.testing.assert_allclose(ratio, 0.1 ** (q * r), rtol=1e-6)
+
+
+def test_c6_direction_a_constrained_developer_gains_more_per_chip(w: World, p: Parameters) -> None:
+    """Less is lost in efficiency than in compute: capability per FLOP rises with scarcity."""
+    cn, gains = of(w, "CHN") & (w.firm_size > 1e-3), []
+    for compute in (1, 0.1):
+        world = twin(w, rented=0, leased=0)
+        world.owned[:, at(w, "CHN")] *= compute
+        quiet = dict.fromkeys((f"spread_{by}" for by in ("publication", "imitation", "movers")), 0.0)
+        quiet |= {"spread_distillation": 0.0, "spread_theft": 0.0, "spread_open_weights": 0.0}
+        research(world, p.replace(quiet))
+        gains.append(np.log(world.firm_efficiency[cn] / w.firm_efficiency[cn]) / compute)
+    assert (gains[1] > 2 * gains[0]).all()
+
+
+def test_k5_limit_a_nation_that_feels_no_controls_spends_nothing_on_self_reliance(
+    w: World, p: Parameters
+) -> None:
+    spent = [consumption(w, p.replace({"rally_budget": budget})) for budget in (0, 0.1)]
+    np.testing.assert_array_equal(*spent)
+
+
+def test_k5_direction_self_reliance_costs_consumption_and_gains_compute(stage: Stage) -> None:
+    """Both sides of the balance are there, so that either may be the heavier."""
+    idle, keen = (pressed(stage, rally_budget=budget) for budget in (0, 0.006))
+    cn = at(idle, "CHN")
+    assert keen.owned[DOMESTIC, cn] > idle.owned[DOMESTIC, cn]
+    assert keen.consumption[cn] / keen.gdp[cn] < idle.consumption[cn] / idle.gdp[cn]
+
+
+def test_k5_size_the_cost_is_the_budget_of_the_will(w: World, p: Parameters) -> None:
+    world = twin(w, rally=0.5)
+    idle, keen = (consumption(world, p.replace({"rally_budget": budget})) for budget in (0, 0.01))
+    np.testing.assert_allclose(idle - keen, 4 * 0.5 * 0.01 * w.gdp / w.population)
