@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from model.world import Float, World
@@ -31,19 +33,27 @@ def check(w: World, chips_before: float, researchers: int) -> None:
 
 def finite(w: World) -> None:
     """Every column holds finite numbers; caps alone may be infinite. `bounded` sees to the shares."""
-    for column in w.columns():
-        value = getattr(w, column.name)
-        numbers = isinstance(value, np.ndarray) and value.dtype.kind == "f"
-        if (numbers or isinstance(value, float)) and column.name not in ("import_cap", *_SHARES):
-            _need(bool(np.isfinite(np.add.reduce(value, axis=None))), f"{column.name} is not finite")
+    sums = {name: np.add.reduce(getattr(w, name), axis=None) for name in _amounts()}
+    if not np.isfinite(sum(sums.values())):
+        for name, total in sums.items():
+            _need(bool(np.isfinite(total)), f"{name} is not finite")
+
+
+@cache
+def _amounts() -> tuple[str, ...]:
+    """Columns of real numbers that `bounded` does not see to."""
+    real = ("NDArray[np.float64]", "Float", "float")
+    skipped = ("import_cap", *_SHARES)
+    return tuple(c.name for c in World.columns() if c.type in real and c.name not in skipped)
 
 
 def bounded(w: World) -> None:
     """Shares and levels stay in [0, 1]; amounts are not negative."""
     for name in _SHARES:
         value = getattr(w, name)
-        inside = not value.size or (value.min() >= -_SLACK and value.max() <= 1 + _SLACK)
-        _need(bool(inside), f"{name} leaves [0, 1]")
+        low = np.minimum.reduce(value, axis=None, initial=0)
+        high = np.maximum.reduce(value, axis=None, initial=1)
+        _need(low >= -_SLACK and high <= 1 + _SLACK, f"{name} leaves [0, 1]")
     for name in ("owned", "inference", "stockpile", "rented", "leased", "gdp", "population"):
         _need(bool((getattr(w, name) >= -_SLACK).all()), f"{name} is negative")
 

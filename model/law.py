@@ -12,7 +12,7 @@ through conditions on performance: a chip is caught when every condition given h
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
@@ -163,6 +163,19 @@ class Law:
         return sorted({q for c in self.changes for q in (c.announced, c.effective, c.ended)})
 
     @cached_property
+    def _told(self) -> dict[tuple[str, int], Float]:
+        """Answers that stay the same between two turns, by question and number of turns passed."""
+        return {}
+
+    def _once(self, question: str, quarter: int, work: Callable[[], Float]) -> Float:
+        """The answer to a question that changes with the law only, read-only and worked out once a turn."""
+        asked = question, bisect_right(self._turns, quarter)
+        if asked not in self._told:
+            self._told[asked] = work()
+            self._told[asked].flags.writeable = False
+        return self._told[asked]
+
+    @cached_property
     def _bound(self) -> dict[int, list[tuple[Change, Int]]]:
         """What binds, by the number of turns that have passed; filled as it is asked for."""
         return {}
@@ -200,6 +213,9 @@ class Law:
 
     def own(self, quarter: int, layer: str) -> Float:
         """(n,) level of a layer that dated law sets for nations toward themselves, as public subsidies."""
+        return self._once(f"own {layer}", quarter, lambda: self._own(quarter, layer))
+
+    def _own(self, quarter: int, layer: str) -> Float:
         level = np.zeros(self.n)
         for change, on in self.binding(quarter):
             if change.layer == LAYER[layer]:
@@ -225,6 +241,9 @@ class Law:
 
     def caps(self, quarter: int) -> Float:
         """(n,) H100e in all that dated caps let in, with what exceptions add; inf where none binds."""
+        return self._once("caps", quarter, lambda: self._caps(quarter))
+
+    def _caps(self, quarter: int) -> Float:
         cap = np.full(self.n, np.inf)
         extra = np.zeros(self.n)
         for change, on in self.binding(quarter):
@@ -237,6 +256,9 @@ class Law:
 
     def numbered_caps(self, quarter: int) -> Float:
         """(n, n) level of dated caps that say how much they let in, by imposer and target."""
+        return self._once("numbered caps", quarter, lambda: self._numbered_caps(quarter))
+
+    def _numbered_caps(self, quarter: int) -> Float:
         level = np.zeros((self.n, self.n))
         for change, on in self.binding(quarter):
             if change.layer == CAPS and np.isfinite(change.cap):
@@ -246,6 +268,9 @@ class Law:
 
     def coming(self, quarter: int, layers: Sequence[str]) -> Float:
         """(n,) strictness announced on some layers and not yet binding, summed over rules and capped at 1."""
+        return self._once(f"coming {';'.join(layers)}", quarter, lambda: self._coming(quarter, layers))
+
+    def _coming(self, quarter: int, layers: Sequence[str]) -> Float:
         rows = [LAYER[name] for name in layers]
         coming = np.zeros(self.n)
         for change in self.changes:
@@ -257,6 +282,8 @@ class Law:
     def news(self, quarter: int) -> list[tuple[str, Change]]:
         """What is announced, comes into force or ends in a quarter."""
         news: list[tuple[str, Change]] = []
+        if quarter not in self._turns:
+            return news
         for change in self.changes:
             if change.announced == quarter:
                 news.append(("announce", change))

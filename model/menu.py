@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,9 @@ from model.inputs import Inputs
 from model.kernels.elementary import power
 from model.law import CHIPS, NEVER, RAISES, Designs, Float, Law
 from model.parameters import Parameters
+
+REMEMBERED = 16
+"""Menus kept for further runs."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,9 @@ class Menu:
     """ISO3 of the nations whose vendors supply the world"""
 
     @classmethod
+    @lru_cache(maxsize=REMEMBERED)
     def of(cls, inputs: Inputs, law: Law, parameters: Parameters, exporters: tuple[str, ...]) -> Menu:
-        """The menu of a world."""
+        """The menu of a world; runs that differ by seed only share it, with all its offers."""
         rows = {iso3: row for row, iso3 in enumerate(inputs.nations["iso3"])}
         return cls(inputs.chips, law, rows, parameters, exporters)
 
@@ -69,6 +73,15 @@ class Menu:
 
     def offer(self, quarter: int) -> Offer:
         """The best lawful chip for each nation in a quarter."""
+        if quarter not in self._offers:
+            self._offers[quarter] = self._offer(quarter)
+        return self._offers[quarter]
+
+    @cached_property
+    def _offers(self) -> dict[int, Offer]:
+        return {}
+
+    def _offer(self, quarter: int) -> Offer:
         p = self.parameters
         designs = self._on_sale(quarter)
         denied = self.law.denied(quarter, designs)

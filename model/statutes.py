@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from agents.contract import LAYER
@@ -11,18 +12,33 @@ from model.law import NEVER, Change, Law
 from model.parameters import Parameters
 from model.scenarios import CONTROL_ACTIONS, Event, Scenario
 
+REMEMBERED = 16
+"""Laws kept for further runs."""
+
 
 def build_law(inputs: Inputs, scenario: Scenario, p: Parameters) -> Law:
     """Every dated change that the scenario takes from the catalogue, then its own events."""
+    dated = tuple(e for e in scenario.events if e.action in CONTROL_ACTIONS)
+    return _build(inputs, tuple(scenario.rules), dated, frozenset(scenario.locks), p)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _build(
+    inputs: Inputs,
+    chosen_rules: tuple[str, ...],
+    dated: tuple[Event, ...],
+    locks: frozenset[str],
+    p: Parameters,
+) -> Law:
+    """Runs that differ by seed only share their law, with all that it has been asked."""
     rows = {iso3: row for row, iso3 in enumerate(inputs.nations["iso3"])}
-    chosen = inputs.rules[inputs.rules["id"].isin(scenario.rules)]
+    chosen = inputs.rules[inputs.rules["id"].isin(chosen_rules)]
     letters: dict[str, list[str]] = {}
     for name, rule in zip(inputs.rules["id"], inputs.rules["rule"], strict=True):
         letters.setdefault(rule, []).append(name)
     changes = [_from_rule(rule, rows, letters, p) for rule in chosen.to_dict("records")]
-    dated = (e for e in scenario.events if e.action in CONTROL_ACTIONS)
     changes += [_from_event(k, event, rows, p) for k, event in enumerate(dated)]
-    return Law(tuple(changes), len(rows), frozenset(scenario.locks))
+    return Law(tuple(changes), len(rows), locks)
 
 
 def _rows(names: Iterable[str], rows: dict[str, int]) -> tuple[int, ...]:

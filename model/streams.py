@@ -29,7 +29,8 @@ BLOCK = 4
 """Words that Philox gives for one counter: an entity's numbers of one lane."""
 MATRIX_WORDS = 32
 """Words of one row and lane of a matrix; each holds two numbers."""
-HALF, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+DROPPED = np.uint64(12)
+"""Bits of a word beyond the 52 of a uniform number."""
 MANY = 512
 """Above this mean a Poisson number is read off the normal quantile with its first correction for skewness."""
 
@@ -56,6 +57,7 @@ class Streams:
             raise InputError(f"seed {seed} is out of range; give a whole number from 0 to {2**63 - 1}")
         self.seed = seed
         self._philox = np.random.Philox(key=seed)
+        self._state = self._philox.state
 
     def uniform(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Uniform numbers in the open interval (0, 1), with 52 random bits.
@@ -73,10 +75,14 @@ class Streams:
         """
         rows = np.atleast_1d(entity)
         shape = int(rows.max(initial=-1)) + 1, BLOCK
-        lanes = [self._words(process, step, lane, 0, shape)[rows] for lane in range(-(-count // BLOCK))]
+        lanes = [self._words(process, step, lane, 0, shape) for lane in range(-(-count // BLOCK))]
         words = lanes[0] if count <= BLOCK else np.concatenate(lanes, axis=1)
-        numbers = ((words[:, :count] >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
-        return numbers[:, 0] if count == 1 else numbers
+        numbers = (words[:, 0] if count == 1 else words[:, :count]).take(rows, axis=0)
+        numbers >>= DROPPED
+        uniform = numbers.astype(np.float64)
+        uniform += 0.5
+        uniform *= 2.0**-52
+        return uniform
 
     def matrix(self, process: str, step: int, n: int, m: int) -> Float:
         """Uniform numbers in (0, 1) keyed by row and column, with 32 random bits; cheaper than `uniform`.
@@ -95,7 +101,8 @@ class Streams:
         for lane in range(numbers.shape[1] // width):
             words = self._words(process, step, lane, 1, (n, MATRIX_WORDS))
             columns = numbers[:, lane * width : (lane + 1) * width]
-            columns[:, 0::2], columns[:, 1::2] = words >> HALF, words & LOW
+            halves = words.astype("<u8", copy=False).view("<u4")
+            columns[:, 0::2], columns[:, 1::2] = halves[:, 1::2], halves[:, 0::2]
         numbers += 0.5
         numbers *= 2.0**-32
         return numbers[:, :m]
@@ -123,7 +130,7 @@ class Streams:
 
     def _words(self, process: str, step: int, lane: int, family: int, shape: tuple[int, int]) -> Word:
         """Random words of 64 bits; numbers of different families have nothing in common."""
-        state = self._philox.state
+        state = self._state
         state["state"]["counter"][:] = 0, lane, step, process_word(process)
         state["state"]["key"][:] = self.seed, family
         state["buffer_pos"] = BLOCK

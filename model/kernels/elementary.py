@@ -25,6 +25,8 @@ Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
 BLOCK = 16384
+REMEMBERED = 1024
+"""Results for single numbers that a function keeps."""
 ROUND = 1.5 * 2.0**52
 """Adding this rounds a small number to an integer and leaves that integer in the lowest bits."""
 ROUND_BITS = np.float64(ROUND).view(np.int64)
@@ -106,10 +108,20 @@ class Elementwise(Protocol):
 
 
 def elementwise(kernel: Callable[[Float], Float]) -> Elementwise:
-    """A kernel of blocks of numbers as a function of one number or of an array."""
+    """A kernel of blocks of numbers as a function of one number or of an array.
+
+    One number, often a parameter that is asked for every quarter, is remembered.
+    """
+
+    @functools.lru_cache(maxsize=REMEMBERED)
+    def of_number(x: float) -> float:
+        with np.errstate(all="ignore"):
+            return float(kernel(np.array([x]))[0])
 
     @functools.wraps(kernel)
     def function(x: float | Float) -> float | Float:
+        if isinstance(x, float):
+            return of_number(x)
         source = np.asarray(x, dtype=np.float64)
         flat = source.reshape(-1)
         with np.errstate(all="ignore"):
