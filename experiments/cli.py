@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from experiments.commands import sweeps
+from experiments.commands import app, sweeps
 from experiments.options import (
     BAD_INPUT,
     DISAGREES,
@@ -287,7 +287,7 @@ def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bo
         click.get_current_context().exit(RUNS_FAILED)
 
 
-for command in (sweeps.sweep, sweeps.query, sweeps.bench):
+for command in (app.app, sweeps.sweep, sweeps.query, sweeps.bench):
     cli.add_command(command)
 
 

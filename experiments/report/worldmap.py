@@ -1,6 +1,6 @@
 """The world in equal areas: each nation filled by the group it belongs to.
 
-Projection: Equal Earth (Savric, Patterson, Jenny 2019, Int. J. Geographical Information Science 33:454).
+Projection: equal_earth.py.
 Borders: geometry/README.md.
 """
 
@@ -18,12 +18,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
-from numpy.typing import NDArray
 
-Float = NDArray[np.float64]
+from experiments.report.equal_earth import project
 
 GEOMETRY = Path(__file__).with_name("geometry") / "world.json"
-EQUAL_EARTH = (1.340264, -0.081106, 0.000893, 0.003796)
 SOUTH, NORTH = -57.0, 84.0
 LINE, BOLD, OCEAN = "#77777A", "#111111", "#EAF1F6"
 WIDTH, HEIGHT, LEGEND_HEIGHT = 12.0, 5.75, 0.75
@@ -56,17 +54,6 @@ def styles(groups: Iterable[str], other: str) -> dict[str, Style]:
     """A style for each group, most frequent first; those beyond the palette share the style of `other`."""
     chosen = dict(zip((group for group in groups if group != other), STYLES, strict=False))
     return chosen | {other: OTHER}
-
-
-def project(longitude: Float, latitude: Float) -> tuple[Float, Float]:
-    """Equal Earth coordinates of points in degrees, in Earth radii."""
-    a1, a2, a3, a4 = EQUAL_EARTH
-    theta = np.arcsin(np.sqrt(3) / 2 * np.sin(np.radians(latitude)))
-    t2 = theta * theta
-    t6 = t2 * t2 * t2
-    slope = a1 + 3 * a2 * t2 + t6 * (7 * a3 + 9 * a4 * t2)
-    x = 2 / np.sqrt(3) * np.radians(longitude) * np.cos(theta) / slope
-    return x, theta * (a1 + a2 * t2 + t6 * (a3 + a4 * t2))
 
 
 def draw(groups: Mapping[str, str], look: Mapping[str, Style], bold: Iterable[str], legend: bool) -> Figure:

@@ -7,12 +7,13 @@ import pandas as pd
 import pytest
 
 from experiments.report.charts import chart, scale_of
+from experiments.report.equal_earth import project
 from experiments.report.happenings import OFTEN, happenings
 from experiments.report.lines import PANELS, Panel
 from experiments.report.motives import turns
 from experiments.report.readable import number, signed
 from experiments.report.references import bibliography, reference
-from experiments.report.worldmap import GEOMETRY, geometry, project, styles
+from experiments.report.worldmap import GEOMETRY, geometry, styles
 from model.inputs import load_inputs
 from model.metrics import METRICS
 

@@ -1,0 +1,107 @@
+"""What the browser must know beside any run: nations and their tiles, metrics, scenarios, levers, claims."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from agents.registry import strategies
+from experiments.app.future import LONGEST, baseline, setting
+from experiments.app.levers import DECISIONS, LABELS, NATION_METRICS, TITLES
+from experiments.app.served import served
+from experiments.hypotheses.registry import HYPOTHESES
+from experiments.plain import plain
+from experiments.report.equal_earth import project
+from model.inputs import load_inputs
+from model.metrics import METRICS
+from model.parameters import Row, rows
+from model.scenarios import scenario_names
+
+COLUMNS, ROWS = 34, 22
+"""cells of the hexagonal grid that the tiles are assigned to"""
+
+
+@cache
+def atlas() -> bytes:
+    """All of it as JSON."""
+    scenarios = dict.fromkeys((*scenario_names(), served.scenario))
+    content = {
+        "nations": _nations(),
+        "grid": [COLUMNS, ROWS],
+        "world_metrics": {name: _metric(name) for name in METRICS},
+        "nation_metrics": NATION_METRICS,
+        "scenarios": {name: _scenario(name) for name in scenarios},
+        "served": served.scenario,
+        "parameters": {row.name: _parameter(row) for row in rows() if _claims(row) or row.name in DECISIONS},
+        "decisions": DECISIONS,
+        "claims": {name: hypothesis.claim for name, hypothesis in HYPOTHESES.items()},
+        "strategies": {s.name: s.summary for s in strategies().values()},
+        "longest": LONGEST,
+    }
+    return json.dumps(plain(content), separators=(",", ":")).encode()
+
+
+def _nations() -> list[dict[str, Any]]:
+    nations = load_inputs().nations
+    cells = tiles(nations["lon"].to_numpy(float), nations["lat"].to_numpy(float))
+    places = zip(
+        nations["iso3"], nations["name"], nations["lon"], nations["lat"], cells.tolist(), strict=True
+    )
+    return [
+        {"iso3": iso3, "name": name, "lon": lon, "lat": lat, "tile": cell}
+        for iso3, name, lon, lat, cell in places
+    ]
+
+
+def tiles(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+    """One cell of a hexagonal grid for each place, such that the squared ways are least in sum.
+
+    Args:
+        longitude: (n,) degrees.
+        latitude: (n,) degrees.
+
+    Returns:
+        (n, 2) column and row; odd rows stand half a cell to the right.
+    """
+    x, y = project(longitude, latitude)
+    column, row = np.meshgrid(np.arange(COLUMNS), np.arange(ROWS), indexing="ij")
+    across = (column + (row % 2) / 2).ravel() / COLUMNS
+    down = row.ravel() / ROWS
+    here = (x - x.min()) / (x.max() - x.min()), (y.max() - y) / (y.max() - y.min())
+    way = 4 * (here[0][:, None] - across) * (here[0][:, None] - across)
+    way = way + (here[1][:, None] - down) * (here[1][:, None] - down)
+    chosen = linear_sum_assignment(way)[1]
+    return np.stack([column.ravel()[chosen], row.ravel()[chosen]], axis=1)
+
+
+def _metric(name: str) -> dict[str, Any]:
+    metric = METRICS[name]
+    parts = {key: getattr(metric, key) for key in ("unit", "kind", "denominator", "meaning")}
+    return {"title": TITLES.get(name, name.replace("_", " ")), **parts}
+
+
+def _scenario(name: str) -> dict[str, Any]:
+    scenario = setting(name)
+    values = baseline(name)
+    changed = {key: getattr(values, key) for key in scenario.set}
+    return {
+        "title": scenario.title,
+        "assumes": scenario.assumes,
+        "start": scenario.start,
+        "set": changed,
+        "strategies": scenario.strategies,
+    }
+
+
+def _parameter(row: Row) -> dict[str, Any]:
+    keys = ("value", "unit", "min", "max", "low", "high", "choices", "source", "meaning")
+    label = LABELS.get(row.name, row.name.replace("_", " "))
+    return {"label": label, "claims": _claims(row)} | {key: getattr(row, key) for key in keys}
+
+
+def _claims(row: Row) -> list[str]:
+    return [word.strip() for word in row.serves.split(";") if word.strip() in HYPOTHESES]

@@ -1,0 +1,18 @@
+"""Build what the browser is served: `python -m experiments.app.build`. Needs npm; its work is committed."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+FRONTEND = Path(__file__).with_name("frontend")
+
+
+def main() -> None:
+    """Install the packages as locked, then build."""
+    subprocess.run(["npm", "ci", "--no-fund", "--no-audit"], cwd=FRONTEND, check=True)
+    subprocess.run(["npm", "run", "build"], cwd=FRONTEND, check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+// Find a nation by its name.
+
+import { atlas } from './atlas.js';
+import { h } from './dom.js';
+import { setLook } from './store.js';
+
+export function finder() {
+  const list = h('datalist', { id: 'nations' }, atlas.nations.map((nation) => h('option', { value: nation.name })));
+  const input = h('input', { list: 'nations', type: 'search', placeholder: 'Find a nation', 'aria-label': 'Find a nation', autocomplete: 'off' });
+  input.addEventListener('input', () => {
+    const wanted = input.value.trim().toLowerCase();
+    const found = atlas.nations.find((nation) => nation.name.toLowerCase() === wanted || nation.iso3.toLowerCase() === wanted);
+    if (found) setLook({ nation: found.iso3 });
+  });
+  input.addEventListener('change', () => {
+    const wanted = input.value.trim().toLowerCase();
+    const found = wanted && atlas.nations.find((nation) => nation.name.toLowerCase().startsWith(wanted));
+    if (found) setLook({ nation: found.iso3 });
+  });
+  return h('div', { class: 'finder' }, input, list);
+}

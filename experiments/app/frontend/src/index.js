@@ -1,0 +1,39 @@
+// The app's one widget. A view is a function of `part`: what it may read and where it may draw.
+
+import { atlasReady } from './atlas.js';
+import { footer, problem, shell } from './views/shell.js';
+import { feed } from './views/feed.js';
+import { headlines } from './views/headlines.js';
+import { lines } from './views/lines.js';
+import { map } from './views/map.js';
+import { panel } from './views/panel.js';
+import { player } from './views/player.js';
+import { sentences } from './views/sentences.js';
+import { story } from './views/story.js';
+import { timeline } from './views/timeline.js';
+
+const views = { feed, footer, headlines, lines, map, panel, player, problem, sentences, shell, story, timeline };
+
+/** Solara mounts a widget per view; `kind` says which, `props` and `payload` are what Python gives it. */
+export const widget = {
+  async render({ model, el, signal }) {
+    await atlasReady;
+    let said = 0;
+    const part = {
+      el,
+      signal,
+      props: () => JSON.parse(model.get('props')),
+      payload: () => model.get('payload'),
+      onProps: (hear) => model.on('change:props', hear),
+      onPayload: (hear) => model.on('change:payload', hear),
+      say: (words) => {
+        said += 1;
+        model.set('said', JSON.stringify({ ...words, said: `${said} ${Date.now()}` }));
+        model.save_changes();
+      },
+    };
+    const kind = model.get('kind');
+    el.classList.add('view', `view-${kind}`);
+    return views[kind](part);
+  },
+};

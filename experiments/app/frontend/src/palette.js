@@ -1,0 +1,103 @@
+// Colours that survive colour blindness, never alone: lineages have patterns and names, numbers have Cividis and a scale.
+
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { interpolateCividis } from 'd3-scale-chromatic';
+import { atlas } from './atlas.js';
+import { s } from './dom.js';
+import { nationLineages, nationValues } from './store.js';
+
+/** Okabe and Ito's colours with a pattern each. */
+const STYLES = [
+  ['#56B4E9', ''],
+  ['#E69F00', 'M0,6L6,0'],
+  ['#009E73', 'M3,2.4h.01'],
+  ['#F0E442', 'M0,0L6,6M6,0L0,6'],
+  ['#CC79A7', 'M0,0L6,6'],
+  ['#0072B2', 'M0,3H6'],
+  ['#D55E00', 'M3,0V6'],
+];
+const OTHER = ['#9AA0A6', 'M0,3H6M3,0V6'];
+const OWN = ['#FFFFFF', 'M0,6L6,0M-1,1L1,-1M5,7L7,5'];
+export const NONE = 'var(--land)';
+
+const styleOf = new Map();
+
+/** Lineage -> number of its style. The first to be prominent keeps its colour as long as the page is open. */
+export function meetLineages(run) {
+  const counts = new Map();
+  const { data } = run.arrays.lineage;
+  for (let i = 0; i < data.length; i += 1) counts.set(data[i], (counts.get(data[i]) ?? 0) + 1);
+  const prominent = [...counts].sort((a, b) => b[1] - a[1]).map(([index]) => run.lineages[index]);
+  for (const name of prominent) {
+    if (name && !name.endsWith(' programme') && !styleOf.has(name) && styleOf.size < STYLES.length) styleOf.set(name, styleOf.size);
+  }
+}
+
+export function lineageStyle(name) {
+  if (!name) return 'none';
+  if (name.endsWith(' programme')) return 'own';
+  return styleOf.get(name) ?? 'other';
+}
+
+export const STYLE_NAMES = { none: 'no AI', own: "a programme of its own, from scratch", other: 'other developers' };
+
+/** <defs> with the patterns; `id` keeps those of two maps apart. */
+export function patterns(id) {
+  const entries = [...STYLES.map((style, i) => [i, style]), ['other', OTHER], ['own', OWN]];
+  return s(
+    'defs',
+    {},
+    entries.map(([key, [colour, lines]]) =>
+      s(
+        'pattern',
+        { id: `${id}-${key}`, width: 6, height: 6, patternUnits: 'userSpaceOnUse' },
+        s('rect', { width: 6, height: 6, fill: colour }),
+        lines && s('path', { d: lines, stroke: '#111', 'stroke-opacity': 0.45, 'stroke-width': key === 2 ? 2 : 0.9, 'stroke-linecap': 'round', fill: 'none' }),
+      ),
+    ),
+  );
+}
+
+export const patternFill = (id, style) => (style === 'none' ? NONE : `url(#${id}-${style})`);
+
+/** Range of a metric over a whole run, so that colours mean the same in every quarter. */
+function range(run, metric) {
+  let [low, high] = [Infinity, -Infinity];
+  for (let t = 0; t < run.done; t += 1) {
+    for (const value of nationValues(run, metric, t)) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return [low, high];
+}
+
+const scales = new WeakMap();
+
+/** { position: value -> 0..1, low, high, log } of a metric in a run. */
+export function metricScale(run, metric) {
+  if (!scales.has(run)) scales.set(run, {});
+  const known = scales.get(run);
+  if (!known[metric]) {
+    const kind = atlas.nation_metrics[metric].scale;
+    let [low, high] = kind === 'share' ? [0, 1] : range(run, metric);
+    const log = kind === 'log' && high > 0;
+    if (log) low = Math.max(low, high / 1e6);
+    const scale = (log ? scaleLog() : scaleLinear()).domain([low, high > low ? high : low + 1]).range([0, 1]).clamp(true);
+    known[metric] = { position: (value) => (log && value <= 0 ? 0 : scale(value)), low, high, log, scale };
+  }
+  return known[metric];
+}
+
+export const cividis = (position) => interpolateCividis(position);
+
+/** The fill of each nation, and words for it, at a quarter. */
+export function nationFills(run, t, metric, id) {
+  if (metric === 'lineage') {
+    const lineages = nationLineages(run, t);
+    return (row) => patternFill(id, lineageStyle(run.lineages[lineages[row]]));
+  }
+  const values = nationValues(run, metric, t);
+  const scale = metricScale(run, metric);
+  return (row) => (Number.isNaN(values[row]) ? NONE : cividis(scale.position(values[row])));
+}

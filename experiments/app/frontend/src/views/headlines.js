@@ -1,0 +1,50 @@
+// The few numbers that tell a future, at the quarter shown, with their way since the start and since the earlier future.
+
+import { line } from 'd3-shape';
+import { atlas } from '../atlas.js';
+import { h, replace, s } from '../dom.js';
+import { futures, listen, runAt, shownQuarter, worldSeries } from '../store.js';
+import { signed, unitWords, worldAmount } from '../words.js';
+
+const NUMBERS = ['sovereign_ais', 'effective_ais', 'own_model_share', 'us_cn_lag_years', 'expected_loss', 'welfare'];
+const [W, H] = [120, 30];
+
+function spark(series, t) {
+  const known = series.filter((value) => !Number.isNaN(value));
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const x = (i) => 2 + (i / Math.max(series.length - 1, 1)) * (W - 4);
+  const y = (value) => H - 3 - ((value - low) / (high - low || 1)) * (H - 6);
+  const path = line((value, i) => x(i), y).defined((value) => !Number.isNaN(value));
+  return s('svg', { viewBox: `0 0 ${W} ${H}`, class: 'spark', 'aria-hidden': 'true' }, s('path', { d: path(series) }), Number.isNaN(series[t]) ? null : s('circle', { cx: x(t), cy: y(series[t]), r: 3 }));
+}
+
+function card(metric, run, t, ghost) {
+  const { title, unit, meaning } = atlas.world_metrics[metric];
+  const series = worldSeries(run, metric);
+  const value = series[t];
+  const before = ghost ? worldSeries(ghost, metric)[Math.min(t, ghost.done - 1)] : series[0];
+  const change = value - before;
+  const against = ghost ? 'than in the earlier future' : `since ${run.quarters[0]}`;
+  return h(
+    'li',
+    { class: 'number', title: meaning },
+    h('span', { class: 'name' }, title),
+    h('span', { class: 'value' }, worldAmount(metric, value), ' ', h('small', {}, unitWords(unit))),
+    h('span', { class: 'change' }, Number.isNaN(change) ? '' : `${signed(worldAmount(metric, change), change)} ${against}`),
+    spark(series, t),
+  );
+}
+
+export function headlines({ el, props, signal }) {
+  const { future = 'main' } = props();
+  const list = h('ul', { class: 'numbers', 'aria-label': 'Headline numbers' });
+  const draw = () => {
+    const run = runAt(future);
+    if (!run) return;
+    const t = shownQuarter(run);
+    replace(list, NUMBERS.map((metric) => card(metric, run, t, future === 'main' ? futures.ghost : null)));
+  };
+  draw();
+  listen(signal, (what) => ['t', 'ghost', future].includes(what) && draw());
+  el.append(list);
+}

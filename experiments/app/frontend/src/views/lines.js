@@ -1,0 +1,60 @@
+// The main lines of a future: bands over seeds, the earlier future as a ghost, the quarter shown as a cursor.
+
+import { atlas } from '../atlas.js';
+import { chart } from '../chart.js';
+import { h, onWidth, replace } from '../dom.js';
+import { futures, listen, seedSeries, worldSeries } from '../store.js';
+
+const MAIN = ['sovereign_ais', 'effective_ais', 'own_model_share', 'us_cn_lag_years', 'world_capability', 'cn_compute_h100e', 'control_level_mean', 'joint_work_share', 'incidents', 'expected_loss', 'vendor_revenue', 'welfare'];
+const GAP = 16;
+
+/** The layers of a chart of one metric: main, ghost, band. */
+function layers(metric) {
+  const { main, ghost, bands } = futures;
+  return {
+    main: worldSeries(main, metric),
+    ghost: ghost ? worldSeries(ghost, metric) : null,
+    seeds: bands && bands.query === main.query ? seedSeries(bands, main.world_metrics, metric) : null,
+  };
+}
+
+export function lines({ el, signal }) {
+  let all = false;
+  let width = 0;
+  let charts = [];
+  const grid = h('div', { class: 'lines' });
+  const more = h('button', { type: 'button', class: 'quiet', onclick: () => { all = !all; build(); } });
+  const head = h('div', { class: 'bar' }, h('h2', {}, 'How the world goes'), h('p', { class: 'note keyline' }));
+
+  function build() {
+    if (!futures.main || !width) return;
+    more.textContent = all ? 'Fewer lines' : `All ${Object.keys(atlas.world_metrics).length} metrics`;
+    const columns = Math.max(1, Math.floor((width + GAP) / (270 + GAP)));
+    grid.style.setProperty('--columns', columns);
+    const each = (width - (columns - 1) * GAP) / columns;
+    const names = all ? [...MAIN, ...Object.keys(atlas.world_metrics).filter((name) => !MAIN.includes(name))] : MAIN;
+    charts = names.map((metric) => chart(metric, each));
+    replace(grid, charts.map((one) => one.node));
+    update();
+  }
+
+  function update() {
+    if (!futures.main) return;
+    for (const one of charts) one.update(futures.main, layers(one.metric));
+    const parts = ['Solid: this future.'];
+    if (futures.bands) parts.push(`Band: 80 % of ${futures.bands.arrays.worlds.shape[0]} seeds so far${futures.bands.arrays.worlds.shape[0] >= futures.bands.seeds ? ', all' : ''}.`);
+    if (futures.ghost) parts.push('Dashed: the earlier future.');
+    head.querySelector('.keyline').textContent = parts.join(' ');
+  }
+
+  onWidth(grid, signal, (now) => {
+    width = now;
+    build();
+  });
+  listen(signal, (what) => {
+    if (what === 't') for (const one of charts) one.cursor();
+    if (what === 'main' && !charts.length) build();
+    if (['main', 'ghost', 'bands'].includes(what)) update();
+  });
+  el.append(h('section', { 'aria-label': 'Main lines' }, head, grid, more));
+}

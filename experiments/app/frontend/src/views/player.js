@@ -1,0 +1,67 @@
+// Play, pause, step, speed and scrub through the quarters that the browser already has.
+
+import { h, s, replace } from '../dom.js';
+import { futures, listen, look, setLook } from '../store.js';
+
+const SPEEDS = [1, 2, 4, 8, 16];
+
+function icon(path) {
+  return s('svg', { viewBox: '0 0 24 24', width: 20, height: 20, 'aria-hidden': 'true' }, s('path', { d: path, fill: 'currentColor' }));
+}
+
+const PLAY = 'M7 4v16l13-8z';
+const PAUSE = 'M6 4h4v16H6zM14 4h4v16h-4z';
+const BACK = 'M17 4v16L7 12zM4 4h3v16H4z';
+const NEXT = 'M7 4v16l10-8zM17 4h3v16h-3z';
+
+let timer = 0;
+
+function tick() {
+  const last = (futures.main?.quarters.length ?? 1) - 1;
+  if (look.t >= last) return setLook({ playing: false });
+  return setLook({ t: Math.min(look.t + 1, last) });
+}
+
+/** One clock for the page, whatever number of players it has. */
+function clock() {
+  clearInterval(timer);
+  if (look.playing) timer = setInterval(tick, 1000 / look.speed);
+}
+
+export function player({ el, signal }) {
+  const last = () => (futures.main?.quarters.length ?? 1) - 1;
+  const to = (t) => setLook({ playing: false, t: Math.max(0, Math.min(last(), t)) });
+  const play = h('button', { type: 'button', class: 'round', onclick: () => setLook(look.t >= last() ? { t: 0, playing: true } : { playing: !look.playing }) });
+  const scrub = h('input', { type: 'range', min: 0, max: 1, step: 1, class: 'scrub', 'aria-label': 'Quarter', oninput: () => to(Number(scrub.value)) });
+  const label = h('output', { class: 'quarter' });
+  const speed = h('select', { 'aria-label': 'Quarters a second', onchange: () => setLook({ speed: Number(speed.value) }) }, SPEEDS.map((each) => h('option', { value: each }, `${each} a second`)));
+  speed.value = look.speed;
+
+  function draw() {
+    const run = futures.main;
+    replace(play, icon(look.playing ? PAUSE : PLAY));
+    play.setAttribute('aria-label', look.playing ? 'Pause' : 'Play');
+    scrub.max = last();
+    scrub.value = look.t ?? 0;
+    scrub.style.setProperty('--done', `${(100 * (look.t ?? 0)) / Math.max(last(), 1)}%`);
+    label.textContent = run ? run.quarters[look.t] : '';
+    scrub.setAttribute('aria-valuetext', label.textContent);
+  }
+
+  draw();
+  listen(signal, (what) => {
+    if (what === 'playing' || what === 'speed') clock();
+    if (['t', 'playing', 'main'].includes(what)) draw();
+  });
+  signal.addEventListener('abort', () => setLook({ playing: false }));
+  el.append(
+    h('div', { class: 'player' },
+      h('button', { type: 'button', class: 'round small', 'aria-label': 'One quarter back', onclick: () => to(look.t - 1) }, icon(BACK)),
+      play,
+      h('button', { type: 'button', class: 'round small', 'aria-label': 'One quarter on', onclick: () => to(look.t + 1) }, icon(NEXT)),
+      label,
+      scrub,
+      speed,
+    ),
+  );
+}

@@ -1,0 +1,57 @@
+// Numbers as people read them.
+
+import { atlas } from './atlas.js';
+
+const SUFFIXES = [[1e12, 'T'], [1e9, 'bn'], [1e6, 'M'], [1e3, 'k']];
+
+function significant(value) {
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (size >= 100) return Math.round(value).toLocaleString('en');
+  if (size >= 10) return value.toFixed(1);
+  if (size >= 0.1) return value.toFixed(2);
+  return Number(value.toPrecision(2)).toString();
+}
+
+export function number(value) {
+  if (value === null || Number.isNaN(value)) return '–';
+  for (const [size, suffix] of SUFFIXES) {
+    if (Math.abs(value) >= size * (suffix === 'k' ? 10 : 1)) return `${significant(value / size)} ${suffix}`;
+  }
+  return significant(value);
+}
+
+export function percent(value) {
+  if (value === null || Number.isNaN(value)) return '–';
+  const hundredths = value * 100;
+  const digits = Math.abs(hundredths) >= 10 || hundredths === 0 ? 0 : Math.abs(hundredths) >= 1 ? 1 : 2;
+  return `${hundredths.toFixed(digits)} %`;
+}
+
+const isShare = (unit) => /^(share|chance)/.test(unit);
+
+/** A value with the unit's own form; the unit itself stands beside it. */
+export function amount(value, unit) {
+  if (value === null || Number.isNaN(value)) return '–';
+  if (isShare(unit)) return percent(value);
+  if (unit === 'nations') return String(Math.round(value));
+  return number(value);
+}
+
+/** The unit as it is read after `amount`. */
+export function unitWords(unit) {
+  if (unit === 'share') return '';
+  return unit.replace(/^share of /, 'of ').replace(/^share (a|per) /, '$1 ').replace(/^chance /, '');
+}
+
+export const worldAmount = (metric, value) => amount(value, atlas.world_metrics[metric].unit);
+
+export function signed(text, value) {
+  return value > 0 ? `+${text}` : text.replace('-', '−');
+}
+
+export function quantile(sorted, share) {
+  const at = (sorted.length - 1) * share;
+  const low = Math.floor(at);
+  return sorted[low] + (sorted[Math.min(low + 1, sorted.length - 1)] - sorted[low]) * (at - low);
+}

@@ -1,0 +1,75 @@
+"""What one browser session has chosen: its future, the ones before it, and what went wrong.
+
+A `solara.reactive` of a module has one value a session; the session's end frees it.
+"""
+
+from __future__ import annotations
+
+import solara
+
+from experiments.app.future import Future, check, read
+from experiments.app.served import served
+from model.errors import InputError
+
+MOST = 100
+"""steps that can be undone"""
+
+current: solara.Reactive[Future] = solara.reactive(Future())
+past: solara.Reactive[tuple[Future, ...]] = solara.reactive(())
+undone: solara.Reactive[tuple[Future, ...]] = solara.reactive(())
+problem: solara.Reactive[str] = solara.reactive("")
+"""What a person should know about the last input; blank if it was fine."""
+
+
+def opened(query: str) -> None:
+    """Take the future from a URL; a broken one leaves the page as it is, with a message."""
+    try:
+        future = read(query, served.scenario)
+    except InputError as error:
+        problem.set(f"The address was not understood. {error}")
+        future = read("", served.scenario) if current.value == Future() else current.value
+    if future != current.value:
+        current.set(future)
+
+
+def choose(future: Future) -> None:
+    """Make it the session's future; one step that can be undone. What cannot be played gives a message."""
+    try:
+        check(future)
+    except InputError as error:
+        return problem.set(str(error))
+    problem.set("")
+    if future != current.value:
+        past.set((*past.value, current.value)[-MOST:])
+        undone.set(())
+        current.set(future)
+    return None
+
+
+def undo() -> None:
+    """One step back."""
+    if past.value:
+        undone.set((*undone.value, current.value))
+        current.set(past.value[-1])
+        past.set(past.value[:-1])
+
+
+def redo() -> None:
+    """One step forward again."""
+    if undone.value:
+        past.set((*past.value, current.value))
+        current.set(undone.value[-1])
+        undone.set(undone.value[:-1])
+
+
+def reset() -> None:
+    """The scenario as it is."""
+    choose(current.value.unchanged())
+
+
+def earlier() -> Future | None:
+    """The future that the current one is set beside: the one before it, or the unchanged scenario."""
+    if past.value:
+        return past.value[-1]
+    unchanged = current.value.unchanged()
+    return unchanged if unchanged != current.value else None

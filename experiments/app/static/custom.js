@@ -1,0 +1,9 @@
+// Loaded by solara's page before the app: language, zoom for everybody, theme, and the bundle ahead of its first use.
+document.documentElement.lang = 'en';
+document.querySelector('meta[name=viewport]').content = 'width=device-width, initial-scale=1';
+theme.variant = 'auto'; // the system's choice, until the person makes one
+const dark = inDarkMode();
+document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+appContainer.classList.toggle('theme--dark', dark);
+appContainer.classList.toggle('theme--light', !dark);
+document.querySelector('link[rel=icon]').href = '/front/favicon.svg';

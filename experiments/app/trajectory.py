@@ -1,0 +1,112 @@
+"""Whole futures as arrays, computed in a worker and sent to the browser in few messages."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.app.future import Future
+from experiments.plain import plain
+from experiments.report.happenings import happenings
+from model.metrics import METRICS, NATION_COLUMNS
+from model.quarters import text
+from model.simulation import Simulation
+
+EARLY = (1, 4, 12)
+"""Quarters after which the part that is known is sent."""
+LINEAGE = "model_lineage"
+MAPPED = tuple(name for name in NATION_COLUMNS if name != LINEAGE)
+"""Metrics of nations that are numbers."""
+
+
+def play(future: Future) -> Iterator[bytes | None]:
+    """A future, first its beginning, then all of it, each packed; None after quarters that are not sent.
+
+    Args:
+        future: what to run.
+    """
+    simulation = build(future)
+    for quarter in range(1, future.quarters + 1):
+        simulation.step()
+        yield packed(simulation, future) if quarter in EARLY and quarter < future.quarters else None
+    yield packed(simulation, future)
+
+
+def world_lines(future: Future) -> Iterator[NDArray[np.float32] | None]:
+    """The world metrics of a future, (quarters + 1, metrics), when it has ended."""
+    simulation = build(future)
+    for _ in range(future.quarters):
+        simulation.step()
+        yield None
+    yield world_array(simulation)
+
+
+def build(future: Future) -> Simulation:
+    """World(0) of a future."""
+    return Simulation(future.scenario, future.seed, set=dict(future.set), strategies=dict(future.strategies))
+
+
+def packed(simulation: Simulation, future: Future) -> bytes:
+    """All that has happened so far, as one message.
+
+    Arrays: `nations` (metrics, quarters, n) float32, `lineage` (quarters, n) uint16,
+    `world` (quarters, metrics) float32.
+    """
+    recorder = simulation.recorder
+    done = len(recorder.quarters)
+    names, lineage = np.unique(
+        np.array([row[LINEAGE] for row in recorder.nations]).astype(str), return_inverse=True
+    )
+    start = recorder.quarters[0]
+    header = {
+        "query": future.query(),
+        "scenario": future.scenario,
+        "seed": future.seed,
+        "iso3": simulation.world.iso3,
+        "quarters": [text(start + i) for i in range(future.quarters + 1)],
+        "done": done,
+        "complete": done == future.quarters + 1,
+        "nation_metrics": MAPPED,
+        "world_metrics": list(METRICS),
+        "lineages": names.tolist(),
+        "events": _events(simulation),
+    }
+    nations = np.array([[row[name] for row in recorder.nations] for name in MAPPED], dtype=np.float32)
+    arrays: dict[str, NDArray[Any]] = {
+        "nations": nations,
+        "lineage": lineage.reshape(done, -1).astype(np.uint16),
+        "world": world_array(simulation),
+    }
+    return pack(header, arrays)
+
+
+def world_array(simulation: Simulation) -> NDArray[np.float32]:
+    """(quarters, metrics) of the world."""
+    return np.array([list(row.values()) for row in simulation.recorder.world], dtype=np.float32)
+
+
+def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """A header and arrays as one message that `unpack` of frontend/src/packed.js reads.
+
+    Four bytes of length, the header as JSON with `arrays` (name, type, shape) in it, then the arrays, each
+    begun at a multiple of eight bytes.
+    """
+    places = [{"name": name, "type": str(a.dtype), "shape": a.shape} for name, a in arrays.items()]
+    words = json.dumps(plain({**header, "arrays": places}), separators=(",", ":")).encode()
+    message = struct.pack("<I", len(words)) + words
+    for array in arrays.values():
+        message += bytes(-len(message) % 8) + np.ascontiguousarray(array).tobytes()
+    return message
+
+
+def _events(simulation: Simulation) -> list[list[Any]]:
+    """(number of the quarter, kind, text, who, on) of each happening."""
+    recorder = simulation.recorder
+    number = {text(q): i for i, q in enumerate(recorder.quarters)}
+    told = happenings(recorder.event_table()) if recorder.events else []
+    return [[number[one.quarter] + 1, one.kind, one.text, one.who, one.on] for one in told]

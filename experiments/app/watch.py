@@ -1,0 +1,129 @@
+"""Hooks of a page: follow a future while it is computed elsewhere."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+import solara
+
+from experiments.app.future import Future
+from experiments.app.served import served, workers
+from experiments.app.trajectory import pack, play, world_lines
+from experiments.app.workers import Job, Work
+
+SEEDS = 16
+BATCH = 4
+"""seeds after which a band is shown anew"""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What is known so far of something that is being computed."""
+
+    payload: bytes = b""
+    """The newest message for the browser; that of the thing before until there is one."""
+    complete: bool = False
+    message: str = ""
+    """Why it failed, if it did."""
+
+
+def use_run(future: Future | None) -> Watch:
+    """The run of a future: its first quarters early, then all of it.
+
+    A change of the future cancels the run before, and so does the end of the session.
+
+    Args:
+        future: what to run; None for nothing.
+    """
+    return use_work("run", play, future)
+
+
+def use_work(shelf: str, work: Work, what: Future | None) -> Watch:
+    """Follow a generator function in a worker; its last part is kept on the server's shelf for all sessions.
+
+    Args:
+        shelf: name of this kind of result.
+        work: a generator function of a module that takes `what` and yields bytes.
+        what: its argument; None for nothing.
+    """
+    watch, set_watch = solara.use_state(Watch())
+
+    def follow() -> Callable[[], None] | None:
+        if what is None:
+            set_watch(Watch())
+            return None
+        kept = served.shelf.get((shelf, what))
+        if kept is not None:
+            set_watch(Watch(kept, True))
+            return None
+        set_watch(replace(watch, complete=False, message=""))
+        job = workers().start(work, what, urgent=True)
+        threading.Thread(target=_listen, args=(job, (shelf, what), set_watch), daemon=True).start()
+        return job.cancel
+
+    solara.use_effect(follow, [what])
+    return watch
+
+
+def use_ensemble(future: Future | None, seeds: int = SEEDS) -> Watch:
+    """World metrics of a future under several seeds: array `worlds` (seeds, quarters, metrics).
+
+    Args:
+        future: what to run, from its own seed on; None for nothing.
+        seeds: how many.
+    """
+    watch, set_watch = solara.use_state(Watch())
+
+    def follow() -> Callable[[], None] | None:
+        set_watch(Watch())
+        if future is None:
+            return None
+        kept = served.shelf.get(("ensemble", seeds, future))
+        if kept is not None:
+            set_watch(Watch(kept, True))
+            return None
+        jobs = [workers().start(world_lines, future.with_seed(future.seed + i)) for i in range(seeds)]
+        threading.Thread(target=_gather, args=(jobs, future, set_watch), daemon=True).start()
+        return partial(_cancel, jobs)
+
+    solara.use_effect(follow, [future, seeds])
+    return watch
+
+
+def _listen(job: Job, key: tuple[str, Future], set_watch: Callable[[Watch], None]) -> None:
+    payload = b""
+    try:
+        for payload in job:
+            if not job.cancelled:
+                set_watch(Watch(payload))
+    except Exception as error:
+        if not job.cancelled:
+            set_watch(Watch(payload, False, f"{type(error).__name__}: {error}"))
+        return
+    if not job.cancelled:
+        served.shelf.put(key, payload)
+        set_watch(Watch(payload, True))
+
+
+def _gather(jobs: list[Job], future: Future, set_watch: Callable[[Watch], None]) -> None:
+    worlds = []
+    try:
+        for job in jobs:
+            worlds += list(job)
+            if job.cancelled:
+                return None
+            if len(worlds) % BATCH == 0:
+                payload = pack({"query": future.query(), "seeds": len(jobs)}, {"worlds": np.stack(worlds)})
+                set_watch(Watch(payload, len(worlds) == len(jobs)))
+    except Exception as error:
+        return set_watch(Watch(b"", False, f"{type(error).__name__}: {error}"))
+    return served.shelf.put(("ensemble", len(jobs), future), payload)
+
+
+def _cancel(jobs: list[Job]) -> None:
+    for job in jobs:
+        job.cancel()
