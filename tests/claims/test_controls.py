@@ -19,7 +19,7 @@ from model.phases.train import best_open, train, training_power
 from model.simulation import Simulation
 from model.streams import Streams
 from model.world import COVERT, DOMESTIC, HYPERSCALER, LEADING, LEGACY, World
-from tests.play import CLEAN, HOLDERS, PROMPT, Levers, Stage, at, event, hold, of
+from tests.play import CLEAN, HOLDERS, PROMPT, Levers, Stage, at, event, hold, of, twin
 
 DRAW = Streams(1)
 
@@ -239,6 +239,54 @@ def test_c3_direction_a_cluster_rule_takes_foreign_build_out_and_its_rent(w: Wor
     assert (ruled_.firm_abroad[giants] < free.firm_abroad[giants]).all()
     assert ruled_.hosted.sum() < free.hosted.sum()
     assert (ruled_.firm_profit[giants] < free.firm_profit[giants]).all()
+
+
+def built_abroad(w: World, p: Parameters, complexity: float, **columns: object) -> World:
+    """A quarter of building abroad by American giants who live with rules of some complexity."""
+    world = twin(w, complexity=complexity, firm_awaiting=0, firm_abroad=0, uncertainty=0, **columns)
+    trade(world, p.replace({"licence_delay": 4}))
+    return world
+
+
+def test_c3_limit_without_rules_what_is_ordered_abroad_is_built_at_once(w: World, p: Parameters) -> None:
+    free = built_abroad(w, p, 0)
+    assert not free.firm_awaiting.any() and free.firm_abroad[of(w, "USA", HYPERSCALER)].all()
+
+
+def test_c3_size_licences_make_foreign_expansion_wait(w: World, p: Parameters) -> None:
+    """At a quarter of all rules and 4 quarters of delay at all of them, half is built and half waits."""
+    free, ruled_ = (built_abroad(w, p, complexity) for complexity in (0, 0.25))
+    np.testing.assert_allclose(ruled_.firm_abroad, free.firm_abroad / 2)
+    np.testing.assert_allclose(ruled_.firm_awaiting, free.firm_abroad / 2)
+    trade(ruled_, p.replace({"licence_delay": 4}))
+    assert (ruled_.firm_abroad[of(w, "USA", HYPERSCALER)] > 0).all()
+
+
+def gained(w: World, p: Parameters, compliance: float) -> np.ndarray:
+    """(f,) log gain in efficiency of a quarter of own research under a cost of compliance, share of means."""
+    world = twin(w, firm_compliance=compliance * w.firm_capital)
+    research(
+        world, p.replace(NO_SPREAD | {"spread_open_weights": 0, "efficiency_pace": 0.4, "research_burden": 2})
+    )
+    return np.log(world.firm_efficiency / w.firm_efficiency)
+
+
+def test_c3_size_what_compliance_takes_is_missing_in_research(w: World, p: Parameters) -> None:
+    np.testing.assert_allclose(gained(w, p, 0.1), 0.8 * gained(w, p, 0), rtol=1e-6, atol=1e-12)
+
+
+def test_c3_direction_rules_tax_the_research_of_their_own_side(stage: Stage) -> None:
+    """All layers of the United States against China, with the cost of compliance and without."""
+    text = "".join(event(layer, "USA", "CHN") for layer in ("chips", "equipment", "cloud"))
+    scenario = stage.scenario("own side", text)
+    free, taxed = (
+        stage.run(4, hold, scenario, compliance_fixed=0.01 * on, compliance_complexity=0.2 * on)
+        for on in (0, 1)
+    )
+    giants = of(free, "USA", HYPERSCALER)
+    assert (taxed.firm_profit < free.firm_profit)[giants].all()
+    assert (taxed.firm_efficiency <= free.firm_efficiency)[giants].all()
+    assert (taxed.firm_efficiency < free.firm_efficiency)[giants].any()
 
 
 def test_c5_limit_without_announcement_no_stockpile(w: World) -> None:

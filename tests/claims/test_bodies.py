@@ -1,0 +1,254 @@
+"""C12, C18, C20, K4: who joins and leaves, what a body covers, how cheats are found, what pooling yields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from agents.contract import LEVERS, Order
+from model.institutions.cern_for_ai import CernForAI
+from model.institutions.registry import institutions
+from model.metrics import coalition_coverage
+from model.parameters import Parameters
+from model.phases.adopt import adopt
+from model.phases.govern import govern
+from model.phases.incidents import hazard
+from model.phases.observe import observe
+from model.phases.train import pooled_claim, programme_claim, training_power
+from model.streams import Streams
+from model.world import World
+from tests.play import Levers, at, hold, twin
+
+DRAW = Streams(1)
+NAMES = [body.name for body in institutions()]
+COALITION, CERN, NETWORK = (NAMES.index(n) for n in ("safety-coalition", "cern-for-ai", "monitoring-network"))
+OFFERED = {"coalition_offer": 1, "coalition_benefit": 30, "coalition_price": 0, "detection": 0}
+"""A coalition that is worth joining to everybody, where cheats are not looked for."""
+
+
+def governed(w: World, p: Parameters, edit: Callable[[Levers], None], **columns: object) -> World:
+    """The world after a quarter of governance in which nations hold what they do, but for an edit."""
+    world = twin(w, **columns)
+    held = Order.hold(observe(world, p, DRAW))
+    levers = {name: np.array(getattr(held, name), dtype=float) for name in LEVERS}
+    edit(levers)
+    govern(world, p, DRAW, Order(who=held.who, **levers))
+    return world
+
+
+def ask(row: int, but: tuple[int, ...] = ()) -> Callable[[Levers], None]:
+    """All but some ask to join a body and propose it."""
+
+    def edit(levers: Levers) -> None:
+        for lever in ("join", "propose"):
+            levers[lever][:, row] = 1
+            levers[lever][list(but), row] = 0
+
+    return edit
+
+
+def weights(w: World) -> np.ndarray:
+    """(n,) shares of the world's effective compute."""
+    effective = w.usable * w.efficiency
+    return np.asarray(effective / effective.sum())
+
+
+def test_c12_limit_where_exclusion_weighs_nothing_it_changes_no_will(w: World, p: Parameters) -> None:
+    p = p.replace(OFFERED | {"exclusion_weight": 0})
+    hurt = twin(w, exclusion=0.8)
+    for row, body in enumerate(institutions()):
+        np.testing.assert_array_equal(body.inside_gain(w, p, row), body.inside_gain(hurt, p, row))
+
+
+def shut_out(w: World, iso3: str) -> np.ndarray:
+    """(b, n) law that keeps one nation out of the coalition."""
+    law = np.zeros((len(NAMES), w.n), dtype=bool)
+    law[COALITION, at(w, iso3)] = True
+    return law
+
+
+def test_c12_direction_who_is_shut_out_of_one_body_leaves_another(w: World, p: Parameters) -> None:
+    """China, outside the coalition by law, gives up a network that it would else stay in."""
+    p = p.replace(OFFERED | {"monitoring_offer": 1, "exclusion_weight": 1, "monitoring_fear": 0})
+    inside = np.zeros((len(NAMES), w.n), dtype=bool)
+    inside[[NETWORK, COALITION]] = True
+    cn, kept = at(w, "CHN"), []
+    for law in (np.zeros_like(inside), shut_out(w, "CHN")):
+        world = governed(w, p, hold, member=inside & ~law, law_excludes=law)
+        kept.append(bool(governed(world, p, hold).member[NETWORK, cn]))
+    assert kept == [True, False]
+
+
+def test_c12_direction_a_regime_without_a_power_covers_less_and_prevents_less(
+    w: World, p: Parameters
+) -> None:
+    p = p.replace(OFFERED | {"coalition_threshold": 0.1})
+    covered, risk = [], []
+    for law in (twin(w).law_excludes, shut_out(w, "CHN")):
+        world = governed(w, p, ask(COALITION), law_excludes=law)
+        covered.append(coalition_coverage(world))
+        risk.append(float(hazard(world, p).sum()))
+    assert covered[0] == pytest.approx(1) and covered[1] < 1
+    assert risk[0] < risk[1]
+
+
+def test_c12_size_exclusion_takes_its_weight_and_fades_by_its_memory(w: World, p: Parameters) -> None:
+    p = p.replace(OFFERED)
+    members = np.zeros((len(NAMES), w.n), dtype=bool)
+    members[COALITION] = ~shut_out(w, "CHN")[COALITION]
+    hurt = governed(w, p, hold, member=members, law_excludes=shut_out(w, "CHN"))
+    cn = at(w, "CHN")
+    assert hurt.exclusion[COALITION, cn] == p.exclusion_hurt
+    body = institutions()[NETWORK]
+    gain = [body.inside_gain(world, p, NETWORK)[cn] for world in (twin(hurt, exclusion=0), hurt)]
+    assert gain[0] - gain[1] == pytest.approx(p.exclusion_weight * p.exclusion_hurt)
+    later = twin(hurt, law_excludes=False)
+    for _ in range(3):
+        later = governed(later, p, hold)
+    assert later.exclusion[COALITION, cn] == pytest.approx(p.exclusion_hurt * p.exclusion_memory**3)
+
+
+def test_c18_limit_what_is_not_on_offer_has_no_members(w: World, p: Parameters) -> None:
+    world = governed(w, p.replace({"coalition_offer": 0}), ask(COALITION))
+    assert not world.member[COALITION].any() and not world.pledged_standard.any()
+
+
+def test_c18_limit_without_detection_no_cheat_is_found(w: World, p: Parameters) -> None:
+    p = p.replace(OFFERED | {"coalition_threshold": 0})
+    world = governed(w, p, ask(COALITION), cheating=1, member=True)
+    assert not world.detected.any() and world.member[COALITION].all()
+
+
+def levelled(w: World) -> World:
+    """The same world where both powers hold as much effective compute."""
+    world = twin(w, rented=0, leased=0)
+    us, cn = at(w, "USA"), at(w, "CHN")
+    world.owned[:, cn] = world.owned[:, us] * world.efficiency[us] / world.efficiency[cn]
+    return world
+
+
+def prevented(w: World, p: Parameters, but: tuple[str, ...]) -> float:
+    """Hazard of the world that a coalition without some nations prevents."""
+    rows = tuple(at(w, iso3) for iso3 in but)
+    world = governed(w, p, ask(COALITION, rows))
+    return float(hazard(w, p).sum() - hazard(world, p).sum())
+
+
+def test_c18_direction_with_both_powers_it_is_worth_more_than_its_parts(w: World, p: Parameters) -> None:
+    """Neither half reaches the coverage from which it binds."""
+    p, world = p.replace(OFFERED | {"coalition_threshold": 0.8}), levelled(w)
+    halves = [prevented(world, p, (power,)) for power in ("USA", "CHN")]
+    assert prevented(world, p, ()) > sum(halves) == 0
+
+
+def test_c18_direction_cheats_undo_it(w: World, p: Parameters) -> None:
+    p = p.replace(OFFERED)
+    honest = governed(w, p, ask(COALITION))
+
+    def cheat(levers: Levers) -> None:
+        levers["cheat"][:] = 1
+
+    false = governed(honest, p, cheat)
+    assert (hazard(false, p) > hazard(governed(honest, p, hold), p)).all()
+    assert not false.pledged_standard.any()
+
+
+def test_c18_size_members_hold_its_standard(w: World, p: Parameters) -> None:
+    plain = twin(w, safety_standard=0)
+    world = governed(plain, p.replace(OFFERED), ask(COALITION))
+    left = hazard(world, p) / hazard(plain, p)
+    np.testing.assert_allclose(left, 1 - p.standard_effect * p.coalition_standard)
+
+
+def test_c18_size_inspection_finds_as_often_as_it_says(w: World, p: Parameters) -> None:
+    """Chance detection x inspection, within four standard errors; the found are out, and remember it."""
+    p = p.replace(OFFERED | {"detection": 0.5, "inspection": 0.5, "coalition_threshold": 0})
+    found, rounds = [], 30
+    for step in range(rounds):
+        world = governed(twin(w), p, hold, member=True, cheating=1, step=step)
+        found.append(world.detected[COALITION].mean())
+        out = world.detected[COALITION]
+        assert (
+            not world.member[COALITION, out].any() and (world.exclusion[COALITION, out] == p.sanction).all()
+        )
+    error = np.sqrt(0.25 * 0.75 / (rounds * w.n))
+    assert np.mean(found) == pytest.approx(0.25, abs=4 * error)
+
+
+def pooled(w: World, p: Parameters, members: np.ndarray, due: float) -> World:
+    """The world after one quarter of a CERN for AI of some nations."""
+    world = twin(w)
+    world.member[CERN] = members
+    told = p.replace({"cern_due": due})
+    CernForAI().serve(world, told, CERN)
+    CernForAI().serve(world, told, CERN)
+    return world
+
+
+def test_c20_limit_without_dues_there_is_no_common_model(w: World, p: Parameters) -> None:
+    world = pooled(w, p, np.ones(w.n, dtype=bool), 0)
+    assert world.common_capability[CERN] == 0 == world.pool[CERN]
+    assert not pooled_claim(world, p).any()
+
+
+def crash(w: World, p: Parameters, budget: float) -> World:
+    """The world where every nation runs a mature crash programme of its own at that share of GDP."""
+    world = twin(w, sovereign=1, programme=1)
+    adopt(world, p.replace({"sovereign_most": budget, "adaptation_cost": 1e-5}))
+    return world
+
+
+def test_c20_direction_at_equal_budget_the_pool_trains_a_better_model_and_spreads_it(
+    w: World, p: Parameters
+) -> None:
+    cern = pooled(w, p, np.ones(w.n, dtype=bool), 0.001)
+    manhattan = crash(w, p, 0.001)
+    alone = np.where(manhattan.programme_base < 0, manhattan.programme_capability, 0)
+    assert cern.common_capability[CERN] > alone.max() > 0
+    assert np.ptp(manhattan.programme_capability) > 0, "one is for all, the others differ"
+
+
+def test_c20_direction_the_more_members_pool_the_better_the_common_model(w: World, p: Parameters) -> None:
+    first = np.arange(w.n) == at(w, "USA")
+    both = first | (np.arange(w.n) == at(w, "CHN"))
+    reached = [
+        pooled(w, p, who, 0.001).common_capability[CERN] for who in (first, both, np.ones(w.n, dtype=bool))
+    ]
+    assert reached[0] < reached[1] < reached[2]
+
+
+def test_c20_size_equal_budgets_claim_equal_compute(w: World, p: Parameters) -> None:
+    p = p.replace({"sovereign_most": 0.002})
+    national, common = twin(w, sovereign=1), twin(w, dues=0.002)
+    np.testing.assert_allclose(programme_claim(national, p), pooled_claim(common, p))
+
+
+def test_c20_size_the_common_model_is_what_the_pool_can_train(w: World, p: Parameters) -> None:
+    """All compute pooled, the best efficiency and know-how, and the return to one team of all talent."""
+    world = pooled(w, p, np.ones(w.n, dtype=bool), 0.001)
+    power = (training_power(w, p) * pooled_claim(world, p)).sum() * (1 - w.inference_share)
+    flop = power * p.flop_per_h100_quarter * p.programme_run_share * w.efficiency.max()
+    know_how = w.know_how.max() * (1 + p.network_return)
+    expected = np.log10(flop / p.flop_floor) + p.know_how_weight * np.log10(know_how)
+    assert world.common_capability[CERN] == pytest.approx(expected)
+
+
+def test_k4_limit_a_threshold_that_needs_the_rival_is_not_reached_without_it(w: World, p: Parameters) -> None:
+    p = p.replace(OFFERED | {"coalition_threshold": 1})
+    assert not governed(w, p, ask(COALITION, (at(w, "CHN"),))).member[COALITION].any()
+
+
+def test_k4_direction_without_the_rival_it_works_for_those_inside_only(w: World, p: Parameters) -> None:
+    p, cn = p.replace(OFFERED | {"coalition_threshold": 0.3}), at(w, "CHN")
+    world = governed(w, p, ask(COALITION, (cn,)))
+    before, after = hazard(w, p), hazard(world, p)
+    inside = np.arange(w.n) != cn
+    assert (after < before)[inside].all() and after[cn] == before[cn]
+
+
+def test_k4_size_it_covers_what_the_rival_does_not_hold(w: World, p: Parameters) -> None:
+    p, cn = p.replace(OFFERED | {"coalition_threshold": 0.3}), at(w, "CHN")
+    world = governed(w, p, ask(COALITION, (cn,)))
+    assert coalition_coverage(world) == pytest.approx(1 - weights(w)[cn])

@@ -1,0 +1,92 @@
+"""C21: what confrontation costs both, and what cooperation makes possible."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.parameters import Parameters
+from model.phases.account import account
+from model.phases.observe import perceived_payoffs
+from model.world import World
+from tests.play import Stage, at, twin
+
+COMPETE, COOPERATE = "always-compete", "always-cooperate"
+CELLS = [(one, other) for one in (COMPETE, COOPERATE) for other in (COMPETE, COOPERATE)]
+
+
+@pytest.fixture(scope="module")
+def cells(stage: Stage) -> dict[tuple[str, str], World]:
+    """The worlds of the four choices of the United States and China, all else alike, after five quarters."""
+    return {(us, cn): stage.build(strategies={"USA": us, "CHN": cn}).run(5).world for us, cn in CELLS}
+
+
+def test_c21_limit_where_nobody_is_shut_out_confrontation_costs_no_growth(w: World, p: Parameters) -> None:
+    growth = []
+    for cost in (0, 0.01):
+        world = twin(w, control=0)
+        account(world, p.replace({"decoupling_cost": cost}))
+        growth.append(world.gdp_growth)
+    np.testing.assert_array_equal(*growth)
+
+
+def test_c21_limit_two_who_cooperate_put_no_control_on_each_other(
+    cells: dict[tuple[str, str], World],
+) -> None:
+    w = cells[COOPERATE, COOPERATE]
+    us, cn = at(w, "USA"), at(w, "CHN")
+    assert not w.control[us, :, cn].any() and not w.control[cn, :, us].any()
+
+
+@pytest.mark.parametrize("iso3", ["USA", "CHN"])
+def test_c21_direction_both_do_worse_in_confrontation_than_in_cooperation(
+    iso3: str, cells: dict[tuple[str, str], World]
+) -> None:
+    war, peace = cells[COMPETE, COMPETE], cells[COOPERATE, COOPERATE]
+    row = at(war, iso3)
+    assert war.conflict_risk[row] > 2 * peace.conflict_risk[row]
+    assert war.gdp[row] < peace.gdp[row]
+    assert war.control_mean[row].sum() > peace.control_mean[row].sum()
+
+
+def test_c21_direction_one_s_confrontation_costs_the_other(cells: dict[tuple[str, str], World]) -> None:
+    peace, pressed = cells[COOPERATE, COOPERATE], cells[COMPETE, COOPERATE]
+    cn = at(peace, "CHN")
+    assert pressed.gdp[cn] < peace.gdp[cn] and pressed.capability[cn] < peace.capability[cn]
+
+
+def test_c21_direction_the_game_as_seen_is_a_dilemma(w: World, p: Parameters) -> None:
+    """T > R > P > S toward everybody: each is tempted, both lose by it."""
+    seen = perceived_payoffs(w, p, np.broadcast_to(w.capability, (w.n, w.n)).copy())
+    off = ~np.eye(w.n, dtype=bool)
+    order = [seen[name][off] for name in ("temptation", "reward", "punishment", "sucker")]
+    for better, worse in zip(order, order[1:], strict=False):
+        assert (better > worse).all()
+
+
+def test_c21_direction_fear_of_loss_makes_confrontation_look_worse(w: World, p: Parameters) -> None:
+    safe, feared = (
+        perceived_payoffs(twin(w, expected_loss=loss, conflict_risk=0), p, np.ones((w.n, w.n)))["punishment"]
+        for loss in (0, 0.1)
+    )
+    assert (feared < safe).all()
+
+
+def test_c21_size_growth_lost_is_the_cost_times_what_is_shut_on_both_sides(w: World, p: Parameters) -> None:
+    """At a level c between all, a nation loses the cost times 2 c times the others' part of GDP."""
+    free, shut = twin(w, control=0), twin(w, control=0)
+    shut.control[:] = 0.5 * (1 - np.eye(w.n))[:, None, :]
+    for world in (free, shut):
+        account(world, p.replace({"decoupling_cost": 0.01}))
+    others = 1 - w.gdp / w.gdp.sum()
+    np.testing.assert_allclose(free.gdp_growth - shut.gdp_growth, 0.01 * 2 * 0.5 * others)
+
+
+def test_c21_size_a_unilateral_cooperator_is_paid_the_sucker_s_part_less(w: World, p: Parameters) -> None:
+    """P - S is the loss from cooperating alone, by what the other brings."""
+    even = np.full((w.n, w.n), 5.0)
+    seen = perceived_payoffs(w, p, even)
+    brings = 5 / (10 + p.capability_floor)
+    np.testing.assert_allclose(
+        seen["punishment"] - seen["sucker"], p.payoff_sucker * (p.reward_base + brings)
+    )

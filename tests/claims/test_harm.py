@@ -1,0 +1,176 @@
+"""C16, C17: what goes wrong, whom it hurts, and what standards and joint monitoring prevent."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.institutions.monitoring_network import MonitoringNetwork
+from model.metrics import output_volatility
+from model.parameters import Parameters
+from model.phases.account import account
+from model.phases.incidents import foresee, hazard, incidents, pair_risk, sabotage
+from model.streams import Streams
+from model.world import World
+from tests.play import Stage, at, hold, of, twin
+
+DRAW = Streams(1)
+NETWORK = MonitoringNetwork()
+
+
+def test_c16_limit_without_hazard_and_enmity_nothing_is_lost(w: World, p: Parameters) -> None:
+    world = twin(w)
+    incidents(world, p.replace({"hazard_base": 0, "conflict_base": 0}), DRAW)
+    assert not world.incidents.any() and not world.loss.any() and not world.expected_loss.any()
+
+
+def test_c16_limit_it_takes_two_to_fight(w: World, p: Parameters) -> None:
+    world = twin(w, threat=0)
+    world.threat[at(w, "USA")] = 0.9
+    assert not pair_risk(world, p).any()
+
+
+def test_c16_limit_who_cooperates_wholly_does_not_fight(w: World, p: Parameters) -> None:
+    assert not pair_risk(twin(w, threat=0.5, cooperation=1), p).any()
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [("firm_unsafe", (0, 0.5, 1)), ("firm_safety", (1, 0.5, 0)), ("safety_standard", (1, 0.5, 0))],
+)
+def test_c16_direction_haste_and_lack_of_care_raise_hazard(
+    column: str, values: tuple[float, ...], w: World, p: Parameters
+) -> None:
+    low, mid, high = (hazard(twin(w, **{column: value}), p) for value in values)
+    develops = w.per_nation(w.firm_size) > 0
+    assert (low < mid)[develops].all() and (mid < high)[develops].all()
+
+
+@pytest.mark.parametrize("form", ["exponential", "saturating"])
+def test_c16_direction_capability_raises_hazard_in_either_form(form: str, w: World, p: Parameters) -> None:
+    p = p.replace({"hazard_form": form})
+    low, high = (hazard(twin(w, capability=value), p) for value in (5, 7))
+    assert (low < high)[low > 0].all()
+
+
+def test_c16_direction_rivals_suffer_too(w: World, p: Parameters) -> None:
+    """American haste raises what every nation whose people use American models has to expect."""
+    losses = []
+    for unsafe in (0, 1):
+        world = twin(w)
+        world.firm_unsafe[of(w, "USA")] = unsafe
+        foresee(world, p)
+        losses.append(world.expected_loss)
+    assert (losses[1] > losses[0]).all()
+
+
+def test_c16_direction_rivalry_raises_the_risk_of_conflict_and_harm_unsettles_output(
+    stage: Stage, w: World, p: Parameters
+) -> None:
+    apart = [pair_risk(twin(w, threat=threat, cooperation=0), p).sum() for threat in (0.1, 0.3, 0.6)]
+    assert apart[0] < apart[1] < apart[2]
+    calm, harmed = (stage.run(6, hold, severity=severity) for severity in (0, 0.02))
+    assert output_volatility(harmed) > output_volatility(calm)
+    assert harmed.gdp.sum() < calm.gdp.sum()
+
+
+def test_c16_direction_sabotage_costs_progress(w: World, p: Parameters) -> None:
+    world = twin(w, spying=0, threat=0.5)
+    assert not sabotage(world, p).any()
+    world.spying[at(w, "CHN"), at(w, "USA")] = 1
+    assert sabotage(world, p)[at(w, "USA")] > 0 == sabotage(world, p)[at(w, "CHN")]
+
+
+def test_c16_size_haste_multiplies_hazard_and_an_order_of_magnitude_its_growth(
+    w: World, p: Parameters
+) -> None:
+    develops = w.per_nation(w.firm_size) > 0
+    safe, unsafe = (hazard(twin(w, firm_unsafe=value, arms=0), p)[develops] for value in (0, 1))
+    np.testing.assert_allclose(unsafe, (1 + p.haste_effect) * safe)
+    now, later = (hazard(twin(w, capability=value), p) for value in (6, 7))
+    np.testing.assert_allclose(later, np.exp(p.hazard_growth) * now)
+
+
+def test_c16_size_twice_the_mutual_threat_is_four_times_the_risk(w: World, p: Parameters) -> None:
+    once, twice = (pair_risk(twin(w, threat=threat, cooperation=0), p) for threat in (0.2, 0.4))
+    np.testing.assert_allclose(twice, 4 * once)
+
+
+def test_c16_size_incidents_come_as_often_as_the_hazard_says(w: World, p: Parameters) -> None:
+    """Mean of many draws within four standard errors of a Poisson mean."""
+    world, rounds = twin(w), 200
+    came = np.zeros(w.n)
+    for step in range(rounds):
+        world.step = step
+        incidents(world, p, DRAW)
+        came += world.incidents
+    error = np.sqrt(world.hazard.sum() / rounds)
+    assert came.sum() / rounds == pytest.approx(world.hazard.sum(), abs=4 * error)
+
+
+def test_c16_size_a_loss_is_missing_in_output(w: World, p: Parameters) -> None:
+    plain, lost = twin(w, loss=0, loss_past=0), twin(w, loss=0.03, loss_past=0)
+    for world in (plain, lost):
+        account(world, p)
+    np.testing.assert_allclose(plain.gdp_growth - lost.gdp_growth, 0.03)
+
+
+def monitored(w: World, p: Parameters, members: np.ndarray) -> World:
+    """The world with a monitoring network of some nations."""
+    world = twin(w)
+    row = w.bodies.index(NETWORK.name)
+    world.member[row] = members
+    NETWORK.serve(world, p, row)
+    world.hazard = hazard(world, p)
+    return world
+
+
+def weights(w: World) -> np.ndarray:
+    """(n,) shares of the world's effective compute."""
+    effective = w.usable * w.efficiency
+    return np.asarray(effective / effective.sum())
+
+
+def test_c17_limit_a_network_of_nobody_stops_nothing_and_outsiders_are_not_served(
+    w: World, p: Parameters
+) -> None:
+    empty = monitored(w, p, np.zeros(w.n, dtype=bool))
+    np.testing.assert_array_equal(empty.hazard, hazard(w, p))
+    inside = np.arange(w.n) != at(w, "CHN")
+    world = monitored(w, p, inside)
+    assert world.hazard[at(w, "CHN")] == empty.hazard[at(w, "CHN")]
+    assert (world.hazard < empty.hazard)[inside].all()
+
+
+def test_c17_direction_the_wider_the_network_the_fewer_incidents_for_each_member(
+    w: World, p: Parameters
+) -> None:
+    order = np.argsort(weights(w), kind="stable")
+    small = monitored(w, p, np.isin(np.arange(w.n), order[-1:]))
+    wider = monitored(w, p, np.isin(np.arange(w.n), order[-2:]))
+    whole = monitored(w, p, np.ones(w.n, dtype=bool))
+    first = order[-1]
+    assert small.hazard[first] > wider.hazard[first] > whole.hazard[first]
+
+
+def test_c17_direction_who_hides_weakens_the_tools_of_all(w: World, p: Parameters) -> None:
+    row = w.bodies.index(NETWORK.name)
+    hidden = twin(w)
+    hidden.cheating[row, at(w, "CHN")] = 1
+    everybody = np.ones(w.n, dtype=bool)
+    honest, weak = monitored(w, p, everybody), monitored(hidden, p, everybody)
+    assert (weak.monitoring < honest.monitoring).all()
+
+
+def test_c17_size_tools_stop_their_power_times_the_coverage(w: World, p: Parameters) -> None:
+    inside = np.arange(w.n) != at(w, "CHN")
+    world = monitored(w, p, inside)
+    covered = weights(w)[inside].sum()
+    left = world.hazard[inside] / hazard(w, p)[inside]
+    np.testing.assert_allclose(left, 1 - p.monitoring_power * covered)
+
+
+def test_c17_size_a_full_standard_removes_its_part_of_hazard(w: World, p: Parameters) -> None:
+    none, half, full = (hazard(twin(w, safety_standard=value), p) for value in (0, 0.5, 1))
+    np.testing.assert_allclose(full, (1 - p.standard_effect) * none)
+    np.testing.assert_allclose(half, (1 - p.standard_effect / 2) * none)
