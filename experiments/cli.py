@@ -5,11 +5,13 @@ Exit codes: 0 ok, 1 our fault, 2 bad input, 3 some runs failed, 4 a check disagr
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,8 @@ from model.errors import InputError
 
 SCENARIO = "diffusion-rule-2025"
 SEEDS = 10
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""What is wrong with the user's disk, not with us."""
 
 name_argument = click.argument("name", required=False)
 quarters_option = click.option(
@@ -62,6 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _guarded(arguments: list[str]) -> int:
+    if sys.stdout is None:
+        click.echo("Error: standard output is closed; leave it open or send it to a file", err=True)
+        return BAD_INPUT
     try:
         with cli.make_context("sovereigns", arguments) as context:
             cli.invoke(context)
@@ -78,11 +85,29 @@ def _guarded(arguments: list[str]) -> int:
         click.echo(str(stop) or "Interrupted; nothing was written.", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            _confess(error)
+            return OUR_FAULT
+        _drop_output()
+        with suppress(OSError):
+            click.echo(f"Error: {_no_room(error)}", err=True)
+        return BAD_INPUT
     except Exception as error:
         _confess(error)
         return OUR_FAULT
     return OK
+
+
+def _no_room(error: OSError) -> str:
+    place = error.filename or "standard output"
+    return f"{place}: cannot be written: {error.strerror}; make room or send it elsewhere"
+
+
+def _drop_output() -> None:
+    """Let what is left to print go nowhere, so that the interpreter can end well."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _confess(error: Exception) -> None:
@@ -129,20 +154,19 @@ def run(
     """Play SCENARIO (a preset or a TOML file) once and show what happened."""
     from experiments import store
     from experiments.report import run_report
-    from model.inputs import load_inputs
-    from model.scenarios import chosen_strategies
+    from model.scenarios import unmet
     from model.simulation import Simulation
 
-    inputs = load_inputs(nations)
-    strategies, notes = chosen_strategies(pairs(played, "--strategy"), "--strategy", inputs, "all")
     sizes: dict[str, Any] = {
         name: n for name, n in (("firms", firms), ("researchers", researchers)) if n is not None
     }
-    changed = pairs(values, "--set")
+    changed, chosen = pairs(values, "--set"), pairs(played, "--strategy")
     simulation = Simulation(
-        scenario, seed, start=start, nations=nations, set=changed, strategies=strategies, **sizes
+        scenario, seed, start=start, nations=nations, set=changed, strategies=chosen, **sizes
     )
-    for note in dict.fromkeys((*simulation.notes, *simulation.setting.notes, *notes)):
+    begin = simulation.world.quarter
+    simulation.notes += unmet(simulation.setting.events, begin, begin + quarters - 1)
+    for note in simulation.notes:
         click.echo(f"Note: {note}", err=True)
     config = store.configuration(simulation, quarters)
     out = store.default_folder(config) if out is None else out
@@ -169,8 +193,11 @@ def compare(a: str, b: str, seeds: int, quarters: int, as_json: bool) -> None:
         differences = compare(a, b, seeds, quarters, progress)
     if as_json:
         return print_json(differences)
-    rows = [{"metric": metric, **row} for metric, row in differences.items()]
-    return print_table(rows, ("metric", "a", "b", "difference", "low", "high"))
+    click.echo(
+        f"a: {a}\nb: {b}\n{seeds} seeds, {quarters} quarters; means, and b less a with its 95 % interval"
+    )
+    rows = [{"metric": name, "unit": units()[name], **row} for name, row in differences.items()]
+    return print_table(rows, ("metric", "unit", "a", "b", "difference", "low", "high"))
 
 
 @cli.command()
@@ -311,16 +338,18 @@ def backtest(to: str, seeds: int, as_json: bool) -> None:
 
 
 def pairs(texts: Iterable[str], option: str) -> dict[str, str]:
-    """Repeated NAME=VALUE options as a dict; the last one of a name wins.
+    """Repeated NAME=VALUE options as a dict.
 
     Raises:
-        InputError: a text without name or value.
+        InputError: a text without name or value, or a name twice.
     """
-    found = {}
+    found: dict[str, str] = {}
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
         if not (name and equals and value):
             raise InputError(f"{option} '{text}': write {option} NAME=VALUE, without spaces")
+        if name in found:
+            raise InputError(f"{option} {name}: is given twice ({found[name]}, {value}); give it once")
         found[name] = value
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from experiments.engine import Engine
 from model.errors import InputError
 
+ADDRESS = re.compile(r"(\w+://)?[^\s/]+:\d+|inproc://\S+")
 PATIENCE = 10
 """Seconds to wait for a scheduler's answer."""
 
@@ -28,6 +30,8 @@ def cluster(address: str) -> Iterator[Engine]:
         from distributed.scheduler import KilledWorker
     except ImportError:
         raise InputError("--cluster: dask.distributed is not installed; uv sync --extra cluster") from None
+    if not ADDRESS.fullmatch(address):
+        raise InputError(f"--cluster '{address}': is no address of a scheduler; write it as tcp://HOST:8786")
     try:
         client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:

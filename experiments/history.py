@@ -148,4 +148,4 @@ def nations() -> dict[str, dict[str, float]]:
 
 def length(to: str) -> int:
     """Quarters from 2022Q1 to the end of a quarter."""
-    return parse(to) + 1
+    return parse(to, "--to") + 1

@@ -176,7 +176,7 @@ def _find(name: str) -> Path:
     if name in study_names():
         return STUDIES / f"{name}.toml"
     path = Path(name)
-    if path.suffix == ".toml" or path.exists():
+    if name and (path.suffix == ".toml" or path.exists()):
         return path
     raise unknown("plan", name, study_names(), remedy="sovereigns sweep takes a TOML file or a study; --help")
 

@@ -197,7 +197,7 @@ def manifest(simulation: Simulation, config: Config, command: str) -> dict[str, 
         "title": simulation.setting.title,
         "assumes": simulation.setting.assumes,
         "sources": list(simulation.setting.sources),
-        "notes": list(dict.fromkeys((*simulation.notes, *simulation.setting.notes))),
+        "notes": list(simulation.notes),
     }
 
 
@@ -249,7 +249,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: no readable manifest ({error}); give a folder that a run wrote") from error
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(
+            f"{path}: no readable manifest ({reason}); give the folder of a run or a sweep"
+        ) from error
     if not isinstance(content, dict):
         raise InputError(f"{path}: holds no manifest; give a folder that a run wrote")
     return content

@@ -57,9 +57,7 @@ WIDTH = 110
 @contextmanager
 def progress_bar(what: str) -> Iterator[Any]:
     """A bar with rate and time left on standard error, where that is no terminal a line now and then; gives
-    the
-    function to tell (done, total)."""
-    from rich.console import Console
+    the function to tell (done, total)."""
 
     class Rate(ProgressColumn):
         def render(self, task: Any) -> str:
@@ -73,13 +71,14 @@ def progress_bar(what: str) -> Iterator[Any]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    with _bar(*columns) as bar:
         task = bar.add_task(what, total=None)
         said = begun = monotonic()
         kept: int | None = None
 
         def tell(done: int, total: int) -> None:
             nonlocal said, kept
+            bar.start()
             bar.update(task, completed=done, total=total)
             kept = done if kept is None else kept
             if not bar.console.is_terminal and done > kept and monotonic() - said > SILENCE:
@@ -100,9 +99,25 @@ def sweep_bar() -> Iterator[Any]:
 
     columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), Rate(), TextColumn("left"))
     failures = TextColumn("{task.fields[failed]} failed")
-    with Progress(*columns, TimeRemainingColumn(), failures, console=Console(stderr=True)) as bar:
+    with _bar(*columns, TimeRemainingColumn(), failures) as bar:
         task = bar.add_task("runs", total=None, failed=0)
-        yield lambda done, total, failed: bar.update(task, completed=done, total=total, failed=failed)
+
+        def tell(done: int, total: int, failed: int) -> None:
+            bar.start()
+            bar.update(task, completed=done, total=total, failed=failed)
+
+        yield tell
+
+
+@contextmanager
+def _bar(*columns: ProgressColumn) -> Iterator[Progress]:
+    """A bar on standard error that shows from when it is started: bad input ends before there is one."""
+    bar = Progress(*columns, console=Console(stderr=True))
+    try:
+        yield bar
+    finally:
+        if bar.live.is_started:
+            bar.stop()
 
 
 def show_run(summary: Mapping[str, Any], units: Mapping[str, str], as_json: bool) -> None:

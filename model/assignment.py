@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from agents.registry import default_strategies, strategy
-from model.errors import unknown
 from model.parameters import Parameters
 from model.scenarios import Scenario
 from model.world import World
@@ -18,15 +17,14 @@ def assign(w: World, p: Parameters, scenario: Scenario, given: Mapping[str, str]
         w: World(0).
         p: parameters: the thresholds of the rule.
         scenario: `[strategies]`, with `default` for all that it does not name.
-        given: strategies by ISO3 or for "all", which go before the scenario's.
+        given: strategies by ISO3 or for "all", which go before the scenario's; of nations that are not in
+            this world they are dropped.
 
     Raises:
-        InputError: a strategy or nation that does not exist.
+        InputError: a strategy that does not exist.
     """
-    for iso3, name in given.items():
+    for name in given.values():
         strategy(name)
-        if iso3 != "all" and iso3 not in w.iso3:
-            raise unknown("nation", iso3, w.iso3, "--strategy", "model/data/nations.csv")
     ruled = default_strategies(
         w.gdp / w.gdp.sum(),
         w.usable * w.efficiency,
@@ -47,4 +45,4 @@ def assign(w: World, p: Parameters, scenario: Scenario, given: Mapping[str, str]
     chosen |= {iso3: name for iso3, name in scenario.strategies.items() if iso3 in chosen}
     if "all" in given:
         chosen = dict.fromkeys(w.iso3, given["all"])
-    return chosen | {iso3: name for iso3, name in given.items() if iso3 != "all"}
+    return chosen | {iso3: name for iso3, name in given.items() if iso3 in chosen}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+LEAST_PART, MOST_NEAR, ALIKE = 3, 3, 0.6
+"""Letters of a part of a name that is worth a hint; how many hints; how alike (difflib's ratio)."""
+
 
 class InputError(ValueError):
     """The user's input is wrong (exit code 2): names the place, the near match and the remedy."""
@@ -20,10 +23,23 @@ def unknown(kind: str, given: str, known: Iterable[str], place: str = "", remedy
         place: where it stood, as in "scenario.toml [set]".
         remedy: how to see all names, as in "sovereigns parameters".
     """
-    names = list(known)
-    folded = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(given.casefold(), folded, n=3, cutoff=0.5)
+    near = near_names(given, known)
     where = f"{place}: " if place else ""
-    hint = f"; did you mean {' or '.join(folded[name] for name in near)}?" if near else ""
+    hint = f"; did you mean {' or '.join(near)}?" if near else ", and no name is like it"
     how = f" ({remedy} lists them)" if remedy else ""
     return InputError(f"{where}unknown {kind} '{given}'{hint}{how}")
+
+
+def near_names(given: str, known: Iterable[str]) -> list[str]:
+    """Up to three names that hold what was given or are spelt like it, the best first.
+
+    Args:
+        given: the name as given.
+        known: the names that exist.
+    """
+    folded = {name.casefold(): name for name in known}
+    text = given.casefold()
+    holding = [name for name in folded if len(text) >= LEAST_PART and text in name]
+    holding.sort(key=lambda name: (not name.startswith(text), len(name)))
+    spelt = difflib.get_close_matches(text, folded, n=MOST_NEAR, cutoff=ALIKE)
+    return [folded[name] for name in dict.fromkeys((*holding, *spelt))][:MOST_NEAR]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -86,7 +85,7 @@ def _load(path: Path, digest: str) -> Inputs:
         blocs=blocs,
         delegations=_delegations(blocs),
         digests={file.name: read_text(file)[1] for file in sorted(DATA.glob("*.csv"))} | {path.name: digest},
-        notes=_notes(path, {"firms": (firms, kept_firms), "dated rules": (rules, kept_rules)}),
+        notes=_notes(path, len(firms) - len(kept_firms)),
     )
 
 
@@ -161,8 +160,5 @@ def _delegations(blocs: Names) -> tuple[Names, ...]:
     return tuple(tuple(table["lever"][table["bloc"] == bloc]) for bloc in blocs)
 
 
-def _notes(path: Path, tables: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]]) -> Names:
-    lost = {what: len(whole) - len(kept) for what, (whole, kept) in tables.items()}
-    return tuple(
-        f"{path.name}: {n} {what} of nations not in it are left out" for what, n in lost.items() if n
-    )
+def _notes(path: Path, lost: int) -> Names:
+    return (f"{path.name}: firms of nations not in it are left out ({lost})",) if lost else ()

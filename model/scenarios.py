@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from model.inputs import Inputs, load_inputs
 from model.institutions.registry import institutions
 from model.parameters import Parameters, Value
 from model.quarters import parse
+from model.quarters import text as quarter_text
+from model.sources import OWN, source_keys
 
 FOLDER = Path(__file__).with_name("data") / "scenarios"
 STARTS = ("2025Q1", "2022Q1")
@@ -32,6 +35,10 @@ KEYS = ("title", "assumes", "sources", "start", "rules", "locks", "set", "strate
 BODY_KEYS = ("members", "exclude")
 EVENT_KEYS = ("quarter", "by", "on", "layer", "action", "value", "until", "kind", "text")
 SCHEMA = "model/data/scenario.schema.json"
+TOWARD_ONESELF = ("subsidy",)
+"""Layers on which a nation's law is about itself."""
+DATED = ("2022Q1", "2071Q4")
+"""First and last quarter in which an event can reach a run."""
 
 _WORDS: dict[type | tuple[type, ...], str] = {
     str: "text in quotes",
@@ -129,23 +136,40 @@ def load_scenario(name_or_path: str | Path, inputs: Inputs) -> Scenario:
         raise InputError(f"{place}: broken TOML: {error}") from error
     _known_keys(table, KEYS, place)
     events, lost = _events(table, place, inputs)
+    rules, undue = _rules(_texts(table, "rules", place), place, inputs)
     chosen = _get(table, "strategies", dict, place, {})
     played, absent = chosen_strategies(chosen, f"{place}, [strategies]", inputs)
     return Scenario(
         name=path.stem,
         title=_get(table, "title", str, place, path.stem),
-        assumes=_get(table, "assumes", str, place, ""),
-        sources=_texts(table, "sources", place),
+        sources=_sources(table, place),
         start=_start(table, place),
         set=_set(_get(table, "set", dict, place, {}), f"{place}, [set]"),
         strategies=played,
         bodies=_bodies(_get(table, "bodies", dict, place, {}), f"{place}, [bodies", inputs),
-        rules=_rules(_texts(table, "rules", place), f"{place}, rules", inputs),
+        rules=rules,
         locks=_locks(_texts(table, "locks", place), f"{place}, locks"),
         events=events,
-        notes=(*lost, *absent),
+        notes=(*undue, *lost, *absent),
         digest=hashlib.sha256(text.encode()).hexdigest(),
+        assumes=_assumption(table, place),
     )
+
+
+def unmet(events: Iterable[Event], first: int, last: int) -> list[str]:
+    """Notes on events that a run does not meet: what lies after it, and what strikes once before it.
+
+    Args:
+        events: of a scenario.
+        first: first quarter of the run, quarters since 2022Q1.
+        last: its last.
+    """
+    return [
+        f"the event of {quarter_text(event.quarter)} ({event.action} {event.kind or event.layer}) lies "
+        f"{'after' if event.quarter > last else 'before'} this run; it does not happen"
+        for event in events
+        if event.quarter > last or (event.quarter < first and event.action not in CONTROL_ACTIONS)
+    ]
 
 
 def chosen_strategies(
@@ -212,7 +236,7 @@ def _find(name: str) -> tuple[Path, str]:
     if name in scenario_names():
         return FOLDER / f"{name}.toml", f"scenario {name}"
     path = Path(name)
-    if path.suffix == ".toml" or path.exists():
+    if name and (path.suffix == ".toml" or path.exists()):
         return path, name
     remedy = "give a path that ends in .toml for your own file, or a preset: sovereigns scenarios"
     raise unknown("scenario", name, scenario_names(), remedy=remedy)
@@ -248,6 +272,26 @@ def _get(
     return value
 
 
+def _assumption(table: Mapping[str, Any], place: str) -> str:
+    assumes: str = _get(table, "assumes", str, place, "")
+    if not assumes.strip():
+        raise InputError(
+            f'{place}: assumes is missing; say in one sentence what it assumes: assumes = "...", '
+            "above the first [table]"
+        )
+    return assumes
+
+
+def _sources(table: Mapping[str, Any], place: str) -> tuple[str, ...]:
+    """Keys of the bibliography, `own`, or references in words or by address."""
+    sources = _texts(table, "sources", place)
+    for source in sources:
+        if re.fullmatch(r"\w*", source) and source not in source_keys() | {OWN}:
+            remedy = f"model/data/sources.bib, or write {OWN} or the reference in words: the file"
+            raise unknown("source", source, source_keys(), f"{place}, sources", remedy)
+    return sources
+
+
 def _texts(table: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
     value = table.get(key, [])
     texts = [value] if isinstance(value, str) else _get(table, key, list, place, [])
@@ -273,19 +317,28 @@ def _set(values: Mapping[str, Any], place: str) -> dict[str, Value]:
     for name in values:
         _misplaced(name, place)
     changed = Parameters.defaults().replace(values, place)
+    for name, given in values.items():
+        if isinstance(given, str) and not isinstance(getattr(changed, name), str):
+            raise InputError(f"{place}: {name} = '{given}' is text; write the number without quotes")
     return {name: getattr(changed, name) for name in values}
 
 
-def _rules(names: tuple[str, ...], place: str, inputs: Inputs) -> tuple[str, ...]:
+def _rules(names: tuple[str, ...], place: str, inputs: Inputs) -> tuple[tuple[str, ...], list[str]]:
+    """Ids of the rules that concern nations of this world, and a note on those that do not."""
     every = load_inputs()
     ids = {**every.packages, **{id: (id,) for id in every.rules["id"]}}
     for rule, rows in every.rules.groupby("rule", sort=False):
         ids.setdefault(str(rule), tuple(rows["id"]))
     for name in names:
         if name not in ids:
-            raise unknown("rule or package", name, ids, place, "model/data/controls.csv and packages.csv")
+            raise unknown(
+                "rule or package", name, ids, f"{place}, rules", "model/data/controls.csv and packages.csv"
+            )
     chosen = {id for name in names for id in ids[name]}
-    return tuple(id for id in inputs.rules["id"] if id in chosen)
+    kept = tuple(id for id in inputs.rules["id"] if id in chosen)
+    lost = len(chosen) - len(kept)
+    note = f"{place}: dated rules of nations not in this world are left out ({lost})"
+    return kept, [note] if lost else []
 
 
 def _locks(levers: tuple[str, ...], place: str) -> tuple[str, ...]:
@@ -337,7 +390,7 @@ def _event(event: Any, place: str, inputs: Inputs) -> Event:
     until = parse(_get(event, "until", str, place, ""), f"{place}, until") if "until" in event else None
     if until is not None and until <= quarter:
         raise InputError(f"{place}, until: '{event['until']}' is not after quarter '{event['quarter']}'")
-    return Event(
+    found = Event(
         quarter=quarter,
         by=_nations(event, "by", place, inputs),
         on=_nations(event, "on", place, inputs),
@@ -348,6 +401,29 @@ def _event(event: Any, place: str, inputs: Inputs) -> Event:
         kind=_kind(event, action, place),
         text=_get(event, "text", str, place, ""),
     )
+    _can_happen(found, event, place)
+    return found
+
+
+def _can_happen(event: Event, given: Mapping[str, Any], place: str) -> None:
+    """Check that an event lies where a run can meet it, and that it concerns two nations.
+
+    A law may be older than any run: it then holds from the start. What strikes once strikes in its quarter.
+    """
+    first, last = (parse(quarter) for quarter in DATED)
+    law = event.action in CONTROL_ACTIONS
+    reaches = (last if event.until is None else event.until - 1) if law else event.quarter
+    if event.quarter > last or reaches < first:
+        raise InputError(
+            f"{place}, quarter: what happens in '{given['quarter']}' reaches no run; give a quarter from "
+            f"{DATED[0]} to {DATED[1]} (a law that stands may be older)"
+        )
+    alone = len(event.by) == 1 and event.by == event.on
+    if alone and ((law and event.layer not in TOWARD_ONESELF) or event.kind == "conflict"):
+        raise InputError(
+            f"{place}, on: {event.on[0]} cannot act on itself here; name another nation (only "
+            f"{', '.join(TOWARD_ONESELF)} is a nation's law for itself)"
+        )
 
 
 def _name(event: Mapping[str, Any], key: str, names: tuple[str, ...], place: str) -> str:
@@ -381,7 +457,12 @@ def _nations(table: Mapping[str, Any], side: str, place: str, inputs: Inputs) ->
 
 
 def _level(event: Mapping[str, Any], action: str, place: str) -> float:
-    default = 0.0 if action in ("loosen", "rescind") else 1.0
+    if action == "loosen" and "value" not in event:
+        raise InputError(
+            f"{place}: value is missing; give the level that stays, 0 to 1, or write "
+            'action = "rescind" to take the rule away'
+        )
+    default = 0.0 if action == "rescind" else 1.0
     level = float(_get(event, "value", (int, float), place, default))
     if not 0 <= level <= 1:
         raise InputError(f"{place}, value: {event['value']} is out of range; give a level from 0 to 1")

@@ -42,7 +42,7 @@ from model.phases.trade import trade
 from model.phases.train import train
 from model.quarters import parse
 from model.recorder import Recorder
-from model.scenarios import STARTS, load_scenario
+from model.scenarios import STARTS, chosen_strategies, load_scenario
 from model.statutes import build_law
 from model.streams import Streams
 
@@ -88,7 +88,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             researchers: number of researchers.
             nations: a table of nations instead of the shipped one.
             set: parameters to set, over those of the scenario.
-            strategies: strategy by ISO3, or for "all", over those of the scenario.
+            strategies: strategy by ISO3, group or for "all", over those of the scenario.
             record: keep every quarter; without it only how the world stands at the end of `run`.
 
         Raises:
@@ -108,9 +108,11 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.world = create(self.inputs, self.parameters, self.law, self.draw, parse(self.start), *counts)
         self.menu = Menu.of(self.inputs, self.law, self.parameters, exporters(self.inputs))
         open_world(self.world, self.parameters, self.setting)
-        self.strategies = assign(self.world, self.parameters, self.setting, strategies or {})
+        chosen, absent = chosen_strategies(strategies or {}, "--strategy", self.inputs, "all")
+        self.strategies = assign(self.world, self.parameters, self.setting, chosen)
         self.assigned = _rows_by_strategy(self.strategies)
-        self.notes = list(self.inputs.notes)
+        self.notes = [*self.inputs.notes, *self.setting.notes, *absent]
+        """What was left out because its nation is not in this world."""
         self.recorder = Recorder(self.world.iso3, tuple(self.strategies.values()))
         self.datacollector = DataCollector(model_reporters={name: partial(_latest, name) for name in METRICS})
         self.record = record

@@ -127,7 +127,7 @@ def read_table(lines: Lines, columns: Iterable[Column]) -> pd.DataFrame:
     columns = tuple(columns)
     _check_header(lines, tuple(c.column for c in columns))
     if not lines.rows:
-        raise InputError(f"{lines.place}: has no rows under the header")
+        raise InputError(f"{lines.place}: has no rows under the header; give at least one")
     numbers = [line for line, _ in lines.rows]
     fields = list(zip(*(row for _, row in lines.rows), strict=True))
     table = {}

@@ -73,9 +73,10 @@ class Stage:
         return path
 
     def scenario(self, name: str, text: str) -> Path:
-        """A scenario file."""
+        """A scenario file; what assumes nothing says so."""
         path = self.folder / f"{name}.toml"
-        path.write_text(text, encoding="utf-8")
+        stated = text if "assumes" in text else f'assumes = "Nothing."\n{text}'
+        path.write_text(stated, encoding="utf-8")
         return path
 
     def build(self, scenario: str | Path | None = None, seed: int = 0, **more: Any) -> Simulation:

@@ -40,7 +40,7 @@ class Coordinate:
         """
         if self.choices:
             if text not in self.choices:
-                raise unknown(self.name, text, self.choices, place, place)
+                raise InputError(f"{place}: {self.name} is '{text}'; it is one of {', '.join(self.choices)}")
             return text
         if self.many:
             return tuple(self._number(part, place) for part in text.split(","))

@@ -17,9 +17,7 @@ def definition(point: Point) -> float:
     """Hill's definition, sum of shares to the order, to 1 / (1 - order), and its limits."""
     order: float = point["order"]
     total = math.fsum(point["shares"])
-    parts: list[float] = [share / total for share in point["shares"] if share > 0] if total else []
-    if not parts:
-        return math.nan
+    parts: list[float] = [share / total for share in point["shares"] if share > 0]
     if math.isinf(order):
         return 1 / max(parts)
     if abs(order - 1) < 1e-6:
@@ -44,4 +42,5 @@ CASE = Case(
     ),
     expected=definition,
     measured=metric,
+    domain=lambda point: "" if any(point["shares"]) else "shares are all 0; give at least one above 0",
 )

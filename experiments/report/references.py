@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-BIBLIOGRAPHY = Path(__file__).parents[2] / "model" / "data" / "sources.bib"
+from model.sources import BIBLIOGRAPHY, OWN
 
 
 @dataclass(frozen=True)
@@ -20,6 +19,8 @@ class Reference:
 
 def reference(source: str) -> Reference:
     """The entry of a key; any other text stands for itself."""
+    if source == OWN:
+        return Reference("The assumption of its author.")
     return bibliography().get(source, Reference(source))
 
 

@@ -1,9 +1,11 @@
 """Bad input: exit code 2, a message with place, near match and remedy, no traceback, nothing overwritten."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -61,6 +63,29 @@ BAD_COMMANDS = [
     (["verify", "hil"], ["unknown case 'hil'", "did you mean hill"]),
     (["verify", "hill", "--point", "ordr=1"], ["unknown point 'ordr'", "did you mean order"]),
     (["verify", "hill", "--point", "order=-1"], ["order is '-1'", "domain"]),
+    (["verify", "hill", "--point", "shares=0,0"], ["shares are all 0"]),
+    (
+        ["verify", "barrett", "--point", "form=foo"],
+        ["verify barrett: form is 'foo'; it is one of fixed, fellow, pool"],
+    ),
+    (
+        ["verify", "hill", "--point", "order=1", "--point", "order=2"],
+        ["--point order: is given twice (1, 2)"],
+    ),
+    (
+        ["run", "--set", f"{NUMBER.name}=1", "--set", f"{NUMBER.name}=2"],
+        ["is given twice (1, 2); give it once"],
+    ),
+    (["run", "--strategy", "USA=grim", "--strategy", "USA=hedge"], ["--strategy USA: is given twice"]),
+    (["run", ""], ["unknown scenario ''", "sovereigns scenarios"]),
+    (["sweep", ""], ["unknown plan ''"]),
+    (["strategies", "tit"], ["did you mean tit-for-tat or generous-tit-for-tat"]),
+    (["parameters", "nope"], ["unknown parameter 'nope', and no name is like it", "sovereigns parameters"]),
+    (["backtest", "--to", "soon"], ["--to: 'soon' is no quarter", "as in 2025Q1"]),
+    (["backtest", "--to", "2021Q1"], ["--to: 2021Q1 is out of range", "2022Q4"]),
+    (["claims", "C99"], ["unknown claim 'C99'; did you mean C9"]),
+    (["query", "absent", "SELECT 1"], ["absent: no such folder"]),
+    (["analyse", "absent"], ["absent", "sovereigns sweep"]),
     (["scenarios", "diffusion-rule-2052"], ["did you mean diffusion-rule-2025"]),
 ]
 
@@ -83,6 +108,7 @@ def test_a_bad_command_line_is_refused(
     [
         ("rulse = []", ["unknown key 'rulse'", "did you mean rules"]),
         ("[set]\n" + f"{NUMBER.name} = 'much'", ["[set]", NUMBER.name, "not a finite number"]),
+        ("", ["assumes is missing", "say in one sentence"]),
         (
             "[[events]]\nquarter='2026Q1'\nby='USA'\non='CHN'\nlayer='chisp'\naction='tighten'",
             ["event 1, layer", "did you mean chips"],
@@ -129,6 +155,41 @@ def test_an_output_folder_of_others_is_refused(call: Call, tmp_path: Path) -> No
         assert f"--out {out}" in err
         assert "give another folder" in err
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("thesis.docx", "precious")]
+
+
+SHELL = f"{sys.executable} -c 'from experiments.cli import main; main()'"
+
+
+@pytest.mark.parametrize(
+    ("redirected", "said"),
+    [
+        (">/dev/full", "Error: standard output: cannot be written: No space left on device"),
+        (">&-", "Error: standard output is closed"),
+    ],
+)
+@pytest.mark.parametrize("options", ["", "--json", "--help"])
+def test_output_that_cannot_be_written_is_the_users_matter(redirected: str, said: str, options: str) -> None:
+    command = f"{SHELL} metrics {options} {redirected}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert done.stderr.startswith(said)
+
+
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
+    options = ["--quarters", "4000", "--firms", "5", "--researchers", "0", "--out", "kept/run"]
+    script = "from experiments.cli import main; main()"
+    run = subprocess.Popen(
+        [sys.executable, "-c", script, "run", *options], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
+    while not list(tmp_path.glob("kept/.run*")):
+        assert run.poll() is None
+        sleep(0.05)
+    sleep(0.5)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert "nothing was written" in said
+    assert list((tmp_path / "kept").iterdir()) == []
 
 
 def test_a_real_shell_sees_the_same() -> None:

@@ -15,6 +15,7 @@ from model.metrics import METRICS
 from model.parameters import rows
 from model.scenarios import scenario_names
 
+ASSUMES = 'assumes = "Nothing."\n'
 Call = Callable[..., tuple[int, str, str]]
 
 
@@ -80,7 +81,7 @@ def test_choices_reach_the_run(
 
 
 def test_compare_gives_paired_differences(call: Call, tmp_path: Path) -> None:
-    (tmp_path / "other.toml").write_text("")
+    (tmp_path / "other.toml").write_text(ASSUMES)
     code, out, _ = call(
         "compare", "diffusion-rule-2025", tmp_path / "other.toml", "--seeds", 2, "--quarters", 1, "--json"
     )

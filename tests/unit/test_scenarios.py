@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from worlds import few_nations
 
-from agents.contract import LAYERS, LEVERS
+from agents.contract import LAYER, LAYERS, LEVERS
 from model import scenarios
 from model.errors import InputError
 from model.inputs import load_inputs
+from model.parameters import Parameters
 from model.quarters import parse
-from model.scenarios import Scenario, load_scenario, scenario_names
+from model.scenarios import Scenario, load_scenario, scenario_names, unmet
+from model.statutes import build_law
 
 PRESETS = (
     *("no-controls", "chip-controls-2022", "diffusion-rule-2025", "diffusion-rescinded", "full-decoupling"),
@@ -33,12 +35,17 @@ text = "A threshold is lowered"
 
 
 def load(folder: Path, text: str, nations: Path | None = None) -> Scenario:
+    """A file that states an assumption before what it says."""
+    return read(folder, f'assumes = "It holds."\n{text}', nations)
+
+
+def read(folder: Path, text: str, nations: Path | None = None) -> Scenario:
     path = folder / "mine.toml"
     path.write_text(text, encoding="utf-8")
     return load_scenario(path, load_inputs(nations))
 
 
-def test_an_empty_file_is_the_plain_world(tmp_path: Path) -> None:
+def test_a_file_that_says_no_more_is_the_plain_world(tmp_path: Path) -> None:
     plain = load(tmp_path, "")
     assert (plain.name, plain.title, plain.start) == ("mine", "mine", "2025Q1")
     assert not (plain.rules or plain.events or plain.set or plain.strategies or plain.locks or plain.bodies)
@@ -92,6 +99,9 @@ def test_what_concerns_absent_nations_is_left_out_with_a_note(tmp_path: Path) ->
         ("set = 3", "set: 3 is not a table"),
         ("rules = ['october-202']", "unknown rule or package 'october-202'; did you mean october-202[23]"),
         ("locks = ['controls']", "unknown lever 'controls'; did you mean control"),
+        ("[set]\nthreat_gain = '0.4'", "threat_gain = '0.4' is text; write the number without quotes"),
+        ("[set]\nthreat_gain = true", "threat_gain = True is not a finite number"),
+        ("[set]\nthreat_gain = [0.4]", r"threat_gain = \[0.4\] is not a finite number"),
         ("[set]\nthreat_gian = 1", "unknown parameter 'threat_gian'.*sovereigns parameters"),
         ("[set]\nrules = ['october-2022']", "'rules' is a key of the whole file; move it above"),
         (
@@ -139,7 +149,76 @@ def test_what_concerns_absent_nations_is_left_out_with_a_note(tmp_path: Path) ->
 )
 def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(InputError, match=f"(?s)mine.toml.*{message}"):
+        (read if text.startswith("assumes") else load)(tmp_path, text)
+
+
+@pytest.mark.parametrize("text", ["", "start = '2025Q1'", "assumes = ' '", "# nothing"])
+def test_a_scenario_must_say_what_it_assumes(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match=r"mine.toml: assumes is missing; say in one sentence"):
+        read(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"2026Q1": "1999Q1", "2028Q3": "2001Q1"}, "'1999Q1' reaches no run; give a quarter from 2022Q1 to"),
+        ({"2026Q1": "2099Q1", "2028Q3": "2099Q2"}, "'2099Q1' reaches no run"),
+        ({'["USA", "TWN"]': '"USA"', '"BRICS"': '"USA"'}, "on: USA cannot act on itself here"),
+        ({"value = 0.9": "", "tighten": "loosen"}, "value is missing; give the level that stays.*rescind"),
+    ],
+)
+def test_an_event_that_can_do_nothing_is_refused(
+    tmp_path: Path, changed: dict[str, str], message: str
+) -> None:
+    text = EVENT
+    for old, new in changed.items():
+        text = text.replace(old, new)
+    with pytest.raises(InputError, match=f"mine.toml, event 1.*{message}"):
         load(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("action", "quarter"), [("shock", "2021Q4"), ("shock", "2072Q1"), ("government", "1999Q1")]
+)
+def test_what_strikes_once_must_strike_in_a_run(tmp_path: Path, action: str, quarter: str) -> None:
+    kind = "kind = 'bust'" if action == "shock" else "by = 'USA'"
+    with pytest.raises(InputError, match=f"'{quarter}' reaches no run"):
+        load(tmp_path, f"[[events]]\nquarter = '{quarter}'\naction = '{action}'\n{kind}")
+
+
+def test_a_law_older_than_any_run_holds_from_its_start(tmp_path: Path) -> None:
+    old = EVENT.replace("2026Q1", "1999Q1").replace('until = "2028Q3"', "")
+    inputs = load_inputs()
+    law = build_law(inputs, load(tmp_path, old), Parameters.defaults())
+    usa, chn = (list(inputs.nations["iso3"]).index(iso3) for iso3 in ("USA", "CHN"))
+    assert law.levels(parse("2025Q1"))[usa, LAYER["chips"], chn] == 0.9
+
+
+def test_a_nation_may_set_a_subsidy_for_itself(tmp_path: Path) -> None:
+    own = EVENT.replace('["USA", "TWN"]', '"USA"').replace('"BRICS"', '"USA"').replace("chips", "subsidy")
+    assert load(tmp_path, own).events[0].on == ("USA",)
+
+
+def test_sources_are_keys_or_words(tmp_path: Path) -> None:
+    cited = ("knight2025", "own", "Doe, J. (2024), A book", "https://example.org/a")
+    assert load(tmp_path, f"sources = {list(cited)}").sources == cited
+    with pytest.raises(InputError, match=r"sources: unknown source 'knight2052'; did you mean knight2025"):
+        load(tmp_path, "sources = 'knight2052'")
+
+
+def test_a_run_notes_what_it_does_not_meet(tmp_path: Path) -> None:
+    bust = "[[events]]\nquarter = '{}'\naction = 'shock'\nkind = 'bust'\n"
+    events = load(tmp_path, "".join(map(bust.format, ("2024Q4", "2026Q1", "2040Q1")))).events
+    notes = unmet(events, parse("2025Q1"), parse("2034Q4"))
+    assert [note.split(" (")[0] for note in notes] == ["the event of 2024Q4", "the event of 2040Q1"]
+    assert "before this run" in notes[0]
+    assert "after this run" in notes[1]
+
+
+def test_dropped_rules_are_noted_only_where_they_were_chosen(tmp_path: Path) -> None:
+    inputs = load_inputs(few_nations(tmp_path, "USA", "FRA"))
+    assert load_scenario("no-controls", inputs).notes == ()
+    assert "dated rules of nations not in this world" in load_scenario("full-decoupling", inputs).notes[0]
 
 
 def test_a_missing_or_unreadable_file_is_refused(tmp_path: Path) -> None:
