@@ -65,7 +65,9 @@ class Reasons(Sequence[str]):
             f"compete {share:.2f} with {self.rivals[row]}: {cause}" if share > 0 else "cooperate with all"
         )
         lever, (step, fact) = NATION_LEVERS[self.most[row]], self.move[:, row].tolist()
-        words = f"{lever} {'up' if step > 0 else 'down'}: {CAUSES[lever]} {fact:.2f}".replace("_", " ")
+        words = f"{lever} asked {'above' if step > 0 else 'below'} what stands: {CAUSES[lever]} {fact:.2f}".replace(
+            "_", " "
+        )
         return f"{toward}; {words if step else 'own levers held'}"
 
 

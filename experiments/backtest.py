@@ -7,6 +7,7 @@ what happened after 2022Q1 only the dated rules and the founding of firms.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -140,6 +141,8 @@ def _crps(series: Series, sample: Float) -> dict[str, float]:
     scaled = series.scale(sample)[:, [when.index(q) for q in scored]]
     rivals = naive(series.scale(np.array([seen[q] for q in learnt])), len(scored))
     model = [crps(scaled[:, k], value) for k, value in enumerate(truth)]
+    if not scored:
+        return dict.fromkeys(("model", *rivals), math.nan)
     return {"model": float(np.mean(model))} | {k: float(np.abs(v - truth).mean()) for k, v in rivals.items()}
 
 

@@ -175,7 +175,7 @@ def run(
             simulation.run(quarters, progress=progress)
         store.write_run(simulation, config, reproducing_command(), folder)
         run_report.write_report(folder)
-    show_run(store.Results(out).summary, units(), as_json)
+    show_run(store.Results(out).summary, as_json)
     click.echo(out / "report.html", err=as_json)
 
 

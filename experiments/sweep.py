@@ -16,7 +16,7 @@ from experiments.plan import Plan
 from experiments.runner import Runner
 from experiments.shard import FAILED, Parcel, kept, perform, schemas_of
 from experiments.sweep_folder import SweepFolder
-from experiments.sweep_results import run_files
+from experiments.sweep_results import readable_shards, run_files
 from model.errors import InputError
 from model.inputs import load_inputs
 
@@ -106,7 +106,8 @@ def counts(out: Path) -> tuple[int, int]:
     """Runs finished and runs failed in a sweep's folder."""
     done = failed = 0
     for file in run_files(out):
-        status = pq.read_table(file, columns=["status"])["status"].to_pylist()
+        with readable_shards(out):
+            status = pq.read_table(file, columns=["status"])["status"].to_pylist()
         done, failed = done + len(status), failed + status.count(FAILED)
     return done, failed
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,8 @@ class SweepResults:
     def tables(self) -> dict[str, ds.Dataset]:
         """Name -> what reads its files when asked."""
         kept = TABLES[: 1 + KEEPS.index(self.manifest["keep"])]
-        return {name: ds.dataset([str(self._file(run, name)) for run in self._files]) for name in kept}
+        with readable_shards(self.folder):
+            return {name: ds.dataset([str(self._file(run, name)) for run in self._files]) for name in kept}
 
     def _file(self, run_file: Path, table: str) -> Path:
         return run_file.with_name(shard_file(int(run_file.name[:-8]), table))
@@ -67,12 +69,21 @@ class SweepResults:
     def _table(self, name: str) -> pd.DataFrame:
         if name not in self.tables:
             raise InputError(f'{self.folder}: keeps no {name}; a plan with keep = "{name}" does')
-        try:
+        with readable_shards(self.folder):
             return self.tables[name].to_table().to_pandas()
-        except (OSError, pa.ArrowInvalid) as error:
-            raise InputError(
-                f"{self.folder}: a shard cannot be read ({error}); remove it and sweep again"
-            ) from error
+
+
+@contextmanager
+def readable_shards(folder: Path) -> Iterator[None]:
+    """Say that a shard of a sweep's folder is broken, where it is.
+
+    Raises:
+        InputError: one cannot be read.
+    """
+    try:
+        yield
+    except (OSError, pa.ArrowInvalid) as error:
+        raise InputError(f"{folder}: a shard cannot be read ({error}); remove it and sweep again") from error
 
 
 def shard_file(number: int, table: str) -> str:

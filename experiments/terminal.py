@@ -25,6 +25,7 @@ from rich.table import Table
 
 from experiments.docking.case import Case
 from experiments.plain import plain
+from experiments.report.changes import changes
 from experiments.report.readable import number, signed
 from model.errors import unknown
 
@@ -120,28 +121,18 @@ def _bar(*columns: ProgressColumn) -> Iterator[Progress]:
             bar.stop()
 
 
-def show_run(summary: Mapping[str, Any], units: Mapping[str, str], as_json: bool) -> None:
+def show_run(summary: Mapping[str, Any], as_json: bool) -> None:
     """A run's start, end and change, as a table or as JSON.
 
     Args:
         summary: content of summary.json.
-        units: metric -> unit.
         as_json: print the summary itself.
     """
     if as_json:
         return print_json(summary)
     start, final = summary["start"], summary["final"]
     click.echo(f"{summary['scenario']}, seed {summary['seed']}: {start['quarter']} to {final['quarter']}")
-    rows = [
-        {
-            "metric": metric,
-            "unit": unit,
-            "start": start[metric],
-            "end": final[metric],
-            "change": change(start, final, metric),
-        }
-        for metric, unit in units.items()
-    ]
+    rows = [row | {"metric": row["name"], "change": signed(row["change"])} for row in changes(summary)]
     return print_table(rows, ("metric", "unit", "start", "end", "change"))
 
 
@@ -182,13 +173,6 @@ def show_discovery(found: Mapping[str, Any]) -> None:
         text = isinstance(limits[0], str)
         click.echo(f"  {name}: {', '.join(limits) if text else ' to '.join(map(number, limits))}")
     click.echo(f"  coverage {number(box['coverage'])}, density {number(box['density'])}")
-
-
-def change(start: Mapping[str, Any], final: Mapping[str, Any], metric: str) -> str:
-    """End less start, with its sign."""
-    if start[metric] is None or final[metric] is None:
-        return signed(None)
-    return signed(final[metric] - start[metric])
 
 
 def show_rows(

@@ -85,7 +85,7 @@ def own_model_share_world(w: World) -> float:
 @_metric("years", "index")
 def us_cn_lag_years(w: World) -> float:
     """China's lag in capability: how long ago the United States had what China has now; negative when
-    China leads."""
+    China leads, null where either has no model."""
     return _us_cn_lag(w.capability_record, w.iso3)
 
 
@@ -98,9 +98,10 @@ def us_cn_lag_years_video(w: World) -> float:
 
 @_metric("years", "index")
 def cn_training_lag_years(w: World) -> float:
-    """How long ago the world's largest training run was as large as China's largest is now."""
+    """How long ago the world's largest training run was as large as China's largest is now; null where China
+    trains none."""
     cn = w.row(CHINA)
-    if cn is None:
+    if cn is None or w.training_flop[cn] <= 0:
         return float("nan")
     run = float(log10(max(float(w.training_flop[cn]), 1.0)))
     return lag_years(w.frontier_run, run)
@@ -220,7 +221,8 @@ def expected_loss(w: World) -> float:
 
 @_metric("bn USD a quarter", "flow")
 def vendor_revenue(w: World) -> float:
-    """Revenue of chip vendors."""
+    """Revenue of chip vendors: what is paid for chips; they are sold to clusters of nations too where there
+    are no firms."""
     return w.vendor_revenue
 
 
@@ -337,10 +339,12 @@ def lag_years(record: list[float], value: float) -> float:
 
 def _us_cn_lag(record: list[Float], iso3: tuple[str, ...]) -> float:
     """China's lag behind the United States in a record of (n,) capabilities; not a number where either is
-    missing."""
+    missing or has no model."""
     if USA not in iso3 or CHINA not in iso3:
         return float("nan")
     us, cn = iso3.index(USA), iso3.index(CHINA)
+    if min(record[-1][us], record[-1][cn]) <= 0:
+        return float("nan")
     leader, follower = (cn, us) if record[-1][cn] > record[-1][us] else (us, cn)
     lag = lag_years([c[leader] for c in record], float(record[-1][follower]))
     return -lag if leader == cn else lag

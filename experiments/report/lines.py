@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +73,20 @@ PANELS = (
 )
 
 
+def panels_of(world: pd.DataFrame) -> list[Panel]:
+    """The panels and lines that have something to show: without China, nothing about China.
+
+    Args:
+        world: a row a quarter.
+    """
+    there = {metric for metric in world if metric != "quarter" and world[metric].notna().any()}
+    kept = [
+        replace(panel, lines={name: label for name, label in panel.lines.items() if name in there})
+        for panel in PANELS
+    ]
+    return [panel for panel in kept if panel.lines]
+
+
 def save_panels(world: pd.DataFrame, units: dict[str, str], path: Path) -> None:
     """All panels on one sheet, as PNG.
 
@@ -81,13 +95,14 @@ def save_panels(world: pd.DataFrame, units: dict[str, str], path: Path) -> None:
         units: metric -> unit.
         path: of the file.
     """
-    rows = -(-len(PANELS) // COLUMNS)
+    panels = panels_of(world)
+    rows = -(-len(panels) // COLUMNS)
     figure = Figure(figsize=(COLUMNS * PANEL[0], rows * PANEL[1]))
     sheet = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
     figure.subplots_adjust(left=0.07, right=0.98, bottom=0.03, top=0.97, wspace=0.3, hspace=0.4)
-    for axes, panel in zip(sheet, PANELS, strict=False):
+    for axes, panel in zip(sheet, panels, strict=False):
         draw(axes, panel, world, units)
-    for axes in sheet[len(PANELS) :]:
+    for axes in sheet[len(panels) :]:
         axes.set_axis_off()
     figure.savefig(path, dpi=DPI)
 

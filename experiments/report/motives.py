@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -46,7 +47,7 @@ class Move:
 
     lever: str
     what: str
-    """Toward whom, and from what to what."""
+    """Toward whom, and from what to what; the first time only to what."""
     size: float
 
 
@@ -80,8 +81,8 @@ def turns(orders: pd.DataFrame, nations: int) -> tuple[Turn, ...]:
         orders: its rows, in time.
         nations: how many nations there are.
     """
-    before = orders.groupby(["lever", "target"], sort=False)["value"].shift(fill_value=0.0)
-    moved = orders.assign(before=before, change=(orders["value"] - before).abs())
+    before = orders.groupby(["lever", "target"], sort=False)["value"].shift()
+    moved = orders.assign(before=before, change=(orders["value"] - before.fillna(0)).abs())
     targets = largest_targets(moved)
     means = moved.groupby(["quarter", "lever"], sort=False, as_index=False).agg(
         reason=("reason", "first"),
@@ -93,7 +94,8 @@ def turns(orders: pd.DataFrame, nations: int) -> tuple[Turn, ...]:
     found: dict[tuple[str, str], list[Move]] = {}
     for quarter, lever, reason, old, new, size, partners in zip(*means.to_dict("list").values(), strict=True):
         toward = _toward(targets.get((quarter, lever), []), partners, nations)
-        move = Move(lever, f"{toward}: {number(old)} → {number(new)}", size)
+        step = f"{number(old)} → {number(new)}" if math.isfinite(old) else number(new)
+        move = Move(lever, f"{toward}: {step}", size)
         found.setdefault((quarter, reason), []).append(move)
     return tuple(Turn(quarter, reason, told(moves)) for (quarter, reason), moves in found.items())
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import jinja2
 
+from experiments.report.changes import begun, changes
 from experiments.report.charts import chart, key
 from experiments.report.happenings import happenings
-from experiments.report.lines import PANELS, save_panels
+from experiments.report.lines import panels_of, save_panels
 from experiments.report.motives import stories
 from experiments.report.readable import number, signed
 from experiments.report.references import reference
@@ -37,7 +38,7 @@ def write_report(folder: Path) -> None:
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
     units = {name: metric.unit for name, metric in METRICS.items()}
-    save_panels(results.world, units, figures / "lines.png")
+    save_panels(begun(results.world), units, figures / "lines.png")
     maps = draw_maps(results, figures)
     (folder / "report.html").write_text(page(results, units, maps), encoding="utf-8")
 
@@ -53,13 +54,13 @@ def page(results: Results, units: dict[str, str], maps: dict[str, Any]) -> str:
     loader = jinja2.FileSystemLoader(Path(__file__).parent)
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     environment.filters |= {"number": number, "signed": signed}
-    world = results.world
+    world = begun(results.world)
     return environment.get_template("run_report.html").render(
         manifest=results.manifest,
         first=world["quarter"].iloc[0],
         last=world["quarter"].iloc[-1],
         headlines=HEADLINES,
-        rows=changes(results),
+        rows=changes(results.summary),
         maps=maps,
         panels=[
             {
@@ -68,7 +69,7 @@ def page(results: Results, units: dict[str, str], maps: dict[str, Any]) -> str:
                 "svg": chart(panel, world),
                 "keys": [(key(look), label) for look, label in enumerate(panel.lines.values())],
             }
-            for panel in PANELS
+            for panel in panels_of(world)
         ],
         events=happenings(results.events),
         stories=stories(results),
@@ -76,14 +77,3 @@ def page(results: Results, units: dict[str, str], maps: dict[str, Any]) -> str:
         sources=[reference(source) for source in results.manifest["sources"]],
         metrics=METRICS.values(),
     )
-
-
-def changes(results: Results) -> list[dict[str, Any]]:
-    """Start, end and change of every metric."""
-    start, final = results.summary["start"], results.summary["final"]
-    rows = []
-    for name, metric in METRICS.items():
-        ends = (start[name], final[name])
-        change = None if None in ends else final[name] - start[name]
-        rows.append({"name": name, "unit": metric.unit, "start": ends[0], "end": ends[1], "change": change})
-    return rows

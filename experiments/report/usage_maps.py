@@ -34,7 +34,7 @@ def draw_maps(results: Results, figures: Path) -> dict[str, Any]:
     nations, world = results.nations, results.world
     quarters = (world["quarter"].iloc[0], world["quarter"].iloc[-1])
     used = [lineages(nations[nations["quarter"] == quarter]) for quarter in quarters]
-    look = worldmap.styles(by_economy(nations, quarters, used), OTHER)
+    look = worldmap.styles(by_economy(nations, quarters, used), OTHER, NONE)
     grouped = [{iso3: name if name in look else OTHER for iso3, name in use.items()} for use in used]
     look = {name: style for name, style in look.items() if any(name in g.values() for g in grouped)}
     images = []

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import matplotlib as mpl
 import numpy as np
@@ -45,15 +46,29 @@ STYLES = (
     Style("#0072B2", "||||"),
     Style("#E69F00", "++++"),
 )
-"""Okabe-Ito colours, most frequent group first."""
+"""Okabe-Ito colours with a hatch each."""
 OTHER = Style("#999999", "----")
+NONE = Style("#FFFFFF", "oo")
+"""Of nations that are in no group: neither a group's colour nor that of no player."""
 NO_PLAYER = Style("#DDDDDD", "")
 
 
-def styles(groups: Iterable[str], other: str) -> dict[str, Style]:
-    """A style for each group, most frequent first; those beyond the palette share the style of `other`."""
-    chosen = dict(zip((group for group in groups if group != other), STYLES, strict=False))
-    return chosen | {other: OTHER}
+def styles(groups: Iterable[str], other: str, none: str) -> dict[str, Style]:
+    """A style for each group: always the same for a group, as far as no other in the figure takes it first.
+
+    Args:
+        groups: the most frequent first; those beyond the palette share the style of `other`.
+        other: name of the group of all others.
+        none: name of the group of those that are in none.
+    """
+    free = list(range(len(STYLES)))
+    chosen = {}
+    for group in [group for group in groups if group not in (other, none)][: len(STYLES)]:
+        wanted = crc32(group.encode()) % len(STYLES)
+        place = min(free, key=lambda k: (k - wanted) % len(STYLES))
+        free.remove(place)
+        chosen[group] = STYLES[place]
+    return chosen | {other: OTHER, none: NONE}
 
 
 def draw(groups: Mapping[str, str], look: Mapping[str, Style], bold: Iterable[str], legend: bool) -> Figure:

@@ -85,7 +85,7 @@ BAD_COMMANDS = [
     (["backtest", "--to", "2021Q1"], ["--to: 2021Q1 is out of range", "2022Q4"]),
     (["claims", "C99"], ["unknown claim 'C99'; did you mean C9"]),
     (["query", "absent", "SELECT 1"], ["absent: no such folder"]),
-    (["analyse", "absent"], ["absent", "sovereigns sweep"]),
+    (["analyse", "absent"], ["absent: no such folder"]),
     (["scenarios", "diffusion-rule-2052"], ["did you mean diffusion-rule-2025"]),
 ]
 
@@ -198,3 +198,25 @@ def test_a_real_shell_sees_the_same() -> None:
     assert (done.returncode, done.stdout) == (2, "")
     near = "did you mean welfare or welfare_gini? (sovereigns metrics lists them)"
     assert done.stderr == f"Error: unknown metric 'welfar'; {near}\n"
+
+
+def test_a_broken_shard_is_named(call: Call, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text('name = "x"\nscenarios = ["no-controls"]\nreplications = 1\nquarters = 1\n')
+    out = tmp_path / "sweep"
+    assert call("sweep", plan, "--out", out, "--workers", 1)[0] == 0
+    (out / "shards" / "00000.parquet").write_text("broken")
+    for command in (["query", out, "SELECT * FROM runs"], ["analyse", out], ["sweep", plan, "--out", out]):
+        code, printed, err = call(*command)
+        assert (code, printed) == (2, ""), command
+        assert f"{out}: a shard cannot be read" in err
+        assert "remove it and sweep again" in err
+
+
+def test_a_cluster_without_a_port_is_no_address(call: Call, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text('name = "x"\nscenarios = ["no-controls"]\nreplications = 1\nquarters = 1\n')
+    for address in ("nonsense", "", "tcp://host"):
+        code, _, err = call("sweep", plan, "--out", tmp_path / "out", "--cluster", address)
+        assert (code, err.count("\n")) == (2, 1)
+        assert f"--cluster '{address}': is no address of a scheduler; write it as tcp://HOST:8786" in err

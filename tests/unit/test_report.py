@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.report.changes import begun, changes
 from experiments.report.charts import chart, scale_of
 from experiments.report.equal_earth import project
 from experiments.report.happenings import OFTEN, happenings
-from experiments.report.lines import PANELS, Panel
+from experiments.report.lines import PANELS, Panel, panels_of
 from experiments.report.motives import turns
 from experiments.report.readable import number, signed
 from experiments.report.references import bibliography, reference
-from experiments.report.worldmap import GEOMETRY, geometry, styles
+from experiments.report.worldmap import GEOMETRY, NONE, STYLES, geometry, styles
 from model.inputs import load_inputs
 from model.metrics import METRICS
 
@@ -87,9 +88,39 @@ def test_the_projection_keeps_areas() -> None:
 
 
 def test_no_two_groups_look_alike() -> None:
-    look = styles([f"group {i}" for i in range(20)], "other")
+    look = styles([f"group {i}" for i in range(20)], "other", "none")
     assert len({style.colour for style in look.values()}) == len(look)
     assert len({style.hatch for style in look.values()}) == len(look)
+
+
+def test_a_lineage_keeps_its_look_and_none_has_a_look_of_its_own() -> None:
+    names = ["Nvidia (USA)", "ByteDance (CHN)"]
+    looks = [styles(order, "other", "none") for order in (names, ["none", *names], names[::-1], names[:1])]
+    assert looks[0] == looks[1] == looks[2]
+    assert len({look["Nvidia (USA)"] for look in looks}) == 1
+    assert all(look["none"] == NONE and NONE not in STYLES for look in looks)
+
+
+def test_what_has_no_numbers_is_not_drawn() -> None:
+    world = pd.DataFrame({metric: [1.0, 2.0] for metric in METRICS} | {"quarter": ["2025Q1", "2025Q2"]})
+    assert panels_of(world) == list(PANELS)
+    chinese = [metric for metric in METRICS if metric.startswith(("cn_", "us_cn_"))]
+    panels = panels_of(world.assign(**dict.fromkeys(chinese, math.nan)))
+    assert not any("China" in panel.title for panel in panels)
+    assert [panel.lines for panel in panels if panel.title == "AI compute"] == [
+        {"world_compute_h100e": "world"}
+    ]
+
+
+def test_a_flow_that_has_not_begun_has_no_start() -> None:
+    start = dict.fromkeys(METRICS, 0.0) | {"expected_loss": 0.25}
+    rows = {row["name"]: row for row in changes({"start": start, "final": dict.fromkeys(METRICS, 1.0)})}
+    assert (rows["vendor_revenue"]["start"], rows["vendor_revenue"]["change"]) == (None, None)
+    assert (rows["expected_loss"]["start"], rows["expected_loss"]["change"]) == (0.25, 0.75)
+    assert rows["sovereign_ais"]["start"] == 0
+    world = pd.DataFrame([start, dict.fromkeys(METRICS, 1.0)])
+    assert begun(world)["vendor_revenue"].isna().tolist() == [True, False]
+    assert world["vendor_revenue"].tolist() == [0, 1]
 
 
 def orders(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
@@ -111,8 +142,8 @@ def test_moves_are_told_with_what_was_before() -> None:
     )
     assert [turn.quarter for turn in told] == ["2025Q1", "2025Q3"]
     assert told[0].reason == "because of 2025Q1"
-    assert told[0].moves == ("control of chips, memory toward CHN: 0 → 0.5", "chip subsidy: 0 → 0.2")
-    assert told[1].moves == ("cooperation toward FRA, DEU (mean): 0 → 0.75", "chip subsidy: 0.2 → 0.6")
+    assert told[0].moves == ("control of chips, memory toward CHN: 0.5", "chip subsidy: 0.2")
+    assert told[1].moves == ("cooperation toward FRA, DEU (mean): 0.75", "chip subsidy: 0.2 → 0.6")
 
 
 def test_no_move_is_no_turn() -> None:
