@@ -65,9 +65,8 @@ class Reasons(Sequence[str]):
             f"compete {share:.2f} with {self.rivals[row]}: {cause}" if share > 0 else "cooperate with all"
         )
         lever, (step, fact) = NATION_LEVERS[self.most[row]], self.move[:, row].tolist()
-        words = f"{lever} asked {'above' if step > 0 else 'below'} what stands: {CAUSES[lever]} {fact:.2f}".replace(
-            "_", " "
-        )
+        side = "above" if step > 0 else "below"
+        words = f"{lever} asked {side} what stands: {CAUSES[lever]} {fact:.2f}".replace("_", " ")
         return f"{toward}; {words if step else 'own levers held'}"
 
 

@@ -17,6 +17,16 @@ from experiments.store import Results
 from model.inputs import load_inputs
 
 OTHER, NONE = "other", "none"
+LEADERS = (
+    "Alphabet (Google) (USA)",
+    "ByteDance (CHN)",
+    "OpenAI (USA)",
+    "DeepSeek (CHN)",
+    "Mistral AI (FRA)",
+    "EU27",
+    "Nvidia (USA)",
+)
+"""Lineages that look the same in every report, in the order of the palette."""
 DPI, COLOURS, SWATCH = 110, 64, (0.34, 0.2)
 
 
@@ -34,7 +44,7 @@ def draw_maps(results: Results, figures: Path) -> dict[str, Any]:
     nations, world = results.nations, results.world
     quarters = (world["quarter"].iloc[0], world["quarter"].iloc[-1])
     used = [lineages(nations[nations["quarter"] == quarter]) for quarter in quarters]
-    look = worldmap.styles(by_economy(nations, quarters, used), OTHER, NONE)
+    look = worldmap.styles(by_economy(nations, quarters, used), OTHER, NONE, LEADERS)
     grouped = [{iso3: name if name in look else OTHER for iso3, name in use.items()} for use in used]
     look = {name: style for name, style in look.items() if any(name in g.values() for g in grouped)}
     images = []

@@ -7,7 +7,7 @@ Borders: geometry/README.md.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,22 +53,24 @@ NONE = Style("#FFFFFF", "oo")
 NO_PLAYER = Style("#DDDDDD", "")
 
 
-def styles(groups: Iterable[str], other: str, none: str) -> dict[str, Style]:
-    """A style for each group: always the same for a group, as far as no other in the figure takes it first.
+def styles(groups: Iterable[str], other: str, none: str, fixed: Sequence[str] = ()) -> dict[str, Style]:
+    """A style for each group: always the same for those in `fixed`, for others as far as none has taken it.
 
     Args:
         groups: the most frequent first; those beyond the palette share the style of `other`.
+        fixed: groups with a style of their own, in the order of the palette.
         other: name of the group of all others.
         none: name of the group of those that are in none.
     """
     free = list(range(len(STYLES)))
     chosen = {}
-    for group in [group for group in groups if group not in (other, none)][: len(STYLES)]:
-        wanted = crc32(group.encode()) % len(STYLES)
+    shown = [group for group in groups if group not in (other, none)][: len(STYLES)]
+    for group in sorted(shown, key=lambda group: group not in fixed):
+        wanted = fixed.index(group) if group in fixed else crc32(group.encode()) % len(STYLES)
         place = min(free, key=lambda k: (k - wanted) % len(STYLES))
         free.remove(place)
         chosen[group] = STYLES[place]
-    return chosen | {other: OTHER, none: NONE}
+    return {group: chosen[group] for group in shown} | {other: OTHER, none: NONE}
 
 
 def draw(groups: Mapping[str, str], look: Mapping[str, Style], bold: Iterable[str], legend: bool) -> Figure:

@@ -14,6 +14,7 @@ from experiments.report.lines import PANELS, Panel, panels_of
 from experiments.report.motives import turns
 from experiments.report.readable import number, signed
 from experiments.report.references import bibliography, reference
+from experiments.report.usage_maps import LEADERS
 from experiments.report.worldmap import GEOMETRY, NONE, STYLES, geometry, styles
 from model.inputs import load_inputs
 from model.metrics import METRICS
@@ -99,6 +100,15 @@ def test_a_lineage_keeps_its_look_and_none_has_a_look_of_its_own() -> None:
     assert looks[0] == looks[1] == looks[2]
     assert len({look["Nvidia (USA)"] for look in looks}) == 1
     assert all(look["none"] == NONE and NONE not in STYLES for look in looks)
+
+
+def test_the_leading_lineages_look_the_same_in_every_report() -> None:
+    assert len(set(LEADERS)) == len(STYLES)
+    firms = load_inputs().firms
+    known = {"EU27", *(f"{name} ({home})" for name, home in zip(firms["name"], firms["iso3"], strict=True))}
+    assert set(LEADERS) <= known
+    late = styles(["a", "b", "c", "d", LEADERS[3], LEADERS[0]], "other", "none", LEADERS)
+    assert (late[LEADERS[0]], late[LEADERS[3]]) == (STYLES[0], STYLES[3])
 
 
 def test_what_has_no_numbers_is_not_drawn() -> None:
