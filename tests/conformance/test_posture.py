@@ -248,9 +248,16 @@ def test_the_reason_names_the_main_competitor_and_the_lever_that_moves_most() ->
     levers = {name: np.zeros(N) for name in world().levers}
     told = world(threat=threat, received=received, levers=levers, **dict.fromkeys(still, 0.0))
     assert act(told, cooperate, "it cooperated {:.2f}", np.full((N, N), 0.25)).reason[:2] == (
-        "compete 1.00 with N003: it cooperated 0.25, threat 0.62; localisation up: alarm 0.62",
+        "compete 1.00 with N003: it cooperated 0.25, threat 0.62; "
+        "localisation asked above what stands: alarm 0.62",
         "cooperate with all; own levers held",
     )
-    assert posture(told, 1).reason[0] == "cooperate with all; subsidy up: controls received 0.41"
+    assert (
+        posture(told, 1).reason[0]
+        == "cooperate with all; subsidy asked above what stands: controls received 0.41"
+    )
     strict = replace(told, levers=levers | {"regulation": np.ones(N)}, narrative=np.full(N, 0.9))
-    assert posture(strict, 1).reason[0] == "cooperate with all; regulation down: narrative 0.90"
+    assert (
+        posture(strict, 1).reason[0]
+        == "cooperate with all; regulation asked below what stands: narrative 0.90"
+    )
