@@ -73,6 +73,8 @@ class Responses:
     """Orders of magnitude behind a partner at which a nation has no frontier AI left to withhold from it."""
     spy_slope: float
     """Spying per order of magnitude that a competitor leads by."""
+    spy_economy: float
+    """GDP at which an intelligence service has half the means of the largest, bn USD a quarter."""
     retaliation_threshold: float
     """Controls received from a nation up to which materials still flow to it, in [0, 1)."""
     effort_per_gain: float

@@ -114,9 +114,11 @@ def _controls(stance: Stance, r: Responses) -> Float:
 
 
 def _spying(briefing: Briefing, stance: Stance) -> Float:
-    """(m, n) toward competitors that lead, as far as the state is able."""
+    """(m, n) toward competitors that lead, as far as the state is able and its economy pays a service."""
     wish = _share(-briefing.responses.spy_slope * stance.lead)
-    return wish * stance.compete * briefing.state_capacity[:, None]
+    economy = briefing.gdp[briefing.who]
+    means = briefing.state_capacity * economy / (economy + briefing.responses.spy_economy)
+    return wish * stance.compete * means[:, None]
 
 
 def _retaliation(briefing: Briefing, stance: Stance) -> Float:

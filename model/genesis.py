@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.inputs import Inputs
+from model.inputs import Inputs, load_inputs
 from model.institutions.registry import institutions
 from model.kernels.elementary import log1p
 from model.kernels.geography import great_circle
@@ -114,25 +114,31 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
     supply = p.chip_supply_2025 if now else p.chip_supply_2022
     share = _compute_shares(inputs, p, now)
     capacity = _fab_capacity(inputs, p, now)
-    total = stock * share
-    owned = np.zeros((4, n))
-    owned[DOMESTIC] = np.minimum(capacity * p.domestic_quarters, total / 2)
-    rest = total - owned[DOMESTIC]
-    owned[LEGACY] = p.legacy_start * rest
-    owned[LEADING] = rest - owned[LEGACY]
+    owned = _by_kind(stock * share, capacity, p)
     gdp = fact(inputs, "gdp") / 4
     price = p.chip_price_start
+    part = float(share.sum())
     year = "" if now else "_2022"
     zeros = {
         name: np.zeros(n)
-        for name in ("stockpile", "rented", "leased", "hosted", "prepaid", "scarcity", "delivered")
+        for name in (
+            "stockpile",
+            "rented",
+            "leased",
+            "hosted",
+            "prepaid",
+            "postponed",
+            "scarcity",
+            "delivered",
+        )
     }
     return zeros | {
         "owned": owned,
         "inference": owned.copy(),
         "intensity": supply * share * price / BN / gdp,
         "investment_mood": np.ones(n),
-        "chip_supply": float(supply),
+        "compute_part": part,
+        "chip_supply": float(supply * part),
         "chip_price": float(price),
         "price_trend": 1.0,
         "blockade": 0.0,
@@ -162,25 +168,45 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
     }
 
 
+def _by_kind(total: Float, capacity: Float, p: Parameters) -> Float:
+    """(k, n) H100e: some quarters of domestic output, and of the rest a part that is legacy."""
+    owned = np.zeros((4, len(total)))
+    owned[DOMESTIC] = np.minimum(capacity * p.domestic_quarters, total / 2)
+    rest = total - owned[DOMESTIC]
+    owned[LEGACY] = p.legacy_start * rest
+    owned[LEADING] = rest - owned[LEGACY]
+    return owned
+
+
 def _compute_shares(inputs: Inputs, p: Parameters, now: bool) -> Float:
-    """(n,) shares of the world's AI compute: clusters on record, and what rich economies own beside them."""
-    known = fact(inputs, "compute_2025q1" if now else "compute_2022q1")
-    unseen = fact(inputs, "gdp") * fact(inputs, "internet_share")
-    total = known.sum()
-    seen = known / total if total > 0 else np.zeros(len(known))
-    return (seen + p.unseen_compute * unseen / unseen.sum()) / ((total > 0) + p.unseen_compute)
+    """(n,) shares of the real world's AI compute: clusters on record, and what economies with AI firms own
+    beside them. A nation has the same part in whatever table it stands."""
+    column = "compute_2025q1" if now else "compute_2022q1"
+    world = load_inputs()
+    seen = fact(inputs, column) / fact(world, column).sum()
+    unseen = _unseen(inputs) / _unseen(world).sum()
+    return (seen + p.unseen_compute * unseen) / (1 + p.unseen_compute)
+
+
+def _unseen(inputs: Inputs) -> Float:
+    """(n,) what compute beside the clusters on record follows: the on-line economy and money in AI firms."""
+    return np.sqrt(fact(inputs, "gdp") * fact(inputs, "internet_share") * fact(inputs, "ai_funding_musd"))
 
 
 def _fab_capacity(inputs: Inputs, p: Parameters, now: bool) -> Float:
     """(n,) H100e a quarter: AI chips made at home, in nations whose vendors the catalogue knows and that
     do not export."""
+    total = _chip_skill(load_inputs(), now).sum()
+    whole = p.fab_capacity_2025 if now else p.fab_capacity_2022
+    return whole * _chip_skill(inputs, now) / total
+
+
+def _chip_skill(inputs: Inputs, now: bool) -> Float:
+    """(n,) skill in design times skill in making, of nations whose AI chips stay at home."""
     year = "" if now else "_2022"
     skill = fact(inputs, f"chip_design{year}") * fact(inputs, f"chip_making{year}")
     vendors = set(inputs.chips["vendor_iso3"]) - set(exporters(inputs))
-    skill = skill * inputs.nations["iso3"].isin(vendors).to_numpy()
-    total = skill.sum()
-    whole = p.fab_capacity_2025 if now else p.fab_capacity_2022
-    return whole * skill / total if total > 0 else np.zeros(len(skill))
+    return skill * inputs.nations["iso3"].isin(vendors).to_numpy()
 
 
 def exporters(inputs: Inputs) -> tuple[str, ...]:

@@ -87,6 +87,8 @@ class Change:
     """ids that it replaces for its own targets"""
     replaces_layer: bool = False
     """whether it replaces all earlier changes of its imposers on its layer for its own targets"""
+    standing: bool = False
+    """whether it is an embargo for reasons beside AI, which no order loosens"""
     imports: bool = False
     """whether the imposer shuts its own door on what comes from `on`"""
     tpp: float = 0.0
@@ -210,6 +212,10 @@ class Law:
         nations = np.arange(self.n)
         level[nations, :, nations] = 0
         return level
+
+    def embargoes(self, quarter: int) -> list[tuple[Change, Int]]:
+        """What binds whatever nations order."""
+        return [(change, on) for change, on in self.binding(quarter) if change.standing]
 
     def own(self, quarter: int, layer: str) -> Float:
         """(n,) level of a layer that dated law sets for nations toward themselves, as public subsidies."""

@@ -65,8 +65,11 @@ def sovereign_ais(w: World) -> float:
 
 @_metric("nations", "stock")
 def superintelligent_sovereign_ais(w: World) -> float:
-    """Sovereign AIs whose nation commands a capability above the superintelligence threshold."""
-    return float((sovereign(w) * (w.capability >= w.superintelligence)).sum())
+    """Nations with a sovereign AI that is itself above the superintelligence threshold."""
+    serves = w.used_at_home >= w.sovereign_threshold
+    firms = w.best_of_nation(w.firm_capability, serves)
+    programme = np.where(w.programme_usage >= w.sovereign_threshold, w.programme_capability, 0)
+    return float((np.maximum(firms, programme) >= w.superintelligence).sum())
 
 
 @_metric("lineages", "index", "people of the world")

@@ -8,7 +8,7 @@ from model.domains import begin
 from model.kernels.elementary import log10
 from model.parameters import Parameters
 from model.phases.account import consumption, measure_welfare
-from model.phases.adopt import choose, consequences
+from model.phases.adopt import become_known, choose, consequences
 from model.phases.incidents import foresee
 from model.phases.move import civilian_work
 from model.phases.narrate import factual_threat
@@ -28,11 +28,14 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.training_flop = w.best_of_nation(w.firm_run, develops)
     w.threat = np.clip(factual_threat(w, p), 0, p.threat_most)
     np.fill_diagonal(w.threat, 0)
+    trained = w.firm_base == np.arange(w.f)
+    w.firm_opened = np.where(w.firm_is_open & trained, w.firm_capability, 0)
     _adapt(w, p)
     w.capability = w.best_of_nation(w.firm_capability, develops)
     w.domain = begin(w.capability)
     _recall(w, p)
-    w.cooperation = np.where(w.threat > p.threat_threshold, 0.0, 1.0)
+    w.cooperation = np.where(np.sqrt(w.threat * w.threat.T) > p.threat_threshold, 0.0, 1.0)
+    _know(w, p)
     w.usage, w.programme_usage, w.common_usage = choose(w, p)
     consequences(w, p)
     w.standing_past = w.standing.copy()
@@ -43,6 +46,12 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.consumption = consumption(w, p)
     measure_welfare(w, p)
     _found(w, scenario)
+
+
+def _know(w: World, p: Parameters) -> None:
+    """Products are known by their users at the start; where none are counted, by the compute that serves."""
+    counted = w.firm_known.sum() > 0
+    become_known(w, p.replace({"known_by_serving": 1.0}), p.known_by_serving if counted else 1.0)
 
 
 def _adapt(w: World, p: Parameters) -> None:

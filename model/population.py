@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from model.inputs import Inputs
+from model.inputs import Inputs, load_inputs
 from model.kernels.elementary import exp, log10, power
 from model.parameters import Parameters
 from model.quarters import NEVER, parse
@@ -77,6 +77,7 @@ class Firms:
             "voice": "",
             "max_training_flop": 0.0,
             "run_2022": 0.0,
+            "users_m": 0.0,
             "open_share": self.p.open_share_start,
             "founded": 0,
         }
@@ -125,6 +126,12 @@ class Firms:
         return np.where(self.kind == INVESTOR, 0, weight)
 
     @cached_property
+    def known(self) -> Float:
+        """(f,) share of the people who use AI assistants; none counted in 2022."""
+        users = self.table["users_m"].to_numpy(float) * (self.quarter >= REFERENCE_QUARTER)
+        return _ratio(users, np.full(len(users), users.sum()))
+
+    @cached_property
     def size(self) -> Float:
         """(f,) share of the nation's compute by weight; 0 for those not yet founded."""
         return _ratio(self._present, self._at_home(self._present))
@@ -167,6 +174,8 @@ class Firms:
         flop = np.maximum(self.run, p.flop_floor)
         capability = log10(flop / p.flop_floor) + log10(efficiency) + p.know_how_weight * log10(know_how)
         open_share = self.table["open_share"].to_numpy(float)
+        models = self.table["models_to_2024"].to_numpy(float)
+        leaning = (models * open_share + p.open_prior * p.open_share_start) / (models + p.open_prior)
         return zeros | {
             "firm_name": tuple(self.table["name"]),
             "firm_kind": self.kind,
@@ -181,9 +190,11 @@ class Firms:
             "firm_split": np.full(f, 1 / 2),
             "firm_safety": np.full(f, p.safety_start),
             "firm_unsafe": unsafe.astype(float),
-            "firm_open": open_share,
+            "firm_open": leaning,
             "firm_capability": np.where(self.run > p.flop_floor, np.maximum(capability, 0), 0),
             "firm_is_open": open_share > 1 / 2,
+            "firm_opened": np.zeros(f),
+            "firm_known": self.known,
             "firm_base": np.arange(f),
             "firm_run": self.run,
             "firm_models": self.table["models_to_2024"].to_numpy(float),
@@ -223,6 +234,7 @@ class Researchers:
         """
         self.p, self.draw, self.firms, self.count = p, draw, firms, count
         works, comes = _talent_shares(inputs)
+        self.part = float(works.sum())
         lives = apportion(count, works)
         formed = apportion(count, comes)
         stay = np.minimum(lives, formed)
@@ -242,6 +254,7 @@ class Researchers:
             else z
         )
         return {
+            "talent_part": self.part,
             "origin": self.origin,
             "residence": self.residence,
             "employer": self._employers(),
@@ -265,25 +278,24 @@ class Researchers:
 
 
 def _talent_shares(inputs: Inputs) -> tuple[Float, Float]:
-    """(n,) shares of researchers by place of work and by origin; what talent.csv leaves out follows
-    publications."""
-    iso3 = tuple(inputs.nations["iso3"])
-    papers = inputs.nations["ai_publications"].to_numpy(float)
-    shares = []
+    """(n,) shares of the real world's researchers by place of work and by origin; what talent.csv leaves out
+    follows publications. A nation has the same part in whatever table it stands."""
     with (DATA / "talent.csv").open(encoding="utf-8") as lines:
-        table = {
-            row["iso3"]: row for row in csv.DictReader(line for line in lines if not line.startswith("#"))
-        }
+        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    shares = []
     for column in ("work", "origin"):
-        known = np.array(
-            [float(table[name][column]) if name in table and table[name][column] else np.nan for name in iso3]
-        )
-        blank = np.isnan(known)
-        left = max(1 - float(np.nansum(known)), 0.0)
-        pool = papers[blank].sum()
-        known[blank] = left * (papers[blank] / pool if pool > 0 else 1 / max(blank.sum(), 1))
-        shares.append(known)
+        known = {row["iso3"]: float(row[column]) for row in rows if row[column]}
+        world, papers = _blank(load_inputs(), known), _blank(inputs, known)
+        left = 1 - sum(known.values())
+        given = np.array([known.get(iso3, 0.0) for iso3 in inputs.nations["iso3"]])
+        shares.append(given + left * papers / world.sum())
     return shares[0], shares[1]
+
+
+def _blank(inputs: Inputs, known: dict[str, float]) -> Float:
+    """(n,) AI publications of nations without a share on record, 0 for the others."""
+    papers = inputs.nations["ai_publications"].to_numpy(float)
+    return np.where(inputs.nations["iso3"].isin(list(known)), 0, papers)
 
 
 _ROUNDING = 1e-9

@@ -60,6 +60,7 @@ def _from_rule(
         level=float(rule["level"]),
         lever=float(rule["level"]) * _strictness(float(rule["tpp_min"]), rule["layer"], p),
         replaces=frozenset(name for old in rule["replaces"] for name in letters.get(old, [old])),
+        standing=rule["policy"] == "embargo",
         imports=rule["door"] == "import",
         tpp=float(rule["tpp_min"]),
         interconnect=float(rule["io_min_gb_s"]),

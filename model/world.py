@@ -90,7 +90,12 @@ class World:
     hosted: Float = column("n", "H100e", "foreign hyperscalers' compute that stands in the nation")
     intensity: Float = column("n", "share of GDP", "spending on AI compute")
     prepaid: Float = column("n", "bn USD", "spending brought forward from later quarters")
+    postponed: Float = column("n", "bn USD", "spending put off until rules are clearer")
     scarcity: Float = column("n", "share", "wanted compute that rules and capacity withhold")
+    compute_part: float = column(
+        "", "share", "part of the real world's AI compute at the start in these nations"
+    )
+    talent_part: float = column("", "share", "part of the real world's research talent in these nations")
     chip_supply: float = column("", "H100e a quarter", "capacity of the foundry node for leading chips")
     chip_price: float = column("", "thousand USD per H100e", "market price of a leading chip")
     price_trend: float = column("", "multiple", "vendors' floor price against the start")
@@ -201,6 +206,8 @@ class World:
     firm_unsafe: Float = column("f", "0 or 1", "practice: 0 safe, 1 unsafe")
     firm_open: Float = column("f", "share", "leaning to release open weights")
     firm_capability: Float = column("f", "OOM", "best model released, log10 effective FLOP above 1e20")
+    firm_opened: Float = column("f", "OOM", "best own model whose weights were ever opened, 0: none")
+    firm_known: Float = column("f", "share", "part of the world's AI users that know its products")
     firm_is_open: Bool = column("f", "", "that model has open weights")
     firm_base: Int = column("f", "firm row", "developer of its base model; itself if trained from scratch")
     firm_run: Float = column("f", "FLOP", "largest own training run to date")
@@ -327,14 +334,19 @@ class World:
         return total + self.rented - self.leased
 
     @property
+    def kept(self) -> Float:
+        """(n,) part of what membership asks for that developers keep: a covert programme escapes it."""
+        return 1 - self.cheating.max(axis=0, initial=0)
+
+    @property
     def standard_in_force(self) -> Float:
         """(n,) standard for responsible use: the own one or the one pledged, whichever is stricter."""
-        return np.maximum(self.safety_standard, self.pledged_standard)
+        return np.maximum(self.safety_standard, self.pledged_standard * self.kept)
 
     @property
     def regulation_in_force(self) -> Float:
         """(n,) domestic AI regulation: the own one or the one pledged, whichever is stricter."""
-        return np.maximum(self.regulation, self.pledged_regulation)
+        return np.maximum(self.regulation, self.pledged_regulation * self.kept)
 
     def row(self, iso3: str) -> int | None:
         """Row of a nation, or None where this world has no such nation."""

@@ -1,12 +1,10 @@
 """Process 9, adopt: people choose among models; sovereign programmes train, adapt or give up (C13, C14, K3).
 
-Models built on one base are close substitutes: each counts the less the more there are (path-size logit,
-Ben-Akiva
-and Bierlaire 1999). The choice is discrete (McFadden 1974) over quality, price, culture and language, and
-access by law. A national
+Models built on one base are close substitutes: each counts the less the more its fellows are worth (path-size
+logit, Ben-Akiva and Bierlaire 1999, with paths weighted by their worth). The choice is discrete (McFadden
+1974) over quality, price, culture and language, how widely a product is known, and access by law. A national
 programme trains its own model or adapts open weights, whichever is better; its model fits the culture, but
-must be
-served with the nation's own or rented compute.
+must be served with the nation's own or rented compute.
 """
 
 from __future__ import annotations
@@ -15,10 +13,10 @@ import numpy as np
 
 from agents.contract import LAYER
 from model.kernels.choice import logit
-from model.kernels.elementary import log, log10, logistic
+from model.kernels.elementary import exp, log, log10, logistic
 from model.parameters import Parameters
 from model.phases.train import best_open, inference_power, pooled_claim, programme_claim, training_power
-from model.world import INVESTOR, Float, World
+from model.world import HYPERSCALER, INVESTOR, LAB, Float, World
 
 
 def adopt(w: World, p: Parameters) -> None:
@@ -31,6 +29,7 @@ def adopt(w: World, p: Parameters) -> None:
     share = kept + (1 - kept.sum(axis=1, keepdims=True)) * logit(utility, axis=1, scale=p.taste_noise)
     share.flags.writeable = False
     w.usage, w.programme_usage, w.common_usage = share[:, : w.f], share[:, w.f], share[:, w.f + 1 :]
+    become_known(w, p, p.known_speed)
     consequences(w, p)
 
 
@@ -74,15 +73,28 @@ def _market(w: World, p: Parameters) -> Float:
     """(n, f) utility of each firm's model to people of each nation, -inf where none is offered or lawful."""
     home, closed = w.firm_nation, 1 - w.firm_is_open
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
-    variants = np.bincount(w.firm_base[offered], minlength=w.f)[w.firm_base]
-    alike = p.overlap_weight * log(np.maximum(variants, 1).astype(float))
-    worth = np.where(offered, p.quality_weight * w.firm_capability + _reach(w, p) - alike, -np.inf)
+    worth = np.where(offered, p.quality_weight * w.firm_capability + _reach(w, p), -np.inf)
     barred = w.control[:, LAYER["closed_weights"], :].T.take(home, axis=1) * (_ruled(w, p) * closed)
     cloud = w.control[:, LAYER["cloud"], :].T.take(home, axis=1)
     np.maximum(barred, cloud * closed, out=barred)
     utility = _welcome(w, p).take(home + w.n * w.firm_is_open, axis=1)
     utility += worth - p.bar_weight * barred
-    return np.where(barred >= 1, -np.inf, utility)
+    utility[barred >= 1] = -np.inf
+    return utility - p.overlap_weight * p.taste_noise * _overlap(w, p, utility)
+
+
+def _overlap(w: World, p: Parameters, utility: Float) -> Float:
+    """(n, f) logarithm of what all models on a model's base are worth together against itself."""
+    if p.taste_noise == 0:
+        return np.zeros_like(utility)
+    gap = utility - utility.max(axis=1, keepdims=True, initial=_LOWEST)
+    gap = np.where(gap > -np.inf, gap / p.taste_noise, _LEAST_LOG)
+    bases, place = np.unique(w.firm_base, return_inverse=True)
+    pair = np.arange(w.n)[:, None] * len(bases) + place
+    worth = np.where(gap > _LEAST_LOG, exp(gap), 0)
+    family = np.bincount(pair.ravel(), worth.ravel(), w.n * len(bases)).reshape(w.n, len(bases))
+    together = log(np.maximum(family, _LEAST))
+    return np.maximum(together[:, place] - gap, 0)
 
 
 def _welcome(w: World, p: Parameters) -> Float:
@@ -105,10 +117,19 @@ def _ruled(w: World, p: Parameters) -> Float:
 
 
 def _reach(w: World, p: Parameters) -> Float:
-    """(f,) utility of products that are known and run everywhere: by the share of the world's serving
-    compute."""
-    serving = inference_power(w, p)[w.firm_nation] * w.firm_size
-    return p.reach_weight * log(np.maximum(serving / (serving.sum() + p.one_chip), p.least_share))
+    """(f,) utility of products that people know and have at hand."""
+    return p.reach_weight * log(np.maximum(w.firm_known, p.least_share))
+
+
+def become_known(w: World, p: Parameters, speed: float) -> None:
+    """Products become known by the people who use them and by the compute that serves them; vendors of chips
+    and universities run none for the public."""
+    serves = (w.firm_kind == LAB) | (w.firm_kind == HYPERSCALER)
+    serving = inference_power(w, p)[w.firm_nation] * w.firm_size * serves
+    online = w.population * w.online
+    users = (w.usage * online[:, None]).sum(axis=0) / online.sum()
+    seen = users + p.known_by_serving * (serving / (serving.sum() + p.one_chip) - users)
+    w.firm_known += speed * (seen - w.firm_known)
 
 
 def _national(w: World, p: Parameters) -> Float:
@@ -161,3 +182,8 @@ def consequences(w: World, p: Parameters) -> None:
     w.standing += (w.common_usage * w.shared_capability[None, :]).sum(axis=1)
     far = (w.used_from * w.culture_distance).sum(axis=1)
     w.misfit = far + p.common_misfit * w.common_usage.sum(axis=1)
+
+
+_LOWEST = float(np.finfo(np.float64).min)
+_LEAST = float(np.finfo(np.float64).tiny)
+_LEAST_LOG = float(log(np.array(_LEAST)))

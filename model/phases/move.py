@@ -22,29 +22,28 @@ def move(w: World, p: Parameters, draw: Streams) -> None:
     w.civilian_work = civilian_work(w, p)
     if len(w.skill):
         chance = draw.uniform("researcher", w.step, np.arange(len(w.skill)), count=4).T
-        _renew(w, draw, np.flatnonzero(chance[0] < p.career_hazard))
+        _renew(w, p, draw, np.flatnonzero(chance[0] < p.career_hazard))
         _migrate(w, p, draw, np.flatnonzero(chance[1] < p.move_rate))
         _work(w, p, chance[2], chance[3])
 
 
-def _renew(w: World, draw: Streams, ends: Int) -> None:
-    """A career ends with a constant hazard; the nation that formed the researcher forms the successor."""
+def _renew(w: World, p: Parameters, draw: Streams, ends: Int) -> None:
+    """A career ends with a constant hazard; the nation that formed the researcher forms the successor, who
+    chooses where to begin before having settled anywhere."""
     w.generation[ends] += 1
-    returns = ends[w.residence[ends] != w.origin[ends]]
-    w.residence[returns] = w.origin[returns]
-    w.employer[returns] = _employers(w, w.residence[returns], draw.uniform("successor", w.step, returns))
+    u = draw.uniform("successor", w.step, ends, count=2)
+    there = _choose(w, p, w.origin[ends], w.origin[ends], p.entry_cost, u[:, 0])
+    elsewhere = there != w.residence[ends]
+    new = ends[elsewhere]
+    w.residence[new] = there[elsewhere]
+    w.employer[new] = _employers(w, there[elsewhere], u[elsewhere, 1])
 
 
 def _migrate(w: World, p: Parameters, draw: Streams, considers: Int) -> None:
-    """Logit over places; without noise only a place that is strictly better draws away."""
+    """Established researchers weigh a move."""
     u = draw.uniform("move", w.step, considers, count=2)
     here = w.residence[considers]
-    utility = place_utility(w, p, here, w.origin[considers])
-    if p.move_noise > 0:
-        there = pick(logit(utility, scale=p.move_noise), u[:, 0])
-    else:
-        gain = utility.max(axis=1) - utility[np.arange(len(here)), here]
-        there = np.where(gain > p.choice_tolerance, utility.argmax(axis=1), here)
+    there = _choose(w, p, here, w.origin[considers], p.move_cost, u[:, 0])
     goes = there != here
     movers = considers[goes]
     w.residence[movers] = there[goes]
@@ -53,22 +52,37 @@ def _migrate(w: World, p: Parameters, draw: Streams, considers: Int) -> None:
     w.arrived = np.bincount(there[goes], minlength=w.n).astype(float)
 
 
-def place_utility(w: World, p: Parameters, residence: Int, origin: Int) -> Float:
+def _choose(w: World, p: Parameters, here: Int, origin: Int, cost: float, uniform: Float) -> Int:
+    """Logit over places; without noise only a place that is strictly better draws away."""
+    utility = place_utility(w, p, here, origin, cost)
+    if p.move_noise > 0:
+        return pick(logit(utility, scale=p.move_noise), uniform)
+    gain = utility.max(axis=1, initial=-np.inf) - utility[np.arange(len(here)), here]
+    return np.where(gain > p.choice_tolerance, utility.argmax(axis=1), here)
+
+
+def place_utility(w: World, p: Parameters, residence: Int, origin: Int, cost: float) -> Float:
     """(k, n) utility of each place for researchers by residence and origin, -inf where they may not enter.
+
+    A nation is a choice among employers, so that its worth grows with the logarithm of how many researchers
+    it employs (McFadden 1978).
 
     Args:
         w: the world.
         p: parameters.
         residence: (k,) rows of residence.
         origin: (k,) rows of origin.
+        cost: of leaving, besides distance.
     """
+    employed = np.bincount(w.residence, minlength=w.n) + 1
     compute = log1p(np.maximum(w.usable, 0) / p.lab_compute)
     place = p.wage_weight * log(w.income) + p.compute_weight * compute + p.freedom_weight * w.freedom
+    place = place + p.cluster_weight * log(employed / employed.mean())
     entry = w.visa * (1 - w.control[:, LAYER["talent"], :].T)
     chill = w.control[:, LAYER["civilian_research"], :].T
     of_origin = place - p.visa_weight * (1 - entry) - p.chill_weight * chill
     np.fill_diagonal(of_origin, place + p.home_weight)
-    to_leave = p.distance_weight * w.distance / (1 + w.distance) + p.move_cost
+    to_leave = p.distance_weight * w.distance / (1 + w.distance) + cost
     np.fill_diagonal(to_leave, 0)
     shut = (entry <= 0)[origin]
     at = np.arange(len(origin))

@@ -89,6 +89,9 @@ def _set_controls(w: World, p: Parameters, order: Order) -> None:
     control[settled] = dated[settled]
     if dated is not w.dated:
         np.copyto(control, dated, where=dated != w.dated)
+    for change, on in w.law.embargoes(w.quarter):
+        for by in change.by:
+            control[by, change.layer, on] = np.maximum(control[by, change.layer, on], change.lever)
     diagonal = np.arange(w.n)
     control[diagonal, :, diagonal] = 0
     control.flags.writeable = False

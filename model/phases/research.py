@@ -51,7 +51,8 @@ def _talent(w: World, p: Parameters) -> Float:
     world = max(float(w.skill.sum()), 1.0)
     shared = home[w.firm_nation] * w.firm_size
     brought = _from_universities(w, p)
-    return ((1 - p.talent_spillover) * own + p.talent_spillover * shared + brought) * p.talent_unit / world
+    unit = p.talent_unit * w.talent_part / world
+    return ((1 - p.talent_spillover) * own + p.talent_spillover * shared + brought) * unit
 
 
 def _from_universities(w: World, p: Parameters) -> Float:

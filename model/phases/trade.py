@@ -14,7 +14,7 @@ import numpy as np
 
 from agents.contract import LAYER
 from model.kernels.choice import logit
-from model.kernels.elementary import log
+from model.kernels.elementary import exp, log
 from model.parameters import Parameters
 from model.phases.regulate import chip_market, equipment_market, withheld
 from model.world import BN, COVERT, DOMESTIC, HYPERSCALER, LEADING, LEGACY, VENDOR, Float, World
@@ -29,7 +29,8 @@ def trade(w: World, p: Parameters) -> None:
     budget = _budgets(w, p)
     shares = _routes(w, p)
     made = _buy_domestic(w, p, budget * shares[HOME])
-    bought, smuggled = _clear(w, p, budget, shares)
+    lawful = _hasten(w, p, budget * shares[LAWFUL])
+    bought, smuggled = _clear(w, p, lawful, budget * shares[SMUGGLED])
     _deliver(w, p, bought, smuggled, made)
     _feel_scarcity(w, budget, bought, smuggled, made, shares[LAWFUL])
     _rent(w, p, budget * shares[CLOUD])
@@ -99,17 +100,24 @@ def _retire(w: World, p: Parameters) -> None:
 
 
 def _budgets(w: World, p: Parameters) -> Float:
-    """(n,) bn USD to spend: intensity grows to a ceiling, hastens before announced rules, and waits under
-    uncertainty as far as its chips come from abroad."""
+    """(n,) bn USD to spend: intensity grows to a ceiling, and spending waits under uncertainty as far as its
+    chips come from abroad; what waited is spent as the rules clear."""
     room = 1 - w.intensity / (p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share))
-    wait = p.option_value * w.uncertainty * (1 - chip_market(w, p))
-    w.intensity = w.intensity * (1 + p.intensity_growth * np.maximum(room, -1) * (1 - wait))
+    w.intensity = w.intensity * (1 + p.intensity_growth * np.maximum(room, -1))
     sovereign = w.sovereign * p.sovereign_most * p.programme_compute_share
-    plain = (w.intensity + sovereign) * w.gdp * (1 - wait) * w.investment_mood
-    ahead = p.stockpile_urge * w.anticipation * plain
-    repaid = np.minimum(p.repay_speed * w.prepaid, plain / 2)
+    wait = p.option_value * w.uncertainty * (1 - chip_market(w, p))
+    planned = (w.intensity + sovereign) * w.gdp * w.investment_mood
+    resumed = p.resume_speed * (1 - wait) * w.postponed
+    w.postponed += wait * planned - resumed
+    return (1 - wait) * planned + resumed
+
+
+def _hasten(w: World, p: Parameters, money: Float) -> Float:
+    """(n,) bn USD for foreign chips when they are bought before announced rules and missing afterwards."""
+    ahead = p.stockpile_urge * w.anticipation * money
+    repaid = np.minimum(p.repay_speed * w.prepaid, money / 2)
     w.prepaid += ahead - repaid
-    return np.maximum(plain + ahead - repaid, 0)
+    return money + ahead - repaid
 
 
 def _routes(w: World, p: Parameters) -> Float:
@@ -121,15 +129,25 @@ def _routes(w: World, p: Parameters) -> Float:
     utility[LAWFUL] = _log_or_never(w.legal_value * (1 - p.tariff_share * (w.received_most > 0)))
     utility[HOME] = np.where(able, _log_or_never(home) - log(p.domestic_cost), -np.inf)
     utility[CLOUD] = _log_or_never(open_cloud) - log(p.cloud_cost)
-    gain = -_log_or_never(np.maximum(w.legal_value, p.least_value))
-    risk = p.smuggling_risk * (1 + (chip_market(w, p) * w.state_capacity).sum())
-    profit = gain - log(1 + p.smuggling_premium) - risk
-    ready = p.smuggling_share * (1 - w.legal_value) / (1 + p.smuggling_risk)
     shares = logit(utility, axis=0, scale=p.route_noise)
-    smuggled = np.where(profit > 0, ready * profit / (1 + profit), 0)
+    smuggled = _smuggling(w, p)
     shares = shares * (1 - smuggled)
     shares[SMUGGLED] = smuggled
     return shares
+
+
+def _smuggling(w: World, p: Parameters) -> Float:
+    """(n,) share of the budget that goes to smugglers, of those who train and those who serve: buyers differ
+    in what being caught would cost them (exponential, with enforcement at its mean), and those smuggle to
+    whom the better chip is worth more."""
+    risk = p.smuggling_risk * (1 + (chip_market(w, p) * w.state_capacity).sum())
+    shares = np.zeros((2, w.n))
+    for row, power in enumerate((w.legal_train, w.legal_infer)):
+        worth = np.minimum(power / _relative_price(w, p), 1)
+        gain = -log(np.maximum(worth, p.least_value)) - log(1 + p.smuggling_premium)
+        dares = 1 - exp(-np.maximum(gain, 0) / max(risk, p.least_share))
+        shares[row] = p.smuggling_share * (1 - worth) * dares
+    return shares[0] + w.inference_share * (shares[1] - shares[0])
 
 
 def _log_or_never(value: Float) -> Float:
@@ -148,17 +166,24 @@ def _buy_domestic(w: World, p: Parameters, money: Float) -> Float:
     return with_memory
 
 
-def _clear(w: World, p: Parameters, budget: Float, shares: Float) -> tuple[Float, Float]:
+def _clear(w: World, p: Parameters, lawful: Float, covert: Float) -> tuple[Float, Float]:
     """Clear the foundry's output at one price, never below the vendors' floor.
+
+    Args:
+        w: the world.
+        p: parameters.
+        lawful: (n,) bn USD for chips that the law lets through.
+        covert: (n,) bn USD for smuggled chips.
 
     Returns:
         (n,) what was paid lawfully and (n,) for smuggled chips, in chips of the best on sale at that price.
     """
-    w.chip_supply = w.chip_supply * (1 + p.supply_growth * (1 - w.chip_supply / p.supply_ceiling))
+    ceiling = p.supply_ceiling * w.compute_part
+    w.chip_supply = w.chip_supply * (1 + p.supply_growth * (1 - w.chip_supply / ceiling))
     supply = w.chip_supply * (1 - w.blockade)
     floor = p.chip_price_floor * w.price_trend
-    lawful = budget * shares[LAWFUL] * (1 - w.cap_level) * BN
-    covert = budget * shares[SMUGGLED] * BN / (1 + p.smuggling_premium)
+    lawful = lawful * (1 - w.cap_level) * BN
+    covert = covert * BN / (1 + p.smuggling_premium)
     price, relative = floor, _relative_price(w, p)
     cap = w.import_cap / np.maximum(w.legal_train, p.least_value) * relative
     for _ in range(_PRICE_ROUNDS):

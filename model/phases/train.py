@@ -114,18 +114,19 @@ def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
 
 
 def best_open(w: World, p: Parameters) -> tuple[Float, Int]:
-    """The open base model that suits each nation best by quality, culture and threat (C2).
+    """The open base model that suits each nation best by quality, culture and threat (C2). Weights once open
+    stay so.
 
     Returns:
         (n,) its capability and (n,) its developer's row; 0 and -1 where no weights are open.
     """
-    rows = np.flatnonzero(w.firm_is_open & (w.firm_base == np.arange(w.f)) & (w.firm_capability > 0))
+    rows = np.flatnonzero(w.firm_opened > 0)
     if not len(rows):
         return np.zeros(w.n), np.full(w.n, -1)
     home = w.firm_nation[rows]
-    suits = p.quality_weight * w.firm_capability[rows] - p.threat_weight * w.threat[:, home]
+    suits = p.quality_weight * w.firm_opened[rows] - p.threat_weight * w.threat[:, home]
     best = rows[(suits - p.culture_weight * w.culture_distance[:, home]).argmax(axis=1)]
-    return w.firm_capability[best], best
+    return w.firm_opened[best], best
 
 
 def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) -> None:
@@ -142,6 +143,7 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     w.firm_base = np.where(releases, np.where(adapts, base, firms), w.firm_base)
     w.firm_capability = np.where(releases, value, w.firm_capability)
     w.firm_is_open = np.where(releases, opens, w.firm_is_open)
+    w.firm_opened = np.where(opens & ~adapts, np.maximum(w.firm_opened, value), w.firm_opened)
     w.firm_models += releases
     notable = _notable(w, p, releases & ~adapts, value)
     w.notable += w.per_nation(notable.astype(float))

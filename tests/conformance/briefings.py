@@ -16,6 +16,7 @@ RESPONSES = Responses(
     door_slope=0.5,
     withhold_reach=2.0,
     spy_slope=0.25,
+    spy_economy=1e-9,
     retaliation_threshold=0.2,
     effort_per_gain=1.0,
     rally_slope=0.5,

@@ -130,7 +130,8 @@ def test_6_move_nobody_moves_who_is_never_asked_and_shut_doors_repel(play: Play)
     p = Simulation(firms=0, researchers=0).parameters
     barred = play("full-decoupling", 12)
     chill = [
-        place_utility(world, p, here, origin)[0, usa] - place_utility(world, p, here, origin)[0, chn]
+        place_utility(world, p, here, origin, p.move_cost)[0, usa]
+        - place_utility(world, p, here, origin, p.move_cost)[0, chn]
         for world in (w, barred)
     ]
     assert chill[1] < chill[0] - 0.1

@@ -30,8 +30,9 @@ from tests.play import (
 )
 
 QUARTERS = 6
-QUIET = {**CLEAN, **PROMPT, "weight_rule_flop": 1e20}
-"""Every effect but the layer's own is shut, orders bind at once, rules on weights cover every model."""
+QUIET = {**CLEAN, **PROMPT, "weight_rule_flop": 1e20, "move_rate": 0.5}
+"""Every effect but the layer's own is shut, orders bind at once, rules on weights cover every model,
+people move."""
 ROWS = {
     iso3: row
     for row, iso3 in enumerate(("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA"))
