@@ -174,6 +174,21 @@ def test_c2_size_open_weights_close_their_share_of_the_gap(w: World, p: Paramete
     np.testing.assert_allclose(after[behind], 0.75 * gap[behind], rtol=1e-9)
 
 
+def test_c2_size_who_cannot_train_tunes_what_is_open(w: World, p: Parameters) -> None:
+    """China without chips commands an open American model less what tuning loses, of a closed one nothing."""
+    leader = int(np.where(of(w, "USA"), w.firm_capability, -1).argmax())
+    reached = []
+    for firms in (np.zeros(w.f, dtype=bool), np.arange(w.f) == leader):
+        world = opened(twin(w, rented=0), firms)
+        world.firm_capability[of(w, "CHN")] = 0
+        for chips in (world.owned, world.inference):
+            chips[:, at(w, "CHN")] = 0
+        train(world, p, DRAW)
+        reached.append(float(world.capability[at(w, "CHN")]))
+    assert reached == pytest.approx([0, w.firm_capability[leader] - p.adaptation_loss])
+    assert (world.firm_base[of(w, "CHN") & (world.firm_capability > 0)] == leader).all()
+
+
 def test_c2_direction_what_others_build_flows_back(w: World, p: Parameters) -> None:
     origin = int(of(w, "USA").nonzero()[0][0])
     world = opened(w, np.arange(w.f) == origin)

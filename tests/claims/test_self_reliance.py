@@ -10,7 +10,7 @@ from model.parameters import Parameters
 from model.phases.account import consumption
 from model.phases.research import research
 from model.phases.trade import trade
-from model.world import DOMESTIC, World
+from model.world import DOMESTIC, LEADING, World
 from tests.play import Stage, at, event, hold, of, twin, under
 
 ALL_LAYERS = len(LAYERS)
@@ -66,14 +66,16 @@ def test_c4_size_skill_is_learned_no_faster_than_money_and_equipment_allow(w: Wo
     assert (closed <= p.learning_speed).all()
 
 
-def test_c4_size_software_matures_with_the_root_of_use(w: World, p: Parameters) -> None:
+@pytest.mark.parametrize("share", [0, 0.25, 1])
+def test_c4_size_software_matures_with_the_root_of_use(share: float, w: World, p: Parameters) -> None:
+    """At a quarter of all chips domestic, half as fast as at all of them."""
     cn = at(w, "CHN")
     world = twin(w)
     world.owned[:, cn] = 0
-    world.owned[DOMESTIC, cn] = 1e6
+    world.owned[[DOMESTIC, LEADING], cn] = np.array([share, 1 - share]) * 1e8
     trade(world, p)
     gap = (1 - world.software[cn]) / (1 - w.software[cn])
-    assert gap == pytest.approx(1 - p.software_speed, abs=1e-6), "at full use"
+    assert gap == pytest.approx(1 - p.software_speed * np.sqrt(share), abs=1e-7)
 
 
 def splits(w: World, p: Parameters, compute: float, elasticity: float) -> np.ndarray:
