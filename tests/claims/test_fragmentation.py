@@ -144,7 +144,7 @@ def test_c14_size_equal_nations_with_models_of_their_own_are_as_many_ais(w: Worl
 
 def test_c14_size_a_sovereign_ai_is_superintelligent_from_a_threshold_on(w: World) -> None:
     world = alone(w, -1)
-    world.capability = world.superintelligence + np.arange(w.n) - 3.0
+    world.programme_capability = world.superintelligence + np.arange(w.n) - 3.0
     assert superintelligent_sovereign_ais(world) == w.n - 3
 
 

@@ -141,7 +141,7 @@ def test_k2_size_a_tenth_of_the_chips_is_an_order_of_magnitude(w: World, p: Para
     """One OOM in reach, which at the leader's pace is 1 / pace years."""
     reached = []
     for part in (1, 0.1):
-        world = twin(w, firm_capability=0, firm_is_open=0, rented=0, leased=0)
+        world = twin(w, firm_capability=0, firm_is_open=0, firm_opened=0, rented=0, leased=0)
         for chips in (world.owned, world.inference):
             chips[:, at(w, "CHN")] *= part
         train(world, p, Streams(1))

@@ -100,7 +100,9 @@ def test_c11_size_a_visa_rule_costs_a_place_its_weight(crowd: Simulation, p: Par
     w = twin(crowd.world, visa=1)
     cn, us = at(w, "CHN"), at(w, "USA")
     rows = np.array([cn])
-    open_, half = (place_utility(one, p, rows, rows) for one in (w, under(w, "talent", "USA", "CHN", 0.5)))
+    open_, half = (
+        place_utility(one, p, rows, rows, p.move_cost) for one in (w, under(w, "talent", "USA", "CHN", 0.5))
+    )
     assert open_[0, us] - half[0, us] == pytest.approx(p.visa_weight / 2)
 
 
