@@ -34,6 +34,8 @@ LAYERS: tuple[str, ...] = (
     "civilian_research",
 )
 LAYER: dict[str, int] = {name: row for row, name in enumerate(LAYERS)}
+EACH_LAYER: tuple[int, ...] = tuple(range(len(LAYERS)))
+"""Each layer is a kind of its own."""
 
 NATION_LEVERS: tuple[str, ...] = (
     "subsidy",
@@ -274,11 +276,16 @@ class Order:
         shapes: dict[str, tuple[int, ...]] = dict.fromkeys(NATION_LEVERS, (m,))
         shapes |= dict.fromkeys(PAIR_LEVERS, (m, n))
         shapes |= dict.fromkeys(BODY_LEVERS, (m, bodies))
-        shapes["control"] = (m, len(LAYERS), n)
         for name, shape in shapes.items():
             _check_lever(name, getattr(self, name), shape)
+        levels, kinds = self.levels()
+        _check_lever("control", levels, (m, max(kinds) + 1, n))
         if self.reason and len(self.reason) != m:
             raise OrderError(f"order: {len(self.reason)} reasons for {m} nations; give one each or none")
+
+    def levels(self) -> tuple[Float, tuple[int, ...]]:
+        """Levels of control (m, k, n) by kind of layer, and the kind of each layer: here each is its own."""
+        return self.control, EACH_LAYER
 
     @classmethod
     def hold(cls, briefing: Briefing, **levers: Float) -> Order:

@@ -23,7 +23,7 @@ SUPPLY = tuple(LAYER[name] for name in ("memory", "equipment", "entity_licence")
 """Goods that nations behind in AI make too."""
 DOORS = tuple(LAYER[name] for name in ("talent", "investment", "subsidy", "civilian_research"))
 """People, money and civilian work."""
-KIND = np.array([1 * (k in FRONTIER) + 2 * (k in SUPPLY) + 3 * (k in DOORS) for k in range(len(LAYERS))])
+KIND = tuple(1 * (k in FRONTIER) + 2 * (k in SUPPLY) + 3 * (k in DOORS) for k in range(len(LAYERS)))
 """Of each layer: 0 left open, 1 frontier, 2 supply, 3 doors."""
 
 
@@ -66,8 +66,27 @@ class Plan(Order):
     def __getattr__(self, name: str) -> Any:
         if name not in Order.__dataclass_fields__:
             raise AttributeError(name)
-        self.__dict__.update(vars(_write(self.briefing, *self.posture)))
+        written = _write(self.briefing, *self.posture)
+        self.__dict__.update(vars(written), control=written.control)
         return self.__dict__[name]
+
+
+class Written(Order):
+    """An order that says its control by kind of layer; it is written out by layer when read."""
+
+    def __init__(self, kinds: Float, **levers: Any) -> None:
+        """Keep the levels (m, 4, n) of the kinds of layers (`KIND`) and the other levers, checked."""
+        self.__dict__.update(levers, kinds=kinds)
+        self.__post_init__()
+
+    def levels(self) -> tuple[Float, tuple[int, ...]]:
+        """Levels by kind, and the kind of each layer."""
+        return self.kinds, KIND
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "control":
+            raise AttributeError(name)
+        return self.kinds.take(KIND, axis=1)
 
 
 def gather(briefing: Briefing, parts: Sequence[tuple[Int, Order]]) -> Order:
@@ -93,10 +112,10 @@ def _write(
 ) -> Order:
     stance = take_stance(briefing, cooperate)
     own = _own_levers(briefing, stance, sovereignty)
-    return Order(
+    return Written(
         who=briefing.who,
         cooperate=stance.cooperate,
-        control=_controls(stance, briefing.responses),
+        kinds=_controls(stance, briefing.responses),
         spy=_spying(briefing, stance),
         retaliate=_retaliation(briefing, stance),
         **own,
@@ -106,11 +125,12 @@ def _write(
 
 
 def _controls(stance: Stance, r: Responses) -> Float:
-    """(m, l, n) in proportion to alarm; the frontier only as far as the nation is near or ahead there."""
+    """(m, 4, n) by kind of layer, in proportion to alarm; the frontier only as far as the nation is near or
+    ahead there."""
     goods = _share(r.control_slope * stance.guard)
     doors = _share(r.door_slope * stance.guard)
     frontier = goods * _share(1 + stance.lead / r.withhold_reach)
-    return np.stack((np.zeros_like(goods), frontier, goods, doors), axis=1).take(KIND, axis=1)
+    return np.stack((np.zeros_like(goods), frontier, goods, doors), axis=1)
 
 
 def _spying(briefing: Briefing, stance: Stance) -> Float:

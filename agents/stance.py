@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.contract import Bool, Briefing, Float
+from agents.contract import Bool, Briefing, Float, Int
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ def take_stance(briefing: Briefing, cooperate: Float) -> Stance:
     posture = np.array(cooperate, dtype=float, order="C")
     posture[rows, briefing.who] = 1
     compete = 1 - posture
-    trade = np.where(_of_one_bloc(briefing), 0, compete)
+    trade = compete.copy()
+    inside = np.flatnonzero(briefing.bloc[briefing.who] >= 0)
+    trade[inside] = np.where(_of_one_bloc(briefing, inside), 0, compete[inside])
     guard = np.maximum(briefing.threat, briefing.received) * trade
     return Stance(
         cooperate=posture,
@@ -56,10 +58,9 @@ def take_stance(briefing: Briefing, cooperate: Float) -> Stance:
     )
 
 
-def _of_one_bloc(briefing: Briefing) -> Bool:
-    """(m, n) whether two nations share a bloc."""
-    bloc = briefing.bloc[briefing.who][:, None]
-    shared: Bool = (bloc == briefing.bloc) & (bloc >= 0)
+def _of_one_bloc(briefing: Briefing, inside: Int) -> Bool:
+    """(k, n) whether k of the deciding nations, each inside a bloc, share it with each nation."""
+    shared: Bool = briefing.bloc[briefing.who[inside]][:, None] == briefing.bloc
     return shared
 
 

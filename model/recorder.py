@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from agents.contract import BODY_LEVERS, LAYERS, LEVERS, Int, Order
+from agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, Int, Order
 from model.metrics import METRICS, NATION_COLUMNS
 from model.quarters import text
 from model.world import Event, World
@@ -32,6 +32,18 @@ class Change(NamedTuple):
     moved: Int
     """places in the lever's array, flattened"""
     values: np.ndarray
+    kind: tuple[int, ...]
+    """of each layer of control, its place among the kinds recorded"""
+
+    def by_layer(self, n: int) -> Change:
+        """The same with every layer of control for itself, in the order of nations, layers and partners."""
+        if self.lever != "control" or self.kind == EACH_LAYER:
+            return self
+        who, kind, target = np.unravel_index(self.moved, (n, max(self.kind) + 1, n))
+        entry, layer = np.nonzero(kind[:, None] == np.array(self.kind))
+        moved = (who[entry] * len(LAYERS) + layer) * n + target[entry]
+        order = np.argsort(moved, kind="stable")
+        return self._replace(moved=moved[order], values=self.values[entry][order], kind=EACH_LAYER)
 
 
 @dataclass
@@ -52,6 +64,8 @@ class Recorder:
     """each lever as it was last recorded"""
     gaps: dict[str, np.ndarray] = field(default_factory=dict)
     """room to compare with it"""
+    kind: tuple[int, ...] = EACH_LAYER
+    """kind of each layer in what is recorded of control"""
 
     def observe(self, w: World) -> None:
         """Keep the metrics of the world and of every nation as they stand."""
@@ -63,16 +77,31 @@ class Recorder:
         """Keep the levers that stand clear of what was last recorded of them; at first that is 0."""
         self.decided.append(quarter)
         self.reasons.append(order.reason)
+        kinds = self._kinds(order)
         for lever in LEVERS:
-            value = getattr(order, lever)
+            value = kinds if lever == "control" else getattr(order, lever)
             if lever not in self.shown:
-                self.shown[lever], self.gaps[lever] = np.zeros_like(value), np.empty_like(value)
+                self.shown[lever], self.gaps[lever] = np.zeros(value.shape), np.empty(value.shape)
             shown, gap = self.shown[lever], self.gaps[lever]
             np.abs(np.subtract(value, shown, out=gap), out=gap)
             moved = np.flatnonzero(gap > _LEAST_CHANGE)
             if len(moved):
-                shown.flat[moved] = value.flat[moved]
-                self.changes.append(Change(len(self.decided) - 1, lever, moved, value.flat[moved]))
+                new = value.ravel()[moved]
+                shown.ravel()[moved] = new
+                self.changes.append(Change(len(self.decided) - 1, lever, moved, new, self.kind))
+
+    def _kinds(self, order: Order) -> np.ndarray:
+        """Control (n, k, n) by the kinds of layers that all orders so far have shared, else by layer."""
+        levels, kind = order.levels()
+        if not self.decided[1:]:
+            self.kind = kind
+        if kind == self.kind:
+            return levels
+        if self.kind != EACH_LAYER:
+            self.shown["control"] = self.shown["control"].take(self.kind, axis=1)
+            self.gaps["control"] = np.empty_like(self.shown["control"])
+            self.kind = EACH_LAYER
+        return levels.take(kind, axis=1)
 
     def happened(self, quarter: int, events: list[Event]) -> None:
         """Keep the events of a quarter."""
@@ -97,11 +126,12 @@ class Recorder:
     def order_table(self, bodies: tuple[str, ...]) -> pd.DataFrame:
         """A row a lever that a nation moved, with the reason that it gave that quarter."""
         count = len(self.iso3)
-        who, lever, target, turn = self._places()
+        changes = [change.by_layer(count) for change in self.changes]
+        who, lever, target, turn = self._places(changes)
         said = [why for given in self.reasons for why in given or [""] * count]
         played = sorted(set(self.strategies))
         strategy = np.array([played.index(name) for name in self.strategies], dtype=np.int64)
-        values = [np.zeros(0), *(change.values for change in self.changes)]
+        values = [np.zeros(0), *(change.values for change in changes)]
         columns = {
             "quarter": _words(turn, [text(q) for q in self.decided]),
             "iso3": _words(who, self.iso3),
@@ -113,13 +143,15 @@ class Recorder:
         }
         return pd.DataFrame(columns)
 
-    def _places(self) -> Int:
+    def _places(self, changes: list[Change]) -> Int:
         """Of each row of the orders: numbers of the nation, the lever, the target and the quarter."""
         none = np.zeros((4, 0), dtype=np.int64)
-        return np.concatenate([none, *map(self._place, self.changes)], axis=1)
+        return np.concatenate([none, *map(self._place, changes)], axis=1)
 
     def _place(self, change: Change) -> Int:
-        who, *where = np.unravel_index(change.moved, self.shown[change.lever].shape)
+        n = len(self.iso3)
+        shape = (n, len(LAYERS), n) if change.lever == "control" else self.shown[change.lever].shape
+        who, *where = np.unravel_index(change.moved, shape)
         lever = LEVER_NAMES.index(FIRST.get(change.lever, change.lever)) + np.zeros_like(who)
         target = np.zeros_like(who)
         if change.lever == "control":

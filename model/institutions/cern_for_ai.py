@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import reckoned, resentment
+from model.institutions.shares import feared, reckoned, resentment
 from model.kernels.elementary import exp, log, log10
 from model.parameters import Parameters
 from model.phases.train import pooled_claim, training_power
@@ -43,7 +43,7 @@ class CernForAI:
         common = w.common_capability[row]
         covered = reckoned(w, w.member[row], self.threshold(p))
         adds = np.maximum(common - w.capability, 0) + p.network_return * covered
-        shared = np.where(w.member[row][None, :], w.threat, 0).max(axis=1)
+        shared = feared(w, w.member[row])
         gain = p.cern_offer * p.cern_benefit * adds - p.dues_weight * p.cern_due - p.cern_fear * shared
         return gain - p.exclusion_weight * resentment(w)
 

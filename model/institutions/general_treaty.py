@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import coverage, reckoned, resentment
+from model.institutions.shares import coverage, feared, reckoned, resentment
 from model.parameters import Parameters
 from model.world import Bool, Float, World
 
@@ -68,8 +68,8 @@ class GeneralTreaty:
         under threat."""
         covered = reckoned(w, w.member[row], self.threshold(p))
         harm = w.expected_loss + p.foreseen_loss * w.capability.max()
-        feared = np.where(w.member[row][None, :], 0, w.threat).max(axis=1)
-        return covered * (p.treaty_benefit * harm + p.treaty_sanction) - p.treaty_price * (1 + feared)
+        outside = feared(w, ~w.member[row])
+        return covered * (p.treaty_benefit * harm + p.treaty_sanction) - p.treaty_price * (1 + outside)
 
 
 def _settlement(gain: Float, worth: Float, p: Parameters) -> Float:

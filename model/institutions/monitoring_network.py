@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import reckoned, resentment, weight
+from model.institutions.shares import feared, reckoned, resentment, weight
 from model.parameters import Parameters
 from model.world import Bool, Float, World
 
@@ -36,7 +36,7 @@ class MonitoringNetwork:
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Harm stopped at the coverage reached, less the cost of reporting and fear of what members see."""
         covered = reckoned(w, w.member[row], self.threshold(p))
-        seen = np.where(w.member[row][None, :], w.threat, 0).max(axis=1)
+        seen = feared(w, w.member[row])
         harm = w.expected_loss + p.foreseen_loss * w.capability.max()
         gain = (
             p.monitoring_offer * p.monitoring_benefit * covered * harm

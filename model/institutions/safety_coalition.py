@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import reckoned, resentment
+from model.institutions.shares import feared, reckoned, resentment
 from model.parameters import Parameters
 from model.world import Bool, Float, World
 
@@ -43,16 +43,15 @@ class SafetyCoalition:
         """Harm avoided at the coverage reached and club benefit, less the price of speed among feared
         outsiders."""
         covered = reckoned(w, w.member[row], self.threshold(p))
-        feared = np.where(w.member[row][None, :], 0, w.threat).max(axis=1)
+        outside = feared(w, ~w.member[row])
         harm = p.coalition_benefit * covered * (w.expected_loss + p.foreseen_loss * w.capability.max())
-        gain = p.coalition_offer * (harm + p.club_benefit * covered) - p.coalition_price * feared
+        gain = p.coalition_offer * (harm + p.club_benefit * covered) - p.coalition_price * outside
         return gain - p.exclusion_weight * resentment(w)
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
         """Speed kept in secret, worth more under threat, less the chance of being found times the
         sanction."""
-        feared = w.threat.max(axis=1)
-        return p.cheat_value * feared - p.detection * p.inspection * p.sanction
+        return p.cheat_value * w.threat.max(axis=1) - p.detection * p.inspection * p.sanction
 
     def serve(self, w: World, p: Parameters, row: int) -> None:
         """Lift the standard of members who do not cheat to the coalition's."""

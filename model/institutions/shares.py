@@ -31,6 +31,12 @@ def reckoned(w: World, members: Bool, threshold: float) -> Float:
     return inside if members.any() else np.maximum(inside, threshold)
 
 
+def feared(w: World, nations: Bool) -> Float:
+    """(n,) greatest threat that each nation perceives from some nations, 0 where there are none."""
+    greatest: Float = w.threat[:, nations].max(axis=1, initial=0)
+    return greatest
+
+
 def resentment(w: World) -> Float:
     """(n,) what a nation remembers of its worst exclusion, which lowers its will to join any body (C12)."""
     worst: Float = w.exclusion.max(axis=0)

@@ -25,14 +25,15 @@ def logit(utility: Float, axis: int = -1, scale: Float | float = 1.0) -> Float:
     Returns:
         Shares that sum to 1 along the axis, shape of utility; all 0 where every option is barred.
     """
-    barred = utility == -np.inf
+    allowed = (utility > -np.inf).astype(np.float64)
     gap = utility - utility.max(axis=axis, keepdims=True, initial=_LOWEST)
-    gap[barred] = 0.0
+    gap = np.maximum(gap, _LOWEST, out=gap)  # finite, so that a factor of 0 clears it: faster than a mask
+    gap *= allowed
     noise = np.expand_dims(scale, axis) if np.ndim(scale) else np.asarray(scale, dtype=np.float64)
     weight = elementary.exp(np.divide(gap, np.where(noise > 0, noise, 1.0), out=gap))
     if not np.all(noise > 0):
         weight = np.where(noise > 0, weight, gap == 0)
-    weight[barred] = 0.0
+    weight *= allowed
     total = weight.sum(axis=axis, keepdims=True)
     weight /= np.where(total > 0, total, 1.0)
     return weight

@@ -120,7 +120,7 @@ def elementwise(kernel: Callable[[Float], Float]) -> Elementwise:
 
     @functools.wraps(kernel)
     def function(x: float | Float) -> float | Float:
-        if isinstance(x, float):
+        if isinstance(x, float) and x != 0:  # for the cache, 0 and -0 would be one
             return of_number(x)
         source = np.asarray(x, dtype=np.float64)
         flat = source.reshape(-1)

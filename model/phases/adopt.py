@@ -25,7 +25,7 @@ def adopt(w: World, p: Parameters) -> None:
     _run_programmes(w, p)
     utility = _utility(w, p)
     past = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
-    kept = (1 - p.switch_rate) * np.where(utility > -np.inf, past, 0)
+    kept = (1 - p.switch_rate) * (past * (utility > -np.inf).astype(float))
     share = kept + (1 - kept.sum(axis=1, keepdims=True)) * logit(utility, axis=1, scale=p.taste_noise)
     share.flags.writeable = False
     w.usage, w.programme_usage, w.common_usage = share[:, : w.f], share[:, w.f], share[:, w.f + 1 :]
@@ -71,15 +71,17 @@ def _run_programmes(w: World, p: Parameters) -> None:
 
 def _market(w: World, p: Parameters) -> Float:
     """(n, f) utility of each firm's model to people of each nation, -inf where none is offered or lawful."""
-    home, closed = w.firm_nation, 1 - w.firm_is_open
+    home, closed = w.firm_nation, np.flatnonzero(~w.firm_is_open)
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
     worth = np.where(offered, p.quality_weight * w.firm_capability + _reach(w, p), -np.inf)
-    barred = w.control[:, LAYER["closed_weights"], :].T.take(home, axis=1) * (_ruled(w, p) * closed)
-    cloud = w.control[:, LAYER["cloud"], :].T.take(home, axis=1)
-    np.maximum(barred, cloud * closed, out=barred)
-    utility = _welcome(w, p).take(home + w.n * w.firm_is_open, axis=1)
-    utility += worth - p.bar_weight * barred
-    utility[barred >= 1] = -np.inf
+    barred = w.control[home[closed], LAYER["closed_weights"]] * _ruled(w, p)[closed, None]
+    np.maximum(barred, w.control[home[closed], LAYER["cloud"]], out=barred)
+    drawn = np.repeat(worth[:, None], w.n, axis=1)
+    drawn[closed] -= p.bar_weight * barred
+    drawn += _welcome(w, p).take(home + w.n * w.firm_is_open, axis=0)
+    firm, nation = np.nonzero(barred >= 1)
+    drawn[closed[firm], nation] = -np.inf
+    utility = np.ascontiguousarray(drawn.T)
     return utility - p.overlap_weight * p.taste_noise * _overlap(w, p, utility)
 
 
@@ -88,25 +90,35 @@ def _overlap(w: World, p: Parameters, utility: Float) -> Float:
     if p.taste_noise == 0:
         return np.zeros_like(utility)
     gap = utility - utility.max(axis=1, keepdims=True, initial=_LOWEST)
-    gap = np.where(gap > -np.inf, gap / p.taste_noise, _LEAST_LOG)
+    gap /= p.taste_noise
+    np.maximum(gap, _LOWEST, out=gap)  # finite for models that are barred, too
     bases, place = np.unique(w.firm_base, return_inverse=True)
     pair = np.arange(w.n)[:, None] * len(bases) + place
-    worth = np.where(gap > _LEAST_LOG, exp(gap), 0)
+    worth = exp(np.maximum(gap, _LEAST_LOG))
+    worth *= (gap > _LEAST_LOG).astype(float)
     family = np.bincount(pair.ravel(), worth.ravel(), w.n * len(bases)).reshape(w.n, len(bases))
-    together = log(np.maximum(family, _LEAST))
-    return np.maximum(together[:, place] - gap, 0)
+    together = log(np.maximum(family, _LEAST)).take(place, axis=1)
+    together -= gap
+    return np.maximum(together, 0, out=together)
 
 
 def _welcome(w: World, p: Parameters) -> Float:
-    """(n, 2 n) utility of where a model comes from to people of the row nation: closed ones of each nation,
-    then
-    open ones. Culture, price, fences, distrust; whole localisation shuts closed models of others out."""
-    foreign = ~np.eye(w.n, dtype=bool)
-    fence = p.localisation_fence * w.localisation[:, None]
-    distant = -p.culture_weight * w.culture_distance - foreign * p.threat_weight * w.threat
-    closed = distant - foreign * fence - p.price_weight / w.income[:, None]
-    closed[foreign & (w.localisation[:, None] >= 1)] = -np.inf
-    return np.concatenate([closed, distant - foreign * fence * (1 - p.open_exemption)], axis=1)
+    """(2 n, n) utility of where a model comes from to people of the column nation: closed ones of each
+    nation, then open ones. Culture, price, fences, distrust; whole localisation shuts closed models of others
+    out. No fence and no distrust stand at home."""
+    fence = p.localisation_fence * w.localisation
+    threat = p.threat_weight * w.threat
+    np.fill_diagonal(threat, 0)
+    distant = (-p.culture_weight * w.culture_distance - threat).T
+    at_home = np.diagonal(distant)
+    welcome = np.concatenate([distant - fence, distant - fence * (1 - p.open_exemption)])
+    closed, opened = welcome[: w.n], welcome[w.n :]
+    np.fill_diagonal(closed, at_home)
+    np.fill_diagonal(opened, at_home)
+    closed -= p.price_weight / w.income
+    shut = np.flatnonzero(w.localisation >= 1)
+    closed[:, shut] = np.where(np.arange(w.n)[:, None] == shut, closed[:, shut], -np.inf)
+    return welcome
 
 
 def _ruled(w: World, p: Parameters) -> Float:

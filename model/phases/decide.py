@@ -99,7 +99,7 @@ def _delegate(w: World, order: Order) -> None:
             continue
         weight = w.gdp[members] / w.gdp[members].sum()
         for name in names:
-            lever = getattr(order, name)
+            lever = order.levels()[0] if name == "control" else getattr(order, name)
             side = weight.reshape(-1, *([1] * (lever.ndim - 1)))
             lever[members] = np.minimum((lever[members] * side).sum(axis=0), 1)
 

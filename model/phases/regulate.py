@@ -84,7 +84,7 @@ def _set_controls(w: World, p: Parameters, order: Order) -> None:
         w.control = w.dated = dated
         w.control.flags.writeable = False
         return
-    control = _approach(w.control, order.control, p.rule_tightening, p.rule_loosening)
+    control = _approach(w.control, order, p.rule_tightening, p.rule_loosening)
     settled = np.nonzero(w.law.last_dated >= w.quarter)
     control[settled] = dated[settled]
     if dated is not w.dated:
@@ -98,13 +98,17 @@ def _set_controls(w: World, p: Parameters, order: Order) -> None:
     w.control, w.dated = control, dated
 
 
-def _approach(level: Float, wanted: Float, up: float, down: float) -> Float:
+def _approach(level: Float, order: Order, up: float, down: float) -> Float:
     """(n, l, n) levels a part of the way toward those wanted, by another part up than down."""
+    wanted, kinds = order.levels()
     steeper = np.maximum if up >= down else np.minimum
     moved = np.empty_like(level)
     for rows in _blocks(len(level)):
-        change = wanted[rows] - level[rows]
-        np.add(level[rows], steeper(up * change, down * change), out=moved[rows])
+        change = wanted[rows].take(kinds, axis=1)
+        change -= level[rows]
+        slower = down * change
+        change *= up
+        np.add(level[rows], steeper(change, slower, out=change), out=moved[rows])
     return moved
 
 
@@ -154,12 +158,22 @@ def _report_law(w: World) -> None:
 
 def _unsettle(w: World, p: Parameters, before: Float) -> None:
     """Uncertainty rises with each change that touches a nation's firms, as imposer or target, and fades."""
-    moved = np.concatenate([np.abs(w.control[rows] - before[rows]).mean(axis=1) for rows in _blocks(w.n)])
+    moved = _moved(w.control, before)
     felt = moved.max(axis=1) + moved.max(axis=0)
     for kind, change in w.law.news(w.quarter):
         touched = [*change.by, *change.on]
         felt[touched] += p.uncertainty_of_news * (change.level if kind != "end" else 1)
     w.uncertainty = np.minimum(p.uncertainty_memory * w.uncertainty + felt, 1)
+
+
+def _moved(control: Float, before: Float) -> Float:
+    """(n, n) by how much the levels of the layers moved, on the mean."""
+    moved = np.empty((len(control), len(control)))
+    for rows in _blocks(len(control)):
+        change = control[rows] - before[rows]
+        np.add.reduce(np.abs(change, out=change), axis=1, out=moved[rows])
+    moved /= len(LAYERS)
+    return moved
 
 
 def _charge(w: World, p: Parameters) -> None:
@@ -176,5 +190,5 @@ def _charge(w: World, p: Parameters) -> None:
     w.compliance = w.per_nation(cost)
 
 
-_BLOCK = 12
+_BLOCK = 6
 _KINDS_WITH_BUSINESS_ABROAD = (LAB, HYPERSCALER, VENDOR)

@@ -245,7 +245,7 @@ def _rent(w: World, p: Parameters, money: Float) -> None:
     np.fill_diagonal(open_pair, 0)
     reach = market[:, None] * open_pair
     total = reach.sum(axis=0)
-    ask = np.where(total > 0, reach / np.where(total > 0, total, 1), 0) * asked
+    ask = reach / np.where(total > 0, total, 1) * asked
     load = ask.sum(axis=1)
     fill = np.where(load > offered, offered / np.where(load > 0, load, 1), 1)
     flow = ask * fill[:, None]

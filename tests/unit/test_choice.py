@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from model.kernels import elementary
 from model.kernels.choice import logit, pick
 from model.streams import Streams
 
@@ -52,3 +53,13 @@ def test_extreme_draws_never_pick_an_empty_share() -> None:
     shares = np.array([[0.0, 1, 0, 1, 0], [0.0, 0.1, 0.2, 0.7, 0], [0, 0, 0, 0, 0]])
     np.testing.assert_array_equal(pick(shares, np.full(3, 2.0**-53)), [1, 1, -1])
     np.testing.assert_array_equal(pick(shares, np.full(3, 1 - 2.0**-53)), [3, 3, -1])
+
+
+@given(arrays(np.float64, (5, 6), elements=st.floats(-1e3, 1e3) | st.just(-np.inf)), st.floats(0.01, 10))
+def test_shares_equal_the_plain_form_to_the_bit(utility: np.ndarray, scale: float) -> None:
+    open_ = utility > -np.inf
+    best = utility.max(axis=1, keepdims=True, where=open_, initial=np.finfo(np.float64).min)
+    gap = np.where(open_, np.where(open_, utility, 0) - best, 0) / scale
+    weight = np.where(open_, elementary.exp(gap), 0)
+    total = weight.sum(axis=1, keepdims=True)
+    np.testing.assert_array_equal(logit(utility, scale=scale), weight / np.where(total > 0, total, 1))

@@ -1,9 +1,15 @@
-"""A run that keeps only its end ends as one that keeps every quarter."""
+"""What a run keeps: the end alone is the same end, orders by kind of layer are the same orders."""
 
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pandas as pd
 from worlds import few_nations
 
+from agents.contract import BODY_LEVERS, NATION_LEVERS, PAIR_LEVERS, Order
+from agents.posture import Written
+from model.recorder import Recorder
 from model.simulation import Simulation
 
 
@@ -16,3 +22,21 @@ def test_only_the_end_is_kept_and_it_is_the_same(tmp_path: Path) -> None:
     assert len(whole.metrics()) == 4
     assert end.metrics().equals(whole.metrics().tail(1).reset_index(drop=True))
     assert end.recorder.changes == end.recorder.events == []
+
+
+def test_orders_told_by_kind_of_layer_are_recorded_as_those_told_by_layer() -> None:
+    rng = np.random.default_rng(4)
+    iso3 = ("AAA", "BBB", "CCC")
+    by_kind, by_layer, both = (Recorder(iso3, ("grim",) * 3) for _ in range(3))
+    for quarter in range(4):
+        levers: dict[str, Any] = {name: rng.random(3) for name in NATION_LEVERS} | {"reason": ()}
+        levers |= {name: rng.random((3, 3)) for name in PAIR_LEVERS}
+        levers |= {name: rng.random((3, 2)) for name in BODY_LEVERS}
+        told = Written(
+            kinds=rng.random((3, 4, 3)) * (rng.random((3, 4, 3)) < 0.5), who=np.arange(3), **levers
+        )
+        plain = Order(who=told.who, control=told.control, **levers)
+        for recorder, order in ((by_kind, told), (by_layer, plain), (both, (told, plain)[quarter % 2])):
+            recorder.ordered(quarter, order)
+    for recorder in (by_kind, both):
+        pd.testing.assert_frame_equal(recorder.order_table(("x", "y")), by_layer.order_table(("x", "y")))
