@@ -124,7 +124,7 @@ def test_c1_size_equipment_needs_allies(stage: Stage) -> None:
     for holders in ((), ("USA",), HOLDERS):
         text = "".join(event("equipment", one, "CHN") for one in holders)
         scenario = stage.scenario(f"allies{len(holders)}", text or 'assumes = "Nothing."')
-        w = stage.run(8, fabs, scenario, **CLEAN, **PROMPT)
+        w = stage.run(6, fabs, scenario, **CLEAN, **PROMPT)
         skill.append(float(w.equipment[at(w, "CHN")]))
     free, alone, together = skill
     assert free > alone > together

@@ -153,7 +153,7 @@ def test_c9_direction_the_stronger_the_frame_the_more_arms_and_the_less_civilian
 
 
 def test_c9_direction_the_frame_hardens_controls(stage: Stage) -> None:
-    plain, framed_ = (stage.run(6, military_frame=frame) for frame in (0, 1))
+    plain, framed_ = (stage.run(4, military_frame=frame) for frame in (0, 1))
     us, cn = at(plain, "USA"), at(plain, "CHN")
     assert framed_.threat[us, cn] > plain.threat[us, cn]
     assert framed_.control[us, :, cn].mean() > plain.control[us, :, cn].mean()

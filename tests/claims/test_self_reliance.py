@@ -28,9 +28,9 @@ def test_c4_limit_without_controls_and_money_nothing_is_built(w: World, p: Param
 
 
 def pressed(stage: Stage, **parameters: float) -> World:
-    """China after two years under a rule on chips."""
+    """China after five quarters under a rule on chips."""
     scenario = stage.scenario("pressed", event("chips", "USA", "CHN"))
-    return stage.run(8, hold, scenario, **parameters)
+    return stage.run(5, hold, scenario, **parameters)
 
 
 def test_c4_direction_the_more_controls_rally_the_more_of_an_own_stack(stage: Stage) -> None:
@@ -42,7 +42,7 @@ def test_c4_direction_the_more_controls_rally_the_more_of_an_own_stack(stage: St
 
 
 def test_c4_direction_controls_raise_the_share_of_domestic_chips(stage: Stage) -> None:
-    free, ruled = stage.run(8, hold), pressed(stage)
+    free, ruled = stage.run(5, hold), pressed(stage)
     share = [float(w.owned[DOMESTIC, at(w, "CHN")] / w.owned[:, at(w, "CHN")].sum()) for w in (free, ruled)]
     assert share[1] > 2 * share[0]
 
