@@ -68,7 +68,7 @@ EFFICIENCY_GROWTH = 2.8
 """Yearly, at the frontier, 2012 to 2023 (Ho et al. 2024); its range sets the tolerance above."""
 CUTOFF = 3.0
 """Three standard deviations: at most 5 % of any unimodal distribution lie beyond (Pukelsheim 1994)."""
-WAVES, POINTS, SEED = 2, 400, 0
+WAVES, POINTS, SEED = 2, 240, 0
 DIGITS = 6
 
 
