@@ -1,4 +1,4 @@
-"""The table of presets in README.md: how each ends at seed 0.
+"""The table of presets in README.md: how each ends, over a few seeds.
 
 `uv run python -m experiments.preset_table` runs all presets and rewrites the table between its markers.
 """
@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
+from experiments.engine import run_all
 from model.scenarios import scenario_names
 from model.simulation import Simulation
 
@@ -23,17 +26,35 @@ COLUMNS = {
 }
 
 
-def table(quarters: int = 40, seed: int = 0) -> str:
-    """A Markdown table: one row a preset, its final metrics."""
+SEEDS = range(5)
+
+
+def ends(name: str, seed: int, quarters: int) -> dict[str, float]:
+    """The final metrics of one run."""
+    final: dict[str, float] = Simulation(name, seed).run(quarters).recorder.world[-1]
+    return {metric: float(final[metric]) for metric in COLUMNS}
+
+
+def table(quarters: int = 40, workers: int | None = None) -> str:
+    """A Markdown table: a row a preset; of each final metric the median over the seeds and their range."""
+    names = scenario_names()
+    jobs = [(name, seed, quarters) for name in names for seed in SEEDS]
+    ended = run_all(ends, jobs, workers)
     lines = [
         "| preset | " + " | ".join(head for head, _ in COLUMNS.values()) + " |",
         "|---" * (len(COLUMNS) + 1) + "|",
     ]
-    for name in scenario_names():
-        final = Simulation(name, seed).run(quarters).recorder.world[-1]
-        cells = [form.format(final[metric]) for metric, (_, form) in COLUMNS.items()]
+    for row, name in enumerate(names):
+        runs = ended[row * len(SEEDS) : (row + 1) * len(SEEDS)]
+        cells = [_cell([run[metric] for run in runs], form) for metric, (_, form) in COLUMNS.items()]
         lines.append(f"| `{name}` | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def _cell(values: list[float], form: str) -> str:
+    """Median, with the range where it can be told from it."""
+    middle, low, high = (form.format(value) for value in (np.median(values), min(values), max(values)))
+    return middle if low == high else f"{middle} ({low} to {high})"
 
 
 def main() -> None:
