@@ -21,7 +21,7 @@ from model.metrics import METRICS
 from model.parameters import Row, rows
 from model.scenarios import scenario_names
 
-COLUMNS, ROWS = 34, 22
+COLUMNS, ROWS = 28, 18
 """cells of the hexagonal grid that the tiles are assigned to"""
 
 

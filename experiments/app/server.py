@@ -49,7 +49,9 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
     Raises:
         InputError: the scenario does not exist or is broken, the port is taken, the folder is not there.
     """
-    from experiments.app.future import baseline
+    os.environ.update(ENVIRONMENT)  # before anything imports solara
+    from experiments.app.future import Future, baseline
+    from experiments.app.watch import prepare
 
     served.scenario, served.results = scenario, results
     baseline(scenario)
@@ -57,6 +59,7 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
         raise InputError(f"--results: no folder '{results}'; give one that run or sweep wrote")
     listening = listen(port)
     workers()
+    prepare(Future(scenario))
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
     config = uvicorn.Config(application(), log_level="warning", timeout_graceful_shutdown=2)
     try:
@@ -99,7 +102,6 @@ class AnnouncedServer(uvicorn.Server):
 
 def application() -> Starlette:
     """Solara with our own files before it; a path that is no page leads to the first page, with a message."""
-    os.environ.update(ENVIRONMENT)
     import solara.server.starlette as solara_server
 
     from experiments.app.registry import pages

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.app.future import Future
+from experiments.app.happened import happened
 from experiments.plain import plain
-from experiments.report.happenings import happenings
 from model.metrics import METRICS, NATION_COLUMNS
 from model.quarters import text
 from model.simulation import Simulation
@@ -74,7 +74,7 @@ def packed(simulation: Simulation, future: Future) -> bytes:
         "nation_metrics": MAPPED,
         "world_metrics": list(METRICS),
         "lineages": names.tolist(),
-        "events": _events(simulation),
+        "events": happened(recorder.events, start),
     }
     nations = np.array([[row[name] for row in recorder.nations] for name in MAPPED], dtype=np.float32)
     arrays: dict[str, NDArray[Any]] = {
@@ -102,11 +102,3 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
     for array in arrays.values():
         message += bytes(-len(message) % 8) + np.ascontiguousarray(array).tobytes()
     return message
-
-
-def _events(simulation: Simulation) -> list[list[Any]]:
-    """(number of the quarter, kind, text, who, on) of each happening."""
-    recorder = simulation.recorder
-    number = {text(q): i for i, q in enumerate(recorder.quarters)}
-    told = happenings(recorder.event_table()) if recorder.events else []
-    return [[number[one.quarter] + 1, one.kind, one.text, one.who, one.on] for one in told]

@@ -69,6 +69,16 @@ def use_work(shelf: str, work: Work, what: Future | None) -> Watch:
     return watch
 
 
+def prepare(future: Future) -> None:
+    """Run a future ahead of anybody who asks for it.
+
+    Args:
+        future: what the first page will show.
+    """
+    job = workers().start(play, future, urgent=True)
+    threading.Thread(target=_listen, args=(job, ("run", future), lambda watch: None), daemon=True).start()
+
+
 def use_ensemble(future: Future | None, seeds: int = SEEDS) -> Watch:
     """World metrics of a future under several seeds: array `worlds` (seeds, quarters, metrics).
 

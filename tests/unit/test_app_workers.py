@@ -1,4 +1,4 @@
-"""Workers of the app: parts come as they are made, urgent work passes, the unwanted ends, the dead are replaced."""
+"""Workers of the app: parts come as they are made, urgent work passes, the unwanted ends, the dead go."""
 
 import os
 import time

@@ -45,9 +45,6 @@ def Page() -> None:  # noqa: N802
     future, earlier = session.current.value, session.earlier()
     bands, before, before_bands = use_ensemble(future), use_run(earlier), use_ensemble(earlier)
     steps = {"undo": len(session.past.value), "redo": len(session.undone.value)}
-    view("feed", {"name": "bands", "message": bands.message}, bands.payload)
-    view("feed", {"name": "ghost"}, before.payload if earlier else b"")
-    view("feed", {"name": "ghost-bands"}, before_bands.payload if earlier else b"")
     chosen = {
         "set": dict(future.set),
         "strategies": dict(future.strategies),
@@ -57,8 +54,11 @@ def Page() -> None:  # noqa: N802
     with solara.v.Html(tag="div", class_="steer"):
         view("panel", {**chosen, **steps}, on_said=heard)
         with solara.v.Html(tag="div", class_="answers"):
-            view("sentences")
-            view("headlines", {"compact": True})
-            view("map", {"compact": True})
+            view("feed", {"name": "bands", "message": bands.message}, bands.payload)
+            view("feed", {"name": "ghost"}, before.payload if earlier else b"")
+            view("feed", {"name": "ghost-bands"}, before_bands.payload if earlier else b"")
+            view("headlines")
+            view("map")
             view("player")
+            view("sentences")
             view("lines")

@@ -10,12 +10,12 @@ export function finder() {
   input.addEventListener('input', () => {
     const wanted = input.value.trim().toLowerCase();
     const found = atlas.nations.find((nation) => nation.name.toLowerCase() === wanted || nation.iso3.toLowerCase() === wanted);
-    if (found) setLook({ nation: found.iso3 });
+    if (found) setLook({ nation: found.iso3, hover: null });
   });
   input.addEventListener('change', () => {
     const wanted = input.value.trim().toLowerCase();
     const found = wanted && atlas.nations.find((nation) => nation.name.toLowerCase().startsWith(wanted));
-    if (found) setLook({ nation: found.iso3 });
+    if (found) setLook({ nation: found.iso3, hover: null });
   });
   return h('div', { class: 'finder' }, input, list);
 }

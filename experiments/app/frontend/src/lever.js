@@ -21,7 +21,7 @@ function scale(low, high) {
 export const baseline = (name, scenario) => atlas.scenarios[scenario].set[name] ?? atlas.parameters[name].value;
 
 function about({ meaning, source }, own, unit) {
-  return h('details', { class: 'why' }, h('summary', {}, 'Why'), h('p', {}, `${meaning}.`), h('p', {}, `Preset: ${own} ${unit}. Source: ${source}.`));
+  return h('details', { class: 'why' }, h('summary', {}, [unit, `preset ${own}`, 'why'].filter(Boolean).join(' · ')), h('p', {}, `${meaning}.`), h('p', {}, `Source: ${source}.`));
 }
 
 function choice(name, row, own, value, say) {
@@ -55,7 +55,7 @@ export function lever(name, scenario, value, say) {
   return h(
     'div',
     { class: `lever${value === undefined ? '' : ' changed'}` },
-    h('div', { class: 'row' }, h('span', { class: 'label' }, row.label), exact, h('span', { class: 'unit' }, row.unit)),
+    h('div', { class: 'row' }, h('span', { class: 'label' }, row.label), exact),
     h('div', { class: 'track', style: `--own:${mark / STEPS}` }, slider, h('i', { class: 'own', title: `preset: ${own}` })),
     unlikely ? h('span', { class: 'badge' }, 'outside its plausible range') : null,
     about(row, own, row.unit),

@@ -18,19 +18,25 @@ function spark(series, t) {
   return s('svg', { viewBox: `0 0 ${W} ${H}`, class: 'spark', 'aria-hidden': 'true' }, s('path', { d: path(series) }), Number.isNaN(series[t]) ? null : s('circle', { cx: x(t), cy: y(series[t]), r: 3 }));
 }
 
+/** '+3 against 2025Q1', or that nothing differs at the digits shown. */
+function difference(metric, value, before, where) {
+  if (Number.isNaN(value) || Number.isNaN(before)) return '';
+  if (worldAmount(metric, value) === worldAmount(metric, before)) return `as ${where.startsWith('in') ? where : `in ${where}`}`;
+  const words = where.startsWith('in') ? `than ${where}` : `since ${where}`;
+  return `${signed(worldAmount(metric, value - before), value - before)} ${words}`;
+}
+
 function card(metric, run, t, ghost) {
   const { title, unit, meaning } = atlas.world_metrics[metric];
   const series = worldSeries(run, metric);
   const value = series[t];
   const before = ghost ? worldSeries(ghost, metric)[Math.min(t, ghost.done - 1)] : series[0];
-  const change = value - before;
-  const against = ghost ? 'than in the earlier future' : `since ${run.quarters[0]}`;
   return h(
     'li',
     { class: 'number', title: meaning },
-    h('span', { class: 'name' }, title),
-    h('span', { class: 'value' }, worldAmount(metric, value), ' ', h('small', {}, unitWords(unit))),
-    h('span', { class: 'change' }, Number.isNaN(change) ? '' : `${signed(worldAmount(metric, change), change)} ${against}`),
+    h('span', { class: 'name' }, title, ' ', h('small', {}, unitWords(unit))),
+    h('span', { class: 'value' }, worldAmount(metric, value)),
+    h('span', { class: 'change' }, difference(metric, value, before, ghost ? 'in the earlier future' : run.quarters[0])),
     spark(series, t),
   );
 }

@@ -1,7 +1,7 @@
 // Play, pause, step, speed and scrub through the quarters that the browser already has.
 
 import { h, s, replace } from '../dom.js';
-import { futures, listen, look, setLook } from '../store.js';
+import { futures, listen, look, runAt, setLook } from '../store.js';
 
 const SPEEDS = [1, 2, 4, 8, 16];
 
@@ -37,6 +37,9 @@ export function player({ el, signal }) {
   const speed = h('select', { 'aria-label': 'Quarters a second', onchange: () => setLook({ speed: Number(speed.value) }) }, SPEEDS.map((each) => h('option', { value: each }, `${each} a second`)));
   speed.value = look.speed;
 
+  const waiting = h('span', { class: 'note', 'aria-live': 'polite' });
+  const box = h('div', { class: 'player' });
+
   function draw() {
     const run = futures.main;
     replace(play, icon(look.playing ? PAUSE : PLAY));
@@ -44,7 +47,10 @@ export function player({ el, signal }) {
     scrub.max = last();
     scrub.value = look.t ?? 0;
     scrub.style.setProperty('--done', `${(100 * (look.t ?? 0)) / Math.max(last(), 1)}%`);
-    label.textContent = run ? run.quarters[look.t] : '';
+    const shown = run && Math.min(look.t, (runAt()?.done ?? 1) - 1);
+    label.textContent = run ? run.quarters[shown] : '';
+    box.classList.toggle('waiting', Boolean(run) && !run.complete);
+    waiting.textContent = run && !run.complete ? `computed to ${run.quarters[run.done - 1]} …` : '';
     scrub.setAttribute('aria-valuetext', label.textContent);
   }
 
@@ -54,14 +60,14 @@ export function player({ el, signal }) {
     if (['t', 'playing', 'main'].includes(what)) draw();
   });
   signal.addEventListener('abort', () => setLook({ playing: false }));
-  el.append(
-    h('div', { class: 'player' },
+  box.append(
       h('button', { type: 'button', class: 'round small', 'aria-label': 'One quarter back', onclick: () => to(look.t - 1) }, icon(BACK)),
       play,
       h('button', { type: 'button', class: 'round small', 'aria-label': 'One quarter on', onclick: () => to(look.t + 1) }, icon(NEXT)),
       label,
       scrub,
+      waiting,
       speed,
-    ),
   );
+  el.append(box);
 }

@@ -1,0 +1,61 @@
+"""Every page, in both themes and at both widths: no error, no outside request, no complaint of axe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from experiments.app.registry import pages
+from tests.browser.conftest import PICTURES, Watched
+
+AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+COMPLAINTS = """async () => (await axe.run('.shell', {resultTypes: ['violations']})).violations
+    .map(v => v.id + ': ' + v.help + ' ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.title)
+def test_a_page_opens(
+    page: object, width: int, theme: str, watch: Callable[..., Watched], server: str
+) -> None:
+    watched = watch(width, theme)
+    opened = watched.open(server + page.path.strip("/"), "nav a[aria-current=page]")  # type: ignore[attr-defined]
+    if opened.locator(".player").count():
+        watched.whole()
+    opened.wait_for_timeout(1000)
+    PICTURES.mkdir(exist_ok=True)
+    name = f"{page.title}-{width}-{theme}.png"  # type: ignore[attr-defined]
+    opened.screenshot(path=PICTURES / name, full_page=True)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    opened.evaluate(AXE)
+    assert opened.evaluate(COMPLAINTS) == []
+    watched.fine()
+
+
+def test_the_navigation_lists_the_pages_and_keeps_the_future(
+    watch: Callable[..., Watched], server: str
+) -> None:
+    watched = watch()
+    page = watched.open(server + "?seed=3&quarters=2")
+    watched.whole()
+    assert page.locator("nav a").all_inner_texts() == [one.title for one in pages()]
+    page.click("nav a:has-text('Steer')")
+    page.wait_for_selector(".panel")
+    watched.settled()
+    assert page.url.startswith(server + "steer?") and "seed=3" in page.url
+    watched.fine()
+
+
+def test_a_broken_address_shows_a_message_and_a_world(watch: Callable[..., Watched], server: str) -> None:
+    for address, words in (
+        ("?scenario=nowhere", "nowhere"),
+        ("?set=tarif_share=0.1", "tariff_share"),
+        ("no-such-page", "no such page"),
+    ):
+        watched = watch()
+        page = watched.open(server + address)
+        assert words in page.inner_text(".problem")
+        watched.fine()

@@ -1,0 +1,87 @@
+"""Steer: a lever reruns the future, steps can be taken back, sessions do not meet."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+
+from tests.browser.conftest import Watched
+
+Watch = Callable[..., Watched]
+LEVER = "input[type=range][data-name=cern_offer]"
+
+
+def move(watched: Watched, position: int) -> None:
+    """Set the lever and wait for its future."""
+    page = watched.page
+    before = page.inner_text(".command code")
+    page.locator(LEVER).fill(str(position))
+    page.locator(LEVER).dispatch_event("change")
+    changed = "was => document.querySelector('.command code').textContent !== was"
+    page.wait_for_function(changed, arg=before)
+    watched.whole()
+
+
+def test_a_lever_changes_the_future_and_can_be_taken_back(watch: Watch, server: str) -> None:
+    watched = watch()
+    page = watched.open(server + "steer?quarters=12")
+    watched.whole()
+    first = page.inner_text(".numbers")
+    assert page.is_disabled("button:has-text('Undo')")
+    move(watched, 200)
+    page.wait_for_selector(".chart .ghost")
+    assert page.inner_text(".numbers") != first
+    assert "--set cern_offer=1" in page.inner_text(".command code")
+    watched.settled()
+    assert "set=cern_offer=1" in page.url
+    page.click("button:has-text('Undo')")
+    page.wait_for_function("!document.querySelector('.command code').textContent.includes('cern_offer')")
+    page.click("button:has-text('Redo')")
+    page.wait_for_function("document.querySelector('.command code').textContent.includes('cern_offer')")
+    page.click("button:has-text('Reset')")
+    page.wait_for_function("!document.querySelector('.command code').textContent.includes('cern_offer')")
+    watched.fine()
+
+
+def test_bands_and_sentences_follow(watch: Watch, server: str) -> None:
+    watched = watch()
+    page = watched.open(server + "steer?quarters=3&set=cern_offer=1")
+    page.wait_for_selector(".chart .band")
+    page.wait_for_function("document.querySelector('.sentences')?.textContent.includes('of 16')")
+    page.wait_for_function("document.querySelector('.sentences').textContent.includes('same seed')")
+    watched.fine()
+
+
+def test_a_preset_and_a_strategy_are_chosen(watch: Watch, server: str) -> None:
+    watched = watch()
+    page = watched.open(server + "steer?quarters=3")
+    page.select_option(".preset select", "no-controls")
+    page.wait_for_function("document.querySelector('.command code').textContent.includes('no-controls')")
+    page.click("summary:has-text('Who plays how')")
+    page.select_option("label:has-text('China') select", "grim")
+    page.wait_for_function("document.querySelector('.command code').textContent.includes('CHN=grim')")
+    assert shlex.split(page.inner_text(".command code"))[:3] == ["sovereigns", "run", "no-controls"]
+    watched.fine()
+
+
+def test_two_sessions_do_not_meet(watch: Watch, server: str) -> None:
+    one, two = watch(), watch()
+    for watched in (one, two):
+        watched.open(server + "steer?quarters=3")
+        watched.whole()
+    theirs = two.page.inner_text(".command code"), two.page.inner_text(".numbers")
+    move(one, 200)
+    two.page.wait_for_timeout(1500)
+    assert (two.page.inner_text(".command code"), two.page.inner_text(".numbers")) == theirs
+    assert "cern_offer" in one.page.inner_text(".command code")
+
+
+def test_a_value_out_of_range_shows_a_message(watch: Watch, server: str) -> None:
+    watched = watch()
+    page = watched.open(server + "steer?quarters=3")
+    exact = page.locator("input.exact[aria-label^='Duty']")
+    exact.fill("7")
+    exact.dispatch_event("change")
+    page.wait_for_selector(".problem")
+    assert "tariff_share" in page.inner_text(".problem")
+    watched.fine()
