@@ -1,7 +1,9 @@
-"""How fast sweeps are on this machine."""
+"""How fast worlds and sweeps are on this machine."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,8 +20,44 @@ scenarios = ["diffusion-rule-2025", "no-controls"]
 replications = 8
 quarters = 20
 """
+STANDARD_QUARTERS = 40
+BEST_OF = 5
 ROUNDS = 3
 MOST_WORKERS = 2
+
+
+def world_speed(rounds: int = BEST_OF, quarters: int = STANDARD_QUARTERS) -> dict[str, float]:
+    """Time the standard world, and a first call of `sovereigns run` with all that it writes.
+
+    Args:
+        rounds: how many standard runs; the best counts.
+        quarters: of each run.
+
+    Returns:
+        seconds_per_standard_run: of the processor, to build the world and run it in a warm process;
+        first_run_seconds: on the clock, of the command in a process of its own.
+    """
+    from model.simulation import Simulation
+
+    Simulation().run(1)
+    taken = []
+    for seed in range(rounds):
+        started = time.process_time()
+        Simulation(seed=seed).run(quarters)
+        taken.append(time.process_time() - started)
+    return {"seconds_per_standard_run": min(taken), "first_run_seconds": _first_run(quarters)}
+
+
+def _first_run(quarters: int) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        call = [sys.executable, "-c", "from experiments.cli import main; main()", "run"]
+        started = time.perf_counter()
+        subprocess.run(
+            [*call, "--quarters", str(quarters), "--out", str(Path(folder) / "run"), "--json"],
+            check=True,
+            capture_output=True,
+        )
+        return time.perf_counter() - started
 
 
 def sweep_speed(text: str = PLAN, rounds: int = ROUNDS) -> dict[str, float | None]:

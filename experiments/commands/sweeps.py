@@ -1,4 +1,4 @@
-"""sovereigns sweep, query, bench sweep."""
+"""sovereigns sweep, query, bench world, bench sweep."""
 
 from __future__ import annotations
 
@@ -136,6 +136,20 @@ def query(folder: Path, sql: str, csv: Path | None, as_json: bool) -> None:
 @click.group()
 def bench() -> None:
     """Measure speed on this machine."""
+
+
+@bench.command("world")
+@as_json
+def bench_world(as_json: bool) -> None:
+    """Seconds of a standard run in a warm process, and of a first `sovereigns run` in all."""
+    from experiments.bench import world_speed
+
+    measured = world_speed()
+    if as_json:
+        return print_json(measured)
+    return print_table(
+        [{"name": name, "value": value} for name, value in measured.items()], ("name", "value")
+    )
 
 
 @bench.command("sweep")
