@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from experiments.commands import app, sweeps
+from experiments.commands import app, play, sweeps
 from experiments.options import (
     BAD_INPUT,
     DISAGREES,
@@ -314,7 +314,7 @@ def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bo
         click.get_current_context().exit(RUNS_FAILED)
 
 
-for command in (app.app, sweeps.sweep, sweeps.query, sweeps.bench):
+for command in (app.app, play.play, play.replay, sweeps.sweep, sweeps.query, sweeps.bench):
     cli.add_command(command)
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from mesa.datacollection import DataCollector
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
+from agents.contract import Strategy
 from agents.firm import Firm
 from agents.nation import Nation
 from agents.registry import strategies as known_strategies
@@ -111,6 +112,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         chosen, absent = chosen_strategies(strategies or {}, "--strategy", self.inputs, "all")
         self.strategies = assign(self.world, self.parameters, self.setting, chosen)
         self.assigned = _rows_by_strategy(self.strategies)
+        self.players: dict[str, Strategy] = {}
         self.notes = [*self.inputs.notes, *self.setting.notes, *absent]
         """What was left out because its nation is not in this world."""
         self.recorder = Recorder(self.world.iso3, tuple(self.strategies.values()))
@@ -125,7 +127,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         happen(w, p, draw, self.setting.events)
         briefing = observe(w, p, draw)
         narrate(w, p, draw)
-        order = decide(w, p, draw, briefing, known_strategies(), self.assigned)
+        order = decide(w, p, draw, briefing, known_strategies() | self.players, self.assigned)
         regulate(w, p, order, self.menu)
         trade(w, p)
         move(w, p, draw)
@@ -172,6 +174,23 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         if not self.record:
             self.recorder.observe(self.world)
         return self
+
+    def seat(self, iso3: str, player: Strategy) -> None:
+        """Have a nation decided by a strategy that is not in the registry, such as a person.
+
+        Args:
+            iso3: the nation.
+            player: who decides; one more for the same nation takes the place of the first.
+
+        Raises:
+            InputError: there is no such nation.
+        """
+        if iso3 not in self.strategies:
+            raise unknown("nation", iso3, self.strategies, remedy="model/data/nations.csv")
+        self.players[player.name] = player
+        self.strategies[iso3] = player.name
+        self.assigned = _rows_by_strategy(self.strategies)
+        self.recorder.strategies = tuple(self.strategies.values())
 
     def metrics(self) -> pd.DataFrame:
         """World metrics, a row a quarter, World(0) first."""

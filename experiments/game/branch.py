@@ -1,0 +1,58 @@
+"""The same world, to go another way: copies that share nothing, and what nations would order now."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+
+from agents.contract import Briefing, Order
+from agents.registry import strategies
+from experiments.game.player import Person, Turn
+from model.phases.decide import decide
+from model.phases.happen import happen
+from model.phases.narrate import narrate
+from model.phases.observe import observe
+from model.recorder import Recorder
+from model.simulation import Simulation
+from model.streams import Streams
+
+
+def branch(simulation: Simulation, nation: str, turns: Sequence[Turn], seed: int | None = None) -> Simulation:
+    """A copy of a world that forgets its past and goes on with other orders of one nation.
+
+    Args:
+        simulation: the world; it is left alone.
+        nation: ISO3 of the nation.
+        turns: its orders from the first quarter of the game on.
+        seed: of the chance to come; that of the world if left out.
+    """
+    empty = Recorder(simulation.world.iso3, simulation.recorder.strategies)
+    shared = (simulation.inputs, simulation.law, simulation.menu, simulation.setting)
+    memo = {id(simulation.recorder): empty} | {id(one): one for one in shared}
+    other = copy.deepcopy(simulation, memo)
+    other.record = False
+    other.seat(nation, Person(turns))
+    if seed is not None:
+        other.draw = Streams(seed)
+    return other
+
+
+def deliberate(simulation: Simulation) -> tuple[Briefing, Order]:
+    """The part of a quarter before orders become rules: what nations are told, and what they order.
+
+    Args:
+        simulation: a branch; it is used up.
+    """
+    w, p, draw = simulation.world, simulation.parameters, simulation.draw
+    happen(w, p, draw, simulation.setting.events)
+    briefing = observe(w, p, draw)
+    narrate(w, p, draw)
+    return briefing, orders(simulation, briefing)
+
+
+def orders(simulation: Simulation, briefing: Briefing) -> Order:
+    """What nations would order if this were what they are told."""
+    known = strategies() | simulation.players
+    return decide(
+        simulation.world, simulation.parameters, simulation.draw, briefing, known, simulation.assigned
+    )

@@ -1,0 +1,125 @@
+"""The field: 200 games in which every nation draws a strategy, to set a person's game beside.
+
+`uv run python -m experiments.game.field` plays the field of the standard setup and writes `field.npz`; other
+setups are played when asked for. Each game has a seed of its own; a nation's strategy is drawn from all that
+there are, by the game's keyed streams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.registry import strategies
+from experiments.engine import run_all
+from experiments.game.endings import ending
+from experiments.game.goals import goals
+from experiments.game.setup import Setup, fingerprint
+from experiments.terminal import progress_bar
+from model.inputs import load_inputs
+from model.streams import Streams
+from model.world import Float
+
+TABLE = Path(__file__).with_name("field.npz")
+GAMES = 200
+HUNDREDTHS = 100
+"""Scores are kept in hundredths of a point."""
+
+Scores = NDArray[np.uint16]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Field:
+    """What strategies reached. Everyone has 0 from the quarter on in which everyone loses."""
+
+    played: NDArray[np.uint8]
+    """(games, n) number of each nation's strategy among those in the order of their names"""
+    scores: Scores
+    """(games, years, n) score at the end of each year, hundredths of a point"""
+    fingerprint: str
+    """of the setup that it was played on"""
+
+    def of(self, row: int, quarters: int) -> tuple[Float, list[str]]:
+        """(games,) scores of a nation after so many quarters, and the strategy it played in each game.
+
+        Args:
+            row: of the nation.
+            quarters: of the game; whole years up to it count.
+        """
+        names = list(strategies())
+        year = min(max(quarters // 4, 1), self.scores.shape[1]) - 1
+        return self.scores[:, year, row] / HUNDREDTHS, [names[k] for k in self.played[:, row]]
+
+
+def draw_strategies(seed: int, nations: int) -> NDArray[np.uint8]:
+    """(n,) number of the strategy that each nation plays in the game of a seed."""
+    uniform = Streams(seed).uniform("field: strategy", 0, np.arange(nations)).ravel()
+    return (uniform * len(strategies())).astype(np.uint8)
+
+
+def play(setup: Setup, seed: int) -> Scores:
+    """One game of the field: (years, n) scores, hundredths of a point.
+
+    Args:
+        setup: its nation and rivals are left out.
+        seed: of the game.
+    """
+    names, iso3 = list(strategies()), list(load_inputs().nation_names)
+    drawn = draw_strategies(seed, len(iso3))
+    world = setup.world(seed, {code: names[k] for code, k in zip(iso3, drawn.tolist(), strict=True)})
+    start = world.world.welfare.copy()
+    scores = np.zeros((max(setup.quarters // 4, 1), world.world.n), dtype=np.uint16)
+    for quarter in range(1, setup.quarters + 1):
+        world.step()
+        over = ending(world.world, world.recorder.events, setup.quarters)
+        if over and over.everyone_loses:
+            break
+        if quarter % 4 == 0 or quarter == setup.quarters:
+            now = HUNDREDTHS * goals(world.world, start)[-1]
+            scores[min(quarter // 4, len(scores)) - 1] = (now + 1 / 2).astype(np.uint16)
+    return scores
+
+
+def games(setup: Setup, count: int = GAMES) -> Iterator[Scores]:
+    """The games of a field, one after the other, as a worker plays them."""
+    for seed in range(count):
+        yield play(setup, seed)
+
+
+def gathered(setup: Setup, scores: list[Scores]) -> Field:
+    """A field of games played, those of seeds 0, 1 and so on."""
+    nations = scores[0].shape[1]
+    played = np.stack([draw_strategies(seed, nations) for seed in range(len(scores))])
+    return Field(played, np.stack(scores), fingerprint(setup))
+
+
+def standard() -> Field | None:
+    """The field that was played before, of the standard setup; None where there is none."""
+    if not TABLE.exists():
+        return None
+    with np.load(TABLE, allow_pickle=False) as table:
+        return Field(table["played"], table["scores"], str(table["fingerprint"]))
+
+
+def known(setup: Setup) -> Field | None:
+    """The field of a setup, if it was played before: that of the standard one, for any nation and seed."""
+    field, plain = standard(), Setup(setup.nation, seed=setup.seed, quarters=setup.quarters)
+    return field if setup == plain and field and field.scores.shape[1] >= setup.quarters // 4 else None
+
+
+def main() -> None:
+    """Play the field of the standard setup and keep it."""
+    setup = Setup("USA")
+    with progress_bar("games") as progress:
+        scores = run_all(play, [(setup, seed) for seed in range(GAMES)], progress=progress)
+    field = gathered(setup, scores)
+    np.savez_compressed(TABLE, played=field.played, scores=field.scores, fingerprint=field.fingerprint)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""What orders would change: the same world with them and without them, in several futures, a few quarters on.
+
+Each future has a chance of its own; the two worlds of one future share it, so that they differ by the orders
+alone. The staff of a nation knows the model: a forecast starts from the world as it is, with rivals by their
+strategies; what it cannot know is chance.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from experiments.game.branch import branch
+from experiments.game.goals import goals
+from experiments.game.player import Turn
+from experiments.game.rules import RULES
+from experiments.options import SEED_MAX
+from model.simulation import Simulation
+from model.world import Float
+
+GOALS = ("welfare", "security", "autonomy", "score")
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Goals of one nation in several futures. Arrays (futures, quarters + 1, 4): welfare, security, autonomy,
+    score; the first quarter is now."""
+
+    with_plan: Float
+    without: Float
+
+    def at_end(self, name: str) -> tuple[float, float, float]:
+        """Median, lowest and highest of a goal at the end with the plan."""
+        return _spread(self.with_plan[:, -1, GOALS.index(name)])
+
+    def change(self, name: str) -> tuple[float, float, float]:
+        """The same of what the plan changes in it."""
+        return _spread((self.with_plan - self.without)[:, -1, GOALS.index(name)])
+
+
+def _spread(values: Float) -> tuple[float, float, float]:
+    return float(np.median(values)), float(values.min()), float(values.max())
+
+
+def packed(simulation: Simulation, nation: str, turns: Sequence[Turn]) -> bytes:
+    """A world for a worker process."""
+    return pickle.dumps(branch(simulation, nation, turns))
+
+
+def futures(
+    world: bytes | Simulation,
+    nation: str,
+    turns: Sequence[Turn],
+    start: Float,
+    seeds: Sequence[int],
+    quarters: int | None = None,
+) -> Iterator[Float]:
+    """The goals of a nation in each future, (quarters + 1, 4), as they are computed.
+
+    Args:
+        world: a world as it is, or packed.
+        nation: ISO3.
+        turns: its orders, those of the quarter at hand included.
+        start: (n,) welfare at the start of the game.
+        seeds: of the futures.
+        quarters: how far; the horizon of the rules if left out.
+    """
+    for seed in seeds:
+        given = pickle.loads(world) if isinstance(world, bytes) else world
+        one = branch(given, nation, turns, seed)
+        row = one.world.iso3.index(nation)
+        path = [goals(one.world, start)[:, row]]
+        for _ in range(int(quarters or RULES.horizon)):
+            one.step()
+            path.append(goals(one.world, start)[:, row])
+        yield np.array(path)
+
+
+def seeds_of(seed: int, step: int) -> list[int]:
+    """Seeds of the futures that a forecast of a quarter draws, none of them the game's own."""
+    count = int(RULES.futures)
+    return [(seed + 1 + step * count + k) % (SEED_MAX + 1) for k in range(count)]
+
+
+def forecast(
+    simulation: Simulation,
+    nation: str,
+    turns: Sequence[Turn],
+    plan: Turn,
+    start: Float,
+    progress: Callable[[int, int], None] | None = None,
+) -> Forecast:
+    """What a plan would change, computed here.
+
+    Args:
+        simulation: the world that waits for orders.
+        nation: ISO3.
+        turns: orders so far.
+        plan: those that are weighed.
+        start: (n,) welfare at the start of the game.
+        progress: told (futures done, futures in all).
+    """
+    seeds = seeds_of(simulation.seed, simulation.world.step)
+    sides = []
+    for side, told in enumerate((turns, (*turns, plan))):
+        paths = []
+        for path in futures(simulation, nation, told, start, seeds):
+            paths.append(path)
+            if progress:
+                progress(side * len(seeds) + len(paths), 2 * len(seeds))
+        sides.append(np.stack(paths))
+    return Forecast(with_plan=sides[1], without=sides[0])

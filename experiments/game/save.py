@@ -1,0 +1,195 @@
+"""A game as a file, enough to play it again to the bit: JSON with the keys of `KEYS`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from experiments.game.actions import Action, action
+from experiments.game.game import Game, Progress
+from experiments.game.player import Turn
+from experiments.game.setup import Setup, fingerprint
+from experiments.options import FIRMS_MAX, QUARTERS_MAX, RESEARCHERS_MAX, SEED_MAX
+from experiments.report.run_report import write_report
+from experiments.store import configuration, json_bytes, whole_folder
+from experiments.store import write_run as write_files
+from model.errors import InputError
+from model.inputs import load_inputs
+from model.institutions.registry import institutions
+from model.quarters import parse, text
+from model.scenarios import load_scenario, unknown_nation
+
+KEYS = {"version": str, "scenario": str, "seed": int, "config": dict, "orders": list, "digest": str}
+CONFIG = {
+    "nation": str,
+    "quarters": int,
+    "open_table": bool,
+    "firms": int,
+    "researchers": int,
+    "set": dict,
+    "strategies": dict,
+    "fingerprint": str,
+}
+ORDER = {"quarter": str, "actions": list}
+ACTION = {"do": str, "to": str, "level": (int, float)}
+REMEDY = "give a file that `sovereigns play` has saved"
+
+
+def saved(game: Game) -> bytes:
+    """The file of a game."""
+    first = game.simulation.world.quarter - len(game.turns)
+    content = {
+        "version": metadata.version("sovereigns"),
+        "scenario": game.setup.scenario,
+        "seed": game.setup.seed,
+        "config": game.setup.as_config(),
+        "orders": [
+            {
+                "quarter": text(first + turn),
+                "actions": [{"do": one.do, "to": one.to, "level": one.level} for one in actions],
+            }
+            for turn, actions in enumerate(game.turns)
+        ],
+        "digest": game.digest(),
+    }
+    return json_bytes(content)
+
+
+def read(path: Path) -> bytes:
+    """A file's bytes.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error}); {REMEDY}") from error
+
+
+def write(path: Path, game: Game) -> None:
+    """Save a game.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    half = path.with_name(f".{path.name}.part")
+    try:
+        half.write_bytes(saved(game))
+        half.replace(path)
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be written ({error.strerror or error}); give another file"
+        ) from error
+
+
+def opened(content: bytes, place: str) -> tuple[Setup, tuple[Turn, ...], str]:
+    """What a file says: setup, orders, and the digest of the game that wrote it. Nothing is played yet.
+
+    Args:
+        content: of the file.
+        place: its name, for messages.
+
+    Raises:
+        InputError: it is no saved game, is broken, or was saved by another version or with other data.
+    """
+    try:
+        table = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{place}: is no JSON ({error}); {REMEDY}") from error
+    _shape(table, KEYS, place)
+    ours = metadata.version("sovereigns")
+    if table["version"] != ours:
+        raise InputError(f"{place}: was saved by version {table['version']}, this is {ours}; use that one")
+    config = table["config"]
+    _shape(config, CONFIG, f"{place}, config")
+    setup = _setup(table, config, place)
+    turns = _turns(table["orders"], setup, place)
+    if fingerprint(setup) != config["fingerprint"]:
+        raise InputError(f"{place}: was saved with other data, parameters or rules; they have changed since")
+    return setup, turns, table["digest"]
+
+
+def _setup(table: Mapping[str, Any], config: Mapping[str, Any], place: str) -> Setup:
+    limits = {
+        "seed": (table["seed"], 0, SEED_MAX),
+        "quarters": (config["quarters"], 1, QUARTERS_MAX),
+        "firms": (config["firms"], 0, FIRMS_MAX),
+        "researchers": (config["researchers"], 0, RESEARCHERS_MAX),
+    }
+    for name, (value, least, most) in limits.items():
+        if not least <= value <= most:
+            raise InputError(f"{place}: {name} is {value}; it must be from {least} to {most}")
+    given = {name: config[name] for name in CONFIG if name != "fingerprint"}
+    inputs = load_inputs()
+    if config["nation"] not in inputs.nation_names:
+        raise unknown_nation(config["nation"], f"{place}, nation", inputs)
+    load_scenario(table["scenario"], inputs)
+    return Setup(scenario=table["scenario"], seed=table["seed"], **given)
+
+
+def _turns(orders: list[Any], setup: Setup, place: str) -> tuple[Turn, ...]:
+    inputs = load_inputs()
+    nations, bodies = tuple(inputs.nation_names), [body.name for body in institutions()]
+    first = parse(load_scenario(setup.scenario, inputs).start)
+    if len(orders) > setup.quarters:
+        raise InputError(f"{place}, orders: {len(orders)} quarters in a game of {setup.quarters}")
+    turns = []
+    for at, order in enumerate(orders):
+        here = f"{place}, orders, quarter {at + 1}"
+        _shape(order, ORDER, here)
+        if order["quarter"] != text(first + at):
+            raise InputError(f"{here}: is {order['quarter']}, not {text(first + at)}")
+        turns.append(tuple(_action(one, nations, bodies, here) for one in order["actions"]))
+    return tuple(turns)
+
+
+def _action(one: Any, nations: tuple[str, ...], bodies: list[str], place: str) -> Action:
+    _shape(one, ACTION, place)
+    try:
+        return action(one["do"], one["to"], one["level"], nations, bodies)
+    except InputError as error:
+        raise InputError(f"{place}: {error}") from error
+
+
+def _shape(table: Any, keys: Mapping[str, Any], place: str) -> None:
+    if not isinstance(table, dict) or set(table) != set(keys):
+        raise InputError(f"{place}: must be a table of {', '.join(keys)}; {REMEDY}")
+    for key, kind in keys.items():
+        if not isinstance(table[key], kind) or (isinstance(table[key], bool) and kind is not bool):
+            raise InputError(f"{place}: {key} is {table[key]!r:.40}, of the wrong kind; {REMEDY}")
+
+
+def load(content: bytes, place: str, progress: Progress | None = None) -> Game:
+    """The game of a file, played to where it was saved.
+
+    Raises:
+        InputError: see `opened`; or it does not reproduce.
+    """
+    setup, turns, digest = opened(content, place)
+    game = Game(setup, turns, progress)
+    if game.digest() != digest:
+        raise InputError(f"{place}: does not reproduce: its orders lead to another world than was saved")
+    return game
+
+
+def write_run(game: Game, out: Path, command: str) -> None:
+    """Write the game's world as the folder of a run, with its report.
+
+    Args:
+        game: played for at least a quarter.
+        out: the folder.
+        command: that made it.
+
+    Raises:
+        InputError: nothing has been played, or the folder holds something else.
+    """
+    if not game.turns:
+        raise InputError(f"--out {out}: no quarter has been played, so that there is no run to write")
+    config = configuration(game.simulation, len(game.turns)) | {"orders": game.digest()}
+    with whole_folder(out, config) as folder:
+        write_files(game.simulation, config, command, folder)
+        write_report(folder)
