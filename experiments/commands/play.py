@@ -60,8 +60,6 @@ def play(
     from experiments.game.game import Game
     from experiments.game.setup import Setup
     from experiments.terminal import progress_bar
-    from model.inputs import load_inputs
-    from model.scenarios import chosen_strategies
 
     with progress_bar("quarters") as progress:
         if begin:
@@ -69,12 +67,11 @@ def play(
             if nation and nation.upper() != game.setup.nation:
                 raise click.UsageError(f"{begin} is a game of {game.setup.nation}, not of {nation}")
         elif nation:
-            strategies, _ = chosen_strategies(pairs(played, "--strategy"), "--strategy", load_inputs(), "all")
             sizes = {k: v for k, v in (("firms", firms), ("researchers", researchers)) if v is not None}
             changed: dict[str, object] = dict(pairs(values, "--set"))
             setup = Setup(
                 nation.upper(), scenario, seed, quarters, not as_written,
-                set=changed, strategies=strategies, **sizes,
+                set=changed, strategies=pairs(played, "--strategy"), **sizes,
             )  # fmt: skip
             game = Game(setup)
         else:

@@ -164,7 +164,7 @@ def test_a_body_is_off_the_table_unless_it_is_open(begun: Game) -> None:
 
 
 def test_an_offer_is_what_its_strategy_would_do_and_is_kept() -> None:
-    game = Game(setup(strategies={"all": "tit-for-tat"}), ((Action("cooperate", "USA", 0.0),),))
+    game = Game(setup(strategies={"all": "tit-for-tat"}), ((Action("cooperate", "USA", 0.0),), ()))
     assert game.simulation.world.cooperation[game.simulation.world.row("USA"), game.row] == 0
     offer = next(offer for offer in game.desk.offers if offer.name == "work USA")
     assert "from 0.00 to 1.00" in offer.text
