@@ -29,6 +29,7 @@ from experiments.options import (
     QUARTERS_MAX,
     RESEARCHERS_MAX,
     RUNS_FAILED,
+    SEED_MAX,
     STARTS,
     as_json,
     out_option,
@@ -183,14 +184,32 @@ def run(
 @click.argument("a")
 @click.argument("b")
 @click.option("--seeds", type=click.IntRange(1), default=SEEDS, show_default=True, help="Pairs of runs.")
+@click.option("--seed", type=click.IntRange(0, SEED_MAX), default=0, show_default=True, help="The first.")
 @quarters_option
+@click.option("--set-a", multiple=True, metavar="NAME=VALUE", help="A parameter of A; may be repeated.")
+@click.option("--set-b", multiple=True, metavar="NAME=VALUE", help="A parameter of B.")
+@click.option("--strategy-a", multiple=True, metavar="ISO3|all=NAME", help="Who plays how in A.")
+@click.option("--strategy-b", multiple=True, metavar="ISO3|all=NAME", help="Who plays how in B.")
 @as_json
-def compare(a: str, b: str, seeds: int, quarters: int, as_json: bool) -> None:
+def compare(
+    a: str,
+    b: str,
+    seeds: int,
+    seed: int,
+    quarters: int,
+    set_a: tuple[str, ...],
+    set_b: tuple[str, ...],
+    strategy_a: tuple[str, ...],
+    strategy_b: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Compare scenarios A and B at the end: paired differences, B less A, with 95 % intervals."""
-    from experiments.compare import compare
+    from experiments.compare import Side, compare
 
+    first = Side(a, pairs(set_a, "--set-a"), pairs(strategy_a, "--strategy-a"))
+    second = Side(b, pairs(set_b, "--set-b"), pairs(strategy_b, "--strategy-b"))
     with progress_bar("runs") as progress:
-        differences = compare(a, b, seeds, quarters, progress)
+        differences = compare(first, second, seeds, quarters, progress, seed)
     if as_json:
         return print_json(differences)
     click.echo(

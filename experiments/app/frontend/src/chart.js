@@ -8,19 +8,19 @@ import { h, replace, s } from './dom.js';
 import { futures, look } from './store.js';
 import { amount, quantile, unitWords } from './words.js';
 
-const HEIGHT = 168;
-const EDGE = { left: 46, right: 14, top: 8, bottom: 22 };
-const known = (value) => value !== null && !Number.isNaN(value);
+export const HEIGHT = 168;
+export const EDGE = { left: 46, right: 14, top: 8, bottom: 22 };
+export const known = (value) => value !== null && !Number.isNaN(value);
 
 /** [low, middle, high] of the seeds at each quarter. */
-function band(seeds) {
+export function band(seeds) {
   return seeds[0].map((_, t) => {
     const sorted = seeds.map((series) => series[t]).filter(known).sort((a, b) => a - b);
     return sorted.length ? [quantile(sorted, 0.1), quantile(sorted, 0.5), quantile(sorted, 0.9)] : [NaN, NaN, NaN];
   });
 }
 
-function domain(values, unit) {
+export function domain(values, unit) {
   const numbers = values.filter(known);
   if (!numbers.length) return [0, 1];
   let [low, high] = [Math.min(...numbers), Math.max(...numbers)];
@@ -28,7 +28,7 @@ function domain(values, unit) {
   return high > low ? [low, high] : [low - 0.5, high + 0.5];
 }
 
-function axes(x, y, width, quarters, unit) {
+export function axes(x, y, width, quarters, unit) {
   const ticks = y.ticks(4);
   const years = quarters.flatMap((quarter, t) => (quarter.endsWith('Q1') && (t % 8 === 0 || quarters.length < 17) ? [t] : []));
   return [

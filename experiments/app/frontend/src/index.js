@@ -1,18 +1,21 @@
 // The app's one widget. A view is a function of `part`: what it may read and where it may draw.
 
 import { atlasReady } from './atlas.js';
+import { differences } from './views/differences.js';
 import { footer, problem, shell } from './views/shell.js';
 import { feed } from './views/feed.js';
 import { headlines } from './views/headlines.js';
 import { lines } from './views/lines.js';
-import { map } from './views/map.js';
+import { map, mapbar } from './views/map.js';
+import { pair } from './views/pair.js';
 import { panel } from './views/panel.js';
 import { player } from './views/player.js';
 import { sentences } from './views/sentences.js';
 import { story } from './views/story.js';
 import { timeline } from './views/timeline.js';
+import { twolines } from './views/twolines.js';
 
-const views = { feed, footer, headlines, lines, map, panel, player, problem, sentences, shell, story, timeline };
+const views = { differences, feed, footer, headlines, lines, map, mapbar, pair, panel, player, problem, sentences, shell, story, timeline, twolines };
 
 /** Solara mounts a widget per view; `kind` says which, `props` and `payload` are what Python gives it. */
 export const widget = {

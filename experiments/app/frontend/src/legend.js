@@ -29,9 +29,9 @@ function lineageLegend(run, t, id) {
   );
 }
 
-function scaleLegend(run) {
+function scaleLegend(run, beside) {
   const { title, unit } = atlas.nation_metrics[look.metric];
-  const { low, high, log } = metricScale(run, look.metric);
+  const { low, high, log } = metricScale(run, look.metric, beside);
   const bars = Array.from({ length: STEPS }, (_, i) => s('rect', { x: i * 8, width: 8.5, height: 12, fill: cividis(i / (STEPS - 1)) }));
   return h(
     'div',
@@ -43,9 +43,9 @@ function scaleLegend(run) {
   );
 }
 
-export function legend(run, t, id) {
+export function legend(run, t, id, beside = run) {
   const sovereign = nationValues(run, 'sovereign', t).reduce((sum, one) => sum + one, 0);
   const fence = h('p', { class: 'fence' }, s('svg', { width: 22, height: 14, 'aria-hidden': 'true' }, s('rect', { x: 2, y: 2, width: 18, height: 10, rx: 2, class: 'fenced' })), `bold outline: a sovereign AI (${sovereign} nations)`);
-  const main = look.metric === 'lineage' ? h('ul', { class: 'lineages', 'aria-label': 'Developer of the base model that most people use; number of nations' }, lineageLegend(run, t, id)) : scaleLegend(run);
+  const main = look.metric === 'lineage' ? h('ul', { class: 'lineages', 'aria-label': 'Developer of the base model that most people use; number of nations' }, lineageLegend(run, t, id)) : scaleLegend(run, beside);
   return [main, fence];
 }

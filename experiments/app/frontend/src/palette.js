@@ -60,13 +60,15 @@ export function patterns(id) {
 
 export const patternFill = (id, style) => (style === 'none' ? NONE : `url(#${id}-${style})`);
 
-/** Range of a metric over a whole run, so that colours mean the same in every quarter. */
-function range(run, metric) {
+/** Range of a metric over whole runs, so that colours mean the same in every quarter and in each of them. */
+function range(runs, metric) {
   let [low, high] = [Infinity, -Infinity];
-  for (let t = 0; t < run.done; t += 1) {
-    for (const value of nationValues(run, metric, t)) {
-      if (value < low) low = value;
-      if (value > high) high = value;
+  for (const run of runs) {
+    for (let t = 0; t < run.done; t += 1) {
+      for (const value of nationValues(run, metric, t)) {
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
     }
   }
   return [low, high];
@@ -74,13 +76,14 @@ function range(run, metric) {
 
 const scales = new WeakMap();
 
-/** { position: value -> 0..1, low, high, log } of a metric in a run. */
-export function metricScale(run, metric) {
-  if (!scales.has(run)) scales.set(run, {});
-  const known = scales.get(run);
+/** { position: value -> 0..1, low, high, log } of a metric in a run, or in one of two that share it. */
+export function metricScale(run, metric, beside = run) {
+  if (!scales.has(run)) scales.set(run, new WeakMap());
+  if (!scales.get(run).has(beside)) scales.get(run).set(beside, {});
+  const known = scales.get(run).get(beside);
   if (!known[metric]) {
     const kind = atlas.nation_metrics[metric].scale;
-    let [low, high] = kind === 'share' ? [0, 1] : range(run, metric);
+    let [low, high] = kind === 'share' ? [0, 1] : range(run === beside ? [run] : [run, beside], metric);
     const log = kind === 'log' && high > 0;
     if (log) low = Math.max(low, high / 1e6);
     const scale = (log ? scaleLog() : scaleLinear()).domain([low, high > low ? high : low + 1]).range([0, 1]).clamp(true);
@@ -91,13 +94,13 @@ export function metricScale(run, metric) {
 
 export const cividis = (position) => interpolateCividis(position);
 
-/** The fill of each nation, and words for it, at a quarter. */
-export function nationFills(run, t, metric, id) {
+/** The fill of each nation at a quarter. */
+export function nationFills(run, t, metric, id, beside = run) {
   if (metric === 'lineage') {
     const lineages = nationLineages(run, t);
     return (row) => patternFill(id, lineageStyle(run.lineages[lineages[row]]));
   }
   const values = nationValues(run, metric, t);
-  const scale = metricScale(run, metric);
+  const scale = metricScale(run, metric, beside);
   return (row) => (Number.isNaN(values[row]) ? NONE : cividis(scale.position(values[row])));
 }

@@ -108,12 +108,21 @@ export function query() {
   return words.filter(Boolean).join('&');
 }
 
+let pageWords = '';
+
+/** What the open page adds to the address, as long as it is open. */
+export function setPageWords(words, signal) {
+  pageWords = words;
+  signal.addEventListener('abort', () => { if (pageWords === words) pageWords = ''; });
+  rememberSoon();
+}
+
 let timer = 0;
 
 function rememberSoon() {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    if (shared.query) history.replaceState(history.state, '', `${location.pathname}?${query()}`);
+    if (shared.query) history.replaceState(history.state, '', `${location.pathname}?${[query(), pageWords].filter(Boolean).join('&')}`);
   }, 250);
 }
 

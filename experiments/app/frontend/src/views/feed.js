@@ -10,7 +10,7 @@ export function feed({ el, props, payload, onProps, onPayload, signal }) {
   const take = () => {
     performance.mark(`${name}-arrived`);
     setFuture(name, payload());
-    if (name === 'main' && futures.main) meetLineages(futures.main);
+    if (futures[name]?.lineages) meetLineages(futures[name]);
   };
   const told = () => {
     const { query, command, message } = props();

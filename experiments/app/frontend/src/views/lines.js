@@ -5,7 +5,7 @@ import { chart } from '../chart.js';
 import { h, onWidth, replace } from '../dom.js';
 import { futures, listen, seedSeries, worldSeries } from '../store.js';
 
-const MAIN = ['sovereign_ais', 'effective_ais', 'own_model_share', 'us_cn_lag_years', 'world_capability', 'cn_compute_h100e', 'control_level_mean', 'joint_work_share', 'incidents', 'expected_loss', 'vendor_revenue', 'welfare'];
+export const MAIN = ['sovereign_ais', 'effective_ais', 'own_model_share', 'us_cn_lag_years', 'world_capability', 'cn_compute_h100e', 'control_level_mean', 'joint_work_share', 'incidents', 'expected_loss', 'vendor_revenue', 'welfare'];
 const GAP = 16;
 
 /** The layers of a chart of one metric: main, ghost, band. */

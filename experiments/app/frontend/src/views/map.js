@@ -2,10 +2,10 @@
 
 import { atlas, HEIGHT, WIDTH } from '../atlas.js';
 import { h, replace, s } from '../dom.js';
-import { lineageStyle, nationFills, patterns } from '../palette.js';
-import { futures, listen, look, nationLineages, nationValues, runAt, setLook, shownQuarter } from '../store.js';
-import { amount, unitWords } from '../words.js';
-import { legend } from '../legend.js';
+import { chartActions } from '../actions.js';
+import { differenceLayer, runLayer } from '../layers.js';
+import { patterns } from '../palette.js';
+import { listen, look, setLook, shownQuarter } from '../store.js';
 import { finder } from '../finder.js';
 
 let count = 0;
@@ -30,7 +30,7 @@ function hexagon(x, y, r) {
 }
 
 /** Draws the shapes of a view; returns iso3 -> its elements, the one to be filled first. */
-function shapes(svg, tiles, id) {
+function shapes(svg, tiles, id, layer) {
   const at = places(tiles);
   const marks = new Map(atlas.nations.map((nation) => [nation.iso3, []]));
   const ground = s('g', { class: 'ground' });
@@ -54,23 +54,8 @@ function shapes(svg, tiles, id) {
       land.append(dot);
     }
   }
-  replace(svg, patterns(id), ground, land, s('g', { class: 'ring' }));
+  replace(svg, patterns(id), layer.patterns(id), ground, land, s('g', { class: 'ring' }));
   return marks;
-}
-
-/** What a nation is like now, in words. */
-function words(iso3) {
-  const run = runAt();
-  const nation = atlas.byIso.get(iso3);
-  if (!run || !nation) return '';
-  const t = shownQuarter(run);
-  const lineage = run.lineages[nationLineages(run, t)[nation.row]];
-  const sovereign = nationValues(run, 'sovereign', t)[nation.row] > 0 ? ', sovereign AI' : '';
-  const uses = lineage ? `people use ${lineage}` : 'nobody uses AI';
-  if (look.metric === 'lineage') return `${nation.name}: ${uses}${sovereign}`;
-  const { title, unit } = atlas.nation_metrics[look.metric];
-  const value = nationValues(run, look.metric, t)[nation.row];
-  return `${nation.name}: ${title.toLowerCase()} ${amount(value, unit)} ${unitWords(unit)}; ${uses}${sovereign}`;
 }
 
 /** The nearest nation in the direction of an arrow key. */
@@ -89,6 +74,7 @@ function neighbour(iso3, key, tiles) {
   return best[1];
 }
 
+/** What the maps of a page are coloured by, in which form, and a nation to be found. */
 function controls() {
   const colour = h(
     'select',
@@ -97,20 +83,32 @@ function controls() {
     Object.entries(atlas.nation_metrics).map(([name, { title }]) => h('option', { value: name }, title)),
   );
   colour.value = look.metric;
-  const button = (tiles, label) => h('button', { type: 'button', 'data-tiles': String(tiles), 'aria-pressed': String(look.tiles === tiles), onclick: () => setLook({ tiles }) }, label);
-  return h('div', { class: 'bar' }, h('label', { class: 'field' }, h('span', {}, 'Colour'), colour), h('div', { class: 'pair', role: 'group', 'aria-label': 'Form of the map' }, button(false, 'Map'), button(true, 'Tiles')), finder());
+  const button = (tiles, label) => h('button', { type: 'button', 'data-tiles': String(tiles), onclick: () => setLook({ tiles }) }, label);
+  const pair = h('div', { class: 'pair', role: 'group', 'aria-label': 'Form of the map' }, button(false, 'Map'), button(true, 'Tiles'));
+  const press = () => pair.querySelectorAll('button').forEach((one) => one.setAttribute('aria-pressed', String(one.dataset.tiles === String(look.tiles))));
+  press();
+  return { press, node: h('div', { class: 'bar' }, h('label', { class: 'field' }, h('span', {}, 'Colour'), colour), pair, finder()) };
+}
+
+/** The controls alone, above maps that are plain. */
+export function mapbar({ el, signal }) {
+  const bar = controls();
+  listen(signal, (what) => what === 'tiles' && bar.press());
+  el.append(bar.node);
 }
 
 export function map({ el, props, signal }) {
-  const { future = 'main', plain = false } = props();
+  const { future = 'main', plain = false, beside, less, title = 'Map of the nations' } = props();
+  const layer = less ? differenceLayer(future, less) : runLayer(future, beside);
   count += 1;
   const id = `pattern${count}`;
   const svg = s('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true', preserveAspectRatio: 'xMidYMid meet' });
   const spoken = h('p', { class: 'spoken', 'aria-live': 'polite' }, 'Point at a nation, or use the arrow keys.');
-  const field = h('div', { class: 'map', tabindex: 0, role: 'group', 'aria-label': 'Map of the nations. Arrow keys move, Enter chooses, Escape leaves.' }, svg);
+  const field = h('div', { class: 'map', tabindex: 0, role: 'group', 'aria-label': `${title}. Arrow keys move, Enter chooses, Escape leaves.` }, svg);
+  const heading = props().title ? h('h2', { class: 'map-title' }) : null;
   const key = h('div', { class: 'legend' });
   const bar = plain ? null : controls();
-  let marks = shapes(svg, look.tiles, id);
+  let marks = shapes(svg, look.tiles, id, layer);
 
   function ring() {
     const iso3s = [...new Set([look.nation, look.hover])].filter((iso3) => marks.has(iso3));
@@ -121,23 +119,25 @@ export function map({ el, props, signal }) {
       copy.removeAttribute('style');
       return copy;
     })));
-    spoken.textContent = words(look.hover ?? look.nation) || 'Point at a nation, or use the arrow keys.';
+    const nation = atlas.byIso.get(look.hover ?? look.nation);
+    spoken.textContent = nation && layer.run() ? layer.words(nation, shownQuarter(layer.run())) : 'Point at a nation, or use the arrow keys.';
   }
 
   function paint() {
-    const run = runAt(future);
+    const run = layer.run();
     if (!run) return;
     const t = shownQuarter(run);
-    const fill = nationFills(run, t, look.metric, id);
-    const sovereign = nationValues(run, 'sovereign', t);
+    const fill = layer.fills(t, id);
+    const sovereign = layer.sovereign(t);
     for (const nation of atlas.nations) {
       for (const mark of marks.get(nation.iso3)) {
         mark.style.fill = fill(nation.row);
         mark.classList.toggle('sovereign', sovereign[nation.row] > 0);
       }
     }
+    if (heading) heading.textContent = `${title}${less ? '' : `: ${atlas.scenarios[run.scenario]?.title ?? run.scenario}`}, ${run.quarters[t]}`;
     svg.dataset.quarter = run.quarters[t];
-    replace(key, legend(run, t, id));
+    replace(key, layer.legend(t, id));
     ring();
     performance.mark('map-painted');
   }
@@ -157,11 +157,13 @@ export function map({ el, props, signal }) {
   paint();
   listen(signal, (what) => {
     if (what === 'tiles') {
-      marks = shapes(svg, look.tiles, id);
-      for (const button of bar?.querySelectorAll('[data-tiles]') ?? []) button.setAttribute('aria-pressed', String(button.dataset.tiles === String(look.tiles)));
+      marks = shapes(svg, look.tiles, id, layer);
+      bar?.press();
     }
-    if (['t', 'metric', 'tiles', future].includes(what)) paint();
+    if (['t', 'metric', 'tiles', ...layer.names].includes(what)) paint();
     if (['hover', 'nation'].includes(what)) ring();
   });
-  el.append(...[bar, field, spoken, key].filter(Boolean));
+  const now = () => shownQuarter(layer.run());
+  const actions = chartActions(`map-${future}${less ? `-less-${less}` : ''}`, title, svg, () => layer.table(now()), () => `${layer.run().quarters[now()]}. ${layer.source()}`);
+  el.append(...[bar?.node, heading, field, h('div', { class: 'under' }, spoken, actions), key].filter(Boolean));
 }

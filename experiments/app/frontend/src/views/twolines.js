@@ -1,0 +1,56 @@
+// The lines of both futures over all seeds: medians and bands of 80 %, on one scale.
+
+import { atlas } from '../atlas.js';
+import { band } from '../chart.js';
+import { curves, sample } from '../curves.js';
+import { h, onWidth, replace } from '../dom.js';
+import { futures, listen, seedSeries } from '../store.js';
+import { MAIN } from './lines.js';
+
+const GAP = 16;
+
+function lineOf(mark, metric) {
+  const names = Object.keys(atlas.world_metrics);
+  const seeds = seedSeries({ arrays: { worlds: futures.pair.arrays[mark.toLowerCase()] } }, names, metric);
+  const edges = band(seeds);
+  return { mark, label: mark, values: edges.map((edge) => edge[1]), edges: edges.map((edge) => [edge[0], edge[2]]) };
+}
+
+export function twolines({ el, signal }) {
+  let all = false;
+  let width = 0;
+  let charts = [];
+  const grid = h('div', { class: 'lines' });
+  const keys = h('p', { class: 'note keyline' });
+  const more = h('button', { type: 'button', class: 'quiet', onclick: () => { all = !all; build(); } });
+  const source = () => `Source: model runs, ${futures.pair.done} paired seeds; A: ${futures.pair.queries[0]}; B: ${futures.pair.queries[1]}.`;
+
+  function build() {
+    if (!width) return;
+    more.textContent = all ? 'Fewer lines' : `All ${Object.keys(atlas.world_metrics).length} metrics`;
+    const columns = Math.max(1, Math.floor((width + GAP) / (270 + GAP)));
+    grid.style.setProperty('--columns', columns);
+    const each = (width - (columns - 1) * GAP) / columns;
+    const names = all ? [...MAIN, ...Object.keys(atlas.world_metrics).filter((name) => !MAIN.includes(name))] : MAIN;
+    charts = names.map((metric) => ({ metric, ...curves({ name: `compare-${metric}`, ...atlas.world_metrics[metric], source }, each) }));
+    replace(grid, charts.map((one) => one.node));
+    update();
+  }
+
+  function update() {
+    const { pair, a } = futures;
+    replace(keys, sample(0), ' A ', sample(1), ` B. Lines: medians; bands: 80 % of ${pair?.done ?? 0} seeds.`);
+    if (!pair?.arrays.a || !a) return;
+    for (const one of charts) one.update(a.quarters, [lineOf('A', one.metric), lineOf('B', one.metric)]);
+  }
+
+  onWidth(grid, signal, (now) => {
+    width = now;
+    build();
+  });
+  listen(signal, (what) => {
+    if (what === 't') for (const one of charts) one.cursor();
+    if (what === 'pair' || what === 'a') update();
+  });
+  el.append(h('section', { 'aria-label': 'Lines of both' }, h('div', { class: 'bar' }, h('h2', {}, 'How both go'), keys), grid, more));
+}

@@ -1,0 +1,89 @@
+"""Two futures side by side: which they are, under how many seeds, as a URL's query and as a command line."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote
+
+from experiments.app.future import SAFE, SCENARIO, Future
+from experiments.app.served import served
+from experiments.options import QUARTERS
+from model.errors import InputError, unknown
+from model.scenarios import scenario_names
+
+MINE = "mine"
+"""The session's own future, as it is steered."""
+OTHER = "no-controls"
+SEEDS, FEWEST, MOST = 16, 2, 64
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two names, each of a preset, of the served file, or MINE; and how many seeds both run under."""
+
+    a: str
+    b: str
+    seeds: int = SEEDS
+
+    def futures(self, current: Future) -> tuple[Future, Future]:
+        """Both, on the session's first seed and length.
+
+        Args:
+            current: the session's future.
+        """
+        sides = [
+            current if name == MINE else Future(name, current.seed, current.quarters)
+            for name in (self.a, self.b)
+        ]
+        return sides[0], sides[1]
+
+    def query(self) -> str:
+        """It as a part of a URL's query; `read` is the way back."""
+        return f"a={quote(self.a, SAFE)}&b={quote(self.b, SAFE)}&seeds={self.seeds}"
+
+    def command(self, current: Future) -> str:
+        """The command line that gives the same table."""
+        sides = self.futures(current)
+        words = ["sovereigns", "compare", *(side.scenario for side in sides), "--seeds", str(self.seeds)]
+        words += ["--seed", str(current.seed)] if current.seed else []
+        words += ["--quarters", str(current.quarters)] if current.quarters != QUARTERS else []
+        for letter, side in zip("ab", sides, strict=True):
+            for name, value in side.set:
+                words += [f"--set-{letter}", f"{name}={value}"]
+            for who, name in side.strategies:
+                words += [f"--strategy-{letter}", f"{who}={name}"]
+        return shlex.join(words)
+
+
+def proposed(current: Future) -> Pair:
+    """What is compared before anybody chooses: what the session changed, or what its preset does.
+
+    Args:
+        current: the session's future.
+    """
+    if current != current.unchanged():
+        return Pair(current.scenario, MINE)
+    return Pair(OTHER if current.scenario != OTHER else SCENARIO, current.scenario)
+
+
+def read(query: str, otherwise: Pair) -> Pair:
+    """The pair of a URL's query.
+
+    Args:
+        query: without the question mark; other keys of it are left alone.
+        otherwise: what is taken where it says nothing.
+
+    Raises:
+        InputError: a scenario that does not exist, or a number of seeds out of range.
+    """
+    given = dict(parse_qsl(query))
+    text = given.get("seeds", str(otherwise.seeds))
+    if not (text.isascii() and text.isdigit() and FEWEST <= int(text) <= MOST):
+        raise InputError(f"seeds: '{text}' is out of range; give a whole number from {FEWEST} to {MOST}")
+    pair = Pair(given.get("a", otherwise.a), given.get("b", otherwise.b), int(text))
+    names = (*scenario_names(), served.scenario, MINE)
+    for key, name in (("a", pair.a), ("b", pair.b)):
+        if name not in names:
+            raise unknown("scenario", name, names, key)
+    return pair

@@ -1,0 +1,93 @@
+"""Follow two futures over paired seeds while they are computed elsewhere."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from itertools import batched
+
+import numpy as np
+import solara
+from numpy.typing import NDArray
+
+from experiments.app.future import Future
+from experiments.app.served import served, workers
+from experiments.app.trajectory import pack, world_lines
+from experiments.app.watch import Watch
+from experiments.app.workers import Job
+from experiments.compare import paired
+
+PARTS = ("a", "b", "difference", "low", "high")
+"""of what `paired` gives, in the order of the message's table"""
+Lines = list[NDArray[np.float32]]
+
+
+def use_pair(a: Future, b: Future, seeds: int) -> Watch:
+    """Both under the same seeds, pair by pair.
+
+    Arrays of the message: `a`, `b` (seeds so far, quarters, metrics) and `table` (PARTS, quarters, metrics).
+
+    Args:
+        a: one future.
+        b: the other.
+        seeds: how many, from their own seed on.
+    """
+    watch, set_watch = solara.use_state(Watch())
+
+    def follow() -> Callable[[], None] | None:
+        key = ("pair", a, b, seeds)
+        kept = served.shelf.get(key)
+        if kept is not None:
+            set_watch(Watch(kept, True))
+            return None
+        set_watch(Watch(message_of(a, b, seeds, ([], []))))
+        futures = [side.with_seed(side.seed + i) for i in range(seeds) for side in (a, b)]
+        jobs = [workers().start(world_lines, future) for future in futures]
+        threading.Thread(target=_gather, args=(jobs, key, set_watch), daemon=True).start()
+        return partial(_cancel, jobs)
+
+    solara.use_effect(follow, [a, b, seeds])
+    return watch
+
+
+def message_of(a: Future, b: Future, seeds: int, lines: tuple[Lines, Lines]) -> bytes:
+    """What is known so far, packed.
+
+    Args:
+        a: one future.
+        b: the other.
+        seeds: how many there will be.
+        lines: of each, world metrics (quarters, metrics) a seed that has ended.
+    """
+    header = {"queries": [a.query(), b.query()], "seeds": seeds, "done": len(lines[0])}
+    if not lines[0]:
+        return pack(header, {})
+    first, second = (np.stack(side) for side in lines)
+    parts = paired(first.astype(float), second.astype(float))
+    table = np.stack([parts[name] for name in PARTS]).astype(np.float32)
+    return pack(header, {"a": first, "b": second, "table": table})
+
+
+def _gather(
+    jobs: list[Job], key: tuple[str, Future, Future, int], set_watch: Callable[[Watch], None]
+) -> None:
+    _, a, b, seeds = key
+    lines: tuple[Lines, Lines] = ([], [])
+    payload = b""
+    try:
+        for pair in batched(jobs, 2, strict=True):
+            for side, job in zip(lines, pair, strict=True):
+                side += list(job)
+                if job.cancelled:
+                    return None
+            payload = message_of(a, b, seeds, lines)
+            set_watch(Watch(payload, len(lines[0]) == seeds))
+    except Exception as error:
+        return set_watch(Watch(payload, False, f"{type(error).__name__}: {error}"))
+    return served.shelf.put(key, payload)
+
+
+def _cancel(jobs: list[Job]) -> None:
+    for job in jobs:
+        job.cancel()
