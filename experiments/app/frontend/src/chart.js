@@ -5,7 +5,7 @@ import { area, line } from 'd3-shape';
 import { atlas } from './atlas.js';
 import { chartActions } from './actions.js';
 import { h, replace, s } from './dom.js';
-import { futures, look } from './store.js';
+import { look } from './store.js';
 import { amount, quantile, unitWords } from './words.js';
 
 export const HEIGHT = 168;
@@ -79,7 +79,7 @@ export function chart(metric, width) {
   const node = h(
     'figure',
     { class: 'chart' },
-    h('figcaption', {}, h('h3', { title: meaning }, title), now, chartActions(metric, title, svg, table, () => `${meaning} Unit: ${unit}${denominator ? `, share or mean of ${denominator}` : ''}. Source: model run, ${futures.main.scenario}, seed ${futures.main.seed}.`)),
+    h('figcaption', {}, h('h3', { title: meaning }, title), now, chartActions(metric, title, svg, table, () => `${meaning} Unit: ${unit}${denominator ? `, share or mean of ${denominator}` : ''}. Source: model run, ${shown.run.scenario}, seed ${shown.run.seed}.`)),
     svg,
   );
   return { metric, node, update, cursor };

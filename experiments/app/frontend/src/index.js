@@ -1,9 +1,12 @@
 // The app's one widget. A view is a function of `part`: what it may read and where it may draw.
 
 import { atlasReady } from './atlas.js';
+import { about } from './views/about.js';
+import { claims } from './views/claims.js';
 import { differences } from './views/differences.js';
 import { footer, problem, shell } from './views/shell.js';
 import { feed } from './views/feed.js';
+import { folders, notice } from './views/folders.js';
 import { headlines } from './views/headlines.js';
 import { lines } from './views/lines.js';
 import { map, mapbar } from './views/map.js';
@@ -12,10 +15,11 @@ import { panel } from './views/panel.js';
 import { player } from './views/player.js';
 import { sentences } from './views/sentences.js';
 import { story } from './views/story.js';
+import { sweep } from './views/sweep.js';
 import { timeline } from './views/timeline.js';
 import { twolines } from './views/twolines.js';
 
-const views = { differences, feed, footer, headlines, lines, map, mapbar, pair, panel, player, problem, sentences, shell, story, timeline, twolines };
+const views = { about, claims, differences, feed, folders, footer, headlines, lines, map, mapbar, notice, pair, panel, player, problem, sentences, shell, story, sweep, timeline, twolines };
 
 /** Solara mounts a widget per view; `kind` says which, `props` and `payload` are what Python gives it. */
 export const widget = {

@@ -81,8 +81,8 @@ const fillOf = (id, step) => (step < 0 ? `url(#${id}-less${-step})` : colour(ste
 
 /** Lower is hatched, so that it can be told without colour. */
 function lessPatterns(id) {
-  const hatched = (name, ground) => s('pattern', { id: `${id}-${name}`, width: 6, height: 6, patternUnits: 'userSpaceOnUse' }, s('rect', { width: 6, height: 6, fill: ground }), s('path', { d: 'M0,6L6,0M-1,1L1,-1M5,7L7,5', stroke: '#111', 'stroke-opacity': 0.55, 'stroke-width': 0.9, fill: 'none' }));
-  return s('defs', {}, Array.from({ length: HALF }, (_, i) => hatched(`less${i + 1}`, colour(-i - 1))), hatched('differs', '#E69F00'));
+  const hatched = (name, ground, ink = '#111') => s('pattern', { id: `${id}-${name}`, width: 6, height: 6, patternUnits: 'userSpaceOnUse' }, s('rect', { width: 6, height: 6, fill: ground }), s('path', { d: 'M0,6L6,0M-1,1L1,-1M5,7L7,5', stroke: ink, 'stroke-opacity': 0.7, 'stroke-width': 0.9, fill: 'none' }));
+  return s('defs', {}, Array.from({ length: HALF }, (_, i) => hatched(`less${i + 1}`, colour(-i - 1), i < 2 ? '#111' : '#fff')), hatched('differs', '#E69F00'));
 }
 
 const swatch = (fill) => s('svg', { width: 22, height: 14, 'aria-hidden': 'true' }, s('rect', { x: 0.5, y: 0.5, width: 21, height: 13, class: 'swatch', style: `fill:${fill}` }));

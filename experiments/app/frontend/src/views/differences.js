@@ -50,7 +50,7 @@ export function differences({ el, signal }) {
     const { title, unit, meaning } = atlas.world_metrics[metric];
     const found = row(futures.pair, metric, quarter());
     const words = (value) => (Number.isNaN(value) ? '–' : worldAmount(metric, value));
-    const gap = (value) => (Number.isNaN(value) ? '–' : signed(words(value), value));
+    const gap = (value) => (Number.isNaN(value) ? '–' : signed(words(value).replace(' %', ' pp'), value));
     return h(
       'tr',
       {},
@@ -80,7 +80,7 @@ export function differences({ el, signal }) {
     h('section', { 'aria-label': 'Differences' },
       h('div', { class: 'bar' }, head, chartActions('differences', 'Differences', null, table, source)),
       h('div', { class: 'scroll tall', tabindex: 0, role: 'group', 'aria-label': 'Table of differences' }, h('table', { class: 'differences' }, h('thead', {}, h('tr', {}, columns.map((name) => h('th', { scope: 'col' }, name)))), body)),
-      h('p', { class: 'note' }, 'Higher or lower: the interval leaves zero out. It covers chance, not the doubt about parameters.'),
+      h('p', { class: 'note' }, 'Higher or lower: the interval leaves zero out. It covers chance, not the doubt about parameters. pp: percentage points.'),
       more,
     ),
   );

@@ -9,7 +9,8 @@ export const MAIN = ['sovereign_ais', 'effective_ais', 'own_model_share', 'us_cn
 const GAP = 16;
 
 /** The layers of a chart of one metric: main, ghost, band. */
-function layers(metric) {
+function layers(metric, future) {
+  if (future !== 'main') return { main: worldSeries(futures[future], metric), ghost: null, seeds: null };
   const { main, ghost, bands } = futures;
   return {
     main: worldSeries(main, metric),
@@ -18,7 +19,8 @@ function layers(metric) {
   };
 }
 
-export function lines({ el, signal }) {
+export function lines({ el, props, signal }) {
+  const { future = 'main' } = props();
   let all = false;
   let width = 0;
   let charts = [];
@@ -27,7 +29,7 @@ export function lines({ el, signal }) {
   const head = h('div', { class: 'bar' }, h('h2', {}, 'How the world goes'), h('p', { class: 'note keyline' }));
 
   function build() {
-    if (!futures.main || !width) return;
+    if (!futures[future] || !width) return;
     more.textContent = all ? 'Fewer lines' : `All ${Object.keys(atlas.world_metrics).length} metrics`;
     const columns = Math.max(1, Math.floor((width + GAP) / (270 + GAP)));
     grid.style.setProperty('--columns', columns);
@@ -39,11 +41,11 @@ export function lines({ el, signal }) {
   }
 
   function update() {
-    if (!futures.main) return;
-    for (const one of charts) one.update(futures.main, layers(one.metric));
+    if (!futures[future]) return;
+    for (const one of charts) one.update(futures[future], layers(one.metric, future));
     const parts = ['Solid: this future.'];
-    if (futures.bands) parts.push(`Band: 80 % of ${futures.bands.arrays.worlds.shape[0]} seeds so far${futures.bands.arrays.worlds.shape[0] >= futures.bands.seeds ? ', all' : ''}.`);
-    if (futures.ghost) parts.push('Dashed: the earlier future.');
+    if (future === 'main' && futures.bands) parts.push(`Band: 80 % of ${futures.bands.arrays.worlds.shape[0]} seeds so far${futures.bands.arrays.worlds.shape[0] >= futures.bands.seeds ? ', all' : ''}.`);
+    if (future === 'main' && futures.ghost) parts.push('Dashed: the earlier future.');
     head.querySelector('.keyline').textContent = parts.join(' ');
   }
 
@@ -53,8 +55,8 @@ export function lines({ el, signal }) {
   });
   listen(signal, (what) => {
     if (what === 't') for (const one of charts) one.cursor();
-    if (what === 'main' && !charts.length) build();
-    if (['main', 'ghost', 'bands'].includes(what)) update();
+    if (what === future && !charts.length) build();
+    if ([future, 'ghost', 'bands'].includes(what)) update();
   });
   el.append(h('section', { 'aria-label': 'Main lines' }, head, grid, more));
 }

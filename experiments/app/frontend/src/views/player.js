@@ -15,11 +15,13 @@ const BACK = 'M17 4v16L7 12zM4 4h3v16H4z';
 const NEXT = 'M7 4v16l10-8zM17 4h3v16h-3z';
 
 let timer = 0;
+/** The future whose quarters are played. */
+let played = 'main';
+const last = () => (futures[played]?.quarters.length ?? 1) - 1;
 
 function tick() {
-  const last = (futures.main?.quarters.length ?? 1) - 1;
-  if (look.t >= last) return setLook({ playing: false });
-  return setLook({ t: Math.min(look.t + 1, last) });
+  if (look.t >= last()) return setLook({ playing: false });
+  return setLook({ t: look.t + 1 });
 }
 
 /** One clock for the page, whatever number of players it has. */
@@ -28,8 +30,9 @@ function clock() {
   if (look.playing) timer = setInterval(tick, 1000 / look.speed);
 }
 
-export function player({ el, signal }) {
-  const last = () => (futures.main?.quarters.length ?? 1) - 1;
+export function player({ el, props, signal }) {
+  const { future = 'main' } = props();
+  played = future;
   const to = (t) => setLook({ playing: false, t: Math.max(0, Math.min(last(), t)) });
   const play = h('button', { type: 'button', class: 'round', onclick: () => setLook(look.t >= last() ? { t: 0, playing: true } : { playing: !look.playing }) });
   const scrub = h('input', { type: 'range', min: 0, max: 1, step: 1, class: 'scrub', 'aria-label': 'Quarter', oninput: () => to(Number(scrub.value)) });
@@ -41,13 +44,13 @@ export function player({ el, signal }) {
   const box = h('div', { class: 'player' });
 
   function draw() {
-    const run = futures.main;
+    const run = futures[future];
     replace(play, icon(look.playing ? PAUSE : PLAY));
     play.setAttribute('aria-label', look.playing ? 'Pause' : 'Play');
     scrub.max = last();
     scrub.value = look.t ?? 0;
     scrub.style.setProperty('--done', `${(100 * (look.t ?? 0)) / Math.max(last(), 1)}%`);
-    const shown = run && Math.min(look.t, (runAt()?.done ?? 1) - 1);
+    const shown = run && Math.min(look.t ?? 0, (runAt(future)?.done ?? 1) - 1);
     label.textContent = run ? run.quarters[shown] : '';
     box.classList.toggle('waiting', Boolean(run) && !run.complete);
     waiting.textContent = run && !run.complete ? `computed to ${run.quarters[run.done - 1]} …` : '';
@@ -57,7 +60,7 @@ export function player({ el, signal }) {
   draw();
   listen(signal, (what) => {
     if (what === 'playing' || what === 'speed') clock();
-    if (['t', 'playing', 'main'].includes(what)) draw();
+    if (['t', 'playing', future].includes(what)) draw();
   });
   signal.addEventListener('abort', () => setLook({ playing: false }));
   box.append(

@@ -1,7 +1,7 @@
 // Dated events and incidents of the run: marks along the quarters, and the words of the quarter shown.
 
 import { h, onWidth, replace, s } from '../dom.js';
-import { listen, look, runAt, setLook, shownQuarter } from '../store.js';
+import { listen, runAt, setLook, shownQuarter } from '../store.js';
 
 /** Kind -> [shape, class, words]. */
 const KINDS = {
@@ -26,13 +26,14 @@ function kindOf(kind) {
 
 const mark = (kind, x, y) => s('path', { d: KINDS[kind][0], class: `mark ${KINDS[kind][1]}`, transform: `translate(${x},${y})` });
 
-export function timeline({ el, signal }) {
+export function timeline({ el, props, signal }) {
+  const { future = 'main' } = props();
   const strip = h('div', { class: 'strip' });
   const told = h('div', { class: 'told', 'aria-live': 'polite' });
   let width = 0;
 
   function drawStrip() {
-    const run = runAt();
+    const run = runAt(future);
     if (!run || !width) return;
     const last = run.quarters.length - 1;
     const left = width < 600 ? 30 : 190;
@@ -50,7 +51,7 @@ export function timeline({ el, signal }) {
     run.quarters.forEach((quarter, t) => {
       if (quarter.endsWith('Q1') && (width > 600 || t % 8 === 0)) svg.append(s('text', { x: x(t), y: height - 6, 'text-anchor': 'middle', class: 'tick' }, quarter.slice(0, 4)));
     });
-    svg.append(s('line', { x1: x(look.t), x2: x(look.t), y1: 2, y2: height - 20, class: 'now' }));
+    svg.append(s('line', { x1: x(shownQuarter(run)), x2: x(shownQuarter(run)), y1: 2, y2: height - 20, class: 'now' }));
     svg.addEventListener('click', (event) => {
       const t = Math.round(((event.offsetX - left) / (width - left - 16)) * last);
       setLook({ playing: false, t: Math.max(0, Math.min(last, t)) });
@@ -59,7 +60,7 @@ export function timeline({ el, signal }) {
   }
 
   function drawWords() {
-    const run = runAt();
+    const run = runAt(future);
     if (!run) return;
     const t = shownQuarter(run);
     const now = run.events.filter((event) => event[0] === t);
@@ -81,6 +82,6 @@ export function timeline({ el, signal }) {
     drawStrip();
   });
   draw();
-  listen(signal, (what) => ['t', 'main'].includes(what) && draw());
+  listen(signal, (what) => ['t', future].includes(what) && draw());
   el.append(h('section', { class: 'timeline', 'aria-label': 'Events' }, h('h2', {}, 'Events and incidents'), strip, told));
 }

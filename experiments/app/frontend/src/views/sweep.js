@@ -1,0 +1,75 @@
+// A sweep: what was asked, the outcomes of its runs, lines by scenario, and what its analysis says.
+
+import { atlas } from '../atlas.js';
+import { sample } from '../curves.js';
+import { h, onWidth, replace } from '../dom.js';
+import { unpack } from '../packed.js';
+import { correlations, effects, importance, outcomes, paths } from '../sweepcharts.js';
+import { percent } from '../words.js';
+import { listen } from '../store.js';
+import { provenance } from './folders.js';
+import { MAIN } from './lines.js';
+
+const GAP = 16;
+const titleOf = (metric) => atlas.world_metrics[metric]?.title ?? metric;
+
+function counts({ runs, ended, failed, design }) {
+  const open = runs - ended - failed;
+  return h('p', { class: 'note' }, [`${ended} of ${runs} runs came to their end`, failed && `${failed} failed`, open > 0 && `${open} are still to be made: the same command goes on`, `design: ${design}`].filter(Boolean).join('; '), '.');
+}
+
+/** What analysis found beside charts: the region with many sovereign AIs, and typical runs in words. */
+function found({ discovery, stories }) {
+  const box = discovery?.box;
+  const limits = box && Object.entries(box.limits ?? box.conditions ?? {}).map(([name, range]) => `${name}: ${Array.isArray(range) ? range.join(' to ') : JSON.stringify(range)}`);
+  return [
+    discovery && h('section', { 'aria-label': 'Region' }, h('h3', {}, `Where ${discovery.outcome}`), h('p', {}, `In ${percent(discovery.share)} of the runs. ${box ? `They lie where ${(limits ?? []).join('; ') || JSON.stringify(box)}.` : 'No region of the factors sets them apart.'}`)),
+    (stories ?? []).map(({ label, run, scenario, seed, sentences }) => h('details', { class: 'group' }, h('summary', {}, `A typical run: ${label} `, h('small', {}, `run ${run}, ${scenario}, seed ${seed}`)), h('ul', { class: 'sentences-of-run' }, sentences.map((one) => h('li', {}, one))))),
+  ];
+}
+
+export function sweep({ el, props, payload, signal }) {
+  const all = unpack(payload());
+  const source = `Source: sweep ${props().name}, ${all.ended} runs, version ${all.about.version}.`;
+  const chosen = { metric: all.metrics[0], factor: -1 };
+  const area = h('div', {});
+  const grid = h('div', { class: 'lines' });
+  let charts = [];
+  let width = 0;
+  const select = (label, options, hear) => h('label', { class: 'field' }, h('span', {}, label), h('select', { onchange: (event) => { hear(event.target.value); draw(); } }, options.map(([value, text]) => h('option', { value }, text))));
+  const metric = select('Metric', all.metrics.map((name) => [name, titleOf(name)]), (value) => { chosen.metric = value; });
+  const group = select('Beside', [[-1, 'scenario'], ...all.factors.map(({ name }, i) => [i, name])], (value) => { chosen.factor = Number(value); });
+
+  function draw() {
+    if (!width) return;
+    const { analysis } = all;
+    const parts = analysis ? [effects, importance, correlations].map((make) => make(analysis, chosen.metric, source, width)) : [];
+    replace(area, outcomes(all, chosen.metric, chosen.factor, source, width), parts);
+  }
+
+  function drawPaths() {
+    const columns = Math.max(1, Math.floor((width + GAP) / (270 + GAP)));
+    grid.style.setProperty('--columns', columns);
+    const each = (width - (columns - 1) * GAP) / columns;
+    charts = MAIN.filter((name) => all.metrics.includes(name)).map((name) => paths(all, name, source, each)).filter(Boolean);
+    replace(grid, charts.map((one) => one.node));
+  }
+
+  onWidth(area, signal, (now) => {
+    width = now;
+    draw();
+    drawPaths();
+  });
+  listen(signal, (what) => what === 't' && charts.forEach((one) => one.cursor()));
+  const keys = all.scenarios.map((name, i) => h('li', {}, sample(i % 6), h('b', {}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[i % 26]), h('span', {}, name)));
+  replace(
+    el,
+    h('div', { class: 'story' }, provenance(all.about), counts(all)),
+    h('h2', {}, 'Outcomes and what moves them'),
+    h('div', { class: 'bar' }, metric, group),
+    all.analysis ? null : h('p', { class: 'note' }, `No analysis lies beside these runs: sovereigns analyse ${props().name} makes it.`),
+    area,
+    all.analysis && h('div', {}, found(all.analysis)),
+    all.quarters.length ? h('section', { 'aria-label': 'Lines by scenario' }, h('h2', {}, 'How it goes, by scenario'), h('div', { class: 'legend' }, h('ul', { class: 'lineages' }, keys)), grid) : h('p', { class: 'note' }, 'This sweep kept the end of each run only; a plan with keep = "quarters" keeps its lines.'),
+  );
+}
