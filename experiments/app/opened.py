@@ -184,7 +184,7 @@ def _lines(
     table: pd.DataFrame, metrics: list[str], scenarios: list[str], quarters: list[str]
 ) -> NDArray[np.float32]:
     """(scenarios, PARTS, quarters, metrics) quantiles over runs."""
-    parts = table.groupby(["scenario", "quarter"])[metrics].quantile(list(PARTS))
+    parts = table.groupby(["scenario", "quarter"])[metrics].quantile(np.array(PARTS))
     places = pd.MultiIndex.from_product([scenarios, PARTS, quarters])
     found = parts.reorder_levels([0, 2, 1]).reindex(places)
     return _numbers(found).reshape(len(scenarios), len(PARTS), len(quarters), len(metrics))

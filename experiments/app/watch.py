@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -42,7 +42,7 @@ def use_run(future: Future | None) -> Watch:
     return use_work("run", play, future)
 
 
-def use_work(shelf: str, work: Work, what: Future | None) -> Watch:
+def use_work(shelf: str, work: Work, what: Hashable | None) -> Watch:
     """Follow a generator function in a worker; its last part is kept on the server's shelf for all sessions.
 
     Args:
@@ -104,7 +104,7 @@ def use_ensemble(future: Future | None, seeds: int = SEEDS) -> Watch:
     return watch
 
 
-def _listen(job: Job, key: tuple[str, Future], set_watch: Callable[[Watch], None]) -> None:
+def _listen(job: Job, key: tuple[str, Hashable], set_watch: Callable[[Watch], None]) -> None:
     payload = b""
     try:
         for payload in job:
