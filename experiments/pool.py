@@ -19,6 +19,8 @@ from weakref import WeakSet
 PRELOADED = ["experiments.shard", "model.simulation"]
 """What is imported once for all workers."""
 Call = Callable[[], Any]
+LANES: list[ProcessPoolExecutor] = []
+"""All lanes ever: one that is freed while it breaks waits for itself for ever (CPython 3.13.0)."""
 
 
 class Pool(Executor):
@@ -73,7 +75,9 @@ class Pool(Executor):
         self._leash.close()
 
     def _lane(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(1, self._context, initializer=hold, initargs=(self._end,))
+        lane = ProcessPoolExecutor(1, self._context, initializer=hold, initargs=(self._end,))
+        LANES.append(lane)
+        return lane
 
     def _feed(self) -> None:
         with self._lock:
@@ -87,14 +91,17 @@ class Pool(Executor):
         try:
             return lane, lane.submit(call)
         except BrokenProcessPool:
-            lane.shutdown(wait=False)
             lane = self._lane()
             return lane, lane.submit(call)
 
     def _done(self, lane: ProcessPoolExecutor, future: Future[Any], inner: Future[Any]) -> None:
+        """Make the lane free again, or put a new one in its place.
+
+        A broken lane holds its own lock while it tells us, and cannot be used here.
+        """
         error = inner.exception()
         with self._lock:
-            self._idle.append(lane)
+            self._idle.append(self._lane() if isinstance(error, BrokenProcessPool) else lane)
         if error:
             future.set_exception(error)
         else:
