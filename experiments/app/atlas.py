@@ -21,8 +21,8 @@ from model.metrics import METRICS
 from model.parameters import Row, rows
 from model.scenarios import scenario_names
 
-COLUMNS, ROWS = 28, 18
-"""cells of the hexagonal grid that the tiles are assigned to"""
+WIDE, TALL = (30, 16), (18, 24)
+"""columns and rows of the hexagonal grids that the tiles are assigned to, for wide and for narrow screens"""
 
 
 @cache
@@ -31,7 +31,7 @@ def atlas() -> bytes:
     scenarios = dict.fromkeys((*scenario_names(), served.scenario))
     content = {
         "nations": _nations(),
-        "grid": [COLUMNS, ROWS],
+        "grids": [WIDE, TALL],
         "world_metrics": {name: _metric(name) for name in METRICS},
         "nation_metrics": NATION_METRICS,
         "scenarios": {name: _scenario(name) for name in scenarios},
@@ -47,30 +47,29 @@ def atlas() -> bytes:
 
 def _nations() -> list[dict[str, Any]]:
     nations = load_inputs().nations
-    cells = tiles(nations["lon"].to_numpy(float), nations["lat"].to_numpy(float))
-    places = zip(
-        nations["iso3"], nations["name"], nations["lon"], nations["lat"], cells.tolist(), strict=True
-    )
-    return [
-        {"iso3": iso3, "name": name, "lon": lon, "lat": lat, "tile": cell}
-        for iso3, name, lon, lat, cell in places
-    ]
+    longitude, latitude = nations["lon"].to_numpy(float), nations["lat"].to_numpy(float)
+    cells = np.stack([tiles(longitude, latitude, grid) for grid in (WIDE, TALL)], axis=1)
+    places = zip(nations["iso3"], nations["name"], longitude, latitude, cells.tolist(), strict=True)
+    keys = ("iso3", "name", "lon", "lat", "tiles")
+    return [dict(zip(keys, place, strict=True)) for place in places]
 
 
-def tiles(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+def tiles(longitude: np.ndarray, latitude: np.ndarray, grid: tuple[int, int]) -> np.ndarray:
     """One cell of a hexagonal grid for each place, such that the squared ways are least in sum.
 
     Args:
         longitude: (n,) degrees.
         latitude: (n,) degrees.
+        grid: columns and rows.
 
     Returns:
         (n, 2) column and row; odd rows stand half a cell to the right.
     """
     x, y = project(longitude, latitude)
-    column, row = np.meshgrid(np.arange(COLUMNS), np.arange(ROWS), indexing="ij")
-    across = (column + (row % 2) / 2).ravel() / COLUMNS
-    down = row.ravel() / ROWS
+    columns, rows = grid
+    column, row = np.meshgrid(np.arange(columns), np.arange(rows), indexing="ij")
+    across = (column + (row % 2) / 2).ravel() / columns
+    down = row.ravel() / rows
     here = (x - x.min()) / (x.max() - x.min()), (y.max() - y) / (y.max() - y.min())
     way = 4 * (here[0][:, None] - across) * (here[0][:, None] - across)
     way = way + (here[1][:, None] - down) * (here[1][:, None] - down)

@@ -6,7 +6,7 @@ TITLES = {
     "sovereign_ais": "Sovereign AIs",
     "superintelligent_sovereign_ais": "Superintelligent sovereign AIs",
     "effective_ais": "Effective number of AIs",
-    "own_model_share": "People on a home-made AI",
+    "own_model_share": "People on their nation's AI",
     "us_cn_lag_years": "China's lag in capability",
     "us_cn_lag_years_video": "China's lag in video models",
     "cn_training_lag_years": "China's lag in training runs",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +13,13 @@ import traitlets
 from experiments.plain import plain
 
 STATIC = Path(__file__).with_name("static")
-BUNDLE = STATIC / "app.js"
-VERSION = sha256(BUNDLE.read_bytes()).hexdigest()[:12] if BUNDLE.exists() else "unbuilt"
 Said = Callable[[Mapping[str, Any]], None]
 
 
 class ViewWidget(anywidget.AnyWidget):
     """A view by its kind (a key of `views` in frontend/src/index.js)."""
 
-    _esm = (
-        f"const {{ widget }} = await import(`${{location.origin}}/front/app.js?v={VERSION}`);"
-        " export default widget;"
-    )
+    _esm = "const { widget } = await import(`${location.origin}/front/app.js`); export default widget;"
     kind = traitlets.Unicode().tag(sync=True)
     props = traitlets.Unicode("{}").tag(sync=True)
     payload = traitlets.Bytes(b"").tag(sync=True)

@@ -7,7 +7,7 @@ import struct
 import numpy as np
 import pytest
 
-from experiments.app.atlas import COLUMNS, ROWS, tiles
+from experiments.app.atlas import TALL, WIDE, tiles
 from experiments.app.future import Future, read
 from experiments.app.served import Shelf
 from experiments.app.trajectory import pack, play
@@ -95,11 +95,12 @@ def test_a_run_comes_early_then_whole() -> None:
     assert all(0 <= event[0] < 3 for event in last["events"])
 
 
-def test_every_nation_has_its_own_tile() -> None:
+@pytest.mark.parametrize("grid", [WIDE, TALL])
+def test_every_nation_has_its_own_tile(grid: tuple[int, int]) -> None:
     nations = load_inputs().nations
-    cells = tiles(nations["lon"].to_numpy(float), nations["lat"].to_numpy(float))
+    cells = tiles(nations["lon"].to_numpy(float), nations["lat"].to_numpy(float), grid)
     assert len({tuple(cell) for cell in cells.tolist()}) == 193
-    assert (cells >= 0).all() and (cells[:, 0] < COLUMNS).all() and (cells[:, 1] < ROWS).all()
+    assert (cells >= 0).all() and (cells < grid).all()
     place = dict(zip(nations["iso3"], cells.tolist(), strict=True))
     assert place["USA"][0] < place["DEU"][0] < place["CHN"][0]
     assert place["NOR"][1] < place["KEN"][1] < place["ZAF"][1]

@@ -7,3 +7,4 @@ document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 appContainer.classList.toggle('theme--dark', dark);
 appContainer.classList.toggle('theme--light', !dark);
 document.querySelector('link[rel=icon]').href = '/front/favicon.svg';
+import('/front/app.js');

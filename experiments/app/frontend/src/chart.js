@@ -6,10 +6,10 @@ import { atlas } from './atlas.js';
 import { chartActions } from './actions.js';
 import { h, replace, s } from './dom.js';
 import { look } from './store.js';
-import { amount, quantile, unitWords } from './words.js';
+import { amount, quantile, tick, unitWords } from './words.js';
 
 export const HEIGHT = 168;
-export const EDGE = { left: 46, right: 14, top: 8, bottom: 22 };
+export const EDGE = { left: 52, right: 14, top: 8, bottom: 22 };
 export const known = (value) => value !== null && !Number.isNaN(value);
 
 /** [low, middle, high] of the seeds at each quarter. */
@@ -32,7 +32,7 @@ export function axes(x, y, width, quarters, unit) {
   const ticks = y.ticks(4);
   const years = quarters.flatMap((quarter, t) => (quarter.endsWith('Q1') && (t % 8 === 0 || quarters.length < 17) ? [t] : []));
   return [
-    ticks.map((value) => s('g', {}, s('line', { x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value), class: 'rule' }), s('text', { x: EDGE.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, amount(value, unit)))),
+    ticks.map((value) => s('g', {}, s('line', { x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value), class: 'rule' }), s('text', { x: EDGE.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, tick(value, unit)))),
     years.map((t) => s('text', { x: x(t), y: HEIGHT - 5, 'text-anchor': 'middle' }, quarters[t].slice(0, 4))),
   ];
 }

@@ -20,16 +20,23 @@ const OTHER = ['#9AA0A6', 'M0,3H6M3,0V6'];
 const OWN = ['#FFFFFF', 'M0,6L6,0M-1,1L1,-1M5,7L7,5'];
 export const NONE = 'var(--land)';
 
+/** Developers that often lead have their own style in every future; what another run brings forward takes one that is free. */
+const LEADERS = ['Alphabet (Google)', 'Meta', 'ByteDance', 'EU27', 'Nvidia', 'China Telecom', 'xAI'];
 const styleOf = new Map();
 
-/** Lineage -> number of its style. The first to be prominent keeps its colour as long as the page is open. */
+/** Gives prominent lineages a style, which they keep as long as the page is open. */
 export function meetLineages(run) {
   const counts = new Map();
   const { data } = run.arrays.lineage;
   for (let i = 0; i < data.length; i += 1) counts.set(data[i], (counts.get(data[i]) ?? 0) + 1);
   const prominent = [...counts].sort((a, b) => b[1] - a[1]).map(([index]) => run.lineages[index]);
-  for (const name of prominent) {
-    if (name && !name.endsWith(' programme') && !styleOf.has(name) && styleOf.size < STYLES.length) styleOf.set(name, styleOf.size);
+  const newcomers = prominent.filter((name) => name && !name.endsWith(' programme') && !styleOf.has(name));
+  for (const name of newcomers) if (LEADERS.includes(name)) styleOf.set(name, LEADERS.indexOf(name));
+  if (!run.complete) return;
+  for (const name of newcomers.filter((one) => !styleOf.has(one))) {
+    const used = new Set(styleOf.values());
+    const free = STYLES.findIndex((_, i) => !used.has(i));
+    if (free >= 0) styleOf.set(name, free);
   }
 }
 

@@ -31,9 +31,11 @@ export function setLook(changes) {
   if (changed.some((key) => key !== 'hover')) rememberSoon();
 }
 
-export function setFuture(name, payload) {
+/** Take a message in; `meet(run)` is called before anybody hears of it. */
+export function setFuture(name, payload, meet) {
   futures[name] = unpack(payload);
   const run = futures[name];
+  if (run?.arrays.lineage) meet?.(run);
   if (run?.complete) whole[name] = run;
   if (name === 'main' && run && look.t === null) look.t = look.wanted ? Math.max(0, run.quarters.indexOf(look.wanted)) : run.quarters.length - 1;
   if (name === 'main' && run && look.t >= run.quarters.length) look.t = run.quarters.length - 1;

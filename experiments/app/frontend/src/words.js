@@ -5,6 +5,7 @@ import { atlas } from './atlas.js';
 const SUFFIXES = [[1e12, 'T'], [1e9, 'bn'], [1e6, 'M'], [1e3, 'k']];
 
 function significant(value) {
+  if (Number.isInteger(value)) return value.toLocaleString('en');
   const size = Math.abs(value);
   if (size === 0) return '0';
   if (size >= 100) return Math.round(value).toLocaleString('en');
@@ -36,6 +37,13 @@ export function amount(value, unit) {
   if (isShare(unit)) return percent(value);
   if (unit === 'nations') return String(Math.round(value));
   return number(value);
+}
+
+/** A value on an axis: no digits that say nothing. */
+export function tick(value, unit) {
+  if (isShare(unit)) return `${Number((value * 100).toPrecision(6))} %`;
+  const [size, suffix] = SUFFIXES.find(([each]) => Math.abs(value) >= each) ?? [1, ''];
+  return `${Number((value / size).toPrecision(6))}${suffix && ` ${suffix}`}`;
 }
 
 /** The unit as it is read after `amount`. */

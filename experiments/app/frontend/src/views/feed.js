@@ -8,9 +8,10 @@ export function feed({ el, props, payload, onProps, onPayload, signal }) {
   const { name } = props();
   const failure = h('div', { role: 'alert' });
   const take = () => {
-    performance.mark(`${name}-arrived`);
-    setFuture(name, payload());
-    if (futures[name]?.lineages) meetLineages(futures[name]);
+    setFuture(name, payload(), meetLineages);
+    const { query, complete, arrays } = futures[name] ?? {};
+    const detail = { query, complete, seeds: arrays?.worlds?.shape[0] };
+    requestAnimationFrame(() => performance.mark(`${name}-painted`, { detail }));
   };
   const told = () => {
     const { query, command, message } = props();

@@ -1,7 +1,7 @@
 // The 193 nations: countries with dots for the small ones, or one hexagon each. Bold outlines are sovereign AIs.
 
 import { atlas, HEIGHT, WIDTH } from '../atlas.js';
-import { h, replace, s } from '../dom.js';
+import { h, onWidth, replace, s } from '../dom.js';
 import { chartActions } from '../actions.js';
 import { differenceLayer, runLayer } from '../layers.js';
 import { patterns } from '../palette.js';
@@ -10,18 +10,17 @@ import { finder } from '../finder.js';
 
 let count = 0;
 
-/** Centre of each nation on the screen in either view, for keys and labels. */
-function places(tiles) {
-  const [columns, rows] = atlas.grid;
-  const size = Math.min(WIDTH / (columns + 1) / Math.sqrt(3), HEIGHT / (rows * 1.5 + 1));
-  const left = (WIDTH - (columns + 0.5) * size * Math.sqrt(3)) / 2;
-  return {
-    size,
-    of: (nation) =>
-      tiles
-        ? [left + (nation.tile[0] + (nation.tile[1] % 2) / 2 + 0.5) * size * Math.sqrt(3), (nation.tile[1] * 1.5 + 1) * size]
-        : [nation.x, nation.y],
+/** Where nations stand: { width, height, size of a tile, of(nation) -> [x, y] }. */
+function places(tiles, narrow) {
+  if (!tiles) return { width: WIDTH, height: HEIGHT, of: (nation) => [nation.x, nation.y] };
+  const [columns, rows] = atlas.grids[narrow ? 1 : 0];
+  const width = narrow ? 420 : WIDTH;
+  const size = width / (columns + 0.5) / Math.sqrt(3);
+  const of = ({ tiles: cells }) => {
+    const [column, row] = cells[narrow ? 1 : 0];
+    return [(column + (row % 2) / 2 + 0.5) * size * Math.sqrt(3), (row * 1.5 + 1) * size];
   };
+  return { width, height: (rows * 1.5 + 0.5) * size, size, of };
 }
 
 function hexagon(x, y, r) {
@@ -30,8 +29,8 @@ function hexagon(x, y, r) {
 }
 
 /** Draws the shapes of a view; returns iso3 -> its elements, the one to be filled first. */
-function shapes(svg, tiles, id, layer) {
-  const at = places(tiles);
+function shapes(svg, tiles, id, layer, at) {
+  svg.setAttribute('viewBox', `0 0 ${at.width} ${at.height}`);
   const marks = new Map(atlas.nations.map((nation) => [nation.iso3, []]));
   const ground = s('g', { class: 'ground' });
   const land = s('g', { class: 'land' });
@@ -59,8 +58,7 @@ function shapes(svg, tiles, id, layer) {
 }
 
 /** The nearest nation in the direction of an arrow key. */
-function neighbour(iso3, key, tiles) {
-  const at = places(tiles);
+function neighbour(iso3, key, at) {
   const here = at.of(atlas.byIso.get(iso3) ?? atlas.nations[0]);
   const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
   let best = [Infinity, iso3];
@@ -102,13 +100,21 @@ export function map({ el, props, signal }) {
   const layer = less ? differenceLayer(future, less) : runLayer(future, beside);
   count += 1;
   const id = `pattern${count}`;
-  const svg = s('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true', preserveAspectRatio: 'xMidYMid meet' });
+  const svg = s('svg', { 'aria-hidden': 'true', preserveAspectRatio: 'xMidYMid meet' });
   const spoken = h('p', { class: 'spoken', 'aria-live': 'polite' }, 'Point at a nation, or use the arrow keys.');
   const field = h('div', { class: 'map', tabindex: 0, role: 'group', 'aria-label': `${title}. Arrow keys move, Enter chooses, Escape leaves.` }, svg);
   const heading = props().title ? h('h2', { class: 'map-title' }) : null;
   const key = h('div', { class: 'legend' });
   const bar = plain ? null : controls();
-  let marks = shapes(svg, look.tiles, id, layer);
+  let narrow = window.innerWidth < 600;
+  let at = places(look.tiles, narrow);
+  let marks = shapes(svg, look.tiles, id, layer, at);
+
+  function rebuild() {
+    at = places(look.tiles, narrow);
+    marks = shapes(svg, look.tiles, id, layer, at);
+    paint();
+  }
 
   function ring() {
     const iso3s = [...new Set([look.nation, look.hover])].filter((iso3) => marks.has(iso3));
@@ -139,7 +145,6 @@ export function map({ el, props, signal }) {
     svg.dataset.quarter = run.quarters[t];
     replace(key, layer.legend(t, id));
     ring();
-    performance.mark('map-painted');
   }
 
   const isoOf = (event) => event.target.closest?.('[data-iso]')?.dataset.iso ?? null;
@@ -147,7 +152,7 @@ export function map({ el, props, signal }) {
   field.addEventListener('pointerleave', () => setLook({ hover: null }));
   field.addEventListener('click', (event) => setLook({ nation: isoOf(event) === look.nation ? null : isoOf(event) }));
   field.addEventListener('keydown', (event) => {
-    if (event.key.startsWith('Arrow')) setLook({ hover: neighbour(look.hover ?? look.nation ?? 'TCD', event.key, look.tiles) });
+    if (event.key.startsWith('Arrow')) setLook({ hover: neighbour(look.hover ?? look.nation ?? 'TCD', event.key, at) });
     else if (event.key === 'Enter' && look.hover) setLook({ nation: look.hover });
     else if (event.key === 'Escape') setLook({ hover: null, nation: null });
     else return;
@@ -155,12 +160,17 @@ export function map({ el, props, signal }) {
   });
 
   paint();
+  onWidth(el, signal, (width) => {
+    if (width < 560 === narrow) return;
+    narrow = width < 560;
+    rebuild();
+  });
   listen(signal, (what) => {
     if (what === 'tiles') {
-      marks = shapes(svg, look.tiles, id, layer);
+      rebuild();
       bar?.press();
     }
-    if (['t', 'metric', 'tiles', ...layer.names].includes(what)) paint();
+    if (['t', 'metric', ...layer.names].includes(what)) paint();
     if (['hover', 'nation'].includes(what)) ring();
   });
   const now = () => shownQuarter(layer.run());

@@ -62,7 +62,7 @@ export function timeline({ el, props, signal }) {
   function drawWords() {
     const run = runAt(future);
     if (!run) return;
-    const t = shownQuarter(run);
+    const t = Math.min(shownQuarter(run), run.quarters.length - 2);
     const now = run.events.filter((event) => event[0] === t);
     replace(
       told,
