@@ -1,4 +1,4 @@
-"""Folders that the page Results may open: the one that the app was given, and those up to two levels below."""
+"""Folders that the page Results may open: the one given to the app, and those up to two levels below."""
 
 from __future__ import annotations
 
