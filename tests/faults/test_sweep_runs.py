@@ -147,14 +147,14 @@ def test_two_sweeps_do_not_work_in_one_folder(plan: Plan, tmp_path: Path) -> Non
 def test_a_run_that_raises_is_stored_with_its_error_and_seed(
     plan: Plan, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out, simulate = tmp_path / "out", shard._simulate
+    out, simulate = tmp_path / "out", shard.simulate
 
-    def poisoned(run: shard.Run, task: shard.Task) -> Simulation:
+    def poisoned(run: shard.Run, *told: Any) -> Simulation:
         if run.number == 7:
             raise ValueError("poison")
-        return simulate(run, task)
+        return simulate(run, *told)
 
-    monkeypatch.setattr(shard, "_simulate", poisoned)
+    monkeypatch.setattr(shard, "simulate", poisoned)
     told: list[tuple[int, int, int]] = []
     outcome = go(plan, out, tell=lambda *progress: told.append(progress))
     assert (outcome.done, outcome.failed) == (RUNS, 1)
