@@ -51,7 +51,6 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
     """
     os.environ.update(ENVIRONMENT)  # before anything imports solara
     from experiments.app.future import Future, baseline
-    from experiments.app.watch import prepare
 
     served.scenario, served.results = scenario, results
     baseline(scenario)
@@ -59,6 +58,8 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
         raise InputError(f"--results: no folder '{results}'; give one that run or sweep wrote")
     listening = listen(port)
     workers()
+    from experiments.app.watch import prepare
+
     prepare(Future(scenario))
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
     config = uvicorn.Config(application(), log_level="warning", timeout_graceful_shutdown=2)

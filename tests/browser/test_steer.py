@@ -85,3 +85,21 @@ def test_a_value_out_of_range_shows_a_message(watch: Watch, server: str) -> None
     page.wait_for_selector(".problem")
     assert "tariff_share" in page.inner_text(".problem")
     watched.fine()
+
+
+def test_closing_a_session_frees_it(watch: Watch, server: str) -> None:
+    def sessions() -> int:
+        return int(watched.page.request.get(server + "resourcez").json()["kernels"]["total"])
+
+    watched = watch()
+    watched.open(server + "?quarters=2")
+    before = sessions()
+    other = watch()
+    other.open(server + "?quarters=2")
+    assert sessions() == before + 1
+    other.page.close(run_before_unload=True)
+    for _ in range(100):
+        if sessions() == before:
+            return
+        watched.page.wait_for_timeout(200)
+    raise AssertionError(f"{sessions()} sessions, {before} before")

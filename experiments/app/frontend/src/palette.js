@@ -21,7 +21,7 @@ const OWN = ['#FFFFFF', 'M0,6L6,0M-1,1L1,-1M5,7L7,5'];
 export const NONE = 'var(--land)';
 
 /** Developers that often lead have their own style in every future; what another run brings forward takes one that is free. */
-const LEADERS = ['Alphabet (Google)', 'Meta', 'ByteDance', 'EU27', 'Nvidia', 'China Telecom', 'xAI'];
+const LEADERS = ['Alphabet (Google)', 'Meta', 'ByteDance', 'EU27', 'OpenAI', 'Nvidia', 'xAI'];
 const styleOf = new Map();
 
 /** Gives prominent lineages a style, which they keep as long as the page is open. */
