@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,17 +39,26 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": CHROMIUM, "args": FLAGS.split()}
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """Address of a running app."""
-    command = [sys.executable, "-c", LAUNCH, "app", "--port", "0"]
+@contextmanager
+def running(*options: str) -> Iterator[str]:
+    """Address of an app that runs as long as the block."""
+    command = [sys.executable, "-c", LAUNCH, "app", "--port", "0", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     address = process.stdout.readline().strip()
     assert address.startswith("http://127.0.0.1:"), address
-    yield address
-    process.terminate()
-    process.wait(10)
+    try:
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Address of a running app; a module may have its own."""
+    with running() as address:
+        yield address
 
 
 @dataclass

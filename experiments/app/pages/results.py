@@ -92,13 +92,13 @@ def Opened(folder: Folder, root: Path) -> None:  # noqa: N802
         "results", open_folder, Asked(str(root.resolve() / folder.name), folder.kind, folder.stamp)
     )
     if read.message:
-        view("notice", {"message": read.message.removeprefix("InputError: ")})
+        view("notice", {"message": read.message.removeprefix("InputError: ")}).key("broken")
     elif not read.complete:
-        view("notice", {"message": f"Reading {folder.name} ...", "waits": True})
+        view("notice", {"message": f"Reading {folder.name} ...", "waits": True}).key("waits")
     elif folder.kind == RUN:
         Run(f"opened {folder.name}", read.payload)
     else:
-        view(folder.kind, {"name": folder.name}, read.payload)
+        view(folder.kind, {"name": folder.name}, read.payload).key("content")
 
 
 @solara.component

@@ -32,6 +32,9 @@ function png(name, svg, drawing) {
   image.src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
 }
 
+/** Rows that the dialog shows; files have all. */
+const ROWS = 500;
+
 function tableDialog(title, source, { columns, rows }) {
   const cell = (value) => (typeof value === 'number' ? (Number.isNaN(value) ? '–' : Number(value.toPrecision(5)).toString()) : (value ?? '–'));
   const dialog = h(
@@ -39,7 +42,8 @@ function tableDialog(title, source, { columns, rows }) {
     { class: 'data', 'aria-label': title },
     h('h2', {}, title),
     h('p', { class: 'note' }, source),
-    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Data' }, h('table', {}, h('thead', {}, h('tr', {}, columns.map((name) => h('th', { scope: 'col' }, name)))), h('tbody', {}, rows.map((row) => h('tr', {}, row.map((value) => h('td', {}, cell(value)))))))),
+    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Data' }, h('table', {}, h('thead', {}, h('tr', {}, columns.map((name) => h('th', { scope: 'col' }, name)))), h('tbody', {}, rows.slice(0, ROWS).map((row) => h('tr', {}, row.map((value) => h('td', {}, cell(value)))))))),
+    rows.length > ROWS ? h('p', { class: 'note' }, `The first ${ROWS} of ${rows.length} rows; the CSV has all.`) : null,
     h('button', { type: 'button', onclick: () => dialog.close() }, 'Close'),
   );
   dialog.addEventListener('close', () => dialog.remove());

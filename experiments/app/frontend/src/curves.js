@@ -8,6 +8,9 @@ import { h, replace, s } from './dom.js';
 import { look } from './store.js';
 import { amount, unitWords } from './words.js';
 
+/** How many colours and dashes there are. */
+export const STYLES = 6;
+
 /** Ends of the lines, moved apart where their letters would cover each other. */
 function labels(lines, x, y) {
   let before = -Infinity;
@@ -17,7 +20,7 @@ function labels(lines, x, y) {
     .sort((a, b) => y(a.values[a.last]) - y(b.values[b.last]))
     .map(({ mark, i, values, last }) => {
       before = Math.max(y(values[last]) + 4, before + 12);
-      return s('text', { x: x(last) + 4, y: before, class: `letter ink-${i}` }, mark);
+      return s('text', { x: x(last) + 4, y: before, class: `letter ink-${i % STYLES}` }, mark);
     });
 }
 
@@ -44,7 +47,7 @@ export function curves(about, width) {
     replace(
       cut,
       s('line', { x1: x(t), x2: x(t), y1: EDGE.top, y2: HEIGHT - EDGE.bottom }),
-      lines.map(({ values }, i) => (known(values[t] ?? NaN) ? s('circle', { cx: x(t), cy: y(values[t]), r: 3.5, class: `dot-${i}` }) : null)),
+      lines.map(({ values }, i) => (known(values[t] ?? NaN) ? s('circle', { cx: x(t), cy: y(values[t]), r: 3.5, class: `dot-${i % STYLES}` }) : null)),
     );
   }
 
@@ -57,12 +60,13 @@ export function curves(about, width) {
     replace(
       svg,
       axes(x, y, width, quarters, unit),
-      lines.map(({ edges }, i) => edges && s('path', { d: ribbon(edges), class: `band band-${i}` })),
-      lines.map((one, i) => s('path', { d: path(one.values), class: `line line-${i}` })),
+      lines.map(({ edges }, i) => edges && s('path', { d: ribbon(edges), class: `band band-${i % STYLES}` })),
+      lines.map((one, i) => s('path', { d: path(one.values), class: `line line-${i % STYLES}` })),
       labels(lines, x, y),
       cut,
     );
     shown = { x, y, quarters, lines };
+    actions.hidden = false;
     cursor();
   }
 
@@ -71,6 +75,8 @@ export function curves(about, width) {
     rows: shown.quarters.map((quarter, t) => [quarter, ...shown.lines.flatMap(({ values, edges }) => [values[t] ?? NaN, ...(edges ? (edges[t] ?? [NaN, NaN]) : [])])]),
   });
   const words = () => `${meaning} Unit: ${unit}. ${source()}`;
-  const node = h('figure', { class: 'chart curves' }, h('figcaption', {}, h('h3', { title: meaning }, title), now, chartActions(name, title, svg, table, words)), svg);
+  const actions = chartActions(name, title, svg, table, words);
+  actions.hidden = true;
+  const node = h('figure', { class: 'chart curves' }, h('figcaption', {}, h('h3', { title: meaning }, title), now, actions), svg);
   return { node, update, cursor };
 }

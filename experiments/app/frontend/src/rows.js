@@ -38,7 +38,7 @@ export function rowsChart(about, rows, width) {
   const left = narrow ? 8 : Math.min(300, width * 0.36);
   const step = narrow ? ROW + 14 : ROW;
   const height = rows.length * step + FOOT + 8;
-  const x = scaleLinear(extent(rows, zero), [left + 8, width - 14]).nice(5);
+  const x = scaleLinear(extent(rows, zero), [left + 8, width - 24]).nice(5);
   const [low, high] = x.domain();
   const svg = s(
     'svg',

@@ -1,13 +1,25 @@
 // Charts of a sweep: outcomes of its runs, and what its analysis says of a metric.
 
 import { atlas } from './atlas.js';
-import { curves } from './curves.js';
+import { curves, sample, STYLES } from './curves.js';
+import { h } from './dom.js';
 import { rowsChart } from './rows.js';
 import { scatter } from './scatter.js';
 import { quantile } from './words.js';
 
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** Letters, colours and dashes of lines in words. */
+export const key = (labels) => h('ul', { class: 'lineages legend' }, labels.map((label, i) => h('li', {}, sample(i % STYLES), h('b', {}, LETTERS[i % 26]), h('span', {}, label))));
+
 /** Title, unit and meaning of a metric. */
 const words = (metric) => atlas.world_metrics[metric] ?? { title: metric, unit: '', meaning: '' };
+
+/** Runs that are drawn as dots, of each group or in a cloud; the data's table has all. */
+const DOTS = 300;
+const CLOUD = 3000;
+const some = (all, most) => (all.length > most ? all.filter((_, i) => i % Math.ceil(all.length / most) === 0) : all);
+const drawnOf = (all, most) => (all.length > most ? ` ${some(all, most).length} of ${all.length} runs are drawn.` : '');
 
 /** Final values of a metric, a run each. */
 function finals(sweep, metric) {
@@ -34,10 +46,10 @@ function byGroup(sweep, metric, source, names, groupOf, width) {
     const dots = values.filter((_, run) => groupOf(run) === group);
     const sorted = dots.filter((one) => !Number.isNaN(one)).sort((a, b) => a - b);
     const [low, value, high] = sorted.length ? [0.1, 0.5, 0.9].map((share) => quantile(sorted, share)) : [NaN, NaN, NaN];
-    return { label: `${label} (${dots.length})`, value, low, high, dots, cells: [label, dots.length, low, value, high] };
+    return { label: `${label} (${dots.length})`, value, low, high, dots: some(dots, DOTS), cells: [label, dots.length, low, value, high] };
   });
   const columns = ['group', 'runs', 'low_10', 'median', 'high_90'];
-  return rowsChart({ name: `outcomes-${metric}`, title: `${title} at the end of each run`, unit, meaning: `${meaning} Dots: runs; diamond: median; line: 80 % of the runs.`, source, columns, zero: false }, rows, width);
+  return rowsChart({ name: `outcomes-${metric}`, title: `${title} at the end of each run`, unit, meaning: `${meaning} Dots: runs, at most ${DOTS} of a group; diamond: median; line: 80 % of the runs.`, source, columns, zero: false }, rows, width);
 }
 
 /** Outcomes by scenario (`factor` -1) or by a factor of the plan. */
@@ -47,7 +59,7 @@ export function outcomes(sweep, metric, factor, source, width) {
   if (levels.length) return byGroup(sweep, metric, source, levels.map((level) => `${name} = ${level}`), (run) => settingOf(sweep, run, factor), width);
   const { title, unit, meaning } = words(metric);
   const points = finals(sweep, metric).map((y, run) => ({ x: settingOf(sweep, run, factor), y, group: sweep.arrays.scenario.data[run], cells: cells(sweep, run, y) }));
-  return scatter({ name: `${metric}-against-${name}`, title: `${title} at the end of each run`, unit, xTitle: name, groups: sweep.scenarios, meaning, source, columns: columnsOf(sweep, metric) }, points, width);
+  return scatter({ name: `${metric}-against-${name}`, title: `${title} at the end of each run`, unit, xTitle: name, groups: sweep.scenarios, meaning: `${meaning}${drawnOf(points, CLOUD)}`, source, columns: columnsOf(sweep, metric) }, points, some(points, CLOUD), width);
 }
 
 /** A chart of a metric by scenario, quarter by quarter; null where the sweep kept no quarters. */
@@ -59,7 +71,7 @@ export function paths(sweep, metric, source, width) {
   const chart = curves({ name: `paths-${metric}`, ...words(metric), source: () => `Medians and 80 % of the runs. ${source}` }, width);
   chart.update(sweep.quarters, sweep.scenarios.map((label, i) => {
     const [low, values, high] = [0, 1, 2].map((part) => at(i, part));
-    return { mark: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[i % 26], label, values, edges: low.map((one, t) => [one, high[t]]) };
+    return { mark: LETTERS[i % 26], label, values, edges: low.map((one, t) => [one, high[t]]) };
   }));
   return chart;
 }
@@ -75,6 +87,25 @@ export function effects(analysis, metric, source, width) {
   const columns = ['policy', 'against', 'level', 'a', 'b', 'difference', 'low', 'high', 'pairs'];
   const rows = found.map((row) => ({ label: `${row.level} against ${row.against}`, ...numbers(row, ['low', 'high']), value: row.difference ?? NaN, cells: columns.map((key) => row[key]) }));
   return rowsChart({ name: `effects-${metric}`, title: `${title}: what each policy changes`, unit: `difference, ${unit}`, meaning: `${meaning} Paired differences with 95 % intervals.`, source, columns, zero: true }, rows, width);
+}
+
+/** The same, quarter by quarter: what a policy buys, and when. Null where quarters were not kept. */
+export function effectPaths(analysis, metric, source, width) {
+  const found = pick(analysis.paths, metric);
+  if (!found.length) return null;
+  const { title, unit, meaning } = words(metric);
+  const quarters = [...new Set(found.map((row) => row.quarter))].sort();
+  const labels = [...new Set(found.map((row) => `${row.level} against ${row.against}`))];
+  const lines = labels.map((label, i) => {
+    const of = new Map(found.filter((row) => `${row.level} against ${row.against}` === label).map((row) => [row.quarter, row]));
+    const part = (name) => quarters.map((quarter) => of.get(quarter)?.[name] ?? NaN);
+    const [low, high] = [part('low'), part('high')];
+    return { mark: LETTERS[i % 26], label, values: part('difference'), edges: low.map((one, t) => [one, high[t]]) };
+  });
+  const about = { name: `effect-paths-${metric}`, title: `${title}: what each policy changes, quarter by quarter`, unit, meaning: `${meaning} Paired differences with 95 % intervals.`, source: () => source };
+  const chart = curves(about, width);
+  chart.update(quarters, lines);
+  return { node: [chart.node, key(labels)], cursor: chart.cursor };
 }
 
 /** Which factors explain the metric: Sobol' or Morris indices. */

@@ -8,7 +8,8 @@ import { chartActions } from '../actions.js';
 
 const SIGNS = { holds: 'M-5,0L-1,5L6,-5', fails: 'M-5,-5L5,5M5,-5L-5,5', mixed: 'M-6,2Q-3,-5 0,0T6,-2' };
 const sign = (verdict) => s('svg', { width: 18, height: 16, viewBox: '-9 -8 18 16', 'aria-hidden': 'true', class: `sign ${verdict}` }, s('path', { d: SIGNS[verdict] ?? 'M-5,0H5' }));
-const interval = ({ effect, low, high }) => (effect === null ? '–' : `${number(effect)} (${number(low)} to ${number(high)})`);
+const minus = (value) => number(value).replace('-', '−');
+const interval = ({ effect, low, high }) => (effect === null ? '–' : `${minus(effect)} (${minus(low)} to ${minus(high)})`);
 const COLUMNS = ['id', 'claim', 'verdict', 'share', 'points', 'metric', 'contrast', 'effect', 'low', 'high', 'decided_by', 'note'];
 
 function part(one) {

@@ -67,6 +67,7 @@ export function differences({ el, signal }) {
     const { pair, a } = futures;
     head.textContent = `B less A${a ? ` in ${a.quarters[quarter()]}` : ''}`;
     more.textContent = all ? 'Fewer rows' : `All ${Object.keys(atlas.world_metrics).length} metrics`;
+    actions.hidden = !pair?.arrays.table || !a;
     if (!pair?.arrays.table) return replace(body, h('tr', {}, h('td', { colspan: 6 }, 'The first pair of runs is being played …')));
     return replace(body, names().map(line));
   }
@@ -74,11 +75,12 @@ export function differences({ el, signal }) {
   const table = () => ({ columns: ['metric', 'unit', 'quarter', ...PARTS], rows: Object.keys(atlas.world_metrics).map((metric) => [metric, atlas.world_metrics[metric].unit, futures.a.quarters[quarter()], ...Object.values(row(futures.pair, metric, quarter()))]) });
   const source = () => `Means over ${futures.pair.done} paired seeds; difference B less A with its 95 % interval (Student's t). Source: model runs; A: ${futures.pair.queries[0]}; B: ${futures.pair.queries[1]}.`;
   const columns = ['Metric', 'A', 'B', 'Difference, 95 % interval', 'Beside zero', 'B is'];
+  const actions = chartActions('differences', 'Differences', null, table, source);
   draw();
   listen(signal, (what) => ['t', 'pair', 'a'].includes(what) && draw());
   el.append(
     h('section', { 'aria-label': 'Differences' },
-      h('div', { class: 'bar' }, head, chartActions('differences', 'Differences', null, table, source)),
+      h('div', { class: 'bar' }, head, actions),
       h('div', { class: 'scroll tall', tabindex: 0, role: 'group', 'aria-label': 'Table of differences' }, h('table', { class: 'differences' }, h('thead', {}, h('tr', {}, columns.map((name) => h('th', { scope: 'col' }, name)))), body)),
       h('p', { class: 'note' }, 'Higher or lower: the interval leaves zero out. It covers chance, not the doubt about parameters. pp: percentage points.'),
       more,

@@ -106,6 +106,8 @@ export function map({ el, props, signal }) {
   const heading = props().title ? h('h2', { class: 'map-title' }) : null;
   const key = h('div', { class: 'legend' });
   const bar = plain ? null : controls();
+  const now = () => shownQuarter(layer.run());
+  const actions = chartActions(`map-${future}${less ? `-less-${less}` : ''}`, title, svg, () => layer.table(now()), () => `${layer.run().quarters[now()]}. ${layer.source()}`);
   let narrow = window.innerWidth < 600;
   let at = places(look.tiles, narrow);
   let marks = shapes(svg, look.tiles, id, layer, at);
@@ -131,6 +133,7 @@ export function map({ el, props, signal }) {
 
   function paint() {
     const run = layer.run();
+    actions.hidden = !run;
     if (!run) return;
     const t = shownQuarter(run);
     const fill = layer.fills(t, id);
@@ -173,7 +176,5 @@ export function map({ el, props, signal }) {
     if (['t', 'metric', ...layer.names].includes(what)) paint();
     if (['hover', 'nation'].includes(what)) ring();
   });
-  const now = () => shownQuarter(layer.run());
-  const actions = chartActions(`map-${future}${less ? `-less-${less}` : ''}`, title, svg, () => layer.table(now()), () => `${layer.run().quarters[now()]}. ${layer.source()}`);
   el.append(...[bar?.node, heading, field, h('div', { class: 'under' }, spoken, actions), key].filter(Boolean));
 }

@@ -1,5 +1,6 @@
 // Dated events and incidents of the run: marks along the quarters, and the words of the quarter shown.
 
+import { chartActions } from '../actions.js';
 import { h, onWidth, replace, s } from '../dom.js';
 import { listen, runAt, setLook, shownQuarter } from '../store.js';
 
@@ -28,19 +29,24 @@ const mark = (kind, x, y) => s('path', { d: KINDS[kind][0], class: `mark ${KINDS
 
 export function timeline({ el, props, signal }) {
   const { future = 'main' } = props();
-  const strip = h('div', { class: 'strip' });
+  const svg = s('svg', { role: 'img', 'aria-label': 'Events by quarter and kind' });
+  const strip = h('div', { class: 'strip' }, svg);
   const told = h('div', { class: 'told', 'aria-live': 'polite' });
+  const table = () => ({ columns: ['quarter', 'kind', 'text', 'who', 'on'], rows: runAt(future).events.map(([t, ...words]) => [runAt(future).quarters[t], ...words]) });
+  const actions = chartActions('events', 'Events and incidents', svg, table, () => `Source: model run, scenario ${runAt(future).scenario}, seed ${runAt(future).seed}.`);
   let width = 0;
 
   function drawStrip() {
     const run = runAt(future);
+    actions.hidden = !run;
     if (!run || !width) return;
     const last = run.quarters.length - 1;
     const left = width < 600 ? 30 : 190;
     const x = (t) => left + (t / last) * (width - left - 16);
     const used = ROWS.filter((kind) => run.events.some((event) => kindOf(event[1]) === kind));
     const height = used.length * ROW + 26;
-    const svg = s('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': 'Events by quarter and kind' });
+    svg.replaceChildren();
+    for (const [key, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) svg.setAttribute(key, value);
     used.forEach((kind, i) => {
       const y = 12 + i * ROW;
       const counts = new Map();
@@ -52,11 +58,10 @@ export function timeline({ el, props, signal }) {
       if (quarter.endsWith('Q1') && (width > 600 || t % 8 === 0)) svg.append(s('text', { x: x(t), y: height - 6, 'text-anchor': 'middle', class: 'tick' }, quarter.slice(0, 4)));
     });
     svg.append(s('line', { x1: x(shownQuarter(run)), x2: x(shownQuarter(run)), y1: 2, y2: height - 20, class: 'now' }));
-    svg.addEventListener('click', (event) => {
+    svg.onclick = (event) => {
       const t = Math.round(((event.offsetX - left) / (width - left - 16)) * last);
       setLook({ playing: false, t: Math.max(0, Math.min(last, t)) });
-    });
-    replace(strip, svg);
+    };
   }
 
   function drawWords() {
@@ -83,5 +88,5 @@ export function timeline({ el, props, signal }) {
   });
   draw();
   listen(signal, (what) => ['t', future].includes(what) && draw());
-  el.append(h('section', { class: 'timeline', 'aria-label': 'Events' }, h('h2', {}, 'Events and incidents'), strip, told));
+  el.append(h('section', { class: 'timeline', 'aria-label': 'Events' }, h('div', { class: 'bar' }, h('h2', {}, 'Events and incidents'), actions), strip, told));
 }

@@ -1,0 +1,131 @@
+"""Results: what a folder holds is opened, drawn and taken away; what is broken says so."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from experiments.analyse import analyse
+from tests.browser.conftest import LAUNCH, PICTURES, Watched, running
+from tests.browser.test_pages import AXE, COMPLAINTS
+from tests.results import VERDICT, write_run
+
+PLAN = """
+name = "small"
+question = "Do controls fence nations in?"
+scenarios = ["no-controls", "diffusion-rule-2025"]
+replications = 2
+quarters = 2
+keep = "quarters"
+firms = 30
+researchers = 50
+[design]
+kind = "latin-hypercube"
+samples = 2
+[factors]
+prestige = "range"
+"""
+PART = {"states": "it grows", "metric": "m", "contrast": "a against b", "why": "w", "points": 2} | VERDICT
+SHORT = "results?quarters=2&result="
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An app over a run, an analysed sweep, verdicts and what is broken."""
+    root = tmp_path_factory.mktemp("results")
+    write_run(root / "run")
+    (root / "plan.toml").write_text(PLAN)
+    command = [sys.executable, "-c", LAUNCH, "sweep", str(root / "plan.toml"), "--out", str(root / "sweep")]
+    subprocess.run(command, check=True)
+    analyse(root / "sweep")
+    (root / "verdicts").mkdir()
+    claim = PART | {"parts": [PART], "decided_by": None, "note": ""}
+    (root / "verdicts" / "claims.json").write_text(json.dumps([claim]))
+    write_run(root / "broken")
+    (root / "broken" / "nations.parquet").write_bytes(b"half")
+    with running("--results", str(root)) as address:
+        yield address
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize(
+    ("name", "ready"),
+    [("run", ".lines .chart"), ("sweep", ".chart.rows"), ("verdicts", ".verdicts"), ("broken", ".told-why")],
+)
+def test_a_folder_is_opened(
+    name: str, ready: str, width: int, theme: str, watch: Callable[..., Watched], server: str
+) -> None:
+    watched = watch(width, theme)
+    page = watched.open(server + SHORT + name, ready)
+    page.wait_for_timeout(500)
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"Results-{name}-{width}-{theme}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate(AXE)
+    assert page.evaluate(COMPLAINTS) == []
+    watched.fine()
+
+
+def test_one_after_the_other(watch: Callable[..., Watched], server: str) -> None:
+    watched = watch()
+    page = watched.open(server + SHORT + "run", ".timeline")
+    page.click(".folders button:has-text('sweep')")
+    page.wait_for_selector("h2:has-text('small')")
+    page.click(".folders button:has-text('broken')")
+    assert "nations.parquet" in page.inner_text(".told-why")
+    page.click(".folders button:has-text('verdicts')")
+    assert "holds" in page.inner_text(".verdicts")
+    watched.settled()
+    assert "result=verdicts" in page.url
+    watched.fine()
+
+
+def test_a_sweep_tells_outcomes_by_factor(watch: Callable[..., Watched], server: str, tmp_path: Path) -> None:
+    watched = watch()
+    page = watched.open(server + SHORT + "sweep", ".chart.rows")
+    page.select_option("label:has-text('Metric') select", "welfare")
+    page.select_option("label:has-text('Beside') select", label="prestige")
+    chart = page.locator(".chart:has-text('Welfare at the end of each run')")
+    assert chart.locator("svg[role=img] .point").count() == 8
+    chart.locator("summary").click()
+    with page.expect_download() as waiting:
+        chart.locator(".menu button:has-text('CSV')").click()
+    waiting.value.save_as(tmp_path / "runs.csv")
+    rows = list(csv.DictReader((tmp_path / "runs.csv").read_text().splitlines()))
+    assert {row["scenario"] for row in rows} == {"no-controls", "diffusion-rule-2025"}
+    assert all(0 <= float(row["prestige"]) <= 1 for row in rows)
+    watched.fine()
+
+
+def test_every_drawing_of_a_run_can_be_taken_away(
+    watch: Callable[..., Watched], server: str, tmp_path: Path
+) -> None:
+    watched = watch()
+    page = watched.open(server + SHORT + "run", ".lines .chart")
+    drawings = page.locator(".map svg, .strip svg, .chart svg").count()
+    menus = page.locator(".actions")
+    assert menus.count() == drawings
+    for place, name in ((0, "map"), (1, "events")):
+        menus.nth(place).locator("summary").click()
+        with page.expect_download() as waiting:
+            menus.nth(place).locator("button:has-text('SVG')").click()
+        waiting.value.save_as(tmp_path / "drawing.svg")
+        content = (tmp_path / "drawing.svg").read_text()
+        assert waiting.value.suggested_filename.startswith(name)
+        assert content.startswith("<svg") and "Source: model run" in content
+        assert not re.search(r"var\(--|url\(http", content), "it stands alone"
+    watched.fine()
+
+
+def test_nothing_outside_the_folder_is_shown(watch: Callable[..., Watched], server: str) -> None:
+    watched = watch()
+    page = watched.open(server + SHORT + "../..", ".told-why")
+    assert "outside the folder" in page.inner_text(".told-why")
+    watched.fine()
