@@ -52,18 +52,15 @@ def build(future: Future) -> Simulation:
 
 
 def packed(simulation: Simulation, future: Future) -> bytes:
-    """All that has happened so far, as one message.
+    """All that has happened so far, as one message."""
+    return pack(run_header(simulation, future), run_arrays(simulation))
 
-    Arrays: `nations` (metrics, quarters, n) float32, `lineage` (quarters, n) uint16,
-    `world` (quarters, metrics) float32.
-    """
+
+def run_header(simulation: Simulation, future: Future) -> dict[str, Any]:
+    """What the browser reads a run's arrays by."""
     recorder = simulation.recorder
-    done = len(recorder.quarters)
-    names, lineage = np.unique(
-        np.array([row[LINEAGE] for row in recorder.nations]).astype(str), return_inverse=True
-    )
-    start = recorder.quarters[0]
-    header = {
+    done, start = len(recorder.quarters), recorder.quarters[0]
+    return {
         "query": future.query(),
         "scenario": future.scenario,
         "seed": future.seed,
@@ -73,16 +70,28 @@ def packed(simulation: Simulation, future: Future) -> bytes:
         "complete": done == future.quarters + 1,
         "nation_metrics": MAPPED,
         "world_metrics": list(METRICS),
-        "lineages": names.tolist(),
+        "lineages": _lineages(simulation)[0].tolist(),
         "events": happened(recorder.events, start),
     }
+
+
+def run_arrays(simulation: Simulation) -> dict[str, NDArray[Any]]:
+    """`nations` (metrics, quarters, n) float32, `lineage` (quarters, n) uint16, `world` (quarters, metrics)
+    float32."""
+    recorder = simulation.recorder
     nations = np.array([[row[name] for row in recorder.nations] for name in MAPPED], dtype=np.float32)
-    arrays: dict[str, NDArray[Any]] = {
+    return {
         "nations": nations,
-        "lineage": lineage.reshape(done, -1).astype(np.uint16),
+        "lineage": _lineages(simulation)[1].astype(np.uint16),
         "world": world_array(simulation),
     }
-    return pack(header, arrays)
+
+
+def _lineages(simulation: Simulation) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Names in use, and (quarters, n) which of them each nation's people use."""
+    rows = np.array([row[LINEAGE] for row in simulation.recorder.nations]).astype(str)
+    names, places = np.unique(rows, return_inverse=True)
+    return names, places.reshape(rows.shape)
 
 
 def world_array(simulation: Simulation) -> NDArray[np.float32]:

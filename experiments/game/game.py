@@ -155,6 +155,14 @@ class Game:
         assert self.last
         return self.last
 
+    def follow(self, turn: Turn) -> None:
+        """Play a quarter with orders that were given before, whatever the plan.
+
+        Raises:
+            InputError: the game is over.
+        """
+        self._advance(turn, told=True)
+
     def undo(self, progress: Progress | None = None) -> Game:
         """The game as it stood a quarter ago.
 

@@ -12,6 +12,7 @@ import { lines } from './views/lines.js';
 import { map, mapbar } from './views/map.js';
 import { pair } from './views/pair.js';
 import { panel } from './views/panel.js';
+import { play } from './views/play.js';
 import { player } from './views/player.js';
 import { sentences } from './views/sentences.js';
 import { story } from './views/story.js';
@@ -19,7 +20,7 @@ import { sweep } from './views/sweep.js';
 import { timeline } from './views/timeline.js';
 import { twolines } from './views/twolines.js';
 
-const views = { about, claims, differences, feed, folders, footer, headlines, lines, map, mapbar, notice, pair, panel, player, problem, sentences, shell, story, sweep, timeline, twolines };
+const views = { about, claims, differences, feed, folders, footer, headlines, lines, map, mapbar, notice, pair, panel, play, player, problem, sentences, shell, story, sweep, timeline, twolines };
 
 /** Solara mounts a widget per view; `kind` says which, `props` and `payload` are what Python gives it. */
 export const widget = {

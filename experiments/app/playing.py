@@ -1,0 +1,261 @@
+"""Games in the workers: what a person sees of one, and what is computed for it.
+
+A game is its setup and its orders (`Seat`), so any worker can play it. Each keeps the few games that it
+played last and goes on from there; a game that nobody kept is played anew from its beginning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from experiments.app.future import Future
+from experiments.app.trajectory import pack, run_arrays, run_header
+from experiments.game import save
+from experiments.game.actions import NATION, VERBS, Action
+from experiments.game.debrief import debrief, place_in
+from experiments.game.desk import Desk
+from experiments.game.field import GAMES, Field, Scores, gathered, known
+from experiments.game.field import play as play_field
+from experiments.game.forecast import GOALS, futures, seeds_of
+from experiments.game.forecast import packed as packed_world
+from experiments.game.game import Game
+from experiments.game.player import Turn, told
+from experiments.game.rules import RULES
+from experiments.game.setup import Setup
+from model.errors import InputError
+from model.institutions.registry import institutions
+
+KEPT = 4
+"""Games that a worker keeps."""
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A game as a value: what it is played on, and the orders of its quarters so far."""
+
+    nation: str
+    scenario: str
+    seed: int
+    quarters: int
+    open_table: bool = True
+    strategies: Pairs = ()
+    set: Pairs = ()
+    turns: tuple[Turn, ...] = ()
+    digest: str = ""
+    """of the saved game that these orders must lead to; blank for none"""
+
+    @property
+    def setup(self) -> Setup:
+        """What it is played on."""
+        return Setup(
+            self.nation,
+            self.scenario,
+            self.seed,
+            self.quarters,
+            self.open_table,
+            set=dict(self.set),
+            strategies=dict(self.strategies),
+        )
+
+    def with_turn(self, turn: Turn) -> Seat:
+        """One quarter on."""
+        return replace(self, turns=(*self.turns, turn), digest="")
+
+    def back(self) -> Seat:
+        """One quarter back."""
+        return replace(self, turns=self.turns[:-1], digest="")
+
+    @classmethod
+    def of_file(cls, content: bytes, place: str) -> Seat:
+        """The seat of a saved game.
+
+        Raises:
+            InputError: it is none, or of another size of world than the app plays.
+        """
+        setup, turns, digest = save.opened(content, place)
+        changed = tuple(sorted((name, str(value)) for name, value in setup.set.items()))
+        played = tuple(sorted(setup.strategies.items()))
+        seat = cls(
+            setup.nation, setup.scenario, setup.seed, setup.quarters, setup.open_table, played, changed,
+            turns, digest,
+        )  # fmt: skip
+        if (seat.setup.firms, seat.setup.researchers) != (setup.firms, setup.researchers):
+            raise InputError(f"{place}: is a game of another size; `sovereigns play --load` plays it")
+        return seat
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A plan that is weighed at a seat."""
+
+    seat: Seat
+    plan: Turn | None
+    """None: what is in force goes on"""
+
+
+_kept: list[tuple[Seat, Game]] = []
+
+
+def seated(seat: Seat) -> Iterator[Game | None]:
+    """The game of a seat: None after each quarter on the way, so that more urgent work can pass, then it."""
+    game = _take(seat)
+    if game is None:
+        game = Game(seat.setup)
+        yield None
+    for turn in seat.turns[len(game.turns) :]:
+        game.follow(turn)
+        yield None
+    if seat.digest and game.digest() != seat.digest:
+        raise InputError(
+            "The saved game does not reproduce: its orders lead to another world than was saved."
+        )
+    _kept.append((replace(seat, digest=""), game))
+    del _kept[:-KEPT]
+    yield game
+
+
+def _take(seat: Seat) -> Game | None:
+    """A kept game that these orders go on from, taken off the shelf while it is used."""
+    here = replace(seat, digest="", turns=())
+    for at in reversed(range(len(_kept))):
+        other, game = _kept[at]
+        if replace(other, turns=()) == here and seat.turns[: len(other.turns)] == other.turns:
+            del _kept[at]
+            return game
+    return None
+
+
+def sit(seat: Seat) -> Iterator[bytes | None]:
+    """All that a person sees at a seat: the run so far, with `game` (see `shown`) in its header."""
+    future = Future(seat.scenario, seat.seed, seat.quarters)
+    for game in seated(seat):  # noqa: B007
+        yield None
+    assert game
+    header = run_header(game.simulation, future) | {"game": shown(game)}
+    yield pack(header, run_arrays(game.simulation))
+
+
+def shown(game: Game) -> dict[str, Any]:
+    """What a person sees: goals, briefing, offers, what can be done, what happened, how it ended."""
+    found, field = debrief(game), known(game.setup)
+    content: dict[str, Any] = {
+        "nation": game.setup.nation,
+        "setup": game.setup.as_config() | {"scenario": game.setup.scenario, "seed": game.setup.seed},
+        "quarter": game.quarter,
+        "played": len(game.turns),
+        "points": int(RULES.points),
+        "step": RULES.step,
+        "goals": GOALS,
+        "yours": [astuple(goals) for goals in found.yours],
+        "alone": [astuple(goals) for goals in found.alone],
+        "verdict": found.verdict,
+        "verdict_text": found.text,
+        "strategy": found.strategy,
+        "world": found.world,
+        "ending": game.ending and {"kind": game.ending.kind, "text": game.ending.text},
+        "orders": [[told(one) for one in turn] for turn in game.turns],
+        "last": game.last and _last(game),
+        "file": save.saved(game).decode(),
+        "field": None if field is None else beside(field, game),
+    }
+    return content if game.ending else content | _choices(game)
+
+
+def _last(game: Game) -> dict[str, Any]:
+    last = game.last
+    assert last
+    return {
+        "quarter": last.quarter,
+        "actions": [told(one) for one in last.actions],
+        "goals": astuple(last.goals),
+        "others": [vars(line) for line in last.others],
+        "news": last.news,
+    }
+
+
+def _choices(game: Game) -> dict[str, Any]:
+    desk = game.desk
+    return {
+        "briefing": [vars(line) for line in game.briefing],
+        "offers": [
+            {"name": o.name, "by": o.by, "text": o.text, "actions": [vars(one) for one in o.actions]}
+            for o in desk.offers
+        ],
+        "verbs": [_verb(desk, name) for name in VERBS],
+        "bodies": [
+            {
+                "name": body.name,
+                "summary": body.summary,
+                "members": int(desk.believed.membership[b].sum()),
+                "member": bool(desk.believed.member[0, b]),
+            }
+            for b, body in enumerate(institutions())
+        ],
+    }
+
+
+def _verb(desk: Desk, name: str) -> dict[str, Any]:
+    """A verb with its targets: where each stands, and why it cannot be raised."""
+    verb, believed = VERBS[name], desk.believed
+    targets = {"": ("",), NATION: believed.iso3}.get(verb.target, believed.bodies)
+    standing = [desk.level(Action(name, to)) for to in targets]
+    blocked = [_blocked(desk, name, to, now) for to, now in zip(targets, standing, strict=True)]
+    vote, bloc = desk.vote(verb.levers[0])
+    return {
+        "name": name,
+        "title": verb.title,
+        "says": verb.says,
+        "target": verb.target,
+        "graded": verb.graded,
+        "cost": None if verb.graded else desk.cost(Action(name, targets[0])),
+        "levels": [round(now, 4) for now in standing],
+        "blocked": blocked,
+        "note": f"{bloc} decides; your vote weighs {100 * vote:.0f} %" if bloc and not any(blocked) else "",
+    }
+
+
+def _blocked(desk: Desk, name: str, to: str, now: float) -> str:
+    """Why it cannot be done at all, or not be raised; blank if it can."""
+    raised = Action(name, to, min(now + RULES.step, 1.0)) if VERBS[name].graded else Action(name, to)
+    if VERBS[name].graded and now >= 1:
+        raised = Action(name, to, 1 - RULES.step)
+    return desk.why_not(raised)
+
+
+def weigh(what: Weighed) -> Iterator[bytes | None]:
+    """Goals in the futures of a plan: array `paths` (futures so far, quarters + 1, goals)."""
+    for game in seated(what.seat):  # noqa: B007
+        yield None
+    assert game
+    turns = what.seat.turns if what.plan is None else (*what.seat.turns, what.plan)
+    world = packed_world(game.simulation, what.seat.nation, game.turns)
+    seeds, paths = seeds_of(what.seat.seed, len(what.seat.turns)), []
+    plan = None if what.plan is None else [vars(one) for one in what.plan]
+    about = {"futures": len(seeds), "played": len(what.seat.turns), "plan": plan}
+    for seed in seeds:
+        paths += list(futures(world, what.seat.nation, turns, game.start, [seed]))
+        yield pack(about, {"paths": np.stack(paths).astype(np.float32)})
+
+
+def contest(seat: Seat) -> Iterator[bytes | None]:
+    """The field of a seat's setup, game by game: how the seat stands beside those that are played."""
+    for game in seated(seat):  # noqa: B007
+        yield None
+    assert game
+    played: list[Scores] = []
+    for seed in range(GAMES):
+        played.append(play_field(seat.setup, seed))
+        field = gathered(seat.setup, played)
+        yield pack(beside(field, game) | {"games": GAMES}, {})
+
+
+def beside(field: Field, game: Game) -> dict[str, Any]:
+    """A game beside a field: the share that it beats, the scores, and the means by strategy."""
+    share, means = place_in(field, game)
+    scores, played = field.of(game.row, max(len(game.turns), 1))
+    return {"share": share, "means": means, "scores": scores.tolist(), "played": played}
