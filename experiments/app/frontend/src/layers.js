@@ -6,12 +6,12 @@ import { h, s } from './dom.js';
 import { legend } from './legend.js';
 import { nationFills, NONE } from './palette.js';
 import { futures, look, nationLineages, nationValues, runAt, shownQuarter } from './store.js';
-import { amount, unitWords } from './words.js';
+import { amount, signed, unitWords } from './words.js';
 
 const HALF = 4;
 /** Share of the differences of a run that lie within the ends of the scale. */
 const WITHIN = 0.98;
-const GREY = '#b9c0c7';
+const GREY = '#c3cad0';
 
 const lineageOf = (run, t, row) => run.lineages[nationLineages(run, t)[row]];
 const uses = (lineage) => (lineage ? `people use ${lineage}` : 'nobody uses AI');
@@ -76,7 +76,7 @@ function size(one, other, metric) {
 
 /** -HALF .. HALF: the class of a difference, 0 for about none. */
 const classOf = (gap, end) => Math.max(-HALF, Math.min(HALF, Math.sign(gap) * Math.round((Math.abs(gap) / end) * HALF)));
-const colour = (step) => interpolatePuOr(0.5 + step / (2 * HALF + 1));
+const colour = (step) => (step === 0 ? GREY : interpolatePuOr(0.5 + step / (2 * HALF + 1)));
 const fillOf = (id, step) => (step < 0 ? `url(#${id}-less${-step})` : colour(step));
 
 /** Lower is hatched, so that it can be told without colour. */
@@ -90,7 +90,7 @@ const swatch = (fill) => s('svg', { width: 22, height: 14, 'aria-hidden': 'true'
 function edge(metric, end, step) {
   const middle = (end * step) / HALF;
   const { unit } = atlas.nation_metrics[metric];
-  return isLog(metric) ? `× ${amount(10 ** middle, '')}` : `${middle > 0 ? '+' : ''}${amount(middle, unit)}`;
+  return isLog(metric) ? `× ${amount(10 ** middle, '')}` : signed(amount(middle, unit).replace(' %', ' pp'), middle);
 }
 
 /** How run `future` differs from run `less`, nation by nation. */
@@ -127,7 +127,7 @@ export function differenceLayer(future, less) {
       for (const row of rows) counts.set(step(t, row), (counts.get(step(t, row)) ?? 0) + 1);
       const steps = Array.from({ length: 2 * HALF + 1 }, (_, i) => i - HALF);
       const { title, unit } = atlas.nation_metrics[look.metric];
-      const about = isLog(look.metric) ? `${title}: B as a multiple of A` : `${title}: B less A, ${unit}`;
+      const about = isLog(look.metric) ? `${title}: B as a multiple of A` : `${title}: B less A, ${unit}${/^(share|chance)/.test(unit) ? ' (pp: percentage points)' : ''}`;
       return [
         h('p', {}, `${about}; hatched: B is lower`),
         h('ul', { class: 'lineages', 'aria-label': 'Differences, number of nations' }, steps.map((one) => key(fillOf(id, one), one === 0 ? 'about the same' : `${edge(look.metric, end, one)}${Math.abs(one) === HALF ? ' and beyond' : ''}`, counts.get(one) ?? 0))),
