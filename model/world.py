@@ -334,19 +334,14 @@ class World:
         return total + self.rented - self.leased
 
     @property
-    def kept(self) -> Float:
-        """(n,) part of what membership asks for that developers keep: a covert programme escapes it."""
-        return 1 - self.cheating.max(axis=0, initial=0)
-
-    @property
     def standard_in_force(self) -> Float:
         """(n,) standard for responsible use: the own one or the one pledged, whichever is stricter."""
-        return np.maximum(self.safety_standard, self.pledged_standard * self.kept)
+        return np.maximum(self.safety_standard, self.pledged_standard)
 
     @property
     def regulation_in_force(self) -> Float:
         """(n,) domestic AI regulation: the own one or the one pledged, whichever is stricter."""
-        return np.maximum(self.regulation, self.pledged_regulation * self.kept)
+        return np.maximum(self.regulation, self.pledged_regulation)
 
     def row(self, iso3: str) -> int | None:
         """Row of a nation, or None where this world has no such nation."""

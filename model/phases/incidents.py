@@ -52,7 +52,7 @@ def sabotage(w: World, p: Parameters) -> Float:
 
 
 def hazard(w: World, p: Parameters) -> Float:
-    """(n,) expected incidents a quarter from each nation's AI, before monitoring stops its part."""
+    """(n,) expected incidents a quarter from each nation's AI, less the part that monitoring stops."""
     developer_safety = _nation_mean(w, w.firm_safety)
     haste = _nation_mean(w, w.firm_unsafe)
     covert = w.cheating.max(axis=0) if len(w.bodies) else np.zeros(w.n)

@@ -51,9 +51,8 @@ def _build_fabs(w: World, p: Parameters) -> None:
     )
     invested = effort / (effort + p.fab_cost)
     minerals = 1 - withheld_materials(w)
-    w.equipment += p.learning_speed * invested * (reach - w.equipment) - p.equipment_decay * np.maximum(
-        w.equipment - reach, 0
-    )
+    w.equipment += p.learning_speed * invested * np.maximum(reach - w.equipment, 0)
+    w.equipment -= p.equipment_decay * np.maximum(w.equipment - reach, 0)
     w.own_equipment += p.learning_speed * p.own_equipment_share * invested * (1 - w.own_equipment)
     w.memory_skill += (
         p.learning_speed * invested * (w.equipment - w.memory_skill) * (w.equipment > w.memory_skill)
@@ -104,9 +103,9 @@ def _budgets(w: World, p: Parameters) -> Float:
     chips come from abroad; what waited is spent as the rules clear."""
     room = 1 - w.intensity / (p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share))
     w.intensity = w.intensity * (1 + p.intensity_growth * np.maximum(room, -1))
-    sovereign = w.sovereign * p.sovereign_most * p.programme_compute_share
+    public = (w.sovereign * p.sovereign_most + w.dues) * p.programme_compute_share
     wait = p.option_value * w.uncertainty * (1 - chip_market(w, p))
-    planned = (w.intensity + sovereign) * w.gdp * w.investment_mood
+    planned = (w.intensity + public) * w.gdp * w.investment_mood
     resumed = p.resume_speed * (1 - wait) * w.postponed
     w.postponed += wait * planned - resumed
     return (1 - wait) * planned + resumed

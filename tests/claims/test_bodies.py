@@ -16,6 +16,7 @@ from model.phases.adopt import adopt
 from model.phases.govern import govern
 from model.phases.incidents import hazard
 from model.phases.observe import observe
+from model.phases.trade import trade
 from model.phases.train import pooled_claim, programme_claim, training_power
 from model.streams import Streams
 from model.world import World
@@ -223,6 +224,25 @@ def test_c20_size_equal_budgets_claim_equal_compute(w: World, p: Parameters) -> 
     p = p.replace({"sovereign_most": 0.002})
     national, common = twin(w, sovereign=1), twin(w, dues=0.002)
     np.testing.assert_allclose(programme_claim(national, p), pooled_claim(common, p))
+
+
+def test_c20_size_equal_budgets_buy_equal_chips(w: World, p: Parameters) -> None:
+    """Money for a common laboratory buys as much compute as money for a national one."""
+    p = p.replace({"sovereign_most": 0.002})
+    none, national, common = twin(w), twin(w, sovereign=1), twin(w, dues=0.002)
+    for world in (none, national, common):
+        trade(world, p)
+    np.testing.assert_array_equal(national.produced, common.produced)
+    assert common.produced > none.produced
+
+
+def test_c18_size_a_covert_programme_escapes_the_pledge_in_proportion_to_its_effort(
+    w: World, p: Parameters
+) -> None:
+    world = twin(w, safety_standard=0, cheating=0.25)
+    world.member[COALITION] = True
+    institutions()[COALITION].serve(world, p, COALITION)
+    np.testing.assert_allclose(world.standard_in_force, 0.75 * p.coalition_standard)
 
 
 def test_c20_size_the_common_model_is_what_the_pool_can_train(w: World, p: Parameters) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.contract import LAYERS
+from agents.contract import LAYER, LAYERS
 from model.parameters import Parameters
 from model.phases.account import consumption
 from model.phases.research import research
@@ -53,6 +53,21 @@ def test_c4_size_will_moves_a_share_of_the_way_to_what_controls_stir(w: World, p
     for _ in range(3):
         trade(world, p)
     assert world.rally[at(w, "CHN")] == pytest.approx(2 / ALL_LAYERS * (1 - 0.75**3))
+
+
+def test_c4_direction_who_is_cut_off_below_its_skill_loses_no_more_of_it_by_spending(
+    w: World, p: Parameters
+) -> None:
+    """Skill above what equipment can be had wears at its own pace, whatever is spent on self-reliance."""
+    cn, others = at(w, "CHN"), np.arange(w.n) != at(w, "CHN")
+    idle, keen = (twin(w, subsidy=spent) for spent in (0, 1))
+    for world in (idle, keen):
+        world.control = w.control.copy()
+        world.control[others, LAYER["equipment"], cn] = 1
+        world.equipment[cn], world.own_equipment[cn] = 0.8, 0.1
+        trade(world, p)
+    assert idle.equipment[cn] < 0.8
+    assert keen.equipment[cn] >= idle.equipment[cn]
 
 
 def test_c4_size_skill_is_learned_no_faster_than_money_and_equipment_allow(w: World, p: Parameters) -> None:
