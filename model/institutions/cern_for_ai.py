@@ -16,9 +16,9 @@ from model.world import Bool, Float, World
 class CernForAI:
     """A joint laboratory (C20): pooled compute and talent train one common model, open to all members.
 
-    Members give a share of GDP, which buys and claims compute as a national programme of the same budget would; a
-    team that spans nations works with the return to networks that
-    joint research has. The common model improves by what the pool can train and never falls.
+    Members give a share of GDP, which buys and claims compute as a national programme of the same budget
+    would; a team that spans nations works with the return to networks that joint research has. The common
+    model improves by what the pool can train and never falls.
     """
 
     name: ClassVar[str] = "cern-for-ai"
