@@ -13,7 +13,7 @@ import pandas as pd
 from mesa.datacollection import DataCollector
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
-from agents.contract import Strategy
+from agents.contract import Briefing, Strategy
 from agents.firm import Firm
 from agents.nation import Nation
 from agents.registry import strategies as known_strategies
@@ -118,6 +118,8 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.recorder = Recorder(self.world.iso3, tuple(self.strategies.values()))
         self.datacollector = DataCollector(model_reporters={name: partial(_latest, name) for name in METRICS})
         self.record = record
+        self.briefing: Briefing | None = None
+        """What nations believed when they last decided."""
         self._observe()
 
     def step(self) -> None:
@@ -125,7 +127,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         w, p, draw = self.world, self.parameters, self.draw
         before, researchers = chips(w), len(w.residence)
         happen(w, p, draw, self.setting.events)
-        briefing = observe(w, p, draw)
+        self.briefing = briefing = observe(w, p, draw)
         narrate(w, p, draw)
         order = decide(w, p, draw, briefing, known_strategies() | self.players, self.assigned)
         regulate(w, p, order, self.menu)

@@ -9,8 +9,8 @@ FRONTEND = Path(__file__).with_name("frontend")
 
 
 def main() -> None:
-    """Install the packages as locked, then build."""
-    subprocess.run(["npm", "ci", "--no-fund", "--no-audit"], cwd=FRONTEND, check=True)
+    """Install the packages, as locked, then build."""
+    subprocess.run(["npm", "install", "--no-fund", "--no-audit"], cwd=FRONTEND, check=True)
     subprocess.run(["npm", "run", "build"], cwd=FRONTEND, check=True)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import solara
 
 from experiments.app.future import Future, check, read
+from experiments.app.looks import misread
 from experiments.app.served import served
 from model.errors import InputError
 
@@ -23,6 +24,9 @@ problem: solara.Reactive[str] = solara.reactive("")
 
 def opened(query: str) -> None:
     """Take the future from a URL; a broken one leaves the page as it is, with a message."""
+    unclear = misread(query)
+    if unclear:
+        problem.set(f"The address was not understood. {unclear}")
     try:
         future = read(query, served.scenario)
     except InputError as error:

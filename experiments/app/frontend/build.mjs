@@ -1,6 +1,6 @@
 // Builds everything that the browser is served into ../static: our own bundle and style sheet, and the front end of
 // solara (Vue, Vuetify, the widget manager, require.js, one icon font), so that no page asks another machine.
-// `npm ci && npm run build`, or `python -m experiments.app.build`.
+// `npm install && npm run build`, or `python -m experiments.app.build`.
 
 import { build } from 'esbuild';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';

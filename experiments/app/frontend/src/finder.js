@@ -4,9 +4,13 @@ import { atlas } from './atlas.js';
 import { h } from './dom.js';
 import { setLook } from './store.js';
 
+let count = 0;
+
 export function finder() {
-  const list = h('datalist', { id: 'nations' }, atlas.nations.map((nation) => h('option', { value: nation.name })));
-  const input = h('input', { list: 'nations', type: 'search', placeholder: 'Find a nation', 'aria-label': 'Find a nation', autocomplete: 'off' });
+  count += 1;
+  const id = `nations${count}`;
+  const list = h('datalist', { id }, atlas.nations.map((nation) => h('option', { value: nation.name })));
+  const input = h('input', { list: id, type: 'search', placeholder: 'Find a nation', 'aria-label': 'Find a nation', autocomplete: 'off' });
   input.addEventListener('input', () => {
     const wanted = input.value.trim().toLowerCase();
     const found = atlas.nations.find((nation) => nation.name.toLowerCase() === wanted || nation.iso3.toLowerCase() === wanted);

@@ -3,8 +3,11 @@
 import { atlas } from './atlas.js';
 import { unpack } from './packed.js';
 
+/** Choices of single pages, kept in the address where they differ from these. */
+const CHOICES = { ties: 'alliance,control', open: 'none', weak: '' };
+
 /** How it is looked at. `t` is the number of the quarter, 0 the state before the first step. */
-export const look = { t: null, playing: false, speed: 4, metric: 'lineage', tiles: false, nation: null, hover: null, ...fromUrl() };
+export const look = { t: null, playing: false, speed: 4, metric: 'lineage', tiles: false, nation: null, hover: null, ...CHOICES, ...fromUrl() };
 
 /** Unpacked messages by name: main, ghost, bands, ghost-bands, and those of other pages. */
 export const futures = {};
@@ -96,6 +99,7 @@ function fromUrl() {
   if (words.has('nation')) found.nation = words.get('nation');
   if (words.has('view')) found.tiles = words.get('view') === 'tiles';
   else found.tiles = window.innerWidth < 600;
+  for (const key of Object.keys(CHOICES)) if (words.has(key)) found[key] = words.get(key);
   return found;
 }
 
@@ -107,6 +111,7 @@ export function query() {
   if (look.metric !== 'lineage') words.push(`metric=${look.metric}`);
   if (look.nation) words.push(`nation=${look.nation}`);
   if (look.tiles) words.push('view=tiles');
+  for (const key of Object.keys(CHOICES)) if (look[key] !== CHOICES[key]) words.push(`${key}=${look[key]}`);
   return words.filter(Boolean).join('&');
 }
 
@@ -131,5 +136,6 @@ function rememberSoon() {
 /** Choices from the address that do not exist are dropped; to be called when the atlas is there. */
 export function checkLook() {
   if (look.metric !== 'lineage' && !(look.metric in atlas.nation_metrics)) look.metric = 'lineage';
-  if (look.nation && !atlas.byIso.has(look.nation)) look.nation = null;
+  const asked = look.nation?.toLowerCase();
+  look.nation = atlas.nations.find(({ iso3, name }) => [iso3.toLowerCase(), name.toLowerCase()].includes(asked))?.iso3 ?? null;
 }

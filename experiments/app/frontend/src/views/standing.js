@@ -1,0 +1,23 @@
+// The main numbers of a nation at the quarter shown, beside the start.
+
+import { dossier, follow, shownAt, stateOf } from '../dossier.js';
+import { h, replace } from '../dom.js';
+import { amount, signed, unitWords } from '../words.js';
+
+const SHOWN = ['usable', 'domestic_share', 'gdp', 'researchers', 'capability', 'own_model', 'received'];
+
+function card({ title, unit, values }, t, start) {
+  const [now, before] = [values[t], values[0]];
+  const same = amount(now, unit) === amount(before, unit);
+  const change = same ? `as in ${start}` : `${signed(amount(now - before, unit), now - before)} since ${start}`;
+  return h('li', { class: 'number' }, h('span', { class: 'name' }, title, ' ', h('small', {}, unitWords(unit))), h('span', { class: 'value' }, amount(now, unit)), h('span', { class: 'change' }, change));
+}
+
+export function standing({ el, signal }) {
+  const list = h('ul', { class: 'numbers' });
+  follow(signal, ['nation', 'dossier', 't'], () => {
+    const found = dossier();
+    replace(list, found ? SHOWN.map((name) => card(stateOf(found, name), shownAt(found), found.quarters[0])) : null);
+  });
+  el.append(list);
+}

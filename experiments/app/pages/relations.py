@@ -1,0 +1,26 @@
+"""Relations: the nations as a network: who is allied, who restricts whom, who shares with whom."""
+
+from __future__ import annotations
+
+import solara
+
+from experiments.app import session
+from experiments.app.relations import relations
+from experiments.app.view import view
+from experiments.app.watch import use_work
+
+PATH, TITLE, ORDER = "/relations", "Relations", 4
+
+
+@solara.component
+def Page() -> None:  # noqa: N802
+    """Network, player, map, numbers of ties, table."""
+    found = use_work("relations", relations, session.current.value)
+    with solara.v.Html(tag="div", class_="relations"):
+        view("feed", {"name": "relations", "message": found.message}, found.payload)
+        view("network")
+        view("player")
+        with solara.v.Html(tag="div", class_="halves"):
+            view("ties")
+            view("tielines")
+        view("map")
