@@ -84,15 +84,22 @@ class Pool(Executor):
             while self._waiting and self._idle:
                 future, call = self._waiting.popleft()
                 if future.set_running_or_notify_cancel():
-                    lane, inner = self._start(self._idle.pop(), call)
-                    inner.add_done_callback(partial(self._done, lane, future))
+                    self._start(self._idle.pop(), future, call)
 
-    def _start(self, lane: ProcessPoolExecutor, call: Call) -> tuple[ProcessPoolExecutor, Future[Any]]:
+    def _start(self, lane: ProcessPoolExecutor, future: Future[Any], call: Call) -> None:
+        """Hand a call to a free lane. What keeps its process from starting is the future's error: raised
+        here, it would be lost in the thread of another lane, and the future waited for for ever."""
         try:
-            return lane, lane.submit(call)
-        except BrokenProcessPool:
-            lane = self._lane()
-            return lane, lane.submit(call)
+            try:
+                inner = lane.submit(call)
+            except BrokenProcessPool:
+                lane = self._lane()
+                inner = lane.submit(call)
+        except Exception as error:
+            self._idle.append(self._lane())
+            future.set_exception(error)
+        else:
+            inner.add_done_callback(partial(self._done, lane, future))
 
     def _done(self, lane: ProcessPoolExecutor, future: Future[Any], inner: Future[Any]) -> None:
         """Make the lane free again, or put a new one in its place.
