@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -47,15 +47,31 @@ def query(tables: Mapping[str, Any], text: str) -> duckdb.DuckDBPyConnection:
 def records(tables: Mapping[str, Any], text: str) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
     """One query's answer: its columns, and a row a dict; numbers as they are, all that JSON lacks as text.
 
+    Columns of one name, as both sides of a join have, are told apart by a number: welfare, welfare_1.
+
     Raises:
         InputError: as `query`.
     """
     answer = query(tables, text)
-    columns = tuple(column[0] for column in answer.description or ())
+    columns = _distinct(str(column[0]) for column in answer.description or ())
     return columns, [dict(zip(columns, map(_plain, row), strict=True)) for row in answer.fetchall()]
 
 
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in names:
+        free = name
+        while free in found:
+            free += "_1"
+        found.append(free)
+    return tuple(found)
+
+
 def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, Decimal):
         return float(value)
-    return value if isinstance(value, bool | int | float | str | list | dict | None) else str(value)
+    return value if isinstance(value, bool | int | float | str | None) else str(value)
