@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.design import LEVELS
 from experiments.discovery import Box, find_box
 from experiments.effects import associations, effects_by_quarter, indices, policy_effects
 from experiments.plan import SIZES
 from experiments.report.short_story import tell
-from experiments.shard import OK, Run, simulate
+from experiments.shard import OK, Run, code_digest, simulate
 from experiments.store import open_results, unwritable, write_json
 from experiments.sweep_results import FAILURES, KEEPS, SweepResults
 from model.errors import InputError
@@ -57,6 +58,10 @@ class Sweep:
     """start, firms, researchers, where the plan says them."""
     paths: pd.DataFrame | None = None
     """The quarters of all runs, where the plan keeps them."""
+    grid: int = LEVELS
+    """Levels of a morris design."""
+    current: bool = True
+    """Whether model and data still are those of the sweep: only then can its runs be made again."""
 
     @property
     def policies(self) -> dict[str, list[Any]]:
@@ -114,6 +119,8 @@ def read(folder: Path) -> Sweep:
         told["question"],
         {key: told[key] for key in SIZES if told[key] is not None},
         None if told["keep"] == KEEPS[0] else results.quarters,
+        told["design"]["levels"],
+        told["code"] == code_digest(),
     )
 
 
@@ -132,14 +139,14 @@ def findings(sweep: Sweep) -> dict[str, Any]:
         "paths": []
         if sweep.paths is None
         else effects_by_quarter(sweep.runs, sweep.paths, factors, sweep.policies, shown),
-        "indices": indices(sweep.runs, sweep.kind, factors, shown),
+        "indices": indices(sweep.runs, sweep.kind, factors, shown, sweep.grid),
         "associations": associations(sweep.runs, factors, shown),
         "discovery": {
             "outcome": f"{OUTCOME} >= {MANY}",
             "share": float(outcome.mean()),
             "box": None if box is None else asdict(box),
         },
-        "stories": stories(sweep, outcome, box),
+        "stories": stories(sweep, outcome, box) if sweep.current else [],
     }
 
 

@@ -1,7 +1,8 @@
 """What a sweep shows: effects of policies in pairs, and which factors matter. Reads tables, runs nothing.
 
 Runs of one seed share their random numbers, hence pairs. Where there are several points, the pairs of each
-are averaged over its seeds first: the interval is over points.
+are averaged over its seeds first: the interval is over points. A pair counts where both sides have a value,
+and points with the same factors, which are the same runs, count once.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from model.parameters import rows
 STRATEGY = "strategy."
 FEWEST = 5
 """Points below which a rank correlation says nothing."""
+BOOTSTRAP = 1
+"""Seed of the intervals of indices; SALib takes 0 for none."""
 
 
 def policy_effects(
@@ -38,7 +41,8 @@ def policy_effects(
     found = []
     for policy, levels in policies.items():
         rest = [name for name in ("scenario", *factors) if name != policy]
-        sides = {level: rows.set_index([*rest, "seed"]) for level, rows in runs.groupby(policy)}
+        once = runs.drop_duplicates(["scenario", *factors, "seed"])
+        sides = {level: rows.set_index([*rest, "seed"]) for level, rows in once.groupby(policy)}
         for level in levels[1:]:
             if levels[0] in sides and level in sides:
                 one, other = sides[levels[0]][[*metrics]], sides[level][[*metrics]]
@@ -79,6 +83,8 @@ def _compare(
 ) -> list[dict[str, Any]]:
     """One object a metric; pairs that differ only by their seed are averaged if there are several points."""
     rest = [name for name in one.index.names if name != "seed"]
+    both = np.isfinite(one.astype(float)) & np.isfinite(other.astype(float))
+    one, other = one.where(both), other.where(both)
     if len(one.reset_index()[rest].drop_duplicates()) > 1:
         one, other = (side.groupby(level=rest, dropna=False).mean() for side in (one, other))
     about = {"policy": policy, "against": against, "level": level}
@@ -87,7 +93,7 @@ def _compare(
         | {
             "metric": name,
             **paired(one[name].to_numpy(float), other[name].to_numpy(float)),
-            "pairs": len(one),
+            "pairs": int(one[name].count()),
         }
         for name in one.columns
     ]
@@ -125,20 +131,22 @@ def codes(values: pd.Series) -> np.ndarray:
 
 
 def indices(
-    runs: pd.DataFrame, kind: str, factors: Sequence[str], metrics: Sequence[str]
+    runs: pd.DataFrame, kind: str, factors: Sequence[str], metrics: Sequence[str], levels: int
 ) -> list[dict[str, Any]]:
     """Sobol' indices of a saltelli design, or elementary effects of a morris design, by SALib.
 
     Args:
-        runs: finished runs of whole designs.
+        runs: finished runs.
         kind: of the design.
         factors: in the order of the design.
         metrics: what to explain.
+        levels: of the grid of a morris design.
 
     Returns:
         One object a scenario, metric and factor: `scenario, metric, factor` and `first, first_conf, total,
-        total_conf` (shares of variance) or `mu_star, mu_star_conf, sigma` (units of the metric). None for
-        another design, a scenario of which a run is missing, or a metric that does not vary.
+        total_conf` (shares of variance) or `mu_star, mu_star_conf, sigma` (units of the metric). A block of
+        the design (a base point with its neighbours, a trajectory) that lacks a point is left out. None for
+        another design, or a metric that does not vary.
     """
     if kind not in ("saltelli", "morris") or len(factors) < 2:
         return []
@@ -146,22 +154,23 @@ def indices(
     for scenario, of in runs.groupby("scenario", sort=False):
         points = of.groupby("point").first()[[*factors]].sort_index()
         means = of.groupby("point")[[*metrics]].mean().sort_index()
-        whole = len(points) % _block(kind, len(factors)) == 0
-        if not whole or list(points.index) != list(range(len(points))):
-            continue
         for metric in metrics:
-            y = means[metric].to_numpy(float)
-            if np.isfinite(y).all() and np.ptp(y) > 0:
-                explained = _explain(kind, points, y)
+            whole = _whole_blocks(means[metric], len(factors) + (2 if kind == "saltelli" else 1))
+            y = means[metric][whole].to_numpy(float)
+            if len(y) and np.ptp(y) > 0:
+                explained = _explain(kind, points[whole], y, levels)
                 found += [{"scenario": scenario, "metric": metric, **row} for row in explained]
     return found
 
 
-def _block(kind: str, factors: int) -> int:
-    return factors + 2 if kind == "saltelli" else factors + 1
+def _whole_blocks(values: pd.Series, size: int) -> np.ndarray:
+    """Which points belong to a block of so many that all have a value."""
+    there = pd.Series(np.isfinite(values.to_numpy(float)), index=values.index)
+    found: np.ndarray = (there.groupby(values.index // size).transform("sum") == size).to_numpy()
+    return found
 
 
-def _explain(kind: str, points: pd.DataFrame, y: np.ndarray) -> list[dict[str, Any]]:
+def _explain(kind: str, points: pd.DataFrame, y: np.ndarray, levels: int) -> list[dict[str, Any]]:
     from SALib.analyze import morris, sobol
 
     names = list(points.columns)
@@ -171,10 +180,10 @@ def _explain(kind: str, points: pd.DataFrame, y: np.ndarray) -> list[dict[str, A
     ]
     problem = {"num_vars": len(names), "names": names, "bounds": bounds}
     if kind == "saltelli":
-        sizes = sobol.analyze(problem, y, calc_second_order=False, seed=0)
+        sizes = sobol.analyze(problem, y, calc_second_order=False, seed=BOOTSTRAP)
         columns = {"first": "S1", "first_conf": "S1_conf", "total": "ST", "total_conf": "ST_conf"}
     else:
-        sizes = morris.analyze(problem, x, y, seed=0)
+        sizes = morris.analyze(problem, x, y, num_levels=levels, seed=BOOTSTRAP)
         columns = {"mu_star": "mu_star", "mu_star_conf": "mu_star_conf", "sigma": "sigma"}
     return [
         {"factor": name} | {ours: float(sizes[theirs][k]) for ours, theirs in columns.items()}
