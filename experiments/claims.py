@@ -27,7 +27,9 @@ from experiments.hypotheses.registry import chosen, needed
 from experiments.hypotheses.space import draw, serving
 from experiments.hypotheses.trial import trial
 from experiments.hypotheses.verdict import PointEffect, decided_by, judge_part, judge_point
-from experiments.store import REMEDY, commit, write_json, write_parquet
+from experiments.shard import code_digest
+from experiments.store import REMEDY, commit, json_bytes, parquet_bytes
+from experiments.whole import ASIDE, write_whole
 from model.errors import InputError
 from model.parameters import Value
 from model.world import Float
@@ -35,8 +37,17 @@ from model.world import Float
 POINTS, SEEDS = 12, 3
 """The default size, which ends within ten minutes on two cores."""
 
-CONTENT = re.compile(r"claims\.(json|png)|runs\.(parquet|part)|manifest\.json|point-\d{5}\.(parquet|part)")
+CONTENT = re.compile(
+    rf"claims\.png|(claims\.json|manifest\.json|runs\.parquet|point-\d{{5}}\.parquet)({re.escape(ASIDE)})?"
+)
 """Names of what a folder of results holds."""
+
+CODE = (
+    "experiments/hypotheses/*.py",
+    "experiments/hypotheses/scenarios/*.toml",
+    "model/data/scenarios/*.toml",
+)
+"""What the numbers of a trial come from, beside the model."""
 
 Runs = Mapping[tuple[str, int, int], Mapping[str, Any]]
 """(arm, point, seed) -> row of the table of runs: `error`, blank where there is none, and the measures."""
@@ -94,7 +105,7 @@ def put_to_test(
         else:
             jobs = trials[share * point : share * (point + 1)]
             tell = partial(_tell, progress, share * point, len(trials))
-            write_aside(_table(jobs, _ended(jobs, executor, tell)), path)
+            write_whole(path, parquet_bytes(_table(jobs, _ended(jobs, executor, tell))))
         tables.append(pd.read_parquet(path))
     table = pd.concat(tables, ignore_index=True)
     rows = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
@@ -129,39 +140,32 @@ def begin(folder: Path, trials: Sequence[Trial]) -> None:
     Raises:
         InputError: it holds anything else, or cannot be written.
     """
-    config = {"trials": sha256(repr(trials).encode()).hexdigest(), **commit()}
+    config = {"trials": sha256(repr(trials).encode()).hexdigest(), "code": code_digest(*CODE)}
     manifest = folder / "manifest.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         foreign = [child.name for child in sorted(folder.iterdir()) if not CONTENT.fullmatch(child.name)]
         if foreign:
             raise InputError(f"--out {folder}: holds '{foreign[0]}', which is no result of claims; {REMEDY}")
-        if manifest.exists() and json.loads(manifest.read_text(encoding="utf-8")) == config:
+        if manifest.exists() and config.items() <= json.loads(manifest.read_text(encoding="utf-8")).items():
             return
         if list(folder.glob("point-*")):
             raise InputError(f"--out {folder}: holds points of other claims or code; {REMEDY} or remove it")
-        write_json(config, manifest)
+        write_whole(manifest, json_bytes(config | commit()))
     except (OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(f"--out {folder}: cannot be used ({error}); {REMEDY}") from error
 
 
-def write_aside(table: pd.DataFrame, path: Path) -> None:
-    """Write a table whole or not at all."""
-    aside = path.with_suffix(".part")
-    write_parquet(table, aside)
-    aside.replace(path)
-
-
 def finish(folder: Path, results: list[dict[str, Any]], runs: pd.DataFrame) -> None:
     """Write verdicts, picture and all runs; then the points are no more needed."""
     from experiments.report.claims_figures import draw_claims
 
-    write_aside(runs, folder / "runs.parquet")
+    write_whole(folder / "runs.parquet", parquet_bytes(runs))
     draw_claims(results, folder / "claims.png")
-    write_json(results, folder / "claims.json")
-    for path in folder.glob("point-*"):
+    write_whole(folder / "claims.json", json_bytes(results))
+    for path in (*folder.glob("point-*"), *folder.glob(f"*{ASIDE}")):
         path.unlink()
 
 

@@ -318,10 +318,15 @@ def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bo
     from experiments.engine import local
 
     folder = tests.default_folder(ids, runs or tests.POINTS) if out is None else out
-    with local() as engine, progress_bar("runs") as progress:
-        results, table = tests.put_to_test(
-            ids, engine.executor, folder, runs or tests.POINTS, progress=progress
-        )
+    try:
+        with local() as engine, progress_bar("runs") as progress:
+            results, table = tests.put_to_test(
+                ids, engine.executor, folder, runs or tests.POINTS, progress=progress
+            )
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(
+            f"Interrupted; the points that have ended are kept in {folder}. To go on: the same command"
+        ) from None
     if as_json:
         print_json(results)
     else:

@@ -84,10 +84,14 @@ class Parcel:
 
 
 @cache
-def code_digest() -> str:
-    """SHA-256 of all code and data that a run's numbers come from."""
+def code_digest(*more: str) -> str:
+    """SHA-256 of all code and data that a run's numbers come from.
+
+    Args:
+        more: patterns of further files, from the project's folder.
+    """
     whole = hashlib.sha256()
-    for path in sorted(path for pattern in CODE for path in ROOT.glob(pattern)):
+    for path in sorted(path for pattern in (*CODE, *more) for path in ROOT.glob(pattern)):
         whole.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()
 

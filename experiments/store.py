@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from experiments.plain import plain
 from experiments.query import query
+from experiments.shard import encode
 from experiments.sweep_results import SweepResults
 from model.errors import InputError
 
@@ -160,8 +160,12 @@ def write_run(simulation: Simulation, config: Config, command: str, folder: Path
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:
     """Write a table so that equal data give equal bytes; not-a-number becomes null."""
-    columns = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(columns, path, version="2.6", compression="zstd", store_schema=False)
+    path.write_bytes(parquet_bytes(table))
+
+
+def parquet_bytes(table: pd.DataFrame) -> bytes:
+    """A table as `write_parquet` writes it."""
+    return encode(pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None))
 
 
 def write_json(value: object, path: Path) -> None:

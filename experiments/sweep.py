@@ -16,7 +16,7 @@ from experiments.plan import Plan
 from experiments.runner import Runner
 from experiments.shard import FAILED, Parcel, kept, perform, schemas_of
 from experiments.sweep_folder import SweepFolder
-from experiments.sweep_results import readable_shards, run_files
+from experiments.sweep_results import SHARDS, readable_shards, run_files
 from model.errors import InputError
 from model.inputs import load_inputs
 
@@ -125,16 +125,17 @@ def disk_bytes(plan: Plan) -> int:
 
 
 def refuse_too_large(plan: Plan, out: Path) -> None:
-    """Check that a plan fits the disk.
+    """Check that what is not done yet of a plan fits the disk.
 
     Raises:
         InputError: it does not.
     """
-    needed, free = disk_bytes(plan), free_bytes(out)
+    there = sum(file.stat().st_size for file in (out / SHARDS).glob("*.parquet"))
+    needed, free = disk_bytes(plan) - there, free_bytes(out)
     if needed > free:
         raise InputError(
-            f"--out {out}: the plan needs about {needed / 1e9:.1f} GB, the disk has {free / 1e9:.1f} GB; "
-            'take fewer runs, keep = "final", or give a folder on another disk'
+            f"--out {out}: the plan still needs about {needed / 1e9:.1f} GB, the disk has {free / 1e9:.1f} "
+            'GB; take fewer runs, keep = "final", or give a folder on another disk'
         )
 
 

@@ -6,7 +6,6 @@ A shard's companions are renamed into place before its file of runs, whose prese
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from experiments import store
 from experiments.plan import Plan
 from experiments.shard import Parcel
 from experiments.sweep_results import SHARDS, TABLES, run_files, shard_file
+from experiments.whole import ASIDE, write_whole
 from model.errors import InputError
 
 try:
@@ -24,8 +24,6 @@ except ImportError:  # Windows has none: there nobody keeps two sweeps from the 
     fcntl = None  # type: ignore[assignment]
 
 PLAN, MANIFEST = "plan.toml", "manifest.json"
-ASIDE = ".aside"
-"""Ending of a file that is being written."""
 REMEDY = "give another folder with --out"
 
 
@@ -55,8 +53,8 @@ class SweepFolder:
         try:
             folder.shards.mkdir(parents=True, exist_ok=True)
             if not (path / MANIFEST).exists():
-                folder._write(path / PLAN, plan.text.encode())
-                folder._write(path / MANIFEST, store.json_bytes(manifest(plan, command)))
+                write_whole(path / PLAN, plan.text.encode())
+                write_whole(path / MANIFEST, store.json_bytes(manifest(plan, command)))
             with folder._alone():
                 folder._sweep_up()
                 yield folder
@@ -79,19 +77,7 @@ class SweepFolder:
         """
         for name in reversed(TABLES):
             if name in parcel.tables:
-                self._write(self.shards / shard_file(number, name), parcel.tables[name])
-
-    def _write(self, path: Path, content: bytes) -> None:
-        aside = path.with_name(path.name + ASIDE)
-        try:
-            with aside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(path)
-        except BaseException:
-            aside.unlink(missing_ok=True)
-            raise
+                write_whole(self.shards / shard_file(number, name), parcel.tables[name])
 
     def _refuse_others(self, plan: Plan) -> None:
         path = self.path

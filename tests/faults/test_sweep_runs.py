@@ -4,7 +4,7 @@ import errno
 import json
 import os
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from experiments import plan as plans
 from experiments import shard, sweep_folder
 from experiments.engine import Engine
 from experiments.plan import Plan, load_plan
+from experiments.pool import Pool
 from experiments.shard import KILLED, perform
 from experiments.store import open_results
 from experiments.sweep import Interrupted, sweep
@@ -294,3 +295,20 @@ def test_sql_joins_runs_quarters_and_nations(call: Call, whole: Path, tmp_path: 
     pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "answer.csv"), frame, check_dtype=False)
     code, out, _ = call("query", whole, "SELECT run, error FROM runs ORDER BY run LIMIT 2")
     assert [line.split() for line in out.splitlines()[-2:]] == [["0", "–"], ["1", "–"]]
+
+
+def test_both_sides_of_a_join_keep_their_columns(call: Call, whole: Path) -> None:
+    text = "SELECT a.seed, b.seed FROM runs a JOIN runs b ON b.seed = a.seed + 1 WHERE a.seed = 0 LIMIT 1"
+    code, out, _ = call("query", whole, text, "--json")
+    assert (code, json.loads(out)) == (0, [{"seed": 0, "seed_1": 1}])
+
+
+def test_a_worker_that_cannot_start_is_told_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def submit(*_: object) -> None:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
+    pool = Pool(1)
+    with pytest.raises(OSError, match="Resource temporarily unavailable"):
+        pool.submit(abs, 1).result(timeout=5)
+    pool.shutdown()

@@ -92,7 +92,7 @@ def test_what_has_ended_is_not_run_again(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr(claims, "trial", counts)
     with pytest.raises(KeyboardInterrupt):
         put_to_test(["K2"], Here(), tmp_path, points=3, seeds=2)
-    monkeypatch.setattr(claims, "commit", lambda: {"commit": "another", "changed": False})
+    monkeypatch.setattr(claims, "code_digest", lambda *_: "another")
     with pytest.raises(InputError, match=r"points of other claims or code"):
         put_to_test(["K2"], Here(), tmp_path, points=3, seeds=2)
     monkeypatch.undo()

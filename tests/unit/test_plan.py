@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from experiments import plan as plans
+from experiments import sweep as sweeps
 from experiments.design import KINDS
 from experiments.factors import Factor, read_factor
 from experiments.plan import Plan, line_of, load_plan
@@ -204,8 +205,21 @@ def test_a_plan_larger_than_the_disk_is_refused(example: Plan, tmp_path: Path) -
     refuse_too_large(example, tmp_path)
     huge = replace(example, keep="nations", replications=10_000)
     assert disk_bytes(huge) > 1e11
-    with pytest.raises(InputError, match="the plan needs about .* GB, the disk has"):
+    with pytest.raises(InputError, match="the plan still needs about .* GB, the disk has"):
         refuse_too_large(replace(huge, quarters=4000), tmp_path)
+
+
+def test_what_is_done_of_a_plan_needs_no_more_room(
+    example: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sweep that fitted the disk goes on when it has filled much of it."""
+    needed = disk_bytes(example)
+    monkeypatch.setattr(sweeps, "free_bytes", lambda _: needed // 2)
+    with pytest.raises(InputError, match="the disk has"):
+        refuse_too_large(example, tmp_path)
+    (tmp_path / "shards").mkdir()
+    (tmp_path / "shards" / "00000.parquet").write_bytes(bytes(needed - needed // 2))
+    refuse_too_large(example, tmp_path)
 
 
 def test_the_editors_schema_says_the_same() -> None:
