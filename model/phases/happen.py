@@ -14,16 +14,17 @@ import numpy as np
 from model.kernels.choice import pick
 from model.kernels.elementary import exp, log
 from model.parameters import Parameters
-from model.scenarios import Event
+from model.scenarios import CONTROL_ACTIONS, Event
 from model.streams import Streams
 from model.world import World
 
 
 def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> None:
     """Apply the shocks and changes of government of this quarter, end those that have run their time,
-    found firms."""
+    found firms. Dated law is told by `regulate`."""
     _found(w)
-    for event in (*events, *_drawn(w, p, draw)):
+    dated = (event for event in events if event.action not in CONTROL_ACTIONS)
+    for event in (*dated, *_drawn(w, p, draw)):
         if event.quarter == w.quarter:
             _strike(w, p, event, event.value)
             text = event.text or f"{event.kind or event.action}: {', '.join(event.by) or 'the world'}"
@@ -37,7 +38,7 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
                 event.value,
             )
         elif event.until == w.quarter:
-            _strike(w, p, event, 0.0)
+            _strike(w, p, event, p.receptivity_start if event.action == "government" else 0.0)
 
 
 def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:

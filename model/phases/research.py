@@ -143,7 +143,7 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     frontier = p.reference_output * exp(p.frontier_burden * (w.quarter - REFERENCE_QUARTER) / 4)
     strength = power(output / (output + frontier), p.output_curvature) * (1 - p.safety_tax * w.firm_safety)
     strength *= (1 - p.regulation_drag * w.regulation_in_force[home]) * develops
-    strength *= 1 - p.research_burden * np.minimum(w.firm_compliance / w.firm_capital, 1)
+    strength *= np.maximum(1 - p.research_burden * (w.firm_compliance / w.firm_capital), 0)
     effort = power(2 * np.stack([w.firm_split, 1 - w.firm_split]), p.research_returns)
     gain = exp(np.array([[p.efficiency_pace], [p.know_how_pace]]) * effort * strength)
     w.firm_efficiency *= gain[0]

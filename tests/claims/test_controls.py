@@ -292,6 +292,11 @@ def gained(w: World, p: Parameters, compliance: float) -> np.ndarray:
     return np.log(world.firm_efficiency / w.firm_efficiency)
 
 
+def test_c3_limit_compliance_can_stop_research_but_not_undo_it(w: World, p: Parameters) -> None:
+    """At a burden of 2 all means taken would be twice what there is."""
+    np.testing.assert_array_equal(gained(w, p, 1), 0)
+
+
 def test_c3_size_what_compliance_takes_is_missing_in_research(w: World, p: Parameters) -> None:
     np.testing.assert_allclose(gained(w, p, 0.1), 0.8 * gained(w, p, 0), rtol=1e-6, atol=1e-12)
 

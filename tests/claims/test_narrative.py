@@ -77,6 +77,20 @@ def test_c8_direction_a_change_of_government_changes_whose_voice_carries(w: Worl
     assert narratives[0] < 0 < narratives[2]
 
 
+def test_c8_limit_a_government_that_ends_leaves_the_ear_of_the_start(w: World, p: Parameters) -> None:
+    world = twin(w, receptivity=0.9)
+    happen(world, p, DRAW, [Event(w.quarter - 4, ("USA",), (), "", "government", 0.9, w.quarter, "", "")])
+    assert world.receptivity[at(w, "USA")] == p.receptivity_start
+
+
+def test_dated_law_is_told_once_and_strikes_nobody(w: World, p: Parameters) -> None:
+    """`regulate` tells of it; only shocks and governments happen."""
+    world = twin(w)
+    law = Event(w.quarter, ("USA",), ("CHN",), "chips", "impose", 1.0, None, "", "")
+    happen(world, p, DRAW, [law])
+    assert not world.events
+
+
 def test_c8_direction_who_gains_from_threat_speaks_for_it_and_who_bears_rules_against(
     w: World, p: Parameters
 ) -> None:
