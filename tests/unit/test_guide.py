@@ -1,4 +1,4 @@
-"""What the guide tells people to type works: every option, name and file in it exists."""
+"""What the documents tell people to type works: every option, name and file in it exists."""
 
 import re
 import shlex
@@ -15,7 +15,12 @@ from model.simulation import Simulation
 from tests.unit.worlds import few_nations
 
 GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"uv run sovereigns ((?:(?!  ).)+?)(?:  +.*)?$", GUIDE, re.MULTILINE)
+DOCUMENTS = (DOCS.parent / "README.md", *sorted(DOCS.glob("*.md")))
+COMMANDS = re.findall(
+    r"^uv run sovereigns ((?:(?!  ).)+?)(?:  +.*)?$",
+    "\n".join(path.read_text(encoding="utf-8") for path in DOCUMENTS),
+    re.MULTILINE,
+)
 EXAMPLE = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
 
 
@@ -27,8 +32,8 @@ def example(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("line", [line for line in COMMANDS if line != "--help"])
-def test_a_command_of_the_guide_is_understood(line: str, example: Path) -> None:
+@pytest.mark.parametrize("line", [line for line in dict.fromkeys(COMMANDS) if line != "--help"])
+def test_a_command_of_the_documents_is_understood(line: str, example: Path) -> None:
     name, *words = shlex.split(line)
     command = cli.commands[name]
     given = command.make_context(name, words).params
