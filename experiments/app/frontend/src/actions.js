@@ -5,31 +5,73 @@ import { download, h, s } from './dom.js';
 const quoted = (cell) => (/[",\n]/.test(cell) ? `"${String(cell).replaceAll('"', '""')}"` : cell);
 const csv = ({ columns, rows }) => [columns, ...rows].map((row) => row.map((cell) => (Number.isNaN(cell) ? '' : quoted(cell ?? ''))).join(',')).join('\n');
 
+const [EDGE, HEAD, LINE, LETTER] = [10, 34, 18, 6.6];
 const STYLED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-family', 'font-weight', 'text-anchor', 'paint-order'];
 
-/** The drawing with its computed style, ground, title and source, so that it stands alone. */
-function standalone(svg, title, source) {
-  const copy = svg.cloneNode(true);
-  const { width, height } = svg.viewBox.baseVal;
-  const theirs = [svg, ...svg.querySelectorAll('*')];
-  [copy, ...copy.querySelectorAll('*')].forEach((node, i) => {
+/** A copy that needs no style sheet. */
+function styled(node) {
+  const copy = node.cloneNode(true);
+  const theirs = [node, ...node.querySelectorAll('*')];
+  [copy, ...copy.querySelectorAll('*')].forEach((one, i) => {
     const style = getComputedStyle(theirs[i]);
-    for (const key of STYLED) node.style.setProperty(key, style.getPropertyValue(key));
+    for (const key of STYLED) one.style.setProperty(key, style.getPropertyValue(key));
   });
-  for (const [key, value] of Object.entries({ xmlns: 'http://www.w3.org/2000/svg', width, height })) copy.setAttribute(key, value);
-  copy.prepend(s('title', {}, title), s('desc', {}, source), s('rect', { width, height, style: `fill:${getComputedStyle(document.querySelector('.shell')).backgroundColor}` }));
-  return new XMLSerializer().serializeToString(copy);
+  return copy;
 }
 
-function png(name, svg, drawing) {
-  const image = new Image();
+/** Words in lines no longer than a width. */
+function lines(words, width) {
+  const most = width / LETTER;
+  return words.replaceAll('&', ', ').split(' ').reduce((all, word) => (all.length && `${all.at(-1)} ${word}`.length < most ? [...all.slice(0, -1), `${all.at(-1)} ${word}`] : [...all, word]), []);
+}
+
+/** The entries of a legend, side by side: { nodes, height }. */
+function keys(legend, width, top, text) {
+  let [x, y] = [EDGE, top];
+  const nodes = [];
+  for (const entry of legend?.querySelectorAll('li, p, .scale') ?? []) {
+    const long = [...entry.childNodes].reduce((sum, part) => sum + (part.tagName === 'svg' ? part.getAttribute('width') * 1 : part.textContent.length * LETTER) + 6, 14);
+    if (x > EDGE && x + long > width) [x, y] = [EDGE, y + LINE];
+    for (const part of entry.childNodes) {
+      if (part.tagName === 'svg') {
+        const swatch = styled(part);
+        swatch.setAttribute('x', x);
+        swatch.setAttribute('y', y - 11);
+        nodes.push(swatch);
+        x += Number(part.getAttribute('width')) + 6;
+      } else {
+        nodes.push(text(x, y, part.textContent));
+        x += part.textContent.length * LETTER + 6;
+      }
+    }
+    x += 14;
+  }
+  return { nodes, height: nodes.length ? y - top + LINE : 0 };
+}
+
+/** The drawing under its title, over its legend and source: { content, width, height } of an SVG that stands alone. */
+function standalone(svg, title, source, legend) {
+  const shell = getComputedStyle(document.querySelector('.shell'));
   const { width, height } = svg.viewBox.baseVal;
+  const text = (x, y, words, size = 12, weight = 400) => s('text', { x, y, style: `fill:${shell.color};font:${weight} ${size}px sans-serif` }, words);
+  const drawing = styled(svg);
+  for (const [key, value] of Object.entries({ x: 0, y: HEAD, width, height })) drawing.setAttribute(key, value);
+  const key = keys(legend?.(), width, HEAD + height + LINE, text);
+  const foot = lines(source, width - 2 * EDGE);
+  const below = HEAD + height + key.height + LINE;
+  const whole = below + foot.length * LINE + 4;
+  const copy = s('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${whole}`, width, height: whole }, s('title', {}, title), s('desc', {}, source), s('rect', { width, height: whole, style: `fill:${shell.backgroundColor}` }), text(EDGE, 22, title, 16, 600), drawing, key.nodes, foot.map((line, i) => text(EDGE, below + i * LINE, line)));
+  return { content: new XMLSerializer().serializeToString(copy), width, height: whole };
+}
+
+function png(name, { content, width, height }) {
+  const image = new Image();
   image.onload = () => {
     const canvas = h('canvas', { width: width * 2, height: height * 2 });
     canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
     canvas.toBlob((blob) => download(`${name}.png`, blob, 'image/png'));
   };
-  image.src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
+  image.src = `data:image/svg+xml,${encodeURIComponent(content)}`;
 }
 
 /** Rows that the dialog shows; files have all. */
@@ -51,14 +93,15 @@ function tableDialog(title, source, { columns, rows }) {
   dialog.showModal();
 }
 
-/** A menu: `svg` is the drawing, or null for a table; table() gives { columns, rows }, source() the words under it. */
-export function chartActions(name, title, svg, table, source) {
+/** A menu: `svg` is the drawing, or null for a table; table() gives { columns, rows }, source() the words under it, legend() an element. */
+export function chartActions(name, title, svg, table, source, legend) {
   const act = (label, does) => h('button', { type: 'button', onclick: (event) => { event.target.closest('details').open = false; does(); } }, label);
+  const drawing = () => standalone(svg, title, source(), legend);
   const menu = h(
     'details',
     { class: 'actions' },
     h('summary', { 'aria-label': `${title}: data and source` }, 'Data'),
-    h('div', { class: 'menu' }, act('Table and source', () => tableDialog(title, source(), table())), act('CSV', () => download(`${name}.csv`, csv(table()), 'text/csv')), svg && act('SVG', () => download(`${name}.svg`, standalone(svg, title, source()), 'image/svg+xml')), svg && act('PNG', () => png(name, svg, standalone(svg, title, source())))),
+    h('div', { class: 'menu' }, act('Table and source', () => tableDialog(title, source(), table())), act('CSV', () => download(`${name}.csv`, csv(table()), 'text/csv')), svg && act('SVG', () => download(`${name}.svg`, drawing().content, 'image/svg+xml')), svg && act('PNG', () => png(name, drawing()))),
   );
   menu.addEventListener('focusout', (event) => { if (!menu.contains(event.relatedTarget)) menu.open = false; });
   return menu;

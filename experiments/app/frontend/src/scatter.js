@@ -33,5 +33,5 @@ export function scatter(about, points, drawn, width) {
   );
   const keys = groups.length > 1 && h('ul', { class: 'lineages' }, groups.map((group, i) => h('li', {}, s('svg', { width: 14, height: 14, viewBox: '-7 -7 14 14', 'aria-hidden': 'true' }, s('path', { d: mark(i, 40), class: `point point-${i % 6}` })), h('span', {}, group))));
   const table = () => ({ columns, rows: points.map((one) => one.cells) });
-  return h('figure', { class: 'chart' }, h('figcaption', {}, h('h3', {}, title), h('span', { class: 'now-value' }, unit), chartActions(name, title, svg, table, () => `${meaning} Unit: ${unit}. ${source}`)), svg, h('div', { class: 'legend' }, keys));
+  return h('figure', { class: 'chart' }, h('figcaption', {}, h('h3', {}, title), h('span', { class: 'now-value' }, unit), chartActions(name, title, svg, table, () => `${meaning} Unit: ${unit}. ${source}`, () => keys || null)), svg, h('div', { class: 'legend' }, keys));
 }

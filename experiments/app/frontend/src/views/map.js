@@ -107,7 +107,7 @@ export function map({ el, props, signal }) {
   const key = h('div', { class: 'legend' });
   const bar = plain ? null : controls();
   const now = () => shownQuarter(layer.run());
-  const actions = chartActions(`map-${future}${less ? `-less-${less}` : ''}`, title, svg, () => layer.table(now()), () => `${layer.run().quarters[now()]}. ${layer.source()}`);
+  const actions = chartActions(`map-${future}${less ? `-less-${less}` : ''}`, title, svg, () => layer.table(now()), () => `${layer.run().quarters[now()]}. ${layer.source()}`, () => key);
   let narrow = window.innerWidth < 600;
   let at = places(look.tiles, narrow);
   let marks = shapes(svg, look.tiles, id, layer, at);
