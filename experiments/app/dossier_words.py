@@ -65,6 +65,10 @@ def _abroad(w: World) -> Float:
     return np.bincount(w.origin[w.residence != w.origin], minlength=w.n).astype(float)
 
 
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
 def _frontier(w: World) -> Float:
     return np.full(w.n, w.capability.max())
 
@@ -97,7 +101,7 @@ STATES: dict[str, State] = {
     "imposed": State("Strictest control it holds", "level, 0 to 1", lambda w: w.imposed_most),
     "expected_loss": State("Expected loss", "share of GDP a quarter", _column("expected_loss")),
     "welfare": State("Welfare", "log points", _column("welfare")),
-    **{name: State(WORDS[name].capitalize(), "share", _column(name)) for name in NATION_LEVERS},
+    **{name: State(_capital(WORDS[name]), "share", _column(name)) for name in NATION_LEVERS},
 }
 
 PLOTS: list[tuple[str, str, tuple[str, ...]]] = [

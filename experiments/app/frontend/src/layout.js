@@ -66,8 +66,8 @@ export function settled(run, width, height) {
   });
   const simulation = forceSimulation(nodes)
     .force('x', forceX((node) => node.goal).strength(0.2))
-    .force('y', forceY(height / 2).strength(0.05))
-    .force('charge', forceManyBody().strength((-0.013 * width * height) / nodes.length))
+    .force('y', forceY(height / 2).strength(0.07))
+    .force('charge', forceManyBody().strength((-0.013 * width * height) / nodes.length).distanceMax(height / 2))
     .force('link', forceLink(links(run, nodes)).distance(scale).strength((link) => 0.004 * link.strength))
     .force('collide', forceCollide((node) => node.room).iterations(4))
     .stop();

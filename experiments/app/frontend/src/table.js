@@ -42,7 +42,7 @@ export function table(name, title, columns, source, { level = 'h3', most = SHORT
     none.hidden = shown.length > 0;
   }
 
-  const node = h('div', { class: 'listed' }, h('div', { class: 'caption' }, h(level, {}, title), chartActions(name, title, null, data, source)), frame, none, more);
+  const node = h('div', { class: 'listed' }, h('div', { class: 'tablehead' }, h(level, {}, title), chartActions(name, title, null, data, source)), frame, none, more);
   return {
     node,
     update: (rows) => {

@@ -100,7 +100,7 @@ function words(run, node, list) {
   const about = shownKinds(run).map((kind) => {
     const { title, lasting } = run.kinds[kind];
     const sum = (side) => list.filter((edge) => edge.kind === kind && edge[side] === node).reduce((all, edge) => all + edge.count, 0);
-    return lasting ? `${title.toLowerCase()} ${sum('from') + sum('to')}` : `${title.toLowerCase()} ${sum('from')} out, ${sum('to')} in`;
+    return lasting ? `${title} ${sum('from') + sum('to')}` : `${title} ${sum('from')} out, ${sum('to')} in`;
   });
   return `${node.title}${node.fold ? ` (${node.rows.length} nations, press to unfold)` : ''}: ${about.join('; ') || 'no kind of tie is shown'}.`;
 }

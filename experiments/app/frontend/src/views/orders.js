@@ -36,5 +36,5 @@ export function orders({ el, signal }) {
 
   follow(signal, ['nation', 'dossier'], draw);
   listen(signal, (what) => what === 't' && mark());
-  el.append(h('section', { 'aria-label': 'Orders' }, h('div', { class: 'caption' }, h('h2', {}, 'Its orders so far, and why'), chartActions('orders', 'Orders', null, data, () => source(dossier(), 'Levers are shares of the most that is allowed, 0 to 1.'))), frame));
+  el.append(h('section', { 'aria-label': 'Orders' }, h('div', { class: 'tablehead' }, h('h2', {}, 'Its orders so far, and why'), chartActions('orders', 'Orders', null, data, () => source(dossier(), 'Levers are shares of the most that is allowed, 0 to 1.'))), frame));
 }
