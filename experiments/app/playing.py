@@ -18,8 +18,7 @@ from experiments.game import save
 from experiments.game.actions import NATION, VERBS, Action
 from experiments.game.debrief import debrief, place_in
 from experiments.game.desk import Desk
-from experiments.game.field import GAMES, Field, Scores, gathered, known
-from experiments.game.field import play as play_field
+from experiments.game.field import GAMES, Field, Scores, gathered, known, played
 from experiments.game.forecast import GOALS, futures, seeds_of
 from experiments.game.forecast import packed as packed_world
 from experiments.game.game import Game
@@ -28,8 +27,9 @@ from experiments.game.rules import RULES
 from experiments.game.setup import Setup
 from model.errors import InputError
 from model.institutions.registry import institutions
+from model.world import Float
 
-KEPT = 4
+KEPT = 2
 """Games that a worker keeps."""
 Pairs = tuple[tuple[str, str], ...]
 
@@ -234,11 +234,15 @@ def weigh(what: Weighed) -> Iterator[bytes | None]:
     assert game
     turns = what.seat.turns if what.plan is None else (*what.seat.turns, what.plan)
     world = packed_world(game.simulation, what.seat.nation, game.turns)
-    seeds, paths = seeds_of(what.seat.seed, len(what.seat.turns)), []
+    paths: list[Float] = []
+    seeds = seeds_of(what.seat.seed, len(what.seat.turns))
     plan = None if what.plan is None else [vars(one) for one in what.plan]
     about = {"futures": len(seeds), "played": len(what.seat.turns), "plan": plan}
-    for seed in seeds:
-        paths += list(futures(world, what.seat.nation, turns, game.start, [seed]))
+    for path in futures(world, what.seat.nation, turns, game.start, seeds):
+        if path is None:
+            yield None
+            continue
+        paths.append(path)
         yield pack(about, {"paths": np.stack(paths).astype(np.float32)})
 
 
@@ -247,15 +251,18 @@ def contest(seat: Seat) -> Iterator[bytes | None]:
     for game in seated(seat):  # noqa: B007
         yield None
     assert game
-    played: list[Scores] = []
-    for seed in range(GAMES):
-        played.append(play_field(seat.setup, seed))
-        field = gathered(seat.setup, played)
+    scores: list[Scores] = []
+    for found in (found for seed in range(GAMES) for found in played(seat.setup, seed)):
+        if found is None:
+            yield None
+            continue
+        scores.append(found)
+        field = gathered(seat.setup, scores)
         yield pack(beside(field, game) | {"games": GAMES}, {})
 
 
 def beside(field: Field, game: Game) -> dict[str, Any]:
     """A game beside a field: the share that it beats, the scores, and the means by strategy."""
     share, means = place_in(field, game)
-    scores, played = field.of(game.row, max(len(game.turns), 1))
-    return {"share": share, "means": means, "scores": scores.tolist(), "played": played}
+    scores, strategies = field.of(game.row, max(len(game.turns), 1))
+    return {"share": share, "means": means, "scores": scores.tolist(), "played": strategies}

@@ -62,8 +62,8 @@ def draw_strategies(seed: int, nations: int) -> NDArray[np.uint8]:
     return (uniform * len(strategies())).astype(np.uint8)
 
 
-def play(setup: Setup, seed: int) -> Scores:
-    """One game of the field: (years, n) scores, hundredths of a point.
+def played(setup: Setup, seed: int) -> Iterator[Scores | None]:
+    """One game of the field: None after every quarter, at last (years, n) scores, hundredths of a point.
 
     Args:
         setup: its nation and rivals are left out.
@@ -81,14 +81,14 @@ def play(setup: Setup, seed: int) -> Scores:
             break
         if quarter % 4 == 0 or quarter == setup.quarters:
             now = HUNDREDTHS * goals(world.world, start)[-1]
-            scores[min(quarter // 4, len(scores)) - 1] = (now + 1 / 2).astype(np.uint16)
-    return scores
+            scores[min(max(quarter // 4, 1), len(scores)) - 1] = (now + 1 / 2).astype(np.uint16)
+        yield None
+    yield scores
 
 
-def games(setup: Setup, count: int = GAMES) -> Iterator[Scores]:
-    """The games of a field, one after the other, as a worker plays them."""
-    for seed in range(count):
-        yield play(setup, seed)
+def play(setup: Setup, seed: int) -> Scores:
+    """The scores of one game of the field, as `played` gives them."""
+    return [scores for scores in played(setup, seed) if scores is not None][0]
 
 
 def gathered(setup: Setup, scores: list[Scores]) -> Field:

@@ -57,8 +57,8 @@ def futures(
     start: Float,
     seeds: Sequence[int],
     quarters: int | None = None,
-) -> Iterator[Float]:
-    """The goals of a nation in each future, (quarters + 1, 4), as they are computed.
+) -> Iterator[Float | None]:
+    """The goals of a nation in each future, (quarters + 1, 4); None after every quarter on the way.
 
     Args:
         world: a world as it is, or packed.
@@ -76,6 +76,7 @@ def futures(
         for _ in range(int(quarters or RULES.horizon)):
             one.step()
             path.append(goals(one.world, start)[:, row])
+            yield None
         yield np.array(path)
 
 
@@ -106,8 +107,10 @@ def forecast(
     seeds = seeds_of(simulation.seed, simulation.world.step)
     sides = []
     for side, told in enumerate((turns, (*turns, plan))):
-        paths = []
+        paths: list[Float] = []
         for path in futures(simulation, nation, told, start, seeds):
+            if path is None:
+                continue
             paths.append(path)
             if progress:
                 progress(side * len(seeds) + len(paths), 2 * len(seeds))

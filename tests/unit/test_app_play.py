@@ -13,7 +13,7 @@ import pytest
 
 from experiments.app import playing
 from experiments.app.pages import play as page
-from experiments.app.playing import Seat, Weighed, sit, weigh
+from experiments.app.playing import Seat, Weighed, contest, sit, weigh
 from experiments.game import save
 from experiments.game.actions import VERBS, Action
 from experiments.game.game import Game
@@ -95,6 +95,25 @@ def test_a_plan_is_weighed_future_by_future() -> None:
 def test_a_bad_beginning_gives_a_message(said: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         page._do(said, None)
+
+
+def test_a_second_click_on_the_same_quarter_plays_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[Seat] = []
+    monkeypatch.setattr(page.seat, "set", chosen.append)
+    click = {"do": "commit", "plan": [vars(PROGRAMME)], "played": 0}
+    page._do(click, KENYA)
+    assert chosen == [KENYA.with_turn((PROGRAMME,))]
+    page._do(click, chosen[0])
+    assert len(chosen) == 1
+    page._do({"do": "undo", "played": 1}, chosen[0])
+    assert chosen[-1] == KENYA
+
+
+def test_a_field_is_played_game_by_game() -> None:
+    parts = contest(replace(KENYA, quarters=1).with_turn(()))
+    found = header(iter([next(part for part in parts if part)]))
+    assert (len(found["scores"]), found["games"]) == (1, 200)
+    assert found["share"] in (0, 1)
 
 
 def test_a_saved_game_of_another_size_is_sent_elsewhere() -> None:

@@ -159,7 +159,7 @@ def test_an_action_that_a_nation_cannot_take_says_why(
 def test_a_body_is_off_the_table_unless_it_is_open(begun: Game) -> None:
     closed = Game(setup(open_table=False))
     assert "off the table" in closed.why_not(Action("broker", "cern-for-ai"))
-    assert begun.why_not(Action("broker", "cern-for-ai")) == ""
+    assert "off the table" not in begun.why_not(Action("broker", "cern-for-ai"))
     assert all(closed.simulation.parameters.as_dict()[name] == 0 for name in OFFERS)
 
 
@@ -210,7 +210,8 @@ def test_looking_ahead_leaves_the_game_alone(played: Game) -> None:
 def test_futures_of_one_seed_differ_by_the_orders_alone(fresh: Game) -> None:
     world = packed(fresh.simulation, "KEN", ())
     paths = [
-        list(futures(world, "KEN", turns, fresh.start, [5, 6], 2)) for turns in ((), ((),), ((PROGRAMME,),))
+        [path for path in futures(world, "KEN", turns, fresh.start, [5, 6], 2) if path is not None]
+        for turns in ((), ((),), ((PROGRAMME,),))
     ]
     assert np.array_equal(paths[0], paths[1])
     assert not np.array_equal(paths[0], paths[2])

@@ -53,9 +53,9 @@ def _do(said: Mapping[str, Any], here: Seat | None) -> None:
             seat.set(_permitted(Seat.of_file(content.encode(), name)))
         case {"do": "leave"}:
             seat.set(None)
-        case {"do": "commit", "plan": list(plan)} if here:
+        case {"do": "commit", "plan": list(plan), "played": int(n)} if here and n == len(here.turns):
             seat.set(here.with_turn(_turn(plan)))
-        case {"do": "undo"} if here and here.turns:
+        case {"do": "undo", "played": int(n)} if here and here.turns and n == len(here.turns):
             seat.set(here.back())
         case {"do": "forecast", "plan": list(plan)} if here:
             weighed.set(Weighed(here, _turn(plan)))

@@ -118,8 +118,8 @@ export function desk(game, { say, signal, state }) {
       warning,
       h('div', { class: 'buttons' },
         h('button', { type: 'button', class: 'forecast-button', disabled: busy || !list.length, title: list.length ? 'Play some futures with the plan and without it' : 'Plan something first', onclick: () => say({ do: 'forecast', plan: list }) }, 'Forecast'),
-        h('button', { type: 'button', class: 'primary', disabled: busy, onclick: () => say({ do: 'commit', plan: list }) }, busy ? 'Playing …' : 'Play the quarter'),
-        h('button', { type: 'button', disabled: busy || !game.played, title: game.played ? 'Take back the last quarter' : 'No quarter has been played yet', onclick: () => say({ do: 'undo' }) }, 'Undo a quarter'),
+        h('button', { type: 'button', class: 'primary', disabled: busy, onclick: () => say({ do: 'commit', plan: list, played: game.played }) }, busy ? 'Playing …' : 'Play the quarter'),
+        h('button', { type: 'button', disabled: busy || !game.played, title: game.played ? 'Take back the last quarter' : 'No quarter has been played yet', onclick: () => say({ do: 'undo', played: game.played }) }, 'Undo a quarter'),
         h('button', { type: 'button', onclick: () => download(`${game.nation}-${game.quarter}.json`, game.file, 'application/json') }, 'Save'),
         h('button', { type: 'button', class: 'quiet', onclick: () => say({ do: 'leave' }) }, 'Leave')),
     );

@@ -52,7 +52,7 @@ export function forecast(game, plan, weighing) {
   return h(
     'div',
     { class: 'forecast' },
-    h('p', {}, h('b', {}, `In ${better} of ${known} futures your plan leads to a higher score`), ` in ${quarters} quarters. Median and lowest to highest of ${known}${known < after.futures ? `, ${after.futures} to come` : ''}; chance is the same with the plan and without it.`),
+    h('p', {}, h('b', {}, `In ${better} of ${known} futures your plan leads to a higher score`), ` in ${quarters} quarters. Median and lowest to highest of ${known}${known < after.futures ? `, ${after.futures - known} to come` : ''}; chance is the same with the plan and without it.`),
     h('table', {}, h('thead', {}, h('tr', {}, ['Goal', 'With the plan', 'The plan changes it by'].map((word) => h('th', { scope: 'col' }, word)))),
       h('tbody', {}, pairs.map(({ name, level, change }) => h('tr', {}, h('th', { scope: 'row' }, TITLES[name]), h('td', {}, interval(spread(level), points)), h('td', {}, h('span', { class: 'with-dots' }, dots(change), interval(spread(change), (value) => difference(value, 2)))))))),
   );
