@@ -16,6 +16,7 @@ from experiments.options import FIRMS_MAX, QUARTERS_MAX, RESEARCHERS_MAX, SEED_M
 from experiments.report.run_report import write_report
 from experiments.store import configuration, json_bytes, whole_folder
 from experiments.store import write_run as write_files
+from experiments.whole import write_whole
 from model.errors import InputError
 from model.inputs import load_inputs
 from model.institutions.registry import institutions
@@ -76,10 +77,8 @@ def write(path: Path, game: Game) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    half = path.with_name(f".{path.name}.part")
     try:
-        half.write_bytes(saved(game))
-        half.replace(path)
+        write_whole(path, saved(game))
     except OSError as error:
         raise InputError(
             f"{path}: cannot be written ({error.strerror or error}); give another file"
