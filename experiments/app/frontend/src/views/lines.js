@@ -44,7 +44,7 @@ export function lines({ el, props, signal }) {
     if (!futures[future]) return;
     for (const one of charts) one.update(futures[future], layers(one.metric, future));
     const parts = ['Solid: this future.'];
-    if (future === 'main' && futures.bands) parts.push(`Band: 80 % of ${futures.bands.arrays.worlds.shape[0]} seeds so far${futures.bands.arrays.worlds.shape[0] >= futures.bands.seeds ? ', all' : ''}.`);
+    if (future === 'main' && futures.bands) parts.push(`Band: 80 % of ${futures.bands.arrays.worlds.shape[0]} seeds${futures.bands.arrays.worlds.shape[0] >= futures.bands.seeds ? '' : ' so far'}.`);
     if (future === 'main' && futures.ghost) parts.push('Dashed: the earlier future.');
     head.querySelector('.keyline').textContent = parts.join(' ');
   }

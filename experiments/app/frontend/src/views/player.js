@@ -1,7 +1,7 @@
 // Play, pause, step, speed and scrub through the quarters that the browser already has.
 
 import { h, s, replace } from '../dom.js';
-import { futures, listen, look, runAt, setLook } from '../store.js';
+import { futures, listen, look, runAt, setLook, shared } from '../store.js';
 
 const SPEEDS = [1, 2, 4, 8, 16];
 
@@ -52,15 +52,16 @@ export function player({ el, props, signal }) {
     scrub.style.setProperty('--done', `${(100 * (look.t ?? 0)) / Math.max(last(), 1)}%`);
     const shown = run && Math.min(look.t ?? 0, (runAt(future)?.done ?? 1) - 1);
     label.textContent = run ? run.quarters[shown] : '';
-    box.classList.toggle('waiting', Boolean(run) && !run.complete);
-    waiting.textContent = run && !run.complete ? `computed to ${run.quarters[run.done - 1]} …` : '';
+    const stale = future === 'main' && Boolean(run) && run.query !== shared.query;
+    box.classList.toggle('waiting', Boolean(run) && (stale || !run.complete));
+    waiting.textContent = stale ? 'computing …' : run && !run.complete ? `computed to ${run.quarters[run.done - 1]} …` : '';
     scrub.setAttribute('aria-valuetext', label.textContent);
   }
 
   draw();
   listen(signal, (what) => {
     if (what === 'playing' || what === 'speed') clock();
-    if (['t', 'playing', future].includes(what)) draw();
+    if (['t', 'playing', 'shared', future].includes(what)) draw();
   });
   signal.addEventListener('abort', () => setLook({ playing: false }));
   box.append(
