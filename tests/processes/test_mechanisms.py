@@ -7,6 +7,7 @@ import pytest
 
 from agents.posture import act
 from agents.stance import take_stance
+from model.institutions.registry import institutions
 from model.phases.adopt import choose
 from model.phases.move import place_utility
 from model.phases.observe import observe
@@ -60,9 +61,13 @@ def test_cheating_on_a_treaty_gains_speed_and_costs_safety(opened: Simulation) -
     worlds = []
     for pledge, effort in ((0.9, 0.0), (0.9, 0.5), (0.9, 1.0), (0.0, 0.0), (0.0, 1.0)):
         s = branch(opened)
-        s.world.pledged_regulation[:] = s.world.pledged_standard[:] = pledge
-        s.world.cheating[0, at(s.world, "USA")] = effort
-        research(s.world, told(s, regulation_drag=0.3))
+        p = told(s, regulation_drag=0.3, coalition_standard=pledge, treaty_regulation=pledge)
+        s.world.member[:] = True
+        s.world.cheating[:, at(s.world, "USA")] = effort
+        for row, body in enumerate(institutions()):
+            if body.name in ("safety-coalition", "general-treaty"):
+                body.serve(s.world, p, row)
+        research(s.world, p)
         worlds.append(s.world)
     usa = at(worlds[0], "USA")
     speed = [float(w.firm_know_how[of(w, "USA")].max()) for w in worlds]
