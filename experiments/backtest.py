@@ -1,8 +1,8 @@
 """The hindcast: runs from 2022Q1 under the rules as they were dated, held against what was recorded since.
 
-Each run has a seed of its own and a point of the parameter space that history to 2023Q4 does not rule out
-(`experiments.calibrate`): the band holds chance and what we do not know of the parameters. A run knows of
-what happened after 2022Q1 only the dated rules and the founding of firms.
+Each run has a seed of its own and a point of the parameter space, spread over those that history to 2023Q4
+does not rule out (`experiments.calibrate`): the band holds chance and what we do not know of the parameters.
+A run knows of what happened after 2022Q1 only the dated rules and the founding of firms.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def backtest(
     if not 4 <= count <= LONGEST:
         raise InputError(f"--to: {to} is out of range; give a quarter from 2022Q4 to {text(LONGEST - 1)}")
     points = plausible()
-    jobs = [(seed, count, dict(points[seed % len(points)])) for seed in range(seeds)]
+    jobs = [(seed, count, dict(points[seed * len(points) // seeds])) for seed in range(seeds)]
     records = run_all(run, jobs, workers, progress)
     samples = {name: np.array([s.of_run(r) for r in records], dtype=float) for name, s in SERIES.items()}
     bands = {name: _with_discrepancy(SERIES[name], sample) for name, sample in samples.items()}

@@ -32,7 +32,7 @@ def trade(w: World, p: Parameters) -> None:
     lawful = _hasten(w, p, budget * shares[LAWFUL])
     bought, smuggled = _clear(w, p, lawful, budget * shares[SMUGGLED])
     _deliver(w, p, bought, smuggled, made)
-    _feel_scarcity(w, budget, bought, smuggled, made, shares[LAWFUL])
+    _feel_scarcity(w, budget, bought, smuggled, made, _tastes(w, p, np.ones(w.n))[LAWFUL])
     _rent(w, p, budget * shares[CLOUD])
     _account_vendors(w, p, bought, smuggled)
 
@@ -121,18 +121,22 @@ def _hasten(w: World, p: Parameters, money: Float) -> Float:
 
 def _routes(w: World, p: Parameters) -> Float:
     """(4, n) shares of the budget: lawful, domestic, cloud, smuggled."""
+    smuggled = _smuggling(w, p)
+    shares = _tastes(w, p, w.legal_value) * (1 - smuggled)
+    shares[SMUGGLED] = smuggled
+    return shares
+
+
+def _tastes(w: World, p: Parameters, legal_value: Float) -> Float:
+    """(4, n) shares of what is not smuggled, at some worth per dollar (n,) of the lawful chip."""
     open_cloud = 1 - withheld(w, "cloud", _cloud_market(w, p))
     able = (w.fab_capacity > p.one_chip) & (w.chip_design > 0)
     home = w.chip_design * w.software * (1 + w.rally)
     utility = np.full((4, w.n), -np.inf)
-    utility[LAWFUL] = _log_or_never(w.legal_value * (1 - p.tariff_share * (w.received_most > 0)))
+    utility[LAWFUL] = _log_or_never(legal_value * (1 - p.tariff_share * (w.received_most > 0)))
     utility[HOME] = np.where(able, _log_or_never(home) - log(p.domestic_cost), -np.inf)
     utility[CLOUD] = _log_or_never(open_cloud) - log(p.cloud_cost)
-    shares = logit(utility, axis=0, scale=p.route_noise)
-    smuggled = _smuggling(w, p)
-    shares = shares * (1 - smuggled)
-    shares[SMUGGLED] = smuggled
-    return shares
+    return logit(utility, axis=0, scale=p.route_noise)
 
 
 def _smuggling(w: World, p: Parameters) -> Float:
@@ -218,12 +222,12 @@ def _deliver(w: World, p: Parameters, bought: Float, smuggled: Float, made: Floa
 
 
 def _feel_scarcity(
-    w: World, budget: Float, bought: Float, smuggled: Float, made: Float, lawful: Float
+    w: World, budget: Float, bought: Float, smuggled: Float, made: Float, unruled: Float
 ) -> None:
     """Scarcity: the part of what the budget would buy in an open market that law, caps and substitutes
     leave unmet."""
     wanted = budget * BN / w.chip_price
-    unmet = wanted * lawful - bought * w.legal_value - smuggled - made
+    unmet = wanted * unruled - bought * w.legal_value - smuggled - made
     w.scarcity = np.clip(unmet / np.maximum(wanted, 1), 0, 1)
 
 

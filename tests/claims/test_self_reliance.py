@@ -11,7 +11,7 @@ from model.phases.account import consumption
 from model.phases.research import research
 from model.phases.trade import trade
 from model.world import DOMESTIC, LEADING, World
-from tests.play import Stage, at, event, hold, of, twin, under
+from tests.play import CLEAN, Stage, at, event, hold, of, twin, under
 
 ALL_LAYERS = len(LAYERS)
 
@@ -157,3 +157,14 @@ def test_k5_size_the_cost_is_the_budget_of_the_will(w: World, p: Parameters) -> 
     world = twin(w, rally=0.5)
     idle, keen = (consumption(world, p.replace({"rally_budget": budget})) for budget in (0, 0.01))
     np.testing.assert_allclose(idle - keen, 4 * 0.5 * 0.01 * w.gdp / w.population)
+
+
+def test_c4_direction_who_may_buy_nothing_feels_scarcity_most(stage: Stage) -> None:
+    """Shut out wholly, a nation turns to other routes; what it cannot get there is still missed."""
+    felt = []
+    for level in (0.0, 0.5, 1.0):
+        scenario = stage.scenario(f"scarce-{level}", event("chips", "USA", "IND", level))
+        world = stage.run(3, hold, scenario, **CLEAN)
+        felt.append(float(world.scarcity[at(world, "IND")]))
+    assert felt[0] < 0.05 < felt[2]
+    assert felt[0] <= felt[1] <= felt[2]
