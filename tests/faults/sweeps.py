@@ -1,5 +1,6 @@
 """Small sweeps for tests, and what they left."""
 
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -39,6 +40,11 @@ def threads() -> Engine:
 def undisturbed(folder: Path, out: Path, text: str = TEXT) -> tuple[Plan, Outcome]:
     plan = load_plan(str(write_plan(folder, text)))
     return plan, sweep(plan, out, threads(), "sovereigns sweep")
+
+
+def hear_interrupts() -> None:
+    """Whoever runs the tests in the background of a shell has Ctrl-C ignored in all that is started."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def shards(out: Path) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import sleep
 
 import pytest
+from sweeps import hear_interrupts
 
 from model.inputs import NATIONS
 from model.parameters import rows
@@ -179,7 +180,11 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
     options = ["--quarters", "4000", "--firms", "5", "--researchers", "0", "--out", "kept/run"]
     script = "from experiments.cli import main; main()"
     run = subprocess.Popen(
-        [sys.executable, "-c", script, "run", *options], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, "run", *options],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hear_interrupts,
     )
     while not list(tmp_path.glob("kept/.run*")):
         assert run.poll() is None

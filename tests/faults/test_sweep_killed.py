@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from sweeps import COMMAND, RUNS, TEXT, names, shards, undisturbed, until, write_plan
+from sweeps import COMMAND, RUNS, TEXT, hear_interrupts, names, shards, undisturbed, until, write_plan
 
 from experiments import runner
 from experiments.engine import local
@@ -30,7 +30,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def begin(folder: Path) -> subprocess.Popen[str]:
     command = [*COMMAND, str(write_plan(folder, LONG)), "--out", str(folder / "out"), "--workers", "2"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, **pipes, text=True, preexec_fn=hear_interrupts)
 
 
 def finished(folder: Path) -> int:
