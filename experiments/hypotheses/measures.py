@@ -20,6 +20,8 @@ LATE = 8
 
 When = Literal["end", "mean", "late", "most"]
 Scale = Literal["plain", "log10", "magnitude"]
+NOTHING = 1e-6
+"""Floor of a logarithm: a risk, share or count below it is none, so that from some to none is a fall."""
 _WHEN = {
     "end": "at the end of {q} quarters",
     "mean": "mean of {q} quarters",
@@ -136,8 +138,7 @@ class Measure:
     def scaled(self, values: Float) -> Float:
         """Values of many runs on the scale on which they are compared."""
         if self.scale == "log10":
-            with np.errstate(divide="ignore", invalid="ignore"):
-                return np.log10(values)
+            return np.log10(np.maximum(values, NOTHING))
         return np.abs(values) if self.scale == "magnitude" else values
 
 
