@@ -11,9 +11,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from types import FunctionType
+from typing import Any, cast
 
 import numba
+import numpy as np
 
 _PACKAGES = Path(__file__).parents[1], Path(__file__).parents[2] / "agents"
 _MARK = b"from model.kernels.compiled import"
@@ -40,3 +42,16 @@ def compiled[F: Callable[..., object]](function: F) -> F:
     Division by 0 gives an infinity, as in numpy.
     """
     return cast(F, numba.njit(cache=True, error_model="numpy", nogil=True)(function))
+
+
+def ufunc(of_numbers: Callable[..., float]) -> Callable[..., Any]:
+    """A compiled function of numbers as a numpy function of arrays that broadcast.
+
+    With numba switched off (`NUMBA_DISABLE_JIT=1`) it is a loop in plain Python.
+    """
+    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return np.vectorize(of_numbers, otypes=[np.float64])
+    plain = of_numbers.py_func  # type: ignore[attr-defined]
+    each = FunctionType(plain.__code__, plain.__globals__, plain.__name__)
+    each.__qualname__ = f"each_{plain.__name__}"  # numba keeps machine code by this name
+    return cast("Callable[..., Any]", numba.vectorize(cache=True)(each))  # type: ignore[no-untyped-call]

@@ -5,8 +5,8 @@ use only + - * /, sqrt, exact steps on the bits of a number, and comparisons, in
 below about one unit in the last place; two or three for log1p, expm1, tanh and logistic, and
 |y| of them for power(x, y) beyond |y| = 4.
 
-Each takes a float (and gives one) or a float64 array of any shape (and gives a new one). Long arrays are
-worked off in blocks that stay in the cache.
+Each takes a float (and gives one) or a float64 array of any shape (and gives a new one). The forms `exp_of`,
+`log_of` and so on take one number: compiled loops call them.
 
 Sources: exp, log, log10, sin, cos and arcsin follow FDLIBM (Sun Microsystems 1993) as kept by musl; tanh
 follows Cephes (Moshier 1989).
@@ -15,18 +15,17 @@ follows Cephes (Moshier 1989).
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable
 from typing import Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-Float = NDArray[np.float64]
-Int = NDArray[np.int64]
+from model.kernels.compiled import compiled, ufunc
 
-BLOCK = 16384
-REMEMBERED = 1024
-"""Results for single numbers that a function keeps."""
+Float = NDArray[np.float64]
+
 ROUND = 1.5 * 2.0**52
 """Adding this rounds a small number to an integer and leaves that integer in the lowest bits."""
 ROUND_BITS = np.float64(ROUND).view(np.int64)
@@ -36,6 +35,8 @@ LN2_HIGH, LN2_LOW = float.fromhex("0x1.62e42feep-1"), float.fromhex("0x1.a39ef35
 INVERSE_LN2 = float.fromhex("0x1.71547652b82fep+0")
 HIGH_WORD = np.int64(-(2**32))
 TINY = 2.0**-1022
+LOG_OF_SHIFT = -54 * (LN2_HIGH + LN2_LOW)
+"""Of 2 to the power -54, by which numbers below TINY are shifted up."""
 
 EXP = (
     1.66666666666666019037e-01,
@@ -58,6 +59,7 @@ LOG_FLOOR = np.int64(0x3FE6A09E << 32)
 LOG_MASK = np.int64((0x000FFFFF << 32) | 0xFFFFFFFF)
 INVERSE_LN10_HIGH, INVERSE_LN10_LOW = 4.34294481878168880939e-01, 2.50829467116452752298e-11
 LOG10_2_HIGH, LOG10_2_LOW = 3.01029995663611771306e-01, 3.69423907715893078616e-13
+LOG10_OF_SHIFT = -54 * (LOG10_2_HIGH + LOG10_2_LOW)
 SIN = (
     -1.66666666666666324348e-01,
     8.33333333332248946124e-03,
@@ -66,6 +68,7 @@ SIN = (
     -2.50507602534068634195e-08,
     1.58969099521155010221e-10,
 )
+SIN_FIRST, SIN_REST = SIN[0], SIN[1:]
 COS = (
     4.16666666666666019037e-02,
     -1.38888888888741095749e-03,
@@ -107,182 +110,293 @@ class Elementwise(Protocol):
     def __call__(self, x: Float) -> Float: ...
 
 
-def elementwise(kernel: Callable[[Float], Float]) -> Elementwise:
-    """A kernel of blocks of numbers as a function of one number or of an array.
+def elementwise(of_number: Callable[[float], float]) -> Elementwise:
+    """A compiled function of one number as a function of a number or of every element of an array."""
+    of_array = ufunc(of_number)
 
-    One number, often a parameter that is asked for every quarter, is remembered.
-    """
-
-    @functools.lru_cache(maxsize=REMEMBERED)
-    def of_number(x: float) -> float:
-        with np.errstate(all="ignore"):
-            return float(kernel(np.array([x]))[0])
-
-    @functools.wraps(kernel)
+    @functools.wraps(of_number)
     def function(x: float | Float) -> float | Float:
-        if isinstance(x, float) and x != 0:  # for the cache, 0 and -0 would be one
+        if isinstance(x, float):
             return of_number(x)
-        source = np.asarray(x, dtype=np.float64)
-        flat = source.reshape(-1)
         with np.errstate(all="ignore"):
-            if 0 < flat.size <= BLOCK:
-                result = kernel(flat)
-            else:
-                result = np.empty_like(flat)
-                for start in range(0, flat.size, BLOCK):
-                    result[start : start + BLOCK] = kernel(flat[start : start + BLOCK])
-        return result.reshape(source.shape) if source.ndim else float(result[0])
+            return of_array(np.asarray(x, dtype=np.float64))
 
     return function  # type: ignore[return-value]
 
 
-def polynomial(x: Float, coefficients: Sequence[float]) -> Float:
+@compiled
+def bits_of(x: float) -> np.int64:
+    """The 64 bits of a number as an integer."""
+    return np.float64(x).view(np.int64)
+
+
+@compiled
+def from_bits(bits: np.int64) -> float:
+    """The number that 64 bits stand for."""
+    return np.int64(bits).view(np.float64)
+
+
+@compiled
+def polynomial(x: float, coefficients: tuple[float, ...]) -> float:
     """Horner's rule; the coefficient of the power 0 comes first."""
     value = x * coefficients[-1]
-    for coefficient in coefficients[-2:0:-1]:
-        value += coefficient
-        value *= x
-    value += coefficients[0]
-    return value
+    for power in range(len(coefficients) - 2, 0, -1):
+        value = (value + coefficients[power]) * x
+    return value + coefficients[0]
 
 
-def _exp(x: Float, tail: Float | None = None) -> Float:
+@compiled
+def _exp(x: float, tail: float) -> float:
     """exp(x + tail), where tail is tiny beside x."""
-    inside = bool(np.minimum.reduce(x) > -708 and np.maximum.reduce(x) < 709)
+    inside = x > -708.0 and x < 709.0
     if not inside:
-        x = np.clip(x, -800, 800)
-    count = x * INVERSE_LN2
-    count += ROUND
-    bits = count.view(np.int64) - ROUND_BITS
-    count -= ROUND
-    high = x - count * LN2_HIGH
-    count *= LN2_LOW
-    if tail is not None:
-        count -= tail
-    value = _exp_near_zero(high, count)
+        x = min(max(x, -800.0), 800.0)
+    shifted = x * INVERSE_LN2 + ROUND
+    twos = bits_of(shifted) - ROUND_BITS
+    count = shifted - ROUND
+    value = _exp_near_zero(x - count * LN2_HIGH, count * LN2_LOW - tail)
     if inside:
-        bits <<= MANTISSA
-        value.view(np.int64)[...] += bits
-        return value
-    value *= _power_of_two(bits >> 1)
-    value *= _power_of_two(bits - (bits >> 1))
-    return value
+        return from_bits(bits_of(value) + (twos << MANTISSA))
+    half = twos >> 1
+    return value * _power_of_two(half) * _power_of_two(twos - half)
 
 
-def _power_of_two(exponent: Int) -> Float:
-    return (exponent + BIAS << MANTISSA).view(np.float64)
+@compiled
+def _power_of_two(exponent: np.int64) -> float:
+    return from_bits((exponent + BIAS) << MANTISSA)
 
 
-def _exp_near_zero(high: Float, low: Float) -> Float:
+@compiled
+def _exp_near_zero(high: float, low: float) -> float:
     """exp(high - low) for |high - low| up to half of log 2, by FDLIBM's rational form."""
     r = high - low
     square = r * r
-    c = polynomial(square, EXP)
-    c *= square
-    np.subtract(r, c, out=c)
-    r *= c
-    np.subtract(2.0, c, out=c)
-    r /= c
-    r -= low
-    r += high
-    r += 1.0
-    return r
+    c = r - polynomial(square, EXP) * square
+    return ((r * c) / (2.0 - c) - low) + high + 1.0
 
 
-@elementwise
-def exp(x: Float) -> Float:
+@compiled
+def exp_of(x: float) -> float:
     """e to the power x; 0 at minus infinity, infinity beyond 709.78."""
-    return _exp(x)
+    return _exp(x, 0.0)
 
 
-@elementwise
-def expm1(x: Float) -> Float:
+@compiled
+def expm1_of(x: float) -> float:
     """e to the power x, less 1, precise near 0 (Kahan's correction of the rounded exponential)."""
-    grown = _exp(x)
+    grown = exp_of(x)
     gain = grown - 1.0
-    corrected = gain * (x / log(grown))
-    return np.where(
-        (grown == 1.0) | (gain == -1.0) | np.isinf(grown), np.where(grown == 1.0, x, gain), corrected
-    )
+    if grown == 1.0:
+        return x
+    if gain == -1.0 or grown == np.inf:
+        return gain
+    return gain * (x / log_of(grown))
 
 
-def _log_parts(x: Float) -> tuple[Float, Float, Float, Float]:
+@compiled
+def _log_parts(x: float) -> tuple[float, float, float, float]:
     """The binary exponent k, f, f * f / 2 and the rest such that log x = k log 2 + f - f * f / 2 + rest.
 
-    x is positive, normal and finite, or the caller mends the result.
+    x is positive, normal and finite.
     """
-    bits = x.view(np.int64) + LOG_SHIFT
-    exponent = ((bits >> MANTISSA) - BIAS).astype(np.float64)
-    bits &= LOG_MASK
-    bits += LOG_FLOOR
-    f = bits.view(np.float64)
-    f -= 1.0
+    bits = bits_of(x) + LOG_SHIFT
+    exponent = float((bits >> MANTISSA) - BIAS)
+    f = from_bits((bits & LOG_MASK) + LOG_FLOOR) - 1.0
     s = f / (f + 2.0)
     square = s * s
-    rest = polynomial(square, LOG)
-    rest *= square
-    half = f * f
-    half *= 0.5
-    rest += half
-    rest *= s
-    return exponent, f, half, rest
+    half = f * f * 0.5
+    return exponent, f, half, (polynomial(square, LOG) * square + half) * s
 
 
-def _mended(x: Float, kernel: Callable[[Float], Float], of_tiny: float) -> Float:
-    """A logarithm of any x from a kernel for normal ones; of_tiny is the logarithm of 2 to the power -54."""
-    if np.minimum.reduce(x) >= TINY and np.maximum.reduce(x) < np.inf:
-        return kernel(x)
-    small = x < TINY
-    value = kernel(np.where(small, x * 2.0**54, x))
-    value[small] += of_tiny
-    value[x == 0] = -np.inf
-    value[x == np.inf] = np.inf
-    value[~(x >= 0)] = np.nan
-    return value
+@compiled
+def _unusual(x: float) -> float:
+    """The logarithm of a number that is 0, negative, infinite or none."""
+    if x == 0:
+        return -np.inf
+    return np.inf if x > 0 else np.nan
 
 
-def _log(x: Float) -> Float:
+@compiled
+def _log_normal(x: float) -> float:
     exponent, f, half, rest = _log_parts(x)
-    rest += exponent * LN2_LOW
-    half -= rest
-    half -= f
-    exponent *= LN2_HIGH
-    exponent -= half
-    return exponent
+    return exponent * LN2_HIGH - (half - (rest + exponent * LN2_LOW) - f)
 
 
-@elementwise
-def log(x: Float) -> Float:
+@compiled
+def log_of(x: float) -> float:
     """Natural logarithm; minus infinity at 0, not a number below."""
-    return _mended(x, _log, -54 * (LN2_HIGH + LN2_LOW))
+    if x >= TINY and x < np.inf:
+        return _log_normal(x)
+    if x > 0 and x < TINY:
+        return _log_normal(x * 2.0**54) + LOG_OF_SHIFT
+    return _unusual(x)
 
 
-def _log10(x: Float) -> Float:
+@compiled
+def _log10_normal(x: float) -> float:
     exponent, f, half, rest = _log_parts(x)
     high = _high_part(f - half)
-    low = f - high
-    low -= half
-    low += rest
+    low = f - high - half + rest
     main = high * INVERSE_LN10_HIGH
     shift = exponent * LOG10_2_HIGH
     remainder = exponent * LOG10_2_LOW + (low + high) * INVERSE_LN10_LOW + low * INVERSE_LN10_HIGH
     total = shift + main
-    remainder += (shift - total) + main
-    return remainder + total
+    return remainder + ((shift - total) + main) + total
 
 
-@elementwise
-def log10(x: Float) -> Float:
+@compiled
+def log10_of(x: float) -> float:
     """Logarithm to base 10; minus infinity at 0, not a number below."""
-    return _mended(x, _log10, -54 * (LOG10_2_HIGH + LOG10_2_LOW))
+    if x >= TINY and x < np.inf:
+        return _log10_normal(x)
+    if x > 0 and x < TINY:
+        return _log10_normal(x * 2.0**54) + LOG10_OF_SHIFT
+    return _unusual(x)
 
 
-@elementwise
-def log1p(x: Float) -> Float:
+@compiled
+def log1p_of(x: float) -> float:
     """Logarithm of 1 + x, precise near 0; minus infinity at -1, not a number below."""
     grown = 1.0 + x
-    lost = (x - (grown - 1.0)) / grown
-    return log(grown) + np.where((grown > 0) & (grown < np.inf), lost, 0.0)
+    if grown > 0 and grown < np.inf:
+        return log_of(grown) + (x - (grown - 1.0)) / grown
+    return log_of(grown)
+
+
+@compiled
+def power_of(x: float, y: float) -> float:
+    """x to the power y for x >= 0; not a number for x < 0."""
+    if y == 0 or x == 1:
+        return 1.0
+    if x < 0 or np.isnan(x) or np.isnan(y):
+        return np.nan
+    if x == 0 or np.isinf(x) or np.isinf(y):
+        return np.inf if (x > 1) == (y > 0) else 0.0
+    if x >= TINY:
+        high, low = _log_pair(x)
+    else:
+        high, low = _log_pair(x * 2.0**54)
+        high, low = high - 54 * LN2_HIGH, low - 54 * LN2_LOW
+    return _power_of_log(high, low, y)
+
+
+@compiled
+def _power_of_log(high: float, low: float, y: float) -> float:
+    """exp(y * (high + low)), where high has so few bits that its product with the high part of y is exact."""
+    y_high = _high_part(y)
+    return _exp(high * y_high, min(max(low * y + (y - y_high) * high, -1.0), 1.0))
+
+
+@compiled
+def _log_pair(x: float) -> tuple[float, float]:
+    """log x as the sum of a high part of 21 bits and a low part."""
+    exponent, f, half, rest = _log_parts(x)
+    rest += exponent * LN2_LOW
+    main = exponent * LN2_HIGH
+    high = _high_part(f - half + rest + main)
+    return high, main - high + f - half + rest
+
+
+@compiled
+def _high_part(x: float) -> float:
+    """x cut to its first 21 bits."""
+    return from_bits(bits_of(x) & HIGH_WORD)
+
+
+@compiled
+def tanh_of(x: float) -> float:
+    """Hyperbolic tangent."""
+    size = abs(x)
+    if size < TANH_SMALL:
+        square = size * size
+        ratio = square * polynomial(square, TANH_TOP) / polynomial(square, TANH_BOTTOM)
+        return math.copysign(size + size * ratio, x)
+    return math.copysign(-2.0 / (exp_of(size + size) + 1.0) + 1.0, x)
+
+
+@compiled
+def logistic_of(x: float) -> float:
+    """1 / (1 + exp(-x))."""
+    return 1.0 / (exp_of(-x) + 1.0)
+
+
+@compiled
+def _quadrant(x: float) -> tuple[np.int64, float, float]:
+    """The nearest multiple of pi / 2 (mod 4) and what is left, as a high and a low part."""
+    shifted = x * INVERSE_HALF_PI + ROUND
+    count = shifted - ROUND
+    first, second, third = HALF_PI
+    rough = x - count * first
+    middle = rough - count * second
+    lost = (rough - middle) - count * second
+    rest = lost - count * third
+    high = middle + rest
+    return bits_of(shifted) & 3, high, (middle - high) + rest
+
+
+@compiled
+def _sine(x: float, low: float) -> float:
+    square = x * x
+    cube = square * x
+    rest = polynomial(square, SIN_REST)
+    return x - ((square * (0.5 * low - cube * rest) - low) - cube * SIN_FIRST)
+
+
+@compiled
+def _cosine(x: float, low: float) -> float:
+    square = x * x
+    rest = square * polynomial(square, COS)
+    half = 0.5 * square
+    main = 1.0 - half
+    return main + (((1.0 - main) - half) + (square * rest - x * low))
+
+
+@compiled
+def sin_of(x: float) -> float:
+    """Sine of an angle in radians, up to about a hundred thousand turns."""
+    quadrant, high, low = _quadrant(x)
+    value = _cosine(high, low) if quadrant & 1 else _sine(high, low)
+    return -value if quadrant & 2 else value
+
+
+@compiled
+def cos_of(x: float) -> float:
+    """Cosine of an angle in radians, up to about a hundred thousand turns."""
+    quadrant, high, low = _quadrant(x)
+    value = _sine(high, low) if quadrant & 1 else _cosine(high, low)
+    return -value if (quadrant + 1) & 2 else value
+
+
+@compiled
+def _arcsin_ratio(square: float) -> float:
+    return square * polynomial(square, ARCSIN_TOP) / polynomial(square, ARCSIN_BOTTOM)
+
+
+@compiled
+def arcsin_of(x: float) -> float:
+    """Angle in radians, from -pi / 2 to pi / 2, whose sine is x; not a number beyond -1 and 1."""
+    size = abs(x)
+    if size < 0.5:
+        return math.copysign(size + size * _arcsin_ratio(size * size), x)
+    z = (1.0 - size) * 0.5
+    root = np.sqrt(z)
+    high = _high_part(root)
+    low = (z - high * high) / (root + high) if root > 0 else z - high * high
+    far = 2.0 * root * _arcsin_ratio(z) - (HALF_PI_LOW - 2.0 * low) - (QUARTER_PI_HIGH - 2.0 * high)
+    return math.copysign(QUARTER_PI_HIGH - far, x)
+
+
+exp = elementwise(exp_of)
+expm1 = elementwise(expm1_of)
+log = elementwise(log_of)
+log10 = elementwise(log10_of)
+log1p = elementwise(log1p_of)
+tanh = elementwise(tanh_of)
+logistic = elementwise(logistic_of)
+sin = elementwise(sin_of)
+cos = elementwise(cos_of)
+arcsin = elementwise(arcsin_of)
+_power = ufunc(power_of)
 
 
 @overload
@@ -304,147 +418,5 @@ def power(x: Float | float, y: Float | float) -> Float | float:
         x: any shape.
         y: any shape that broadcasts with x.
     """
-    base, exponent = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    shape = np.broadcast_shapes(base.shape, exponent.shape)
-    flat = np.broadcast_to(base, shape).reshape(-1)
-    flat_exponent = np.broadcast_to(exponent, shape).reshape(-1) if exponent.ndim else exponent
-    result = np.empty(flat.shape)
     with np.errstate(all="ignore"):
-        for start in range(0, flat.size, BLOCK):
-            block = slice(start, start + BLOCK)
-            result[block] = _power(flat[block], flat_exponent[block] if exponent.ndim else exponent)
-    return result.reshape(shape) if shape else float(result[0])
-
-
-def _power(x: Float, y: Float) -> Float:
-    if x.min() >= TINY and x.max() < np.inf and np.isfinite(y).all():
-        return _power_of_log(*_log_pair(x), y)
-    small = (x < TINY) & (x > 0)
-    high, low = _log_pair(np.where(small, x * 2.0**54, x))
-    low -= np.where(small, 54 * LN2_LOW, 0.0)
-    high -= np.where(small, 54 * LN2_HIGH, 0.0)
-    return _power_limits(x, y, _power_of_log(high, low, y))
-
-
-def _power_of_log(high: Float, low: Float, y: Float) -> Float:
-    """exp(y * (high + low)), where high has so few bits that its product with the high part of y is exact."""
-    y_high = _high_part(y)
-    low *= y
-    low += (y - y_high) * high
-    high *= y_high
-    return _exp(high, np.clip(low, -1.0, 1.0, out=low))
-
-
-def _power_limits(x: Float, y: Float, value: Float) -> Float:
-    growing = np.where(x > 1, y, -y)
-    edge = (x == 0) | np.isinf(x) | np.isinf(y)
-    value = np.where(edge, np.where(growing > 0, np.inf, 0.0), value)
-    value = np.where((x < 0) | np.isnan(x) | np.isnan(y), np.nan, value)
-    return np.where((y == 0) | (x == 1), 1.0, value)
-
-
-def _log_pair(x: Float) -> tuple[Float, Float]:
-    """log x as the sum of a high part of 21 bits and a low part."""
-    exponent, f, half, rest = _log_parts(x)
-    rest += exponent * LN2_LOW
-    exponent *= LN2_HIGH
-    high = f - half
-    high += rest
-    high += exponent
-    high = _high_part(high)
-    exponent -= high
-    exponent += f
-    exponent -= half
-    exponent += rest
-    return high, exponent
-
-
-def _high_part(x: Float) -> Float:
-    """x cut to its first 21 bits."""
-    return (x.view(np.int64) & HIGH_WORD).view(np.float64)
-
-
-@elementwise
-def tanh(x: Float) -> Float:
-    """Hyperbolic tangent."""
-    size = np.abs(x)
-    far = _exp(size + size)
-    far += 1.0
-    np.divide(-2.0, far, out=far)
-    far += 1.0
-    near = np.minimum(size, TANH_SMALL)
-    square = near * near
-    near = near + near * (square * polynomial(square, TANH_TOP) / polynomial(square, TANH_BOTTOM))
-    return np.copysign(np.where(size < TANH_SMALL, near, far), x)
-
-
-@elementwise
-def logistic(x: Float) -> Float:
-    """1 / (1 + exp(-x))."""
-    value = _exp(-x)
-    value += 1.0
-    return np.divide(1.0, value, out=value)
-
-
-def _quadrant(x: Float) -> tuple[Int, Float, Float]:
-    """The nearest multiple of pi / 2 (mod 4) and what is left, as a high and a low part."""
-    count = x * INVERSE_HALF_PI
-    count += ROUND
-    quadrant = count.view(np.int64) & 3
-    count -= ROUND
-    first, second, third = HALF_PI
-    rough = x - count * first
-    middle = rough - count * second
-    lost = (rough - middle) - count * second
-    rest = lost - count * third
-    high = middle + rest
-    return quadrant, high, (middle - high) + rest
-
-
-def _sine(x: Float, low: Float) -> Float:
-    square = x * x
-    cube = square * x
-    rest = polynomial(square, SIN[1:])
-    return x - ((square * (0.5 * low - cube * rest) - low) - cube * SIN[0])
-
-
-def _cosine(x: Float, low: Float) -> Float:
-    square = x * x
-    rest = square * polynomial(square, COS)
-    half = 0.5 * square
-    main = 1.0 - half
-    return main + (((1.0 - main) - half) + (square * rest - x * low))
-
-
-@elementwise
-def sin(x: Float) -> Float:
-    """Sine of an angle in radians, up to about a hundred thousand turns."""
-    quadrant, high, low = _quadrant(x)
-    value = np.where(quadrant & 1, _cosine(high, low), _sine(high, low))
-    return np.where(quadrant & 2, -value, value)
-
-
-@elementwise
-def cos(x: Float) -> Float:
-    """Cosine of an angle in radians, up to about a hundred thousand turns."""
-    quadrant, high, low = _quadrant(x)
-    value = np.where(quadrant & 1, _sine(high, low), _cosine(high, low))
-    return np.where((quadrant + 1) & 2, -value, value)
-
-
-def _arcsin_ratio(square: Float) -> Float:
-    return square * polynomial(square, ARCSIN_TOP) / polynomial(square, ARCSIN_BOTTOM)
-
-
-@elementwise
-def arcsin(x: Float) -> Float:
-    """Angle in radians, from -pi / 2 to pi / 2, whose sine is x; not a number beyond -1 and 1."""
-    size = np.abs(x)
-    near = size + size * _arcsin_ratio(size * size)
-    z = (1.0 - size) * 0.5
-    root = np.sqrt(z)
-    high = _high_part(root)
-    low = (z - high * high) / np.where(root > 0, root + high, 1.0)
-    ratio = _arcsin_ratio(z)
-    far = QUARTER_PI_HIGH - (2.0 * root * ratio - (HALF_PI_LOW - 2.0 * low) - (QUARTER_PI_HIGH - 2.0 * high))
-    return np.copysign(np.where(size < 0.5, near, far), x)
+        return _power(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))

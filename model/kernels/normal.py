@@ -5,15 +5,12 @@ Algorithm AS 241 (Wichura 1988, Applied Statistics 37:477), right to two or thre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import overload
+import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from model.kernels.elementary import elementwise, log, polynomial
-
-Float = NDArray[np.float64]
+from model.kernels.compiled import compiled
+from model.kernels.elementary import elementwise, log_of, polynomial
 
 QUANTILE_CENTRE = (
     (
@@ -83,42 +80,23 @@ QUANTILE_FAR_TAIL = (
 )
 
 
-@overload
-def normal_quantile(u: float) -> float: ...
-
-
-@overload
-def normal_quantile(u: Float) -> Float: ...
-
-
-def normal_quantile(u: Float | float) -> Float | float:
+@compiled
+def normal_quantile_of(u: float) -> float:
     """The standard normal number that a share u of draws falls below; infinite at 0 and 1."""
-    share = np.asarray(u, dtype=np.float64)
-    value = np.asarray(_quantile_centre(share))
-    tail = ~(np.abs(share - 0.5) <= 0.425)
-    value[tail] = _quantile_tail(share[tail])
-    return value if share.ndim else float(value)
-
-
-@elementwise
-def _quantile_centre(u: Float) -> Float:
     centred = u - 0.5
-    square = centred * centred
-    np.subtract(0.180625, square, out=square)
-    centred *= polynomial(square, QUANTILE_CENTRE[0])
-    centred /= polynomial(square, QUANTILE_CENTRE[1])
-    return centred
+    if abs(centred) <= 0.425:
+        square = 0.180625 - centred * centred
+        return centred * polynomial(square, QUANTILE_CENTRE[0]) / polynomial(square, QUANTILE_CENTRE[1])
+    depth = np.sqrt(-log_of(min(u, 1.0 - u)))
+    if depth == np.inf:
+        size = depth
+    elif depth > 5.0:
+        x = min(depth, 30.0) - 5.0
+        size = polynomial(x, QUANTILE_FAR_TAIL[0]) / polynomial(x, QUANTILE_FAR_TAIL[1])
+    else:
+        x = depth - 1.6
+        size = polynomial(x, QUANTILE_TAIL[0]) / polynomial(x, QUANTILE_TAIL[1])
+    return math.copysign(size, centred)
 
 
-def _quantile_tail(u: Float) -> Float:
-    depth = np.sqrt(-log(np.minimum(u, 1.0 - u)))
-    size = _ratio(np.minimum(depth, 5.0) - 1.6, QUANTILE_TAIL)
-    far = depth > 5.0
-    size[far] = np.where(
-        np.isinf(depth[far]), np.inf, _ratio(np.minimum(depth[far], 30.0) - 5.0, QUANTILE_FAR_TAIL)
-    )
-    return np.copysign(size, u - 0.5)
-
-
-def _ratio(x: Float, coefficients: tuple[Sequence[float], Sequence[float]]) -> Float:
-    return polynomial(x, coefficients[0]) / polynomial(x, coefficients[1])
+normal_quantile = elementwise(normal_quantile_of)

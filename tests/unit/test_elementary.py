@@ -15,12 +15,13 @@ EDGES = np.array([0.0, 1.0, -1.0, np.inf, -np.inf, np.nan, 5e-324, 1e-310, 1.7e3
 PLAIN = {
     "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
     "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F",
+    "NUMBA_CPU_NAME": "generic",
 }
 DIGEST = """
-import hashlib, numpy as np
+import hashlib, sys, numpy as np
 from model.kernels import elementary as e
 from model.kernels.normal import normal_quantile
-x = np.linspace(-30, 30, 20001)
+x = np.linspace(-30, 30, int(sys.argv[1]))
 y = abs(x) + 1e-3
 def digest(parts):
     return hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest()
@@ -118,10 +119,15 @@ def test_takes_floats_any_shape_and_views_and_leaves_them_alone() -> None:
     np.testing.assert_array_equal(grid, before)
 
 
-def digests(environment: dict[str, str]) -> list[str]:
-    run = subprocess.run([sys.executable, "-c", DIGEST], env=environment, capture_output=True, text=True)
+def digests(environment: dict[str, str], numbers: int = 20001) -> list[str]:
+    command = [sys.executable, "-c", DIGEST, str(numbers)]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     return run.stdout.split()
+
+
+def test_bits_are_those_of_the_same_functions_in_plain_python() -> None:
+    assert digests(os.environ | {"NUMBA_DISABLE_JIT": "1"}, 501)[0] == digests(dict(os.environ), 501)[0]
 
 
 def test_bits_are_the_same_at_every_simd_level() -> None:
