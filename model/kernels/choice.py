@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from model.kernels import elementary
+from model.kernels.compiled import compiled, ufunc
+from model.kernels.elementary import exp_of, log_of
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
-_LOWEST = float(np.finfo(np.float64).min)
+LOWEST = float(np.finfo(np.float64).min)
+"""Stands for a utility of minus infinity where differences must stay finite."""
+LEAST = float(np.finfo(np.float64).tiny)
 
 
 def logit(utility: Float, axis: int = -1, scale: Float | float = 1.0) -> Float:
@@ -25,18 +28,62 @@ def logit(utility: Float, axis: int = -1, scale: Float | float = 1.0) -> Float:
     Returns:
         Shares that sum to 1 along the axis, shape of utility; all 0 where every option is barred.
     """
-    allowed = (utility > -np.inf).astype(np.float64)
-    gap = utility - utility.max(axis=axis, keepdims=True, initial=_LOWEST)
-    gap = np.maximum(gap, _LOWEST, out=gap)  # finite, so that a factor of 0 clears it: faster than a mask
-    gap *= allowed
     noise = np.expand_dims(scale, axis) if np.ndim(scale) else np.asarray(scale, dtype=np.float64)
-    weight = elementary.exp(np.divide(gap, np.where(noise > 0, noise, 1.0), out=gap))
-    if not np.all(noise > 0):
-        weight = np.where(noise > 0, weight, gap == 0)
-    weight *= allowed
+    best = utility.max(axis=axis, keepdims=True, initial=LOWEST)
+    weight: Float = _weight(utility, best, noise)
     total = weight.sum(axis=axis, keepdims=True)
     weight /= np.where(total > 0, total, 1.0)
     return weight
+
+
+@compiled
+def _weight_of(utility: float, best: float, noise: float) -> float:
+    """What an option weighs beside the best one."""
+    if utility == -np.inf:
+        return 0.0
+    gap = max(utility - best, LOWEST)
+    if noise > 0:
+        return exp_of(gap / noise)
+    return 1.0 if gap == 0 else 0.0
+
+
+_weight = ufunc(_weight_of)
+
+
+@compiled
+def overlap(utility: Float, group: Int, groups: int, scale: float) -> Float:
+    """How alike an option's own group makes it: the logarithm of what the group is worth against the option.
+
+    The correction of path-size logit (Ben-Akiva and Bierlaire 1999), with members weighted by their worth;
+    0 for an option alone in its group or worth more than the rest of it by far.
+
+    Args:
+        utility: (choosers, options), minus infinity where an option is barred.
+        group: (options,) group of each, from 0.
+        groups: how many there are.
+        scale: size of the noise, positive.
+
+    Returns:
+        (choosers, options), not negative.
+    """
+    choosers, options = utility.shape
+    floor = log_of(LEAST)
+    extra = np.empty((choosers, options))
+    for row in range(choosers):
+        best = LOWEST
+        for option in range(options):
+            best = max(best, utility[row, option])
+        worth = np.zeros(groups)
+        for option in range(options):
+            gap = max((utility[row, option] - best) / scale, LOWEST)
+            extra[row, option] = gap
+            if gap > floor:
+                worth[group[option]] += exp_of(gap)
+        for member in range(groups):
+            worth[member] = log_of(max(worth[member], LEAST))
+        for option in range(options):
+            extra[row, option] = max(worth[group[option]] - extra[row, option], 0.0)
+    return extra
 
 
 def pick(shares: Float, uniform: Float) -> Int:

@@ -12,16 +12,16 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import LAYER
-from model.kernels.choice import logit
-from model.kernels.elementary import exp, log, log10, logistic
+from model.kernels.choice import logit, overlap
+from model.kernels.compiled import compiled
+from model.kernels.elementary import log, log10, logistic
 from model.parameters import Parameters
 from model.phases.train import best_open, inference_power, pooled_claim, programme_claim, training_power
-from model.world import HYPERSCALER, INVESTOR, LAB, Float, World
+from model.world import HYPERSCALER, INVESTOR, LAB, Bool, Float, Int, World
 
 
 def adopt(w: World, p: Parameters) -> None:
-    """Advance programmes, then let people of every nation choose; habit holds as long as a model is to be
-    had."""
+    """Advance programmes, then let people choose; habit holds as long as a model is to be had."""
     _run_programmes(w, p)
     utility = _utility(w, p)
     past = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
@@ -34,22 +34,21 @@ def adopt(w: World, p: Parameters) -> None:
 
 
 def choose(w: World, p: Parameters) -> tuple[Float, Float, Float]:
-    """Shares of each nation's people that would choose each firm's model (n, f), the national programme's
-    (n,), and
-    each body's common model (n, b)."""
+    """Shares of each nation's people that would choose a model.
+
+    Each firm's (n, f), the national programme's (n,), and each body's common one (n, b).
+    """
     share = logit(_utility(w, p), axis=1, scale=p.taste_noise)
     return share[:, : w.f], share[:, w.f], share[:, w.f + 1 :]
 
 
 def _utility(w: World, p: Parameters) -> Float:
-    """(n, f + 1 + b) utility of firms' models, the national programme's and bodies' common ones; -inf:
-    barred."""
+    """(n, f + 1 + b) utility of firms' models, the national programme's and bodies' common ones."""
     return np.concatenate([_market(w, p), _national(w, p)[:, None], _common(w, p)], axis=1)
 
 
 def _run_programmes(w: World, p: Parameters) -> None:
-    """Maturity grows with money against the cost of adaptation, and fades without; the model is trained
-    or adapted."""
+    """Maturity grows with money against the cost of adaptation; the model is trained or adapted."""
     money = w.sovereign * p.sovereign_most * w.gdp
     able = money / (money + p.adaptation_cost) * w.state_capacity
     w.programme += p.programme_speed * (able - w.programme)
@@ -70,42 +69,54 @@ def _run_programmes(w: World, p: Parameters) -> None:
 
 
 def _market(w: World, p: Parameters) -> Float:
-    """(n, f) utility of each firm's model to people of each nation, -inf where none is offered or lawful."""
-    home, closed = w.firm_nation, np.flatnonzero(~w.firm_is_open)
+    """(n, f) utility of each firm's model to people of each nation, -inf where none is offered or lawful.
+
+    Models on one base overlap.
+    """
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
     worth = np.where(offered, p.quality_weight * w.firm_capability + _reach(w, p), -np.inf)
-    barred = w.control[home[closed], LAYER["closed_weights"]] * _ruled(w, p)[closed, None]
-    np.maximum(barred, w.control[home[closed], LAYER["cloud"]], out=barred)
-    drawn = np.repeat(worth[:, None], w.n, axis=1)
-    drawn[closed] -= p.bar_weight * barred
-    drawn += _welcome(w, p).take(home + w.n * w.firm_is_open, axis=0)
-    firm, nation = np.nonzero(barred >= 1)
-    drawn[closed[firm], nation] = -np.inf
-    utility = np.ascontiguousarray(drawn.T)
-    return utility - p.overlap_weight * p.taste_noise * _overlap(w, p, utility)
-
-
-def _overlap(w: World, p: Parameters, utility: Float) -> Float:
-    """(n, f) logarithm of what all models on a model's base are worth together against itself."""
+    weights, cloud = (w.control[:, LAYER[layer]] for layer in ("closed_weights", "cloud"))
+    welcome, ruled = _welcome(w, p), _ruled(w, p)
+    utility = _drawn(worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, welcome, p.bar_weight)
     if p.taste_noise == 0:
-        return np.zeros_like(utility)
-    gap = utility - utility.max(axis=1, keepdims=True, initial=_LOWEST)
-    gap /= p.taste_noise
-    np.maximum(gap, _LOWEST, out=gap)  # finite for models that are barred, too
-    bases, place = np.unique(w.firm_base, return_inverse=True)
-    pair = np.arange(w.n)[:, None] * len(bases) + place
-    worth = exp(np.maximum(gap, _LEAST_LOG))
-    worth *= (gap > _LEAST_LOG).astype(float)
-    family = np.bincount(pair.ravel(), worth.ravel(), w.n * len(bases)).reshape(w.n, len(bases))
-    together = log(np.maximum(family, _LEAST)).take(place, axis=1)
-    together -= gap
-    return np.maximum(together, 0, out=together)
+        return utility
+    bases, base = np.unique(w.firm_base, return_inverse=True)
+    utility -= p.overlap_weight * p.taste_noise * overlap(utility, base, len(bases), p.taste_noise)
+    return utility
+
+
+@compiled
+def _drawn(
+    worth: Float,
+    home: Int,
+    is_open: Bool,
+    ruled: Float,
+    weights: Float,
+    cloud: Float,
+    welcome: Float,
+    bar_weight: float,
+) -> Float:
+    """(n, f) worth of a model at home and abroad: a bar on closed ones, whole or in part, and its welcome."""
+    n, f = welcome.shape[1], len(worth)
+    drawn = np.empty((n, f))
+    for firm in range(f):
+        maker = home[firm]
+        for nation in range(n):
+            value, barred = worth[firm], 0.0
+            if not is_open[firm]:
+                barred = max(weights[maker, nation] * ruled[firm], cloud[maker, nation])
+                value -= bar_weight * barred
+            value += welcome[maker + n * is_open[firm], nation]
+            drawn[nation, firm] = value if barred < 1 else -np.inf
+    return drawn
 
 
 def _welcome(w: World, p: Parameters) -> Float:
-    """(2 n, n) utility of where a model comes from to people of the column nation: closed ones of each
-    nation, then open ones. Culture, price, fences, distrust; whole localisation shuts closed models of others
-    out. No fence and no distrust stand at home."""
+    """(2 n, n) utility of a model's origin to people of the column nation: closed ones, then open ones.
+
+    Culture, price, fences, distrust; whole localisation shuts closed models of others out. No fence and no
+    distrust stand at home.
+    """
     fence = p.localisation_fence * w.localisation
     threat = p.threat_weight * w.threat
     np.fill_diagonal(threat, 0)
@@ -122,8 +133,7 @@ def _welcome(w: World, p: Parameters) -> Float:
 
 
 def _ruled(w: World, p: Parameters) -> Float:
-    """(f,) chance that a rule on closed weights covers a firm's model: its threshold in training work is
-    vague (C2)."""
+    """(f,) chance that a rule on closed weights covers a firm's model: its threshold is vague (C2)."""
     above = log10(np.maximum(w.firm_run, p.flop_floor) / p.weight_rule_flop)
     return logistic(above / p.weight_rule_vagueness)
 
@@ -134,8 +144,10 @@ def _reach(w: World, p: Parameters) -> Float:
 
 
 def become_known(w: World, p: Parameters, speed: float) -> None:
-    """Products become known by the people who use them and by the compute that serves them; vendors of chips
-    and universities run none for the public."""
+    """Products become known by the people who use them and by the compute that serves them.
+
+    Vendors of chips and universities run none for the public.
+    """
     serves = (w.firm_kind == LAB) | (w.firm_kind == HYPERSCALER)
     serving = inference_power(w, p)[w.firm_nation] * w.firm_size * serves
     online = w.population * w.online
@@ -155,9 +167,11 @@ def _national(w: World, p: Parameters) -> Float:
 
 
 def _common(w: World, p: Parameters) -> Float:
-    """(n, b + g) utility of what nations share: each body's common model, served by the compute time that
-    members
-    pool, and the best programme of each bloc, served by its owner; -inf for those outside."""
+    """(n, b + g) utility of what nations share; -inf for those outside.
+
+    Each body's common model, served by the compute time that members pool, and the best programme of each
+    bloc, served by its owner.
+    """
     serving = np.maximum(inference_power(w, p), 0)
     pooled = (w.member * (serving * pooled_claim(w, p))).sum(axis=1)
     capability, served, offered = (
@@ -180,8 +194,7 @@ def _common(w: World, p: Parameters) -> Float:
 
 
 def shared_programme(w: World, bloc: int) -> tuple[int, int]:
-    """Row of the member whose programme a bloc shares, the best one, and the developer of its base model
-    (-1: its own)."""
+    """Row of the member whose programme a bloc shares, and the developer of its base model (-1: its own)."""
     best = int(np.where(w.bloc == bloc, w.programme_capability, -1).argmax())
     return best, int(w.programme_base[best])
 
@@ -194,8 +207,3 @@ def consequences(w: World, p: Parameters) -> None:
     w.standing += (w.common_usage * w.shared_capability[None, :]).sum(axis=1)
     far = (w.used_from * w.culture_distance).sum(axis=1)
     w.misfit = far + p.common_misfit * w.common_usage.sum(axis=1)
-
-
-_LOWEST = float(np.finfo(np.float64).min)
-_LEAST = float(np.finfo(np.float64).tiny)
-_LEAST_LOG = float(log(np.array(_LEAST)))
