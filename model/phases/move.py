@@ -10,6 +10,7 @@ import numpy as np
 
 from agents.contract import LAYER
 from model.kernels.choice import logit, pick
+from model.kernels.compiled import compiled
 from model.kernels.elementary import log, log1p
 from model.parameters import Parameters
 from model.streams import Streams
@@ -28,8 +29,10 @@ def move(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def _renew(w: World, p: Parameters, draw: Streams, ends: Int) -> None:
-    """A career ends with a constant hazard; the nation that formed the researcher forms the successor, who
-    chooses where to begin before having settled anywhere."""
+    """A career ends with a constant hazard; the nation that formed the researcher forms the successor.
+
+    A successor chooses where to begin before having settled anywhere.
+    """
     w.generation[ends] += 1
     u = draw.uniform("successor", w.step, ends, count=2)
     there = _choose(w, p, w.origin[ends], w.origin[ends], p.entry_cost, u[:, 0])
@@ -78,21 +81,42 @@ def place_utility(w: World, p: Parameters, residence: Int, origin: Int, cost: fl
     compute = log1p(np.maximum(w.usable, 0) / p.lab_compute)
     place = p.wage_weight * log(w.income) + p.compute_weight * compute + p.freedom_weight * w.freedom
     place = place + p.cluster_weight * log(employed / employed.mean())
-    entry = w.visa * (1 - w.control[:, LAYER["talent"], :].T)
-    chill = w.control[:, LAYER["civilian_research"], :].T
-    of_origin = place - p.visa_weight * (1 - entry) - p.chill_weight * chill
-    np.fill_diagonal(of_origin, place + p.home_weight)
-    to_leave = p.distance_weight * w.distance / (1 + w.distance) + cost
-    np.fill_diagonal(to_leave, 0)
-    shut = (entry <= 0)[origin]
-    at = np.arange(len(origin))
-    shut[at, origin] = shut[at, residence] = False
-    return np.where(shut, -np.inf, of_origin[origin] - to_leave[residence])
+    talent, civilian = (w.control[:, LAYER[layer]] for layer in ("talent", "civilian_research"))
+    weights = np.array([p.home_weight, p.visa_weight, p.chill_weight, p.distance_weight, cost])
+    return _drawn(place, residence, origin, w.visa, talent, civilian, w.distance, weights)
+
+
+@compiled
+def _drawn(
+    place: Float,
+    residence: Int,
+    origin: Int,
+    visa: Float,
+    talent: Float,
+    civilian: Float,
+    distance: Float,
+    weights: Float,
+) -> Float:
+    """(k, n) utility: what a place offers, the law on entry and on joint work, home, and the way there."""
+    home_weight, visa_weight, chill_weight, distance_weight, cost = weights
+    k, n = len(origin), len(place)
+    utility = np.empty((k, n))
+    for i in range(k):
+        here, home = residence[i], origin[i]
+        for there in range(n):
+            entry = visa[there] * (1 - talent[there, home])
+            value = place[there] - visa_weight * (1 - entry) - chill_weight * civilian[there, home]
+            if there == home:
+                value = place[there] + home_weight
+            away = distance[here, there]
+            leave = distance_weight * away / (1 + away) + cost if there != here else 0.0
+            shut = entry <= 0 and there != home and there != here
+            utility[i, there] = -np.inf if shut else value - leave
+    return utility
 
 
 def _open_doors(w: World) -> Float:
-    """(n,) part of possible partners, weighted by their talent, with whom neither side's rules forbid
-    research."""
+    """(n,) part of possible partners, weighted by talent, with whom neither side's rules forbid research."""
     level = w.control[:, LAYER["civilian_research"], :]
     weight = np.broadcast_to(w.talent + 1 / w.n, level.shape).copy()
     np.fill_diagonal(weight, 0)
@@ -102,8 +126,10 @@ def _open_doors(w: World) -> Float:
 
 
 def civilian_work(w: World, p: Parameters) -> Float:
-    """(n,) civilian joint work (health, energy) that stays open with partners weighted by GDP: rules of
-    either side close it, and the military frame spills over to it with threat (C9)."""
+    """(n,) civilian joint work (health, energy) that stays open with partners, weighted by GDP (C9).
+
+    Rules of either side close it, and the military frame spills over to it with threat.
+    """
     if w.n < 2:
         return np.ones(w.n)
     level = w.control[:, LAYER["civilian_research"], :]
