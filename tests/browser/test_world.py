@@ -74,12 +74,12 @@ def test_a_chart_gives_its_data_and_source(watch: Watch, server: str) -> None:
     page = watched.open(server + "?quarters=2")
     watched.whole()
     page.click("[aria-label='Sovereign AIs: data and source']")
-    page.click("text=Table and source")
+    page.click(".actions[open] >> text=Table and source")
     assert page.locator("dialog tbody tr").count() == 3
     assert "Unit: nations" in page.inner_text("dialog")
     page.click("dialog >> text=Close")
     page.click("[aria-label='Sovereign AIs: data and source']")
     with page.expect_download() as taken:
-        page.click(".menu >> text=CSV")
+        page.click(".actions[open] >> text=CSV")
     assert taken.value.path().read_text().startswith("quarter,sovereign_ais\n2025Q1,")
     watched.fine()
