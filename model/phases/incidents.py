@@ -1,8 +1,9 @@
-"""Process 10, incidents: accidents and misuse, sabotage, conflict; harm crosses borders (C9, C16, C17).
+"""Process 10, incidents: accidents, misuse, sabotage, conflict; harm crosses borders (C9, C16, C17, K2, K3).
 
-Hazard grows with capability and with haste, and falls with safety effort, standards and monitoring. Two
-forms stand
-for the dispute in the literature: `exponential` in capability, or `saturating`.
+Accidents happen where models are made: they grow with capability and haste and fall with safety effort and
+standards. Misuse happens where people get hold of models: through what they use, as far as its makers guard
+it, or through open weights, which nobody guards; standards and monitoring stop it. Two forms stand for the
+dispute in the literature: `exponential` in capability, or `saturating`.
 """
 
 from __future__ import annotations
@@ -11,36 +12,48 @@ import numpy as np
 
 from model.kernels.elementary import exp
 from model.parameters import Parameters
+from model.phases.adopt import shared_programme
+from model.phases.train import pooled_claim
 from model.streams import Streams
 from model.world import Float, World
 
 
 def incidents(w: World, p: Parameters, draw: Streams) -> None:
     """Draw the incidents and conflicts of the quarter and spread their harm."""
-    spread, risk = foresee(w, p)
-    w.incidents = _drawn(w.hazard, w, p, draw)
-    harm = (spread * w.incidents[None, :]).sum(axis=1)
+    mean, spread, risk = foresee(w, p)
+    drawn = _drawn(mean, p, draw, w.step)
+    w.incidents = _by_nation(drawn, w, p)
+    came = np.flatnonzero(drawn)
+    harm = (spread[:, came] * drawn[came]).sum(axis=1)
     struck = _conflicts(w, p, draw, risk)
     w.sabotage = sabotage(w, p)
     w.loss = np.minimum(harm + p.conflict_cost * struck, p.most_loss)
-    _report(w, w.incidents * np.diagonal(spread), struck, p)
+    _report(w, spread, drawn, struck, p)
 
 
-def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
+def foresee(w: World, p: Parameters) -> tuple[Float, Float, Float]:
     """Set hazard, conflict risk and expected loss as they stand.
 
     Returns:
-        (n, n) share of GDP that the row nation loses by one incident in the column nation, and (n, n)
-        chance of a
-        conflict between two nations.
+        (2 n + b,) expected incidents by source: accidents of nations' developers, misuse in nations,
+        accidents of bodies' common models; (n, 2 n + b) share of GDP that the row nation loses by one of
+        each; (n, n) chance of a conflict between two nations.
     """
-    w.hazard = hazard(w, p)
+    mean = np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)])
+    w.hazard = _by_nation(mean, w, p)
     risk = pair_risk(w, p)
     w.conflict_risk = np.minimum(risk.sum(axis=1), 1)
-    spread = _exposure(w, p) * p.severity * _by_capability(w.capability, p)[None, :]
-    expected = (spread * w.hazard[None, :]).sum(axis=1)
+    level = np.concatenate([w.capability, in_hand(w), w.common_capability])
+    spread = exposure(w, p)
+    spread *= p.severity * _by_capability(level, p)
+    expected = (spread * mean).sum(axis=1)
     w.expected_loss = np.minimum(expected + p.conflict_cost * w.conflict_risk, p.most_loss)
-    return spread, risk
+    return mean, spread, risk
+
+
+def hazard(w: World, p: Parameters) -> Float:
+    """(n,) expected incidents a quarter that each nation answers for."""
+    return _by_nation(np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)]), w, p)
 
 
 def sabotage(w: World, p: Parameters) -> Float:
@@ -51,18 +64,84 @@ def sabotage(w: World, p: Parameters) -> Float:
     )
 
 
-def hazard(w: World, p: Parameters) -> Float:
-    """(n,) expected incidents a quarter from each nation's AI, less the part that monitoring stops."""
-    developer_safety = _nation_mean(w, w.firm_safety)
-    haste = _nation_mean(w, w.firm_unsafe)
+def accidents(w: World, p: Parameters) -> Float:
+    """(n,) expected accidents a quarter of each nation's own developers and programmes."""
+    compute = w.usable.clip(0) * (1 - pooled_claim(w, p))
+    level = _by_capability(w.capability, p)
+    return p.hazard_base * (1 - p.misuse_share) * level * _scale(compute, w, p) * _rashness(w, p)
+
+
+def common_accidents(w: World, p: Parameters) -> Float:
+    """(b,) expected accidents a quarter of common models, made with the care of those who pool compute."""
+    pool = _pool(w, p)
+    rash = (_owned(pool) * _rashness(w, p)).sum(axis=1)
+    level = _by_capability(w.common_capability, p) * (w.common_capability > 0)
+    return p.hazard_base * (1 - p.misuse_share) * level * _scale(pool.sum(axis=1), w, p) * rash
+
+
+def misuse(w: World, p: Parameters) -> Float:
+    """(n,) expected cases of misuse a quarter by each nation's people on line: with the models that they use,
+    as far as those who made them do not guard them, or with open weights (C17, K2)."""
+    people = w.population * w.online
+    guarded = _by_capability(w.standing, p) * (1 - p.safety_effect * _guard(w))
+    danger = np.maximum(guarded, _by_capability(_opened(w), p))
+    stopped = (1 - p.standard_effect * w.standard_in_force) * (1 - w.monitoring)
+    return p.hazard_base * p.misuse_share * danger * (people / people.sum()) * stopped
+
+
+def in_hand(w: World) -> Float:
+    """(n,) capability that those who mean harm have in hand: what people use, or the best open weights."""
+    return np.maximum(w.standing, _opened(w))
+
+
+def _opened(w: World) -> float:
+    return float(w.firm_opened.max(initial=0))
+
+
+def _guard(w: World) -> Float:
+    """(n,) safety effort of the makers of the models that a nation's people use, on the mean of users."""
+    safety = _nation_mean(w, w.firm_safety)
+    at_home = w.programme_usage + w.common_usage.sum(axis=1)
+    users = w.used_from.sum(axis=1) + at_home
+    safe = (w.used_from * safety).sum(axis=1) + at_home * safety
+    return safe / np.where(users > 0, users, 1)
+
+
+def _rashness(w: World, p: Parameters) -> Float:
+    """(n,) what practice makes of hazard: safety effort and standards cut it, haste, covert work and arms
+    raise it."""
     covert = w.cheating.max(axis=0) if len(w.bodies) else np.zeros(w.n)
-    care = (1 - p.safety_effect * developer_safety) * (1 - p.standard_effect * w.standard_in_force)
-    rash = 1 + p.haste_effect * haste + p.covert_effect * covert + p.arms_effect * w.arms / p.arms_most
-    scale = np.sqrt(w.usable.clip(0) / (w.usable.clip(0).sum() + p.one_chip))
-    return p.hazard_base * _by_capability(w.capability, p) * scale * care * rash * (1 - w.monitoring)
+    care = 1 - p.safety_effect * _nation_mean(w, w.firm_safety)
+    haste = p.haste_effect * _nation_mean(w, w.firm_unsafe)
+    rash = 1 + haste + p.covert_effect * covert + p.arms_effect * w.arms / p.arms_most
+    return care * (1 - p.standard_effect * w.standard_in_force) * rash
 
 
-def _by_capability(capability: Float, p: Parameters) -> Float:
+def _scale(compute: Float, w: World, p: Parameters) -> Float:
+    """The root of a share of the world's compute: twice the compute is less than twice the accidents."""
+    scale: Float = np.sqrt(compute / (w.usable.clip(0).sum() + p.one_chip))
+    return scale
+
+
+def _pool(w: World, p: Parameters) -> Float:
+    """(b, n) compute that members pool for each body's common model, H100e."""
+    return w.member * (w.usable.clip(0) * pooled_claim(w, p)) * (w.common_capability > 0)[:, None]
+
+
+def _owned(pool: Float) -> Float:
+    """(b, n) part of each common model that each member owns, by what it pools."""
+    total = pool.sum(axis=1, keepdims=True)
+    return pool / np.where(total > 0, total, 1)
+
+
+def _by_nation(sources: Float, w: World, p: Parameters) -> Float:
+    """(n,) incidents that a nation answers for: its developers', its misusers', its part of common ones."""
+    shared = (_owned(_pool(w, p)) * sources[2 * w.n :, None]).sum(axis=0)
+    nation: Float = sources[: w.n] + sources[w.n : 2 * w.n] + shared
+    return nation
+
+
+def _by_capability(capability: Float | float, p: Parameters) -> Float:
     """(n,) factor of capability: 1 at the 2025Q1 frontier in either form."""
     above = (capability - p.frontier_2025) / p.capability_unit
     growth = exp(p.hazard_growth * above)
@@ -77,13 +156,28 @@ def _nation_mean(w: World, values: Float) -> Float:
     return w.per_nation(values * w.firm_size) / np.where(size > 0, size, 1)
 
 
-def _exposure(w: World, p: Parameters) -> Float:
-    """(n, n) how much of an incident in the column nation harms the row nation: all at home, a part by
-    use, by nearness, and by the base of the models in use."""
-    home = p.exposure_by_use * w.used_from + p.exposure_by_nearness / (1 + w.distance)
-    home += p.exposure_by_lineage * built_on(w)
-    np.fill_diagonal(home, 1)
-    return home
+def exposure(w: World, p: Parameters) -> Float:
+    """(n, 2 n + b) how much of each kind of incident harms the row nation.
+
+    An accident harms all at home, and abroad a part by nearness, by use of the models and by their base;
+    misuse all at home, and abroad by nearness and over the net; an accident of a common model its owners by
+    their part of it, and for the rest all who use it at once (K3).
+    """
+    n = w.n
+    share = np.empty((n, 2 * n + len(w.bodies)))
+    by_use, abused, common = share[:, :n], share[:, n : 2 * n], share[:, 2 * n :]
+    near = p.exposure_by_nearness / (1 + w.distance)
+    np.add(near, p.exposure_by_net * w.online[:, None], out=abused)
+    np.add(near, p.exposure_by_use * w.used_from, out=by_use)
+    by_use += p.exposure_by_lineage * built_on(w)
+    for bloc in range(len(w.inputs.blocs)):
+        owner, _ = shared_programme(w, bloc)
+        by_use[:, owner] += p.exposure_by_use * w.common_usage[:, len(w.bodies) + bloc]
+    for abroad in (by_use, abused):
+        np.fill_diagonal(abroad, 1)
+    owned = _owned(_pool(w, p)).T
+    common[:] = owned + (1 - owned) * p.exposure_by_use * w.common_usage[:, : len(w.bodies)]
+    return share
 
 
 def built_on(w: World) -> Float:
@@ -99,10 +193,10 @@ def built_on(w: World) -> Float:
     return share
 
 
-def _drawn(mean: Float, w: World, p: Parameters, draw: Streams) -> Float:
+def _drawn(mean: Float, p: Parameters, draw: Streams, step: int) -> Float:
     if p.incident_noise == 0:
         return mean
-    drawn = draw.poisson(mean, "incident", w.step, np.arange(w.n))
+    drawn = draw.poisson(mean, "incident", step, np.arange(len(mean)))
     return mean + p.incident_noise * (drawn - mean)
 
 
@@ -129,9 +223,14 @@ def _conflicts(w: World, p: Parameters, draw: Streams, risk: Float) -> Float:
     return w.conflict_risk + p.incident_noise * (np.minimum(struck, 1) - w.conflict_risk)
 
 
-def _report(w: World, harm: Float, struck: Float, p: Parameters) -> None:
-    for i in np.flatnonzero(harm > p.report_loss):
-        w.note("incidents", "incident", f"harm from AI in {w.iso3[i]}", actor=w.iso3[i], value=harm[i])
+def _report(w: World, spread: Float, drawn: Float, struck: Float, p: Parameters) -> None:
+    at_home = np.diagonal(spread) * drawn[: w.n] + np.diagonal(spread, w.n) * drawn[w.n : 2 * w.n]
+    for i in np.flatnonzero(at_home > p.report_loss):
+        w.note("incidents", "incident", f"harm from AI in {w.iso3[i]}", actor=w.iso3[i], value=at_home[i])
+    worst = spread[:, 2 * w.n :].max(axis=0) * drawn[2 * w.n :]
+    for row in np.flatnonzero(worst > p.report_loss):
+        text = f"the common model of {w.bodies[row]} fails"
+        w.note("incidents", "incident", text, actor=w.bodies[row], value=worst[row])
     for i in np.flatnonzero(struck > 1 / 2):
         text = f"{w.iso3[i]} is drawn into a conflict over AI"
         w.note("incidents", "conflict", text, actor=w.iso3[i], value=struck[i])

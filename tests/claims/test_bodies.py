@@ -14,7 +14,7 @@ from model.metrics import coalition_coverage
 from model.parameters import Parameters
 from model.phases.adopt import adopt
 from model.phases.govern import govern
-from model.phases.incidents import hazard
+from model.phases.incidents import common_accidents, exposure, foresee, hazard
 from model.phases.observe import observe
 from model.phases.trade import trade
 from model.phases.train import pooled_claim, programme_claim, training_power
@@ -253,6 +253,43 @@ def test_c20_size_the_common_model_is_what_the_pool_can_train(w: World, p: Param
     know_how = w.know_how.max() * (1 + p.network_return)
     expected = np.log10(flop / p.flop_floor) + p.know_how_weight * np.log10(know_how)
     assert world.common_capability[CERN] == pytest.approx(expected)
+
+
+def shared(w: World, p: Parameters, users: float = 1) -> World:
+    """The world where all pool compute in a CERN whose model serves a share of everybody's people."""
+    world = pooled(w, p, np.ones(w.n, dtype=bool), 0.001)
+    world.common_usage[:, CERN] = users
+    return world
+
+
+def test_c20_limit_where_nothing_is_pooled_nothing_common_fails(w: World, p: Parameters) -> None:
+    assert not common_accidents(w, p).any()
+    assert not exposure(w, p)[:, 2 * w.n :].any()
+
+
+def test_c20_direction_a_common_laboratory_has_accidents_of_its_own_that_care_prevents(
+    w: World, p: Parameters
+) -> None:
+    world = shared(w, p)
+    lax, careful = (common_accidents(twin(world, firm_safety=safety), p)[CERN] for safety in (0, 1))
+    assert 0 < careful < lax
+
+
+def test_k3_direction_a_common_model_is_a_single_point_of_failure(w: World, p: Parameters) -> None:
+    """When it fails, all nations whose people use it are hurt at once, the more the more of them use it."""
+    harmed = []
+    for users in (0.1, 1):
+        _, spread, _ = foresee(shared(w, p, users), p)
+        harmed.append(spread[:, 2 * w.n + CERN])
+    assert (harmed[0] > 0).all() and (harmed[1] > harmed[0]).all()
+
+
+def test_c20_size_owners_bear_their_part_and_users_the_rest(w: World, p: Parameters) -> None:
+    world = shared(w, p, 0.5)
+    pool = w.usable * pooled_claim(world, p)
+    owned = pool / pool.sum()
+    expected = owned + (1 - owned) * p.exposure_by_use * 0.5
+    np.testing.assert_allclose(exposure(world, p)[:, 2 * w.n + CERN], expected)
 
 
 def test_k4_limit_a_threshold_that_needs_the_rival_is_not_reached_without_it(w: World, p: Parameters) -> None:

@@ -9,7 +9,16 @@ from model.institutions.monitoring_network import MonitoringNetwork
 from model.metrics import output_volatility
 from model.parameters import Parameters
 from model.phases.account import account
-from model.phases.incidents import foresee, hazard, incidents, pair_risk, sabotage
+from model.phases.incidents import (
+    accidents,
+    foresee,
+    hazard,
+    in_hand,
+    incidents,
+    misuse,
+    pair_risk,
+    sabotage,
+)
 from model.streams import Streams
 from model.world import World
 from tests.play import Stage, at, hold, of, twin
@@ -49,7 +58,7 @@ def test_c16_direction_haste_and_lack_of_care_raise_hazard(
 @pytest.mark.parametrize("form", ["exponential", "saturating"])
 def test_c16_direction_capability_raises_hazard_in_either_form(form: str, w: World, p: Parameters) -> None:
     p = p.replace({"hazard_form": form})
-    low, high = (hazard(twin(w, capability=value), p) for value in (5, 7))
+    low, high = (accidents(twin(w, capability=value), p) for value in (5, 7))
     assert (low < high)[low > 0].all()
 
 
@@ -85,10 +94,45 @@ def test_c16_size_haste_multiplies_hazard_and_an_order_of_magnitude_its_growth(
     w: World, p: Parameters
 ) -> None:
     develops = w.per_nation(w.firm_size) > 0
-    safe, unsafe = (hazard(twin(w, firm_unsafe=value, arms=0), p)[develops] for value in (0, 1))
+    safe, unsafe = (accidents(twin(w, firm_unsafe=value, arms=0), p)[develops] for value in (0, 1))
     np.testing.assert_allclose(unsafe, (1 + p.haste_effect) * safe)
-    now, later = (hazard(twin(w, capability=value), p) for value in (6, 7))
+    now, later = (accidents(twin(w, capability=value), p) for value in (6, 7))
     np.testing.assert_allclose(later, np.exp(p.hazard_growth) * now)
+
+
+def test_c16_limit_without_misuse_or_without_accidents_the_other_is_left(w: World, p: Parameters) -> None:
+    all_by_makers, all_by_users = (p.replace({"misuse_share": share}) for share in (0, 1))
+    np.testing.assert_array_equal(hazard(w, all_by_makers), accidents(w, all_by_makers))
+    np.testing.assert_array_equal(hazard(w, all_by_users), misuse(w, all_by_users))
+
+
+def test_c16_direction_misuse_follows_what_people_can_get_hold_of(w: World, p: Parameters) -> None:
+    """A better model in use adds to it, its makers' care takes from it, and open weights undo that care."""
+    shut = {"firm_opened": 0.0}
+    worse, better = (misuse(twin(w, standing=level, **shut), p) for level in (5, 7))
+    assert (better > worse).all()
+    lax, careful = (twin(w, standing=7, firm_safety=safety, **shut) for safety in (0, 1))
+    assert (misuse(careful, p) < misuse(lax, p)).all()
+    opened = twin(careful, firm_opened=7.0)
+    np.testing.assert_allclose(misuse(opened, p), misuse(lax, p))
+    assert (in_hand(opened) == 7).all()
+
+
+def test_c16_size_misuse_comes_from_people_on_line_and_grows_with_capability(w: World, p: Parameters) -> None:
+    now, later = (misuse(twin(w, standing=level, firm_opened=level), p) for level in (6, 7))
+    np.testing.assert_allclose(later, np.exp(p.hazard_growth) * now)
+    per_head = now / (w.population * w.online) / (1 - p.standard_effect * w.standard_in_force)
+    np.testing.assert_allclose(per_head, per_head[0])
+
+
+def test_c16_size_misuse_abroad_reaches_a_nation_over_the_net_as_far_as_it_is_on_line(
+    w: World, p: Parameters
+) -> None:
+    _, spread, _ = foresee(w, p.replace({"exposure_by_nearness": 0}))
+    source = w.n + at(w, "KEN")
+    abroad = np.arange(w.n) != at(w, "KEN")
+    part = spread[abroad, source] / spread[at(w, "KEN"), source]
+    np.testing.assert_allclose(part, p.exposure_by_net * w.online[abroad])
 
 
 def test_c16_size_twice_the_mutual_threat_is_four_times_the_risk(w: World, p: Parameters) -> None:
@@ -166,8 +210,9 @@ def test_c17_size_tools_stop_their_power_times_the_coverage(w: World, p: Paramet
     inside = np.arange(w.n) != at(w, "CHN")
     world = monitored(w, p, inside)
     covered = weights(w)[inside].sum()
-    left = world.hazard[inside] / hazard(w, p)[inside]
+    left = misuse(world, p)[inside] / misuse(w, p)[inside]
     np.testing.assert_allclose(left, 1 - p.monitoring_power * covered)
+    np.testing.assert_array_equal(accidents(world, p), accidents(w, p), "tools find misuse, not accidents")
 
 
 def test_c17_size_a_full_standard_removes_its_part_of_hazard(w: World, p: Parameters) -> None:
