@@ -21,11 +21,19 @@ def account(w: World, p: Parameters) -> None:
     )
     w.loss_past = w.loss.copy()
     w.gdp = before * (1 + w.gdp_growth)
-    w.arms += p.arms_speed * (p.arms_most * w.threat.max(axis=1) * (1 + p.military_frame) / 2 - w.arms)
+    _arm(w, p)
     _firms(w, p)
     w.consumption = consumption(w, p)
     measure_welfare(w, p)
     _volatility(w, p)
+
+
+def _arm(w: World, p: Parameters) -> None:
+    """Arms answer threat, the more the more AI is framed as a weapon and the more those feared have of them
+    (Richardson 1960)."""
+    urge = (1 + p.military_frame) / 2 + p.arms_reaction * w.arms / p.arms_most
+    wanted = np.minimum((w.threat * urge).max(axis=1), 1)
+    w.arms += p.arms_speed * (p.arms_most * wanted - w.arms)
 
 
 def yields(standing: Float, p: Parameters) -> Float:

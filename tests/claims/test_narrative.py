@@ -187,6 +187,34 @@ def test_c9_size_arms_and_civilian_work_at_full_frame(w: World, p: Parameters) -
     np.testing.assert_allclose(world.civilian_work, 1 - p.frame_spill * 0.5)
 
 
+def armed(w: World, p: Parameters, reaction: float, quarters: int) -> np.ndarray:
+    """(n,) arms after some quarters of a threat of one half between all, without a frame."""
+    world = twin(w, threat=0.5 * (1 - np.eye(w.n)), arms=0)
+    for _ in range(quarters):
+        account(world, p.replace({"military_frame": 0, "arms_reaction": reaction, "arms_speed": 1}))
+    return world.arms
+
+
+def test_c9_direction_arms_answer_arms(w: World, p: Parameters) -> None:
+    """A rival that arms makes who fears it arm; who fears nobody stays as it is."""
+    us, cn = at(w, "USA"), at(w, "CHN")
+    after = []
+    for rival in (0.0, 1.0):
+        world = twin(w, threat=0, arms=0)
+        world.threat[us, cn] = 0.5
+        world.arms[cn] = rival * p.arms_most
+        account(world, p.replace({"arms_speed": 1}))
+        after.append(world.arms)
+    assert after[1][us] > after[0][us] > 0
+    assert after[0][cn] == after[1][cn] == 0
+
+
+def test_c9_size_a_race_settles_where_answer_and_grievance_balance(w: World, p: Parameters) -> None:
+    """Richardson's fixed point g / (1 - k): grievance g and answer k a quarter of the most each."""
+    np.testing.assert_allclose(armed(w, p, 0, 40), p.arms_most / 4)
+    np.testing.assert_allclose(armed(w, p, 0.5, 60), p.arms_most * (1 / 4) / (1 - 1 / 4))
+
+
 def test_c9_size_closed_civilian_work_costs_its_worth(w: World, p: Parameters) -> None:
     welfare = []
     for work in (1.0, 0.25):
