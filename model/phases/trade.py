@@ -77,6 +77,12 @@ def withheld_materials(w: World) -> Float:
     return np.minimum(withheld(w, "materials", w.materials) + w.retaliation.sum(axis=0), 1)
 
 
+def _vendors_lack(w: World, p: Parameters) -> float:
+    """Share of critical minerals withheld from the nations whose vendors the foundry works for, by market
+    share: the target's answer to chip controls."""
+    return float((chip_market(w, p) * withheld_materials(w)).sum())
+
+
 def _gdp_share(w: World) -> Float:
     return w.gdp / w.gdp.sum()
 
@@ -183,7 +189,7 @@ def _clear(w: World, p: Parameters, lawful: Float, covert: Float) -> tuple[Float
     """
     ceiling = p.supply_ceiling * w.compute_part
     w.chip_supply = w.chip_supply * (1 + p.supply_growth * (1 - w.chip_supply / ceiling))
-    supply = w.chip_supply * (1 - w.blockade)
+    supply = w.chip_supply * (1 - w.blockade) * (1 - p.materials_need * _vendors_lack(w, p))
     floor = p.chip_price_floor * w.price_trend
     lawful = lawful * (1 - w.cap_level) * BN
     covert = covert * BN / (1 + p.smuggling_premium)

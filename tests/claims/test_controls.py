@@ -19,7 +19,7 @@ from model.phases.train import best_open, train, training_power
 from model.simulation import Simulation
 from model.streams import Streams
 from model.world import COVERT, DOMESTIC, HYPERSCALER, LEADING, LEGACY, World
-from tests.play import CLEAN, HOLDERS, PROMPT, Levers, Stage, at, event, hold, of, twin
+from tests.play import CLEAN, HOLDERS, PROMPT, Levers, Stage, at, event, hold, of, twin, under
 
 DRAW = Streams(1)
 
@@ -373,3 +373,36 @@ def test_c7_direction_and_size_the_more_is_inference_the_less_a_rule_on_training
 ) -> None:
     loss = reached(w, p, 0, share, weight) - reached(w, p, 0.9, share, weight)
     assert loss == pytest.approx(1 - share * weight)
+
+
+def answered(w: World, p: Parameters, level: float) -> World:
+    """A quarter of trade in which China withholds critical minerals and the foundry sells all it can make."""
+    world = under(w, "materials", "CHN", "all", level)
+    world.chip_supply = 1e4
+    trade(world, p.replace({"supply_growth": 0, "domestic_cost": 20}))
+    return world
+
+
+def test_c1_limit_minerals_that_chips_do_not_need_are_no_answer(w: World, p: Parameters) -> None:
+    """What is left is what foreign fabs lack, which are small."""
+    price = [answered(w, p.replace({"materials_need": 0}), level).chip_price for level in (0, 1)]
+    assert price[0] == pytest.approx(price[1], rel=1e-3)
+
+
+def test_c1_direction_minerals_withheld_from_vendors_make_chips_scarce_and_dear(
+    w: World, p: Parameters
+) -> None:
+    worlds = [answered(w, p.replace({"materials_need": 0.5}), level) for level in (0, 0.5, 1)]
+    price = [world.chip_price for world in worlds]
+    sold = [world.owned[LEADING].sum() for world in worlds]
+    assert price[0] < price[1] < price[2]
+    assert sold[0] > sold[1] > sold[2]
+
+
+def test_c1_size_output_falls_by_what_is_needed_of_what_vendors_nations_do_not_get(
+    w: World, p: Parameters
+) -> None:
+    free, ruled = (answered(w, p.replace({"materials_need": 0.5}), level) for level in (0, 1))
+    abroad = 1 - chip_market(w, p)[at(w, "CHN")]
+    left = 1 - 0.5 * w.materials[at(w, "CHN")] * abroad
+    assert free.chip_price / ruled.chip_price == pytest.approx(left, rel=0.01)
