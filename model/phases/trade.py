@@ -244,10 +244,11 @@ def _cloud_market(w: World, p: Parameters) -> Float:
 
 
 def _rent(w: World, p: Parameters, money: Float) -> None:
-    """Hyperscalers rent out compute abroad; each pair trades as far as no cloud rule forbids it."""
+    """Hyperscalers rent out compute abroad, a part of what stands at home and all that they have built
+    there; each pair trades as far as no cloud rule forbids it."""
     market = _cloud_market(w, p)
     owned = w.owned.sum(axis=0)
-    offered = p.lease_share * owned * (market > 0)
+    offered = np.minimum(p.lease_share * owned + w.per_nation(w.firm_abroad), owned) * (market > 0)
     rent = w.chip_price * p.rent_share
     asked = money * BN / rent
     open_pair = 1 - w.control[:, _CLOUD, :]
@@ -260,30 +261,32 @@ def _rent(w: World, p: Parameters, money: Float) -> None:
     flow = ask * fill[:, None]
     w.leased = flow.sum(axis=1)
     w.rented = flow.sum(axis=0)
-    _build_abroad(w, p, flow, market)
+    _build_abroad(w, p, flow)
 
 
-def _build_abroad(w: World, p: Parameters, flow: Float, market: Float) -> None:
-    """Each hyperscaler builds next where its nation rents out most, energy allows and cluster rules permit;
-    what it orders waits for licences the longer the more rules its nation lives with; what it has built
-    abroad earns rent (C3)."""
-    attraction = flow * w.energy[None, :] * (1 - w.control[:, _CLUSTER, :])
+def _build_abroad(w: World, p: Parameters, flow: Float) -> None:
+    """Hyperscalers move chips of their fleet to where their nation rents out most, as far as energy, trust
+    and the law on chips and clusters allow; what they order waits for licences the longer the more rules
+    their nation lives with; what they have built abroad can be rented there and earns (C3)."""
     giants = np.flatnonzero(w.firm_kind == HYPERSCALER)
     if not len(giants):
         return
-    homes = w.firm_nation[giants]
-    best = attraction[homes].max(axis=1)
-    choice = attraction[homes] >= best[:, None] * (1 - p.choice_tolerance)
-    builds = p.build_abroad_share * w.firm_capital[giants] / w.chip_price * BN
-    builds *= (best > 0) * (1 - p.option_value * w.uncertainty[homes])
-    spread = choice / choice.sum(axis=1)[:, None]
-    ready = (w.firm_awaiting[giants] + builds) / (1 + p.licence_delay * w.complexity[homes]) * (best > 0)
+    welcome = (1 - w.control[:, _CLUSTER, :]) * (1 - w.threat)
+    attraction = (flow * welcome * (w.energy * w.legal_value))[w.firm_nation[giants]]
+    total = attraction.sum(axis=1)
+    goes, homes = total > 0, w.firm_nation[giants]
+    fleet = w.firm_size[giants] * w.owned.sum(axis=0)[homes]
+    room = np.maximum(fleet - w.firm_abroad[giants] - w.firm_awaiting[giants], 0)
+    means = p.build_abroad_share * w.firm_capital[giants] / w.chip_price * BN
+    builds = np.minimum(means * goes * (1 - p.option_value * w.uncertainty[homes]), room)
+    ready = (w.firm_awaiting[giants] + builds) / (1 + p.licence_delay * w.complexity[homes]) * goes
     w.firm_awaiting[giants] += builds - ready
     lasts = 1 - 1 / p.life_mean
-    w.hosted = w.hosted * lasts + (spread * ready[:, None]).sum(axis=0)
+    spread = attraction * (ready / np.where(goes, total, 1))[:, None]
+    w.hosted = w.hosted * lasts + spread.sum(axis=0)
     w.firm_abroad[giants] = w.firm_abroad[giants] * lasts + ready
     w.firm_profit += p.abroad_margin * p.rent_share * w.chip_price / BN * w.firm_abroad
-    w.firm_host[giants] = np.where(best > 0, choice.argmax(axis=1), w.firm_host[giants])
+    w.firm_host[giants] = np.where(goes, attraction.argmax(axis=1), w.firm_host[giants])
 
 
 def _account_vendors(w: World, p: Parameters, bought: Float, smuggled: Float) -> None:

@@ -283,6 +283,56 @@ def test_c3_size_licences_make_foreign_expansion_wait(w: World, p: Parameters) -
     assert (ruled_.firm_abroad[of(w, "USA", HYPERSCALER)] > 0).all()
 
 
+def rented(w: World, p: Parameters, built: float) -> float:
+    """What Kenya rents of a crowded American cloud that keeps nothing for foreigners at home and has moved a
+    part of its chips abroad."""
+    giants = of(w, "USA", HYPERSCALER)
+    chips = float(w.owned[:, at(w, "USA")].sum())
+    abroad = np.where(giants, built * chips / giants.sum(), 0)
+    world = twin(w, firm_abroad=abroad, control=0)
+    world.control[np.arange(w.n) != at(w, "USA"), LAYER["cloud"], :] = 1
+    trade(world, p.replace({"lease_share": 0, "cloud_cost": 0.1, "build_abroad_share": 0}))
+    assert (world.leased <= world.owned.sum(axis=0)).all()
+    return float(world.rented[at(w, "KEN")])
+
+
+def test_c3_limit_who_has_built_nothing_abroad_and_keeps_all_at_home_rents_nothing_out(
+    w: World, p: Parameters
+) -> None:
+    assert rented(w, p, 0) == 0
+
+
+def test_c3_size_what_is_built_abroad_can_be_rented_there(w: World, p: Parameters) -> None:
+    """Twice the chips abroad, twice the rent, as long as they are asked for."""
+    once, twice = (rented(w, p, built) for built in (0.001, 0.002))
+    assert once > 0
+    assert twice == pytest.approx(2 * once)
+
+
+def test_c3_direction_clusters_go_where_chips_may_go_and_partners_are_trusted(
+    w: World, p: Parameters
+) -> None:
+    """A feared host gets less, one to which no chip may be sold nothing; the others get more."""
+    us, cn = at(w, "USA"), at(w, "CHN")
+    free, feared, banned = (twin(w, hosted=0, threat=0) for _ in range(3))
+    feared.threat[us, cn] = 0.5
+    banned.legal_value[cn] = 0
+    for world in (free, feared, banned):
+        trade(world, p)
+    assert free.hosted[cn] > feared.hosted[cn] > banned.hosted[cn] == 0
+    others = (np.arange(w.n) != cn) & (np.arange(w.n) != us)
+    assert (banned.hosted[others] >= free.hosted[others]).all() and free.hosted[others].any()
+
+
+def test_c3_limit_no_fleet_is_moved_twice(w: World, p: Parameters) -> None:
+    world = twin(w, firm_capital=1e6)
+    for _ in range(3):
+        trade(world, p)
+    giants = w.firm_kind == HYPERSCALER
+    fleet = world.firm_size * world.owned.sum(axis=0)[w.firm_nation]
+    assert (world.firm_abroad + world.firm_awaiting <= fleet * (1 + 1 / p.life_frontier))[giants].all()
+
+
 def gained(w: World, p: Parameters, compliance: float) -> np.ndarray:
     """(f,) log gain in efficiency of a quarter of own research under a cost of compliance, share of means."""
     world = twin(w, firm_compliance=compliance * w.firm_capital)
