@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from experiments.engine import run_all
 from model.metrics import METRICS
@@ -93,7 +93,7 @@ def paired(a: np.ndarray, b: np.ndarray) -> dict[str, Any]:
         gap = b - a
         mean = total(gap) / number
         deviation = np.sqrt(total((gap - mean) * (gap - mean)) / (number - 1))
-        half = stats.t.ppf((1 + CONFIDENCE) / 2, number - 1) * deviation / np.sqrt(number)
+        half = stdtrit(number - 1, (1 + CONFIDENCE) / 2) * deviation / np.sqrt(number)
         return {
             "a": total(a) / number,
             "b": total(b) / number,

@@ -159,8 +159,8 @@ def _numbers(table: pd.DataFrame) -> NDArray[np.float32]:
 
 
 def _events(events: pd.DataFrame, quarters: list[str]) -> list[list[Any]]:
-    """(number of the quarter, kind, text, who, on): what happens in a quarter shows at its end."""
-    number = {quarter: i + 1 for i, quarter in enumerate(quarters)}
+    """(number of the quarter, kind, text, who, on)."""
+    number = {quarter: i for i, quarter in enumerate(quarters)}
     listed = happenings(events) if len(events) else []
     return [
         [number[one.quarter], one.kind, one.text, one.who, one.on] for one in listed if one.quarter in number

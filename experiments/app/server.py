@@ -50,6 +50,7 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
         InputError: the scenario does not exist or is broken, the port is taken, the folder is not there.
     """
     os.environ.update(ENVIRONMENT)  # before anything imports solara
+    from experiments.app.atlas import atlas
     from experiments.app.future import Future, baseline
 
     served.scenario, served.results = scenario, results
@@ -61,6 +62,7 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
     from experiments.app.watch import prepare
 
     prepare(Future(scenario))
+    atlas()
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
     config = uvicorn.Config(application(), log_level="warning", timeout_graceful_shutdown=2)
     try:

@@ -19,7 +19,11 @@ Said = Callable[[Mapping[str, Any]], None]
 class ViewWidget(anywidget.AnyWidget):
     """A view by its kind (a key of `views` in frontend/src/index.js)."""
 
-    _esm = "const { widget } = await import(`${location.origin}/front/app.js`); export default widget;"
+    # the bundle is fetched while it is drawn: anywidget gives up on a module that takes two seconds to load
+    _esm = """export default { async render(part) {
+        const { widget } = await import(`${location.origin}/front/app.js`);
+        return widget.render(part);
+    } };"""
     kind = traitlets.Unicode().tag(sync=True)
     props = traitlets.Unicode("{}").tag(sync=True)
     payload = traitlets.Bytes(b"").tag(sync=True)

@@ -17,8 +17,8 @@ from queue import SimpleQueue
 from typing import Any
 
 Work = Callable[..., Iterator[Any]]
-PRELOADED = ["experiments.app.trajectory"]
-"""What is imported once for all workers."""
+PRELOADED = ["experiments.app.warm"]
+"""What is imported once, in the process that all workers are forked from."""
 PART, END, ERROR = "part", "end", "error"
 START, CANCEL = "start", "cancel"
 

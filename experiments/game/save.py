@@ -13,7 +13,6 @@ from experiments.game.game import Game, Progress
 from experiments.game.player import Turn
 from experiments.game.setup import Setup, fingerprint
 from experiments.options import FIRMS_MAX, QUARTERS_MAX, RESEARCHERS_MAX, SEED_MAX
-from experiments.report.run_report import write_report
 from experiments.store import configuration, json_bytes, whole_folder
 from experiments.store import write_run as write_files
 from experiments.whole import write_whole
@@ -188,6 +187,8 @@ def write_run(game: Game, out: Path, command: str) -> None:
     """
     if not game.turns:
         raise InputError(f"--out {out}: no quarter has been played, so that there is no run to write")
+    from experiments.report.run_report import write_report  # draws with matplotlib, which a game never needs
+
     config = configuration(game.simulation, len(game.turns)) | {"orders": game.digest()}
     with whole_folder(out, config) as folder:
         write_files(game.simulation, config, command, folder)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Route
 
 from experiments.app.registry import pages
 from tests.browser.conftest import PICTURES, Watched
@@ -59,3 +60,18 @@ def test_a_broken_address_shows_a_message_and_a_world(watch: Callable[..., Watch
         page = watched.open(server + address)
         assert words in page.inner_text(".problem")
         watched.fine()
+
+
+def test_a_page_waits_for_what_is_slow_to_load(watch: Callable[..., Watched], server: str) -> None:
+    watched = watch()
+
+    def late(route: Route) -> None:
+        watched.page.wait_for_timeout(3000)
+        route.continue_()
+
+    watched.page.route("**/front/app.js", late)
+    page = watched.open(server + "?quarters=2")
+    watched.whole()
+    page.click("[aria-label='One quarter back']")
+    assert page.get_attribute(".map svg[data-quarter]", "data-quarter") == "2025Q2"
+    watched.fine()

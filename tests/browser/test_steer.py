@@ -64,6 +64,14 @@ def test_a_preset_and_a_strategy_are_chosen(watch: Watch, server: str) -> None:
     watched.fine()
 
 
+def test_what_nations_train_together_is_told_by_name_and_colour(watch: Watch, server: str) -> None:
+    watched = watch()
+    page = watched.open(server + "steer?quarters=12&set=cern_offer=1")
+    watched.whole()
+    assert "CERN for AI" in page.inner_text(".legend .lineages")
+    watched.fine()
+
+
 def test_two_sessions_do_not_meet(watch: Watch, server: str) -> None:
     one, two = watch(), watch()
     for watched in (one, two):

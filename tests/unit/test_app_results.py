@@ -109,6 +109,12 @@ def test_a_run_is_read_as_it_was_written(root: Path) -> None:
     assert array(message, "lineage").max() < len(header(message)["lineages"])
 
 
+def test_events_stand_at_the_quarter_that_they_name(root: Path) -> None:
+    told = header(read(root, "run"))
+    there = store.Results(root / "run").events
+    assert {told["quarters"][event[0]] for event in told["events"]} == set(there["quarter"].astype(str))
+
+
 def test_a_sweep_shows_what_is_finished(root: Path) -> None:
     message = read(root, "studies/sweep")
     told = header(message)

@@ -34,8 +34,8 @@ def Page() -> None:  # noqa: N802
         view("nation", on_said=heard)
         with solara.v.Html(tag="div", class_="stage"):
             view("map")
+            view("player")
             view("standing")
-        view("player")
         view("changed")
         view("resources")
         with solara.v.Html(tag="div", class_="halves"):

@@ -114,8 +114,8 @@ def Run(future: str, payload: bytes) -> None:  # noqa: N802
     view("about", of)
     with solara.v.Html(tag="div", class_="stage"):
         view("map", of)
+        view("player", of)
         view("headlines", of)
-    view("player", of)
     view("timeline", of)
     view("lines", of)
 

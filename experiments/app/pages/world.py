@@ -16,7 +16,7 @@ def Page() -> None:  # noqa: N802
         view("story", {"title": "The world, quarter by quarter"})
         with solara.v.Html(tag="div", class_="stage"):
             view("map")
+            view("player")
             view("headlines")
-        view("player")
         view("timeline")
         view("lines")

@@ -22,6 +22,9 @@ export function replace(node, ...children) {
   node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
+/** A command line, broken between its words alone. */
+export const command = (text) => h('code', { tabindex: 0 }, text.split(' ').map((word) => [h('span', { class: 'word' }, word), ' ']));
+
 /** Calls `draw` with the width of `el` now and whenever it changes. */
 export function onWidth(el, signal, draw) {
   let width = 0;

@@ -4,9 +4,9 @@ import { interpolatePuOr } from 'd3-scale-chromatic';
 import { atlas } from './atlas.js';
 import { h, s } from './dom.js';
 import { legend } from './legend.js';
-import { nationFills, NONE } from './palette.js';
+import { lineageName, nationFills, NONE } from './palette.js';
 import { futures, look, nationLineages, nationValues, runAt, shownQuarter } from './store.js';
-import { amount, signed, unitWords } from './words.js';
+import { amount, change as difference, unitWords } from './words.js';
 
 const HALF = 4;
 /** Share of the differences of a run that lie within the ends of the scale. */
@@ -14,7 +14,7 @@ const WITHIN = 0.98;
 const GREY = '#c3cad0';
 
 const lineageOf = (run, t, row) => run.lineages[nationLineages(run, t)[row]];
-const uses = (lineage) => (lineage ? `people use ${lineage}` : 'nobody uses AI');
+const uses = (lineage) => (lineage ? `people use ${lineageName(lineage)}` : 'nobody uses AI');
 const isLog = (metric) => atlas.nation_metrics[metric].scale === 'log';
 
 /** One run; `beside` names the run that shares its scale. */
@@ -23,6 +23,7 @@ export function runLayer(future, beside) {
   return {
     names: [future, beside],
     run: () => runAt(future),
+    quarter: () => shownQuarter(runAt(future)),
     fills: (t, id) => nationFills(runAt(future), t, look.metric, id, other()),
     sovereign: (t) => nationValues(runAt(future), 'sovereign', t),
     patterns: () => null,
@@ -90,7 +91,7 @@ const swatch = (fill) => s('svg', { width: 22, height: 14, 'aria-hidden': 'true'
 function edge(metric, end, step) {
   const middle = (end * step) / HALF;
   const { unit } = atlas.nation_metrics[metric];
-  return isLog(metric) ? `× ${amount(10 ** middle, '')}` : signed(amount(middle, unit).replace(' %', ' pp'), middle);
+  return isLog(metric) ? `× ${amount(10 ** middle, '')}` : difference(middle, unit);
 }
 
 /** How run `future` differs from run `less`, nation by nation. */
@@ -103,19 +104,17 @@ export function differenceLayer(future, less) {
   };
   const differs = (t, row) => lineageOf(runs()[0], t, row) !== lineageOf(runs()[1], t, row);
   const step = (t, row) => classOf(gap(t, row), size(...runs(), look.metric));
-  const quarter = (t) => Math.min(t, ...runs().map((run) => run.done - 1));
   return {
     names: [future, less],
     run: () => (futures[less] ? runAt(future) : null),
-    fills(time, id) {
-      const t = quarter(time);
+    quarter: () => Math.min(...runs().map(shownQuarter)),
+    fills(t, id) {
       if (look.metric === 'lineage') return (row) => (differs(t, row) ? `url(#${id}-differs)` : GREY);
       return (row) => (Number.isNaN(gap(t, row)) ? NONE : fillOf(id, step(t, row)));
     },
     sovereign: () => [],
     patterns: lessPatterns,
-    legend(time, id) {
-      const t = quarter(time);
+    legend(t, id) {
       const rows = atlas.nations.map((nation) => nation.row);
       const key = (fill, text, count) => h('li', {}, swatch(fill), h('span', {}, text), h('b', {}, String(count)));
       if (look.metric === 'lineage') {
@@ -133,16 +132,14 @@ export function differenceLayer(future, less) {
         h('ul', { class: 'lineages', 'aria-label': 'Differences, number of nations' }, steps.map((one) => key(fillOf(id, one), one === 0 ? 'about the same' : `${edge(look.metric, end, one)}${Math.abs(one) === HALF ? ' and beyond' : ''}`, counts.get(one) ?? 0))),
       ];
     },
-    words(nation, time) {
-      const t = quarter(time);
+    words(nation, t) {
       const [after, before] = runs();
       if (look.metric === 'lineage') return `${nation.name}: in A ${uses(lineageOf(before, t, nation.row))}, in B ${uses(lineageOf(after, t, nation.row))}`;
       const { title, unit } = atlas.nation_metrics[look.metric];
       const [b, a] = pair(t, nation.row).map((value) => amount(value, unit));
       return `${nation.name}: ${title.toLowerCase()} ${a} in A, ${b} in B ${unitWords(unit)}`;
     },
-    table(time) {
-      const t = quarter(time);
+    table(t) {
       const [after, before] = runs();
       const values = (row) => (look.metric === 'lineage' ? [lineageOf(before, t, row), lineageOf(after, t, row), Number(differs(t, row))] : [...pair(t, row).reverse(), pair(t, row)[0] - pair(t, row)[1]]);
       return { columns: ['iso3', 'nation', 'a', 'b', 'difference'], rows: atlas.nations.map(({ iso3, name, row }) => [iso3, name, ...values(row)]) };

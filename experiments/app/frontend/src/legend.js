@@ -2,7 +2,7 @@
 
 import { atlas } from './atlas.js';
 import { h, s } from './dom.js';
-import { cividis, lineageStyle, metricScale, patternFill, STYLE_NAMES } from './palette.js';
+import { cividis, lineageName, lineageStyle, metricScale, patternFill, STYLE_NAMES } from './palette.js';
 import { look, nationLineages, nationValues } from './store.js';
 import { amount, unitWords } from './words.js';
 
@@ -25,7 +25,7 @@ function lineageLegend(run, t, id) {
   }
   const rows = [...groups.values()].sort((a, b) => (ORDER[a.style] ?? -a.nations) - (ORDER[b.style] ?? -b.nations));
   return rows.map(({ style, names, nations }) =>
-    h('li', { title: [...names].join(', ') }, swatch(patternFill(id, style)), h('span', {}, STYLE_NAMES[style] ?? [...names][0]), h('b', {}, String(nations))),
+    h('li', { title: [...names].join(', ') }, swatch(patternFill(id, style)), h('span', {}, names.size > 1 || style === 'none' ? STYLE_NAMES[style] : lineageName([...names][0])), h('b', {}, String(nations))),
   );
 }
 

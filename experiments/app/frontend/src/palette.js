@@ -4,7 +4,8 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { interpolateCividis } from 'd3-scale-chromatic';
 import { atlas } from './atlas.js';
 import { s } from './dom.js';
-import { nationLineages, nationValues } from './store.js';
+import { futures, nationLineages, nationValues } from './store.js';
+import { bodyName } from './words.js';
 
 /** Okabe and Ito's colours with a pattern each. */
 const STYLES = [
@@ -17,40 +18,57 @@ const STYLES = [
   ['#D55E00', 'M3,0V6'],
 ];
 const OTHER = ['#9AA0A6', 'M0,3H6M3,0V6'];
+const POOLED = ['#B39DDB', 'M0,0L6,6M3,0V6'];
 const OWN = ['#FFFFFF', 'M0,6L6,0M-1,1L1,-1M5,7L7,5'];
 export const NONE = 'var(--land)';
 
-/** Developers that often lead have their own style in every future; what another run brings forward takes one that is free. */
+/** The model that nations train together has a style of its own. */
+const POOL = 'cern-for-ai';
+/** Developers that often lead have the style of their place here, unless another has it already. */
 const LEADERS = ['Alphabet (Google)', 'Meta', 'ByteDance', 'EU27', 'OpenAI', 'Nvidia', 'xAI'];
 const styleOf = new Map();
 
-/** Gives prominent lineages a style, which they keep as long as the page is open. */
-export function meetLineages(run) {
+/** Lineages of a run by the quarters and nations that use them, most first. */
+function prominent(run) {
   const counts = new Map();
   const { data } = run.arrays.lineage;
   for (let i = 0; i < data.length; i += 1) counts.set(data[i], (counts.get(data[i]) ?? 0) + 1);
-  const prominent = [...counts].sort((a, b) => b[1] - a[1]).map(([index]) => run.lineages[index]);
-  const newcomers = prominent.filter((name) => name && !name.endsWith(' programme') && !styleOf.has(name));
-  for (const name of newcomers) if (LEADERS.includes(name)) styleOf.set(name, LEADERS.indexOf(name));
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([index]) => run.lineages[index]);
+}
+
+const isFree = (style) => ![...styleOf.values()].includes(style);
+
+/** Takes back the styles of lineages that no run on the page uses. */
+function forget() {
+  const used = new Set(Object.values(futures).flatMap((run) => run?.lineages ?? []));
+  for (const name of styleOf.keys()) if (!used.has(name)) styleOf.delete(name);
+}
+
+/** Gives prominent lineages a style, which they keep as long as a run of the page uses them. */
+export function meetLineages(run) {
+  const newcomers = prominent(run).filter((name) => name && lineageStyle(name) === 'other');
+  for (const name of newcomers) if (LEADERS.includes(name) && isFree(LEADERS.indexOf(name))) styleOf.set(name, LEADERS.indexOf(name));
   if (!run.complete) return;
   for (const name of newcomers.filter((one) => !styleOf.has(one))) {
-    const used = new Set(styleOf.values());
-    const free = STYLES.findIndex((_, i) => !used.has(i));
+    if (!STYLES.some((_, style) => isFree(style))) forget();
+    const free = STYLES.findIndex((_, style) => isFree(style));
     if (free >= 0) styleOf.set(name, free);
   }
 }
 
 export function lineageStyle(name) {
   if (!name) return 'none';
+  if (name === POOL) return 'pooled';
   if (name.endsWith(' programme')) return 'own';
   return styleOf.get(name) ?? 'other';
 }
 
-export const STYLE_NAMES = { none: 'no AI', own: "a programme of its own, from scratch", other: 'other developers' };
+export const lineageName = (name) => (name === POOL ? bodyName(name) : name);
+export const STYLE_NAMES = { none: 'no AI', own: 'programmes of their own, from scratch', other: 'other developers' };
 
 /** <defs> with the patterns; `id` keeps those of two maps apart. */
 export function patterns(id) {
-  const entries = [...STYLES.map((style, i) => [i, style]), ['other', OTHER], ['own', OWN]];
+  const entries = [...STYLES.map((style, i) => [i, style]), ['other', OTHER], ['pooled', POOLED], ['own', OWN]];
   return s(
     'defs',
     {},

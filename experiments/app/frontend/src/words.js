@@ -5,9 +5,8 @@ import { atlas } from './atlas.js';
 const SUFFIXES = [[1e12, 'T'], [1e9, 'bn'], [1e6, 'M'], [1e3, 'k']];
 
 function significant(value) {
-  if (Number.isInteger(value)) return value.toLocaleString('en');
+  if (Number.isInteger(value)) return (value || 0).toLocaleString('en');
   const size = Math.abs(value);
-  if (size === 0) return '0';
   if (size >= 100) return Math.round(value).toLocaleString('en');
   if (size >= 10) return value.toFixed(1);
   if (size >= 0.1) return value.toFixed(2);
@@ -53,6 +52,16 @@ export function unitWords(unit) {
 }
 
 export const worldAmount = (metric, value) => amount(value, atlas.world_metrics[metric].unit);
+
+/** What a value rose or fell by; shares by percentage points. */
+export function change(value, unit) {
+  return signed(amount(value, unit).replace(' %', ' pp'), value);
+}
+
+/** The name of a body as it is written. */
+export function bodyName(name) {
+  return name === 'cern-for-ai' ? 'CERN for AI' : name.replace(/-/g, ' ').replace(/^./, (letter) => letter.toUpperCase());
+}
 
 export function signed(text, value) {
   return value > 0 ? `+${text}` : text.replace('-', '−');

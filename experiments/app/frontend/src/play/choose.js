@@ -46,7 +46,7 @@ export function choose(say) {
     h('form', { class: 'setup', onsubmit: (event) => { event.preventDefault(); begin(); } },
       field('Your nation', nation), field('World', scenario, assumes), field('Rivals', rivals, summary), field('Term', quarters), field('Seed of chance', seed),
       h('label', { class: 'field check' }, table, h('span', {}, 'Bodies that the world leaves off the table can be founded and joined')),
-      h('div', { class: 'row' }, h('button', { type: 'submit', class: 'primary' }, 'Begin'), h('span', { class: 'field load' }, h('label', { for: 'saved-game' }, 'or go on with a saved game'), file))),
+      h('div', { class: 'row' }, h('button', { type: 'submit', class: 'main-act' }, 'Begin'), h('span', { class: 'field load' }, h('label', { for: 'saved-game' }, 'or go on with a saved game'), file))),
     h('details', { class: 'why' }, h('summary', {}, 'How it is scored'), h('p', {}, 'Welfare follows the model’s welfare of your mean person against the start (50). Security is s / (s + expected loss), with s = 0.5 % of output a quarter. Autonomy is the chance that two of your people do not depend on the same foreign nation for their AI. The score is their mean, set beside the same world in which your nation goes by its own strategy. If harm takes 3 % of the world’s output in one quarter, or the great powers go to war, everyone loses.')),
   ];
 }

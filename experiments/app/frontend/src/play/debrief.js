@@ -76,7 +76,7 @@ export function debrief(game, quarters, { say, signal, state }) {
     title,
     h('p', { class: 'lead' }, `${atlas.byIso.get(game.nation).name}, after ${game.played} quarters. ${game.verdict_text}`),
     goals(game),
-    h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => say({ do: 'undo', played: game.played }) }, 'Undo a quarter'), h('button', { type: 'button', onclick: () => download(`${game.nation}-${game.quarter}.json`, game.file, 'application/json') }, 'Save'), h('button', { type: 'button', class: 'primary', onclick: () => say({ do: 'leave' }) }, 'A new game')),
+    h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => say({ do: 'undo', played: game.played }) }, 'Undo a quarter'), h('button', { type: 'button', onclick: () => download(`${game.nation}-${game.quarter}.json`, game.file, 'application/json') }, 'Save'), h('button', { type: 'button', class: 'main-act', onclick: () => say({ do: 'leave' }) }, 'A new game')),
     h('h2', {}, 'Your way, and the way without you'),
     h('p', { class: 'note' }, `Solid: your game. Dashed: the same world and the same chance, with ${game.strategy} in your place.`),
     h('div', { class: 'courses' }, game.goals.map((name, index) => course(game, quarters, name, index, width))),

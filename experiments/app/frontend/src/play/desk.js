@@ -7,9 +7,9 @@ import { map } from '../views/map.js';
 import { forecast } from './forecast.js';
 import { difference, goals, TITLES } from './goals.js';
 import { planner } from './plan.js';
+import { bodyName } from '../words.js';
 
 const nameOf = (iso3) => atlas.byIso.get(iso3)?.name ?? iso3;
-const bodyName = (name) => name.replace(/-/g, ' ').replace(/^cern for ai$/, 'CERN for AI').replace(/^./, (letter) => letter.toUpperCase());
 const pointWords = (count) => `${count} ${count === 1 ? 'point' : 'points'}`;
 
 /** A sentence in which nations stand by name, to be chosen by a click. */
@@ -118,7 +118,7 @@ export function desk(game, { say, signal, state }) {
       warning,
       h('div', { class: 'buttons' },
         h('button', { type: 'button', class: 'forecast-button', disabled: busy || !list.length, title: list.length ? 'Play some futures with the plan and without it' : 'Plan something first', onclick: () => say({ do: 'forecast', plan: list }) }, 'Forecast'),
-        h('button', { type: 'button', class: 'primary', disabled: busy, onclick: () => say({ do: 'commit', plan: list, played: game.played }) }, busy ? 'Playing …' : 'Play the quarter'),
+        h('button', { type: 'button', class: 'main-act', disabled: busy, onclick: () => say({ do: 'commit', plan: list, played: game.played }) }, busy ? 'Playing …' : 'Play the quarter'),
         h('button', { type: 'button', disabled: busy || !game.played, title: game.played ? 'Take back the last quarter' : 'No quarter has been played yet', onclick: () => say({ do: 'undo', played: game.played }) }, 'Undo a quarter'),
         h('button', { type: 'button', onclick: () => download(`${game.nation}-${game.quarter}.json`, game.file, 'application/json') }, 'Save'),
         h('button', { type: 'button', class: 'quiet', onclick: () => say({ do: 'leave' }) }, 'Leave')),

@@ -3,7 +3,7 @@
 import { dossier, follow, part, shownAt, source } from '../dossier.js';
 import { h } from '../dom.js';
 import { table } from '../table.js';
-import { number } from '../words.js';
+import { bodyName, number } from '../words.js';
 
 const BLOC = 'Decides domestic AI rules, safety standard, data localisation and export controls for its members.';
 
@@ -23,7 +23,7 @@ export function bodies({ el, signal }) {
     const [member, gain, admits] = [0, 1, 2].map((kind) => part(found.arrays.bodies, t, kind));
     const bloc = found.facts.bloc ? [{ cells: [{ words: found.facts.bloc, note: BLOC, class: 'words' }, 'yes, by treaty', { words: '–' }, '–'], values: [found.facts.bloc, 1, NaN, NaN] }] : [];
     const rows = Object.entries(found.members).map(([name, summary], i) => ({
-      cells: [{ words: name.replace(/-/g, ' '), note: summary, class: 'words' }, member[i] > 0 ? `since ${since(found, i, t)}` : 'no', { words: number(gain[i]) }, admits[i] > 0 ? 'yes' : 'no'],
+      cells: [{ words: bodyName(name), note: summary, class: 'words' }, member[i] > 0 ? `since ${since(found, i, t)}` : 'no', { words: number(gain[i]) }, admits[i] > 0 ? 'yes' : 'no'],
       values: [name, member[i], gain[i], admits[i]],
     }));
     listed.update([...bloc, ...rows]);

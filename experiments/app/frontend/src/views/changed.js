@@ -4,7 +4,7 @@ import { atlas } from '../atlas.js';
 import { dossier, follow, named, shownAt, stateOf } from '../dossier.js';
 import { h, replace } from '../dom.js';
 import { nationButton } from '../table.js';
-import { amount, signed, unitWords } from '../words.js';
+import { amount, change, unitWords } from '../words.js';
 
 const FOLLOWED = ['usable', 'domestic', 'gdp', 'researchers', 'capability', 'own_model', 'programme', 'threat', 'received', 'imposed', 'scarcity', 'expected_loss', 'subsidy', 'sovereign', 'localisation', 'visa', 'joint', 'regulation', 'safety_standard'];
 const WORTH = 0.005;
@@ -37,7 +37,7 @@ function eventWords([kind, text, who, on]) {
 }
 
 function followedWords({ title, unit, from, to }) {
-  return [`${title}: ${amount(from, unit)} → `, h('b', {}, amount(to, unit)), h('small', {}, ` ${unitWords(unit)} (${signed(amount(to - from, unit), to - from)})`)];
+  return [`${title}: ${amount(from, unit)} → `, h('b', {}, amount(to, unit)), h('small', {}, ` ${unitWords(unit)} (${change(to - from, unit)})`)];
 }
 
 export function changed({ el, signal }) {
@@ -45,13 +45,12 @@ export function changed({ el, signal }) {
   follow(signal, ['nation', 'dossier', 't'], () => {
     const found = dossier();
     if (!found) return replace(box);
-    const t = shownAt(found);
+    const t = Math.min(shownAt(found), found.turns.length - 1);
     const turn = found.turns[t];
-    const title = h('h2', {}, `What changed this? ${found.quarters[t]}`);
-    if (!turn) return replace(box, title, h('p', { class: 'note' }, 'The run ends here: nothing has been decided in this quarter yet. Step back for the quarter before.'));
     return replace(
       box,
-      title,
+      h('h2', {}, `What changed this? ${found.quarters[t]}`),
+      t < shownAt(found) ? h('p', { class: 'note' }, `The run ends here: in ${found.quarters[shownAt(found)]} nothing has been decided yet. This is the quarter before.`) : null,
       h(
         'div',
         { class: 'four' },

@@ -4,7 +4,7 @@ import { chartActions } from '../actions.js';
 import { atlas } from '../atlas.js';
 import { h, replace, s } from '../dom.js';
 import { futures, listen, look } from '../store.js';
-import { signed, unitWords, worldAmount } from '../words.js';
+import { change, unitWords, worldAmount } from '../words.js';
 import { MAIN } from './lines.js';
 
 const PARTS = ['a', 'b', 'difference', 'low', 'high'];
@@ -50,7 +50,7 @@ export function differences({ el, signal }) {
     const { title, unit, meaning } = atlas.world_metrics[metric];
     const found = row(futures.pair, metric, quarter());
     const words = (value) => (Number.isNaN(value) ? '–' : worldAmount(metric, value));
-    const gap = (value) => (Number.isNaN(value) ? '–' : signed(words(value).replace(' %', ' pp'), value));
+    const gap = (value) => (Number.isNaN(value) ? '–' : change(value, unit));
     return h(
       'tr',
       {},

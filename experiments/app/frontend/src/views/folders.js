@@ -1,6 +1,6 @@
 // The folders of results that can be opened, and messages in their place.
 
-import { h, replace } from '../dom.js';
+import { command as commandLine, h, replace } from '../dom.js';
 import { setPageWords } from '../store.js';
 
 const KINDS = { run: 'run', sweep: 'sweep', claims: 'verdicts' };
@@ -39,6 +39,6 @@ export function provenance({ title, name, assumes, question, command, version, c
     h('h2', {}, title ?? name ?? ''),
     h('p', {}, assumes ?? question ?? ''),
     notes.length ? h('ul', { class: 'note' }, notes.map((note) => h('li', {}, `Note: ${note}`))) : null,
-    command ? h('div', { class: 'command' }, h('small', {}, `Made by, version ${version}${commit ? `, commit ${commit.slice(0, 8)}` : ''}`), h('code', { tabindex: 0 }, command)) : null,
+    command ? h('div', { class: 'command' }, h('small', {}, `Made by version ${version}${commit ? `, commit ${commit.slice(0, 8)}` : ''}, with`), commandLine(command)) : null,
   ];
 }

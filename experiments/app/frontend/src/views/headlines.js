@@ -4,7 +4,7 @@ import { line } from 'd3-shape';
 import { atlas } from '../atlas.js';
 import { h, replace, s } from '../dom.js';
 import { futures, listen, runAt, shownQuarter, worldSeries } from '../store.js';
-import { signed, unitWords, worldAmount } from '../words.js';
+import { change, unitWords, worldAmount } from '../words.js';
 
 const NUMBERS = ['sovereign_ais', 'effective_ais', 'own_model_share', 'us_cn_lag_years', 'expected_loss', 'welfare'];
 const [W, H] = [120, 30];
@@ -18,12 +18,11 @@ function spark(series, t) {
   return s('svg', { viewBox: `0 0 ${W} ${H}`, class: 'spark', 'aria-hidden': 'true' }, s('path', { d: path(series) }), Number.isNaN(series[t]) ? null : s('circle', { cx: x(t), cy: y(series[t]), r: 3 }));
 }
 
-/** '+3 against 2025Q1', or that nothing differs at the digits shown. */
-function difference(metric, value, before, where) {
+/** '+3 since 2025Q1', or that nothing differs at the digits shown; `start` is null beside the earlier future. */
+function difference(metric, value, before, start) {
   if (Number.isNaN(value) || Number.isNaN(before)) return '';
-  if (worldAmount(metric, value) === worldAmount(metric, before)) return `as ${where.startsWith('in') ? where : `in ${where}`}`;
-  const words = where.startsWith('in') ? `than ${where}` : `since ${where}`;
-  return `${signed(worldAmount(metric, value - before), value - before)} ${words}`;
+  if (worldAmount(metric, value) === worldAmount(metric, before)) return `as in ${start ?? 'the earlier future'}`;
+  return `${change(value - before, atlas.world_metrics[metric].unit)} ${start ? `since ${start}` : 'beside the earlier future'}`;
 }
 
 function card(metric, run, t, ghost) {
@@ -36,7 +35,7 @@ function card(metric, run, t, ghost) {
     { class: 'number', title: meaning },
     h('span', { class: 'name' }, title, ' ', h('small', {}, unitWords(unit))),
     h('span', { class: 'value' }, worldAmount(metric, value)),
-    h('span', { class: 'change' }, difference(metric, value, before, ghost ? 'in the earlier future' : run.quarters[0])),
+    h('span', { class: 'change' }, difference(metric, value, before, ghost ? null : run.quarters[0])),
     spark(series, t),
   );
 }

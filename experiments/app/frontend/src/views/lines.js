@@ -46,6 +46,7 @@ export function lines({ el, props, signal }) {
     const parts = ['Solid: this future.'];
     if (future === 'main' && futures.bands) parts.push(`Band: 80 % of ${futures.bands.arrays.worlds.shape[0]} seeds${futures.bands.arrays.worlds.shape[0] >= futures.bands.seeds ? '' : ' so far'}.`);
     if (future === 'main' && futures.ghost) parts.push('Dashed: the earlier future.');
+    parts.push(`Source: model run, scenario ${futures[future].scenario}, seed ${futures[future].seed}.`);
     head.querySelector('.keyline').textContent = parts.join(' ');
   }
 

@@ -5,7 +5,7 @@ import { h, onWidth, replace, s } from '../dom.js';
 import { chartActions } from '../actions.js';
 import { differenceLayer, runLayer } from '../layers.js';
 import { patterns } from '../palette.js';
-import { listen, look, setLook, shownQuarter } from '../store.js';
+import { listen, look, setLook } from '../store.js';
 import { finder } from '../finder.js';
 
 let count = 0;
@@ -106,7 +106,7 @@ export function map({ el, props, signal }) {
   const heading = props().title ? h('h2', { class: 'map-title' }) : null;
   const key = h('div', { class: 'legend' });
   const bar = plain ? null : controls();
-  const now = () => shownQuarter(layer.run());
+  const now = () => layer.quarter();
   const actions = chartActions(`map-${future}${less ? `-less-${less}` : ''}`, title, svg, () => layer.table(now()), () => `${layer.run().quarters[now()]}. ${layer.source()}`, () => key);
   let narrow = window.innerWidth < 600;
   let at = places(look.tiles, narrow);
@@ -128,14 +128,14 @@ export function map({ el, props, signal }) {
       return copy;
     })));
     const nation = atlas.byIso.get(look.hover ?? look.nation);
-    spoken.textContent = nation && layer.run() ? layer.words(nation, shownQuarter(layer.run())) : 'Point at a nation, or use the arrow keys.';
+    spoken.textContent = nation && layer.run() ? layer.words(nation, now()) : 'Point at a nation, or use the arrow keys.';
   }
 
   function paint() {
     const run = layer.run();
     actions.hidden = !run;
     if (!run) return;
-    const t = shownQuarter(run);
+    const t = now();
     const fill = layer.fills(t, id);
     const sovereign = layer.sovereign(t);
     for (const nation of atlas.nations) {
@@ -146,7 +146,7 @@ export function map({ el, props, signal }) {
     }
     if (heading) heading.textContent = `${title}${less ? '' : `: ${atlas.scenarios[run.scenario]?.title ?? run.scenario}`}, ${run.quarters[t]}`;
     svg.dataset.quarter = run.quarters[t];
-    replace(key, layer.legend(t, id));
+    replace(key, layer.legend(t, id), plain ? null : h('p', { class: 'note source' }, layer.source()));
     ring();
   }
 

@@ -5,6 +5,7 @@ import { dossier, follow, pairOf, shownAt, stateOf } from '../dossier.js';
 import { h, replace } from '../dom.js';
 import { finder } from '../finder.js';
 import { checkLook, futures, listen, look, nationLineages, runAt, shownQuarter } from '../store.js';
+import { lineageName } from '../palette.js';
 import { nationButton } from '../table.js';
 import { amount, number, percent } from '../words.js';
 
@@ -22,7 +23,7 @@ function sentence(found) {
   const value = (name) => stateOf(found, name).values[t];
   return [
     `In ${found.quarters[t]} it can use ${amount(value('usable'), 'H100e')} H100e of AI compute. `,
-    lineage ? `Most of its people who use AI use ${lineage}; ` : 'None of its people use AI; ',
+    lineage ? `Most of its people who use AI use ${lineageName(lineage)}; ` : 'None of its people use AI; ',
     `${percent(value('own_model'))} use home-made AI${value('owns') > 0 ? ', which makes it sovereign' : ''}. `,
     `${fences === 1 ? '1 nation holds' : `${fences} nations hold`} controls of level 0.5 or more against it. `,
     fear[most] > 0 ? `It fears ${atlas.nations[most].name} most.` : 'It fears nobody.',

@@ -7,6 +7,7 @@ import { finder } from '../finder.js';
 import { settled } from '../layout.js';
 import { nationFills, patterns } from '../palette.js';
 import { listen, look, nationValues, runAt, setLook, shownQuarter } from '../store.js';
+import { bodyName } from '../words.js';
 import { eachTie, members, openFolds, openWords, shownKinds, tieQuarter, ties } from '../ties.js';
 
 const ID = 'network';
@@ -124,7 +125,7 @@ function bodyList(run, t) {
     Object.keys(run.bodies).map((name, i) => {
       const rows = members(run, i, t);
       const named = rows.slice(0, MANY).map((row) => atlas.nations[row].name).join(', ');
-      return h('li', { title: run.bodies[name] }, h('b', {}, `${name.replace(/-/g, ' ')}: ${rows.length}`), rows.length ? ` ${named}${rows.length > MANY ? ` and ${rows.length - MANY} more` : ''}` : ' no members');
+      return h('li', { title: run.bodies[name] }, h('b', {}, `${bodyName(name)}: ${rows.length}`), rows.length ? ` ${named}${rows.length > MANY ? ` and ${rows.length - MANY} more` : ''}` : ' no members');
     }),
   );
 }

@@ -2,7 +2,7 @@
 
 import { atlas } from '../atlas.js';
 import { sample } from '../curves.js';
-import { h, replace } from '../dom.js';
+import { command, h, replace } from '../dom.js';
 import { futures, listen, setPageWords } from '../store.js';
 
 const SEEDS = [4, 8, 16, 32, 64];
@@ -38,7 +38,7 @@ export function pair({ el, props, onProps, say, signal }) {
       h('div', { class: 'twins' }, choice('a', chosen, say), choice('b', chosen, say)),
       h('div', { class: 'bar' }, h('button', { type: 'button', 'data-name': 'swap', onclick: () => say({ do: 'swap' }) }, 'Swap A and B'), h('label', { class: 'field' }, h('span', {}, 'Paired seeds'), seeds), bar),
       chosen.a === chosen.b ? h('p', { class: 'badge' }, 'Both sides are the same: nothing can differ.') : null,
-      h('div', { class: 'command' }, h('small', {}, 'The same table from the command line'), h('code', { tabindex: 0 }, chosen.command)),
+      h('div', { class: 'command' }, h('small', {}, 'The same table from the command line'), command(chosen.command)),
     );
     if (focused) form.querySelector(`[data-name="${focused}"]`)?.focus();
     setPageWords(chosen.query, signal);

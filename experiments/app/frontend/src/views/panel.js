@@ -1,7 +1,7 @@
 // The levers: presets, undo, who plays how, decisions, and every parameter that serves a claim.
 
 import { atlas } from '../atlas.js';
-import { h, replace } from '../dom.js';
+import { command, h, replace } from '../dom.js';
 import { lever } from '../lever.js';
 import { listen, shared } from '../store.js';
 
@@ -79,7 +79,7 @@ function search(chosen, say) {
 
 function reproduce() {
   const copy = h('button', { type: 'button', class: 'quiet', onclick: () => navigator.clipboard?.writeText(shared.command) }, 'Copy');
-  return h('div', { class: 'command' }, h('h3', {}, 'This future as a command'), h('code', { tabindex: 0 }, shared.command), copy, h('p', { class: 'note' }, 'The address of this page holds all of it too.'));
+  return h('div', { class: 'command' }, h('h3', {}, 'This future as a command'), command(shared.command), copy, h('p', { class: 'note' }, 'The address of this page holds all of it too.'));
 }
 
 export function panel({ el, props, onProps, say, signal }) {
@@ -90,7 +90,7 @@ export function panel({ el, props, onProps, say, signal }) {
     const focused = form.contains(document.activeElement) ? document.activeElement.dataset.name : null;
     const chosen = props();
     const seed = h('input', { type: 'number', min: 0, step: 1, value: chosen.seed, onchange: () => say({ do: 'seed', seed: Math.max(0, Math.round(Number(seed.value) || 0)) }) });
-    replace(form, presets(chosen, say), history(chosen, say), search(chosen, say), players(chosen, say), groups(chosen, say), h('label', { class: 'field' }, h('span', {}, 'Seed of chance'), seed), reproduce());
+    replace(form, presets(chosen, say), h('label', { class: 'field' }, h('span', {}, 'Seed of chance'), seed), history(chosen, say), reproduce(), search(chosen, say), players(chosen, say), groups(chosen, say));
     for (const box of form.querySelectorAll('details.group')) if (open.has(box.firstChild.textContent)) box.open = true;
     if (focused) form.querySelector(`[data-name="${focused}"]`)?.focus();
   };

@@ -10,7 +10,8 @@ const LEAST = 290;
 
 export function resources({ el, signal }) {
   const grid = h('div', { class: 'lines' });
-  const box = h('section', { 'aria-label': 'Resources' }, h('h2', {}, 'Resources and levers'), grid);
+  const note = h('p', { class: 'note' });
+  const box = h('section', { 'aria-label': 'Resources' }, h('h2', {}, 'Resources and levers'), note, grid);
   let width = 0;
   let plots = [];
 
@@ -18,6 +19,7 @@ export function resources({ el, signal }) {
     const found = dossier();
     plots = [];
     if (!found || !width) return replace(grid);
+    note.textContent = source(found, 'Press a chart to go to its quarter.');
     const columns = Math.max(1, Math.floor((width + GAP) / (LEAST + GAP)));
     grid.style.setProperty('--columns', columns);
     const each = (width - (columns - 1) * GAP) / columns;

@@ -2,15 +2,15 @@
 
 import { dossier, follow, shownAt, stateOf } from '../dossier.js';
 import { h, replace } from '../dom.js';
-import { amount, signed, unitWords } from '../words.js';
+import { amount, change, unitWords } from '../words.js';
 
 const SHOWN = ['usable', 'domestic_share', 'gdp', 'researchers', 'capability', 'own_model', 'received'];
 
 function card({ title, unit, values }, t, start) {
   const [now, before] = [values[t], values[0]];
   const same = amount(now, unit) === amount(before, unit);
-  const change = same ? `as in ${start}` : `${signed(amount(now - before, unit), now - before)} since ${start}`;
-  return h('li', { class: 'number' }, h('span', { class: 'name' }, title, ' ', h('small', {}, unitWords(unit))), h('span', { class: 'value' }, amount(now, unit)), h('span', { class: 'change' }, change));
+  const moved = same ? `as in ${start}` : `${change(now - before, unit)} since ${start}`;
+  return h('li', { class: 'number' }, h('span', { class: 'name' }, title, ' ', h('small', {}, unitWords(unit))), h('span', { class: 'value' }, amount(now, unit)), h('span', { class: 'change' }, moved));
 }
 
 export function standing({ el, signal }) {

@@ -34,6 +34,7 @@ export function timeline({ el, props, signal }) {
   const told = h('div', { class: 'told', 'aria-live': 'polite' });
   const table = () => ({ columns: ['quarter', 'kind', 'text', 'who', 'on'], rows: runAt(future).events.map(([t, ...words]) => [runAt(future).quarters[t], ...words]) });
   const actions = chartActions('events', 'Events and incidents', svg, table, () => `Source: model run, scenario ${runAt(future).scenario}, seed ${runAt(future).seed}.`);
+  const key = h('ul', { class: 'keys' });
   let width = 0;
 
   function drawStrip() {
@@ -45,6 +46,8 @@ export function timeline({ el, props, signal }) {
     const x = (t) => left + (t / last) * (width - left - 16);
     const used = ROWS.filter((kind) => run.events.some((event) => kindOf(event[1]) === kind));
     const height = used.length * ROW + 26;
+    const icon = (kind) => s('svg', { width: 14, height: 14, viewBox: '-7 -7 14 14', 'aria-hidden': 'true' }, mark(kind, 0, 0));
+    replace(key, width < 600 ? used.map((kind) => h('li', {}, icon(kind), KINDS[kind][2])) : null);
     svg.replaceChildren();
     for (const [key, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) svg.setAttribute(key, value);
     used.forEach((kind, i) => {
@@ -88,5 +91,5 @@ export function timeline({ el, props, signal }) {
   });
   draw();
   listen(signal, (what) => ['t', future].includes(what) && draw());
-  el.append(h('section', { class: 'timeline', 'aria-label': 'Events' }, h('div', { class: 'bar' }, h('h2', {}, 'Events and incidents'), actions), strip, told));
+  el.append(h('section', { class: 'timeline', 'aria-label': 'Events' }, h('div', { class: 'bar' }, h('h2', {}, 'Events and incidents'), actions), strip, key, told));
 }

@@ -22,6 +22,7 @@ export function twolines({ el, signal }) {
   let charts = [];
   const grid = h('div', { class: 'lines' });
   const keys = h('p', { class: 'note keyline' });
+  const waits = h('p', { class: 'note', role: 'status' }, 'The first pair of runs is being played …');
   const more = h('button', { type: 'button', class: 'quiet', onclick: () => { all = !all; build(); } });
   const source = () => `Source: model runs, ${futures.pair.done} paired seeds; A: ${futures.pair.queries[0]}; B: ${futures.pair.queries[1]}.`;
 
@@ -39,12 +40,15 @@ export function twolines({ el, signal }) {
 
   function update() {
     const { pair, a } = futures;
-    replace(keys, sample(0), ' A ', sample(1), ` B. Lines: medians; bands: 80 % of ${pair?.done ?? 0} seeds.`);
-    if (!pair?.arrays.a || !a) return;
+    const known = Boolean(pair?.arrays.a && a);
+    waits.hidden = known;
+    keys.hidden = grid.hidden = more.hidden = !known;
+    if (!known) return;
+    replace(keys, sample(0), ' A ', sample(1), ` B. Lines: medians; bands: 80 % of ${pair.done} paired seeds. Source: model runs.`);
     for (const one of charts) one.update(a.quarters, [lineOf('A', one.metric), lineOf('B', one.metric)]);
   }
 
-  onWidth(grid, signal, (now) => {
+  onWidth(el, signal, (now) => {
     width = now;
     build();
   });
@@ -52,5 +56,5 @@ export function twolines({ el, signal }) {
     if (what === 't') for (const one of charts) one.cursor();
     if (what === 'pair' || what === 'a') update();
   });
-  el.append(h('section', { 'aria-label': 'Lines of both' }, h('div', { class: 'bar' }, h('h2', {}, 'How both go'), keys), grid, more));
+  el.append(h('section', { 'aria-label': 'Lines of both' }, h('div', { class: 'bar' }, h('h2', {}, 'How both go'), keys), waits, grid, more));
 }

@@ -1,0 +1,26 @@
+"""Imported once, in the process that all workers are forked from: each begins with the model in machine code.
+
+What the workers do is imported here too, so that nobody's first click waits for it.
+"""
+
+from __future__ import annotations
+
+from experiments.app import dossier, opened, playing, relations
+from experiments.app.future import Future
+from experiments.app.trajectory import build, packed
+
+WORK = (dossier.dossier, opened.open_folder, playing.sit, playing.weigh, playing.contest, relations.relations)
+
+
+def warm(future: Future) -> None:
+    """Compile what a quarter needs, by playing one.
+
+    Args:
+        future: whose.
+    """
+    simulation = build(future)
+    simulation.step()
+    packed(simulation, future)
+
+
+warm(Future())
