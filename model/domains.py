@@ -20,7 +20,7 @@ class Domain:
     head: float
     """share of a nation's gap in general capability that it also has here at the start"""
     spread: float
-    """share of the gap to the best here that closes in a quarter"""
+    """share of the gap to the best here that closes in a quarter if all research is published"""
 
 
 @cache
@@ -42,13 +42,16 @@ def begin(capability: Float) -> Float:
     return np.stack([capability.max() - d.head * behind for d in domains()])
 
 
-def advance(domain: Float, gained: Float) -> Float:
-    """(d, n) capability by domain a quarter on: what general capability gained, and what the field spreads.
+def advance(domain: Float, gained: Float, frontier: float, published: float) -> Float:
+    """(d, n) capability by domain a quarter on: what general capability gained, never past its frontier, and
+    what spreads as far as the field is published.
 
     Args:
         domain: (d, n) capability by domain.
         gained: (n,) gain of general capability in the quarter.
+        frontier: best general capability of any nation, OOM.
+        published: share of research that is published.
     """
-    spread = np.array([d.spread for d in domains()])[:, None]
-    moved = domain + gained
+    spread = np.array([d.spread for d in domains()])[:, None] * published
+    moved = np.minimum(domain + gained, frontier)
     return moved + spread * (moved.max(axis=1, keepdims=True) - moved)

@@ -334,6 +334,11 @@ class World:
         return total + self.rented - self.leased
 
     @property
+    def published(self) -> float:
+        """Share of the world's research, by skill, that is published this quarter; 0 without researchers."""
+        return float(np.average(self.publishes, weights=self.skill)) if len(self.skill) else 0.0
+
+    @property
     def standard_in_force(self) -> Float:
         """(n,) standard for responsible use: the own one or the one pledged, whichever is stricter."""
         return np.maximum(self.safety_standard, self.pledged_standard)

@@ -157,8 +157,7 @@ def _spread(w: World, p: Parameters) -> None:
     if not develops.any():
         return
     home = w.firm_nation
-    published = float(np.average(w.publishes, weights=w.skill)) if len(w.skill) else 0.0
-    everyone = p.spread_publication * published + p.spread_imitation
+    everyone = p.spread_publication * w.published + p.spread_imitation
     staff = np.maximum(np.bincount(w.residence, minlength=w.n), max(len(w.skill), 1) / w.n)
     own = p.spread_movers * 4 * w.arrived / staff
     own += p.spread_distillation * _distillable(w, p) + p.spread_theft * _theft(w, p)

@@ -39,7 +39,7 @@ def train(w: World, p: Parameters, draw: Streams) -> None:
     own = w.best_of_nation(w.firm_capability, develops)
     before = w.capability
     w.capability = np.maximum(own, w.programme_capability)
-    w.domain = advance(w.domain, w.capability - before)
+    w.domain = advance(w.domain, w.capability - before, float(w.capability.max()), w.published)
     w.domain_record.append(w.domain)
     w.capability_past = np.concatenate([w.capability[None, :], w.capability_past[:-1]])
     w.capability_record.append(w.capability)

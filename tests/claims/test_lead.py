@@ -62,12 +62,31 @@ def test_c10_size_the_half_life_of_a_lead_follows_from_the_speed_of_imitation(
     np.testing.assert_allclose(gaps(world), 0.87**5 * gaps(w), rtol=1e-6, atol=1e-12)
 
 
-def test_c10_size_a_domain_that_spreads_faster_is_nearer_level(w: World) -> None:
-    """Without news of its own a gap in a domain shrinks by that domain's pace of spread."""
+def test_c10_limit_in_secret_a_lead_in_a_domain_lasts() -> None:
     before = np.array([[5.0, 3.0]] * len(domains()))
-    after = advance(before, np.zeros(2))
+    np.testing.assert_array_equal(advance(before, np.zeros(2), 5, 0), before)
+
+
+def test_c10_limit_no_domain_runs_past_the_frontier_or_behind_the_general_lead(stage: Stage) -> None:
+    """Whoever starts late with a borrowed model is nowhere ahead of those who made it."""
+    w = stage.run(8)
+    assert (w.domain <= w.capability.max() + 1e-9).all()
+    assert (w.domain >= w.capability - 1e-9).all()
+    np.testing.assert_allclose(w.domain[0], w.capability, err_msg="language is the general domain")
+
+
+def test_c10_direction_open_publication_levels_domains() -> None:
+    before = np.array([[5.0, 3.0]] * len(domains()))
+    behind = [float(np.ptp(advance(before, np.zeros(2), 5, share)[1])) for share in (0, 0.5, 1)]
+    assert behind[0] > behind[1] > behind[2]
+
+
+def test_c10_size_a_domain_that_spreads_faster_is_nearer_level() -> None:
+    """Without news of its own a gap in a domain shrinks by its pace of spread times what is published."""
+    before = np.array([[5.0, 3.0]] * len(domains()))
+    after = advance(before, np.zeros(2), 5, 0.5)
     for row, domain in enumerate(domains()):
-        assert after[row, 0] - after[row, 1] == pytest.approx(2 * (1 - domain.spread))
+        assert after[row, 0] - after[row, 1] == pytest.approx(2 * (1 - domain.spread / 2))
     assert len({domain.spread for domain in domains()}) > 1, "leads differ by domain"
 
 
