@@ -246,7 +246,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
         "joint_work", "standing", "standing_past", "monitoring", "hazard", "incidents", "loss",
-        "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "transfer", "arrived",
+        "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
         "sabotage", "pledged_standard", "pledged_regulation", "duplication", "consumption",
         "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
     )  # fmt: skip

@@ -99,6 +99,8 @@ class Change:
     vendors: tuple[int, ...] = ()
     foreign_product: bool = False
     """whether a chip rule reaches chips of other nations' vendors, as made with the imposer's technology"""
+    duty: float = 0.0
+    """share of what is paid for chips that goes to the imposers; a duty denies nothing"""
     cap: float = np.inf
     """H100e in all that may still enter"""
     text: str = ""
@@ -237,13 +239,25 @@ class Law:
         """
         denied = np.zeros((len(chips.tpp), self.n))
         for change, on in self.binding(quarter):
-            if change.layer == CHIPS:
+            if change.layer == CHIPS and not change.duty:
                 importers = change.by if change.imports else on
                 target = np.ix_(np.flatnonzero(change.caught(chips) & change.reached(chips)), importers)
                 denied[target] = np.maximum(denied[target], change.level)
         home = np.flatnonzero(chips.vendor >= 0)
         denied[home, chips.vendor[home]] = 0
         return denied
+
+    def duties(self, quarter: int) -> Float:
+        """(n, n) share of what each nation (column) pays for chips that dated law gives to each imposer."""
+        return self._once("duties", quarter, lambda: self._duties(quarter))
+
+    def _duties(self, quarter: int) -> Float:
+        rate = np.zeros((self.n, self.n))
+        for change, on in self.binding(quarter):
+            if change.duty:
+                target = np.ix_(change.by, on)
+                rate[target] = np.maximum(rate[target], change.duty)
+        return rate
 
     def caps(self, quarter: int) -> Float:
         """(n,) H100e in all that dated caps let in, with what exceptions add; inf where none binds."""

@@ -48,6 +48,7 @@ def _rows(names: Iterable[str], rows: dict[str, int]) -> tuple[int, ...]:
 def _from_rule(
     rule: Mapping[Hashable, Any], rows: dict[str, int], letters: dict[str, list[str]], p: Parameters
 ) -> Change:
+    duty = float(rule["level"]) if rule["policy"] == "levy" and rule["layer"] == "chips" else 0.0
     return Change(
         id=rule["id"],
         announced=int(rule["announced"]),
@@ -58,7 +59,8 @@ def _from_rule(
         layer=LAYER[rule["layer"]],
         action=rule["action"],
         level=float(rule["level"]),
-        lever=float(rule["level"]) * _strictness(float(rule["tpp_min"]), rule["layer"], p),
+        lever=0.0 if duty else float(rule["level"]) * _strictness(float(rule["tpp_min"]), rule["layer"], p),
+        duty=duty,
         replaces=frozenset(name for old in rule["replaces"] for name in letters.get(old, [old])),
         standing=rule["policy"] == "embargo",
         imports=rule["door"] == "import",

@@ -262,6 +262,7 @@ class World:
     sabotage: Float = column("n", "share", "compute time lost to sabotage")
     arms: Float = column("n", "share of GDP", "military spending on AI")
     duplication: Float = column("n", "bn USD", "spending on models that repeat what others offer")
+    duties: Float = column("n", "bn USD", "duties on chips received in the quarter")
     vendor_revenue: float = column("", "bn USD", "revenue of chip vendors in the quarter")
     consumption: Float = column("n", "thousand USD a head a year", "what is left to consume")
     welfare: Float = column("n", "log points", "welfare of the nation's mean person")

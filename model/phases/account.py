@@ -58,7 +58,7 @@ def consumption(w: World, p: Parameters) -> Float:
     compliance."""
     self_reliance = w.subsidy * p.subsidy_most + p.rally_budget * w.rally
     spent = w.intensity + w.sovereign * p.sovereign_most + w.dues + self_reliance + w.arms
-    left = w.gdp * (1 - np.minimum(spent, 1)) - w.compliance + w.transfer
+    left = w.gdp * (1 - np.minimum(spent, 1)) - w.compliance + w.transfer + w.duties
     return np.maximum(4 * left / w.population, 0)
 
 

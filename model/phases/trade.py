@@ -34,7 +34,7 @@ def trade(w: World, p: Parameters) -> None:
     _deliver(w, p, bought, smuggled, made)
     _feel_scarcity(w, budget, bought, smuggled, made, _tastes(w, p, np.ones(w.n))[LAWFUL])
     _rent(w, p, budget * shares[CLOUD])
-    _account_vendors(w, p, bought, smuggled)
+    _account_vendors(w, p, bought + smuggled, made)
 
 
 def _build_fabs(w: World, p: Parameters) -> None:
@@ -139,10 +139,19 @@ def _tastes(w: World, p: Parameters, legal_value: Float) -> Float:
     able = (w.fab_capacity > p.one_chip) & (w.chip_design > 0)
     home = w.chip_design * w.software * (1 + w.rally)
     utility = np.full((4, w.n), -np.inf)
-    utility[LAWFUL] = _log_or_never(legal_value * (1 - p.tariff_share * (w.received_most > 0)))
+    utility[LAWFUL] = _log_or_never(legal_value * (1 - levied(w, p).sum(axis=0)))
     utility[HOME] = np.where(able, _log_or_never(home) - log(p.domestic_cost), -np.inf)
     utility[CLOUD] = _log_or_never(open_cloud) - log(p.cloud_cost)
     return logit(utility, axis=0, scale=p.route_noise)
+
+
+def levied(w: World, p: Parameters) -> Float:
+    """(n, n) share of what each nation (column) pays for foreign chips that each supplier's nation takes as a
+    duty: by dated law, and from those whom it controls."""
+    rate = w.law.duties(w.quarter)
+    if p.tariff_share > 0:
+        rate = np.maximum(rate, p.tariff_share * (w.control_mean > 0))
+    return chip_market(w, p)[:, None] * rate if rate.any() else rate
 
 
 def _smuggling(w: World, p: Parameters) -> Float:
@@ -191,7 +200,9 @@ def _clear(w: World, p: Parameters, lawful: Float, covert: Float) -> tuple[Float
     w.chip_supply = w.chip_supply * (1 + p.supply_growth * (1 - w.chip_supply / ceiling))
     supply = w.chip_supply * (1 - w.blockade) * (1 - p.materials_need * _vendors_lack(w, p))
     floor = p.chip_price_floor * w.price_trend
-    lawful = lawful * (1 - w.cap_level) * BN
+    levies = levied(w, p)
+    left = np.maximum(1 - levies.sum(axis=0), p.least_share)
+    lawful = lawful * (1 - w.cap_level) * left * BN
     covert = covert * BN / (1 + p.smuggling_premium)
     price, relative = floor, _relative_price(w, p)
     cap = w.import_cap / np.maximum(w.legal_train, p.least_value) * relative
@@ -200,6 +211,7 @@ def _clear(w: World, p: Parameters, lawful: Float, covert: Float) -> tuple[Float
         price = max(floor, float((capped / relative).sum() + covert.sum()) / max(supply, p.one_chip))
     w.chip_price = price
     w.price_trend *= 1 - p.price_fall
+    w.duties = (levies * (capped / left / BN)).sum(axis=1)
     return capped / price, covert / price
 
 
@@ -289,14 +301,18 @@ def _build_abroad(w: World, p: Parameters, flow: Float) -> None:
     w.firm_host[giants] = np.where(goes, attraction.argmax(axis=1), w.firm_host[giants])
 
 
-def _account_vendors(w: World, p: Parameters, bought: Float, smuggled: Float) -> None:
-    w.vendor_revenue = float((bought + smuggled).sum()) * w.chip_price / BN
-    vendors = w.firm_kind == VENDOR
-    share = chip_market(w, p)[w.firm_nation] * w.firm_size
-    share = np.where(vendors, share, 0)
-    total = share.sum()
-    if total > 0:
-        w.firm_profit += p.vendor_margin * w.vendor_revenue * share / total
+def _account_vendors(w: World, p: Parameters, sold: Float, made: Float) -> None:
+    """Vendors of leading chips share the world's purchases by their nations' part of the market, vendors of
+    domestic chips sell at home; both keep their margin."""
+    world = float(sold.sum()) * w.chip_price / BN
+    at_home = made * w.chip_price * p.domestic_cost / BN
+    w.vendor_revenue = world + float(at_home.sum())
+    size = np.where(w.firm_kind == VENDOR, w.firm_size, 0)
+    leading = size * chip_market(w, p)[w.firm_nation]
+    peers = w.per_nation(size)[w.firm_nation]
+    earned = world * leading / max(float(leading.sum()), p.least_share)
+    earned += at_home[w.firm_nation] * size / np.where(peers > 0, peers, 1)
+    w.firm_profit += p.vendor_margin * earned
 
 
 _PRICE_ROUNDS = 4

@@ -11,6 +11,7 @@ import pytest
 from agents.contract import LAYER
 from model.law import Designs
 from model.parameters import Parameters
+from model.phases.account import consumption
 from model.phases.adopt import choose
 from model.phases.regulate import chip_market
 from model.phases.research import research
@@ -456,3 +457,44 @@ def test_c1_size_output_falls_by_what_is_needed_of_what_vendors_nations_do_not_g
     abroad = 1 - chip_market(w, p)[at(w, "CHN")]
     left = 1 - 0.5 * w.materials[at(w, "CHN")] * abroad
     assert free.chip_price / ruled.chip_price == pytest.approx(left, rel=0.01)
+
+
+def taxed(w: World, p: Parameters, rate: float) -> World:
+    """A quarter of trade under a duty on whom one controls: only the United States controls China."""
+    world = under(w, "civilian_research", "USA", "CHN")
+    trade(
+        world, p.replace({"tariff_share": rate, "domestic_cost": 20, "cloud_cost": 20, "route_noise": 0.01})
+    )
+    return world
+
+
+def test_c1_limit_without_a_rate_no_duty_is_paid(w: World, p: Parameters) -> None:
+    assert not taxed(w, p, 0).duties.any()
+
+
+def test_c1_direction_a_duty_pays_who_levies_it_and_costs_its_target_chips(w: World, p: Parameters) -> None:
+    free, low, high = (taxed(w, p, rate) for rate in (0, 0.1, 0.3))
+    us, cn = at(w, "USA"), at(w, "CHN")
+    assert free.delivered[cn] > low.delivered[cn] > high.delivered[cn]
+    assert high.duties[us] > low.duties[us] > 0
+    assert not np.delete(high.duties, us).any()
+    assert consumption(high, p)[us] > consumption(free, p)[us]
+
+
+def test_c1_size_a_duty_is_its_rate_of_what_is_paid(w: World, p: Parameters) -> None:
+    """What the target paid, duty and chips, is what it would have paid; the rate is on the levying part."""
+    free, ruled_ = (taxed(w, p, rate) for rate in (0, 0.3))
+    us, cn = at(w, "USA"), at(w, "CHN")
+    rate = 0.3 * chip_market(ruled_, p)[us]
+    chips = [(world.delivered - w.delivered)[cn] * world.chip_price / 1e6 for world in (free, ruled_)]
+    assert ruled_.duties[us] == pytest.approx(rate * chips[1] / (1 - rate))
+    assert ruled_.duties[us] + chips[1] == pytest.approx(chips[0], rel=1e-6)
+
+
+def test_c1_a_levy_in_the_catalogue_is_a_duty_and_no_denial() -> None:
+    """The one that came into force, of January 2026, takes a quarter of what China pays, no chip."""
+    simulation = Simulation("as-it-happened")
+    law, iso3 = simulation.law, simulation.world.iso3
+    (levy,) = (change for change in law.changes if change.duty and change.action != "announce")
+    rate = law.duties(levy.effective)
+    assert levy.lever == 0 and rate[iso3.index("USA"), iso3.index("CHN")] == rate.sum() == 0.25

@@ -15,7 +15,7 @@ from model.phases.observe import observe, sovereign_gain
 from model.phases.research import accessible_data, research
 from model.phases.trade import trade
 from model.streams import Streams
-from model.world import World
+from model.world import DOMESTIC, VENDOR, World
 from tests.play import Levers, Stage, at, foreign, hold, of, twin
 
 DRAW = Streams(1)
@@ -178,6 +178,22 @@ def test_c15_size_vendors_earn_what_programmes_spend_on_compute(w: World, p: Par
     assert built.vendor_revenue - free.vendor_revenue == pytest.approx(spent, rel=0.01)
     gained = (built.firm_profit - free.firm_profit).sum()
     assert gained == pytest.approx(p.vendor_margin * spent, rel=0.01)
+
+
+def test_c15_size_vendors_at_home_earn_what_their_nation_pays_for_domestic_chips(
+    w: World, p: Parameters
+) -> None:
+    """With no leading chip to be had, all revenue is domestic, and stays in the nations that make chips."""
+    world = twin(w, control=w.control, legal_value=0, legal_train=0, firm_profit=0)
+    worn = world.owned[DOMESTIC] * (1 - 1 / p.life_mean)
+    trade(world, p.replace({"smuggling_share": 0, "abroad_margin": 0}))
+    made = world.owned[DOMESTIC] - worn
+    paid = made * world.chip_price * p.domestic_cost / 1e6
+    assert world.vendor_revenue == pytest.approx(paid.sum(), rel=1e-6)
+    makers = w.per_nation((w.firm_kind == VENDOR) * w.firm_size) > 0
+    np.testing.assert_allclose(
+        world.per_nation(world.firm_profit), p.vendor_margin * paid * makers, rtol=1e-6
+    )
 
 
 def one_for_all(w: World) -> World:
