@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from model.kernels.sums import outside
 from model.world import Float, World
 
 
@@ -33,29 +34,30 @@ def check(w: World, chips_before: float, researchers: int) -> None:
 
 def finite(w: World) -> None:
     """Every column holds finite numbers; caps alone may be infinite. `bounded` sees to the shares."""
-    sums = {name: np.add.reduce(getattr(w, name), axis=None) for name in _amounts()}
-    if not np.isfinite(sum(sums.values())):
-        for name, total in sums.items():
-            _need(bool(np.isfinite(total)), f"{name} is not finite")
+    for name in _amounts():
+        _need(_all_between(getattr(w, name), -_LARGEST, _LARGEST), f"{name} is not finite")
 
 
 @cache
 def _amounts() -> tuple[str, ...]:
     """Columns of real numbers that `bounded` does not see to."""
     real = ("NDArray[np.float64]", "Float", "float")
-    skipped = ("import_cap", *_SHARES)
+    skipped = ("import_cap", *_SHARES, *_POSITIVE)
     return tuple(c.name for c in World.columns() if c.type in real and c.name not in skipped)
 
 
 def bounded(w: World) -> None:
     """Shares and levels stay in [0, 1]; amounts are not negative."""
     for name in _SHARES:
-        value = getattr(w, name)
-        low = np.minimum.reduce(value, axis=None, initial=0)
-        high = np.maximum.reduce(value, axis=None, initial=1)
-        _need(low >= -_SLACK and high <= 1 + _SLACK, f"{name} leaves [0, 1]")
-    for name in ("owned", "inference", "stockpile", "rented", "leased", "gdp", "population"):
-        _need(bool((getattr(w, name) >= -_SLACK).all()), f"{name} is negative")
+        _need(_all_between(getattr(w, name), -_SLACK, 1 + _SLACK), f"{name} leaves [0, 1]")
+    for name in _POSITIVE:
+        _need(_all_between(getattr(w, name), -_SLACK, _LARGEST), f"{name} is negative or not finite")
+
+
+def _all_between(values: Float | float, low: float, high: float) -> bool:
+    if isinstance(values, float):
+        return low <= values <= high
+    return outside(values.ravel(), low, high) == 0
 
 
 def chips(w: World) -> float:
@@ -84,6 +86,8 @@ def _need(holds: bool | np.bool_, message: str) -> None:
 
 
 _SLACK = 1e-9
+_LARGEST = float(np.finfo(np.float64).max)
+_POSITIVE = ("owned", "inference", "stockpile", "rented", "leased", "gdp", "population")
 _SHARES = (
     "control", "cooperation", "threat", "trust", "localisation", "visa", "regulation",
     "safety_standard", "subsidy", "sovereign", "usage", "programme_usage", "common_usage",

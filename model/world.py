@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from model.inputs import Inputs
 from model.kernels.opinion import Network
+from model.kernels.rules import Survey, survey
+from model.kernels.sums import by_group
 from model.law import Law
 
 Float = NDArray[np.float64]
@@ -283,30 +285,31 @@ class World:
     welfare_world: float = 0.0
     """Welfare of the world by the chosen function, log points."""
     events: list[Event] = field(default_factory=list)
-    known: dict[Callable[[World], Float], tuple[Float, Float]] = field(default_factory=dict, repr=False)
+    known: dict[Callable[[World], Any], tuple[Float, Any]] = field(default_factory=dict, repr=False)
     """What `once` has worked out, and from which array."""
 
-    def once(self, column: str, work: Callable[[World], Float]) -> Float:
+    def once[T](self, column: str, work: Callable[[World], T]) -> T:
         """What follows from a column, worked out once for as long as it is the same read-only array."""
         value = getattr(self, column)
         if work not in self.known or self.known[work][0] is not value or value.flags.writeable:
             self.known[work] = value, work(self)
-        return self.known[work][1]
+        told: T = self.known[work][1]
+        return told
 
     @property
     def control_mean(self) -> Float:
         """(n, n) mean level over layers of the controls of the row nation against the column nation."""
-        return self.once("control", _mean_over_layers)
+        return self.once("control", _surveyed).mean
 
     @property
     def imposed_most(self) -> Float:
         """(n,) highest level of any control that a nation holds."""
-        return self.once("control", _most_imposed)
+        return self.once("control", _surveyed).imposed
 
     @property
     def received_most(self) -> Float:
         """(n,) highest level of any control held against a nation."""
-        return self.once("control", _most_received)
+        return self.once("control", _surveyed).received
 
     @property
     def used_from(self) -> Float:
@@ -385,21 +388,9 @@ class World:
         return tuple(f for f in fields(cls) if "shape" in f.metadata)
 
 
-def _mean_over_layers(w: World) -> Float:
-    mean: Float = w.control.mean(axis=1)
-    return mean
-
-
-def _most_imposed(w: World) -> Float:
-    most: Float = w.control.max(axis=(1, 2))
-    return most
-
-
-def _most_received(w: World) -> Float:
-    most: Float = w.control.max(axis=0).max(axis=0)
-    return most
+def _surveyed(w: World) -> Survey:
+    return survey(w.control)
 
 
 def _by_home(w: World) -> Float:
-    pair = np.arange(w.n)[:, None] * w.n + w.firm_nation
-    return np.bincount(pair.ravel(), weights=w.usage.ravel(), minlength=w.n * w.n).reshape(w.n, w.n)
+    return by_group(w.usage, w.firm_nation, w.n)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from model.kernels.compiled import compiled, ufunc
+from model.kernels.compiled import compiled
 from model.kernels.elementary import exp_of, log_of
 
 Float = NDArray[np.float64]
@@ -28,26 +28,67 @@ def logit(utility: Float, axis: int = -1, scale: Float | float = 1.0) -> Float:
     Returns:
         Shares that sum to 1 along the axis, shape of utility; all 0 where every option is barred.
     """
-    noise = np.expand_dims(scale, axis) if np.ndim(scale) else np.asarray(scale, dtype=np.float64)
-    best = utility.max(axis=axis, keepdims=True, initial=LOWEST)
-    weight: Float = _weight(utility, best, noise)
-    total = weight.sum(axis=axis, keepdims=True)
-    weight /= np.where(total > 0, total, 1.0)
-    return weight
+    options = np.ascontiguousarray(np.moveaxis(np.asarray(utility, dtype=np.float64), axis, -1))
+    noise = np.empty(options.shape[:-1])
+    noise[...] = scale
+    share = np.empty(options.shape)
+    wide = -1, options.shape[-1]
+    _share_out(options.reshape(wide), noise.reshape(-1), share.reshape(wide))
+    return np.moveaxis(share, -1, axis)
 
 
 @compiled
-def _weight_of(utility: float, best: float, noise: float) -> float:
-    """What an option weighs beside the best one."""
-    if utility == -np.inf:
-        return 0.0
-    gap = max(utility - best, LOWEST)
-    if noise > 0:
-        return exp_of(gap / noise)
-    return 1.0 if gap == 0 else 0.0
+def _share_out(utility: Float, noise: Float, share: Float) -> None:
+    """Rows of `logit`: (k, options) utility and shares, (k,) noise."""
+    choosers, options = utility.shape
+    for row in range(choosers):
+        best = LOWEST
+        for option in range(options):
+            best = max(best, utility[row, option])
+        for option in range(options):
+            gap = utility[row, option] - best
+            if noise[row] > 0:
+                share[row, option] = exp_of(gap / noise[row])
+            else:
+                share[row, option] = 1.0 * (gap == 0)
+        total = 0.0
+        for option in range(options):
+            total += share[row, option]
+        if total > 0:
+            for option in range(options):
+                share[row, option] /= total
 
 
-_weight = ufunc(_weight_of)
+def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Float:
+    """Shares after some have chosen anew, those whose option is barred among them; the rest keep to it.
+
+    Args:
+        utility: (k, options), minus infinity bars an option.
+        past: (k, options) shares until now, summing to at most 1.
+        switch_rate: part of the others that chooses anew.
+        scale: size of the noise, as in `logit`.
+
+    Returns:
+        (k, options)
+    """
+    share = logit(utility, scale=scale)
+    _mix_in(utility, past, 1 - switch_rate, share)
+    return share
+
+
+@compiled
+def _mix_in(utility: Float, past: Float, stay: float, share: Float) -> None:
+    """Mix shares that stay into the new ones, in place."""
+    choosers, options = utility.shape
+    for row in range(choosers):
+        kept = 0.0
+        for option in range(options):
+            if utility[row, option] > -np.inf:
+                kept += stay * past[row, option]
+        for option in range(options):
+            share[row, option] *= 1 - kept
+            if utility[row, option] > -np.inf:
+                share[row, option] += stay * past[row, option]
 
 
 @compiled
@@ -67,18 +108,18 @@ def overlap(utility: Float, group: Int, groups: int, scale: float) -> Float:
         (choosers, options), not negative.
     """
     choosers, options = utility.shape
-    floor = log_of(LEAST)
     extra = np.empty((choosers, options))
+    weight = np.empty(options)
     for row in range(choosers):
         best = LOWEST
         for option in range(options):
             best = max(best, utility[row, option])
         worth = np.zeros(groups)
         for option in range(options):
-            gap = max((utility[row, option] - best) / scale, LOWEST)
-            extra[row, option] = gap
-            if gap > floor:
-                worth[group[option]] += exp_of(gap)
+            extra[row, option] = max((utility[row, option] - best) / scale, LOWEST)
+            weight[option] = exp_of(extra[row, option])
+        for option in range(options):
+            worth[group[option]] += weight[option]
         for member in range(groups):
             worth[member] = log_of(max(worth[member], LEAST))
         for option in range(options):

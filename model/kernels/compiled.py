@@ -12,10 +12,13 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from types import FunctionType
-from typing import Any, cast
+from typing import cast
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
+
+Float = NDArray[np.float64]
 
 _PACKAGES = Path(__file__).parents[1], Path(__file__).parents[2] / "agents"
 _MARK = b"from model.kernels.compiled import"
@@ -44,14 +47,27 @@ def compiled[F: Callable[..., object]](function: F) -> F:
     return cast(F, numba.njit(cache=True, error_model="numpy", nogil=True)(function))
 
 
-def ufunc(of_numbers: Callable[..., float]) -> Callable[..., Any]:
-    """A compiled function of numbers as a numpy function of arrays that broadcast.
+def each(of_numbers: Callable[..., float], inputs: int = 1) -> Callable[..., None]:
+    """A compiled function of one or two numbers over flat arrays: `loop(x, out)` or `loop(x, y, out)`.
 
-    With numba switched off (`NUMBA_DISABLE_JIT=1`) it is a loop in plain Python.
+    numpy would test for floating-point exceptions after every call; a plain loop does not.
     """
-    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
-        return np.vectorize(of_numbers, otypes=[np.float64])
-    plain = of_numbers.py_func  # type: ignore[attr-defined]
-    each = FunctionType(plain.__code__, plain.__globals__, plain.__name__)
-    each.__qualname__ = f"each_{plain.__name__}"  # numba keeps machine code by this name
-    return cast("Callable[..., Any]", numba.vectorize(cache=True)(each))  # type: ignore[no-untyped-call]
+    template = (_each_of_one, _each_of_two)[inputs - 1]
+    name = f"each_{of_numbers.__name__}"
+    loop = FunctionType(template.__code__, template.__globals__ | {"_of_numbers": of_numbers}, name)
+    loop.__qualname__ = name  # numba keeps machine code by this name
+    return compiled(loop)
+
+
+_of_numbers: Callable[..., float] = max
+"""Where `each` puts its function."""
+
+
+def _each_of_one(x: Float, out: Float) -> None:
+    for k in range(len(out)):
+        out[k] = _of_numbers(x[k])
+
+
+def _each_of_two(x: Float, y: Float, out: Float) -> None:
+    for k in range(len(out)):
+        out[k] = _of_numbers(x[k], y[k])

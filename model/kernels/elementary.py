@@ -22,7 +22,7 @@ from typing import Protocol, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from model.kernels.compiled import compiled, ufunc
+from model.kernels.compiled import compiled, each
 
 Float = NDArray[np.float64]
 
@@ -112,14 +112,16 @@ class Elementwise(Protocol):
 
 def elementwise(of_number: Callable[[float], float]) -> Elementwise:
     """A compiled function of one number as a function of a number or of every element of an array."""
-    of_array = ufunc(of_number)
+    loop = each(of_number)
 
     @functools.wraps(of_number)
     def function(x: float | Float) -> float | Float:
         if isinstance(x, float):
             return of_number(x)
-        with np.errstate(all="ignore"):
-            return of_array(np.asarray(x, dtype=np.float64))
+        given = np.ascontiguousarray(x, dtype=np.float64)
+        out = np.empty(np.shape(x))
+        loop(given.reshape(-1), out.reshape(-1))
+        return out
 
     return function  # type: ignore[return-value]
 
@@ -396,7 +398,7 @@ logistic = elementwise(logistic_of)
 sin = elementwise(sin_of)
 cos = elementwise(cos_of)
 arcsin = elementwise(arcsin_of)
-_power = ufunc(power_of)
+_power = each(power_of, inputs=2)
 
 
 @overload
@@ -418,5 +420,9 @@ def power(x: Float | float, y: Float | float) -> Float | float:
         x: any shape.
         y: any shape that broadcasts with x.
     """
-    with np.errstate(all="ignore"):
-        return _power(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+    if isinstance(x, float) and isinstance(y, float):
+        return power_of(x, y)
+    bases, exponents = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+    out = np.empty(bases.shape)
+    _power(bases.ravel(), exponents.ravel(), out.reshape(-1))
+    return out

@@ -12,9 +12,10 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import LAYER
-from model.kernels.choice import logit, overlap
+from model.kernels.choice import habit, logit, overlap
 from model.kernels.compiled import compiled
 from model.kernels.elementary import log, log10, logistic
+from model.kernels.sums import over_columns, over_rows
 from model.parameters import Parameters
 from model.phases.train import best_open, inference_power, pooled_claim, programme_claim, training_power
 from model.world import HYPERSCALER, INVESTOR, LAB, Bool, Float, Int, World
@@ -25,10 +26,8 @@ def adopt(w: World, p: Parameters) -> None:
     _run_programmes(w, p)
     utility = _utility(w, p)
     past = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
-    kept = (1 - p.switch_rate) * (past * (utility > -np.inf).astype(float))
-    share = kept + (1 - kept.sum(axis=1, keepdims=True)) * logit(utility, axis=1, scale=p.taste_noise)
-    share.flags.writeable = False
-    w.usage, w.programme_usage, w.common_usage = share[:, : w.f], share[:, w.f], share[:, w.f + 1 :]
+    share = habit(utility, past, p.switch_rate, p.taste_noise)
+    w.usage, w.programme_usage, w.common_usage = _parts(share, w.f)
     become_known(w, p, p.known_speed)
     consequences(w, p)
 
@@ -36,10 +35,17 @@ def adopt(w: World, p: Parameters) -> None:
 def choose(w: World, p: Parameters) -> tuple[Float, Float, Float]:
     """Shares of each nation's people that would choose a model.
 
-    Each firm's (n, f), the national programme's (n,), and each body's common one (n, b).
+    Each firm's (n, f), the national programme's (n,), and each body's and bloc's common one (n, b + g).
     """
-    share = logit(_utility(w, p), axis=1, scale=p.taste_noise)
-    return share[:, : w.f], share[:, w.f], share[:, w.f + 1 :]
+    return _parts(logit(_utility(w, p), axis=1, scale=p.taste_noise), w.f)
+
+
+def _parts(share: Float, f: int) -> tuple[Float, Float, Float]:
+    """Shares (n, f + 1 + b + g) of firms, programme and common models; read-only, each in one piece."""
+    parts = share[:, :f].copy(), share[:, f].copy(), share[:, f + 1 :].copy()
+    for part in parts:
+        part.flags.writeable = False
+    return parts
 
 
 def _utility(w: World, p: Parameters) -> Float:
@@ -76,8 +82,10 @@ def _market(w: World, p: Parameters) -> Float:
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
     worth = np.where(offered, p.quality_weight * w.firm_capability + _reach(w, p), -np.inf)
     weights, cloud = (w.control[:, LAYER[layer]] for layer in ("closed_weights", "cloud"))
-    welcome, ruled = _welcome(w, p), _ruled(w, p)
-    utility = _drawn(worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, welcome, p.bar_weight)
+    ruled = _ruled(w, p)
+    utility = _drawn(
+        worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, _welcome(w, p), p.bar_weight
+    )
     if p.taste_noise == 0:
         return utility
     bases, base = np.unique(w.firm_base, return_inverse=True)
@@ -99,36 +107,49 @@ def _drawn(
     """(n, f) worth of a model at home and abroad: a bar on closed ones, whole or in part, and its welcome."""
     n, f = welcome.shape[1], len(worth)
     drawn = np.empty((n, f))
-    for firm in range(f):
-        maker = home[firm]
-        for nation in range(n):
+    for nation in range(n):
+        for firm in range(f):
+            maker = home[firm]
             value, barred = worth[firm], 0.0
             if not is_open[firm]:
                 barred = max(weights[maker, nation] * ruled[firm], cloud[maker, nation])
                 value -= bar_weight * barred
-            value += welcome[maker + n * is_open[firm], nation]
+            value += welcome[nation, maker, 1 * is_open[firm]]
             drawn[nation, firm] = value if barred < 1 else -np.inf
     return drawn
 
 
 def _welcome(w: World, p: Parameters) -> Float:
-    """(2 n, n) utility of a model's origin to people of the column nation: closed ones, then open ones.
+    """(n, n, 2) utility of a model's origin (column) to people of the row nation: closed models, open ones.
 
     Culture, price, fences, distrust; whole localisation shuts closed models of others out. No fence and no
     distrust stand at home.
     """
+    price = p.price_weight / w.income
     fence = p.localisation_fence * w.localisation
-    threat = p.threat_weight * w.threat
-    np.fill_diagonal(threat, 0)
-    distant = (-p.culture_weight * w.culture_distance - threat).T
-    at_home = np.diagonal(distant)
-    welcome = np.concatenate([distant - fence, distant - fence * (1 - p.open_exemption)])
-    closed, opened = welcome[: w.n], welcome[w.n :]
-    np.fill_diagonal(closed, at_home)
-    np.fill_diagonal(opened, at_home)
-    closed -= p.price_weight / w.income
-    shut = np.flatnonzero(w.localisation >= 1)
-    closed[:, shut] = np.where(np.arange(w.n)[:, None] == shut, closed[:, shut], -np.inf)
+    return _received(
+        w.culture_distance, w.threat, w.localisation, fence, price,
+        np.array([p.culture_weight, p.threat_weight, 1 - p.open_exemption]),
+    )  # fmt: skip
+
+
+@compiled
+def _received(
+    distance: Float, threat: Float, localisation: Float, fence: Float, price: Float, weights: Float
+) -> Float:
+    culture_weight, threat_weight, fence_for_open = weights
+    n = len(fence)
+    welcome = np.empty((n, n, 2))
+    for nation in range(n):
+        for maker in range(n):
+            value = -culture_weight * distance[nation, maker]
+            if maker == nation:
+                welcome[nation, maker] = value - price[nation], value
+                continue
+            value -= threat_weight * threat[nation, maker]
+            closed = value - fence[nation] - price[nation]
+            welcome[nation, maker, 0] = -np.inf if localisation[nation] >= 1 else closed
+            welcome[nation, maker, 1] = value - fence[nation] * fence_for_open
     return welcome
 
 
@@ -151,7 +172,7 @@ def become_known(w: World, p: Parameters, speed: float) -> None:
     serves = (w.firm_kind == LAB) | (w.firm_kind == HYPERSCALER)
     serving = inference_power(w, p)[w.firm_nation] * w.firm_size * serves
     online = w.population * w.online
-    users = (w.usage * online[:, None]).sum(axis=0) / online.sum()
+    users = over_rows(w.usage, online) / online.sum()
     seen = users + p.known_by_serving * (serving / (serving.sum() + p.one_chip) - users)
     w.firm_known += speed * (seen - w.firm_known)
 
@@ -201,9 +222,7 @@ def shared_programme(w: World, bloc: int) -> tuple[int, int]:
 
 def consequences(w: World, p: Parameters) -> None:
     """What people stand on, and how far it is from their culture."""
-    w.standing = (w.usage * w.firm_capability[None, :]).sum(
-        axis=1
-    ) + w.programme_usage * w.programme_capability
-    w.standing += (w.common_usage * w.shared_capability[None, :]).sum(axis=1)
+    w.standing = over_columns(w.usage, w.firm_capability) + w.programme_usage * w.programme_capability
+    w.standing += over_columns(w.common_usage, w.shared_capability)
     far = (w.used_from * w.culture_distance).sum(axis=1)
     w.misfit = far + p.common_misfit * w.common_usage.sum(axis=1)

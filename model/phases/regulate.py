@@ -6,6 +6,8 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import LAYER, LAYERS, NATION_LEVERS, Order
+from model.kernels.rules import approach, upheaval
+from model.kernels.sums import over_rows
 from model.law import CAPS, CHIPS
 from model.menu import Menu
 from model.parameters import Parameters
@@ -21,8 +23,9 @@ def regulate(w: World, p: Parameters, order: Order, menu: Menu) -> None:
     _set_controls(w, p, order)
     _open_doors(w, p, menu)
     _report_law(w)
-    _unsettle(w, p, before)
-    _charge(w, p)
+    moved, ruled = upheaval(w.control, before, p.rule_seen)
+    _unsettle(w, p, moved)
+    _charge(w, p, ruled)
 
 
 def withheld(w: World, layer: str, supply: Float) -> Float:
@@ -37,8 +40,7 @@ def withheld(w: World, layer: str, supply: Float) -> Float:
     """
     holders = np.flatnonzero(supply)
     level = w.control[holders, LAYER[layer]]
-    share: Float = (supply[holders, None] * level).sum(axis=0)
-    return share
+    return over_rows(level, supply[holders])
 
 
 def chip_market(w: World, p: Parameters) -> Float:
@@ -84,7 +86,8 @@ def _set_controls(w: World, p: Parameters, order: Order) -> None:
         w.control = w.dated = dated
         w.control.flags.writeable = False
         return
-    control = _approach(w.control, order, p.rule_tightening, p.rule_loosening)
+    wanted, kinds = order.levels()
+    control = approach(w.control, wanted, np.array(kinds), p.rule_tightening, p.rule_loosening)
     settled = np.nonzero(w.law.last_dated >= w.quarter)
     control[settled] = dated[settled]
     if dated is not w.dated:
@@ -96,25 +99,6 @@ def _set_controls(w: World, p: Parameters, order: Order) -> None:
     control[diagonal, :, diagonal] = 0
     control.flags.writeable = False
     w.control, w.dated = control, dated
-
-
-def _approach(level: Float, order: Order, up: float, down: float) -> Float:
-    """(n, l, n) levels a part of the way toward those wanted, by another part up than down."""
-    wanted, kinds = order.levels()
-    steeper = np.maximum if up >= down else np.minimum
-    moved = np.empty_like(level)
-    for rows in _blocks(len(level)):
-        change = wanted[rows].take(kinds, axis=1)
-        change -= level[rows]
-        slower = down * change
-        change *= up
-        np.add(level[rows], steeper(change, slower, out=change), out=moved[rows])
-    return moved
-
-
-def _blocks(n: int) -> list[slice]:
-    """A few nations at a time, so that their controls stay in the processor's cache."""
-    return [slice(row, row + _BLOCK) for row in range(0, n, _BLOCK)]
 
 
 def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
@@ -156,9 +140,8 @@ def _report_law(w: World) -> None:
         w.note("regulate", kind, change.text, by, on, layer, change.level)
 
 
-def _unsettle(w: World, p: Parameters, before: Float) -> None:
+def _unsettle(w: World, p: Parameters, moved: Float) -> None:
     """Uncertainty rises with each change that touches a nation's firms, as imposer or target, and fades."""
-    moved = _moved(w.control, before)
     felt = moved.max(axis=1) + moved.max(axis=0)
     for kind, change in w.law.news(w.quarter):
         touched = [*change.by, *change.on]
@@ -166,29 +149,17 @@ def _unsettle(w: World, p: Parameters, before: Float) -> None:
     w.uncertainty = np.minimum(p.uncertainty_memory * w.uncertainty + felt, 1)
 
 
-def _moved(control: Float, before: Float) -> Float:
-    """(n, n) by how much the levels of the layers moved, on the mean."""
-    moved = np.empty((len(control), len(control)))
-    for rows in _blocks(len(control)):
-        change = control[rows] - before[rows]
-        np.add.reduce(np.abs(change, out=change), axis=1, out=moved[rows])
-    moved /= len(LAYERS)
-    return moved
-
-
-def _charge(w: World, p: Parameters) -> None:
+def _charge(w: World, p: Parameters, ruled: Float) -> None:
     """Compliance: a fixed part that weighs on small firms, complexity of rules in force, and uncertainty
     (C3)."""
-    layers = (w.control > p.rule_seen).view(np.uint8).sum(axis=1, dtype=np.uint8)
-    w.complexity = (layers.mean(axis=1) + layers.mean(axis=0)) / len(LAYERS)
+    w.complexity = (ruled.mean(axis=1) + ruled.mean(axis=0)) / len(LAYERS)
     abroad = np.isin(w.firm_kind, _KINDS_WITH_BUSINESS_ABROAD)
     share = p.compliance_complexity * w.complexity + p.compliance_uncertainty * w.uncertainty
-    ruled = w.complexity > 0
-    cost = np.where(ruled[w.firm_nation], p.compliance_fixed + share[w.firm_nation] * w.firm_capital, 0)
+    bound = w.complexity > 0
+    cost = np.where(bound[w.firm_nation], p.compliance_fixed + share[w.firm_nation] * w.firm_capital, 0)
     cost = np.minimum(np.where(abroad, cost, 0), w.firm_capital)
     w.firm_compliance, w.firm_profit = cost, -cost
     w.compliance = w.per_nation(cost)
 
 
-_BLOCK = 6
 _KINDS_WITH_BUSINESS_ABROAD = (LAB, HYPERSCALER, VENDOR)

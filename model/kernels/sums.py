@@ -1,0 +1,64 @@
+"""Weighted sums over matrices, added up in one fixed order: BLAS would choose an order by processor."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.kernels.compiled import compiled
+
+Float = NDArray[np.float64]
+
+
+@compiled
+def over_columns(matrix: Float, weight: Float) -> Float:
+    """(rows,) sum over the columns of each row, times (columns,) weights; from left to right."""
+    rows, columns = matrix.shape
+    total = np.zeros(rows)
+    for i in range(rows):
+        for j in range(columns):
+            total[i] += matrix[i, j] * weight[j]
+    return total
+
+
+@compiled
+def over_rows(matrix: Float, weight: Float) -> Float:
+    """(columns,) sum over the rows of each column, times (rows,) weights; from the top down."""
+    rows, columns = matrix.shape
+    total = np.zeros(columns)
+    for i in range(rows):
+        for j in range(columns):
+            total[j] += matrix[i, j] * weight[i]
+    return total
+
+
+@compiled
+def over_pairs(matrix: Float, one: Float, other: Float) -> float:
+    """Sum over all entries off the diagonal, times (rows,) and (columns,) weights; row by row."""
+    rows, columns = matrix.shape
+    total = 0.0
+    for i in range(rows):
+        for j in range(columns):
+            if i != j:
+                total += matrix[i, j] * (one[i] * other[j])
+    return total
+
+
+@compiled
+def by_group(matrix: Float, group: NDArray[np.int64], groups: int) -> Float:
+    """(rows, groups) sum of each row's columns by the group of the column; from left to right."""
+    rows, columns = matrix.shape
+    total = np.zeros((rows, groups))
+    for i in range(rows):
+        for j in range(columns):
+            total[i, group[j]] += matrix[i, j]
+    return total
+
+
+@compiled
+def outside(values: Float, low: float, high: float) -> int:
+    """How many of some numbers (flat) do not lie between low and high; one that is not a number does not."""
+    count = 0
+    for k in range(len(values)):
+        count += not (values[k] >= low and values[k] <= high)
+    return count
