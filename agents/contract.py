@@ -14,6 +14,8 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from model.kernels.compiled import compiled
+
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -353,9 +355,18 @@ class Strategy(Protocol):
 def _check_lever(name: str, lever: Float, shape: tuple[int, ...]) -> None:
     if lever.shape != shape:
         raise OrderError(f"order: {name} has shape {lever.shape}, not {shape}")
-    if lever.size and not (lever.min() >= 0 and lever.max() <= 1):
+    if not _are_shares(np.ascontiguousarray(lever, dtype=np.float64).ravel()):
         row = np.argwhere(~(np.isfinite(lever) & (lever >= 0) & (lever <= 1)))[0].tolist()
         raise OrderError(f"order: {name}{row} is {lever[tuple(row)]!r}; a lever is a share from 0 to 1")
+
+
+@compiled
+def _are_shares(numbers: Float) -> bool:
+    """Whether all lie in [0, 1]; what is not a number does not."""
+    outside = False
+    for k in range(len(numbers)):
+        outside |= not (0 <= numbers[k] <= 1)
+    return not outside
 
 
 def names(strategies: Iterable[Strategy]) -> list[str]:

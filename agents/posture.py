@@ -16,6 +16,7 @@ from agents.contract import LAYER, LAYERS, Briefing, Float, Int, Order, Response
 from agents.reasons import Reasons
 from agents.stance import Stance, take_stance
 from model.kernels.coalition import stays
+from model.kernels.compiled import compiled
 
 FRONTIER = tuple(LAYER[name] for name in ("chips", "compute_cap", "cluster", "cloud", "closed_weights"))
 """Layers that only a nation near or ahead of the partner in AI has something to withhold on."""
@@ -117,7 +118,7 @@ def _write(
         cooperate=stance.cooperate,
         kinds=_controls(stance, briefing.responses),
         spy=_spying(briefing, stance),
-        retaliate=_retaliation(briefing, stance),
+        retaliate=_withheld(briefing.received, stance.trade, briefing.responses.retaliation_threshold),
         **own,
         **_bodies(briefing, stance),
         reason=Reasons(briefing, stance, own, because, weighed),
@@ -127,25 +128,50 @@ def _write(
 def _controls(stance: Stance, r: Responses) -> Float:
     """(m, 4, n) by kind of layer, in proportion to alarm; the frontier only as far as the nation is near or
     ahead there."""
-    goods = _share(r.control_slope * stance.guard)
-    doors = _share(r.door_slope * stance.guard)
-    frontier = goods * _share(1 + stance.lead / r.withhold_reach)
-    return np.stack((np.zeros_like(goods), frontier, goods, doors), axis=1)
+    return _levels(stance.guard, stance.lead, np.array([r.control_slope, r.door_slope, r.withhold_reach]))
+
+
+@compiled
+def _levels(guard: Float, lead: Float, weights: Float) -> Float:
+    control_slope, door_slope, reach = weights
+    m, n = guard.shape
+    levels = np.zeros((m, 4, n))
+    for i in range(m):
+        for j in range(n):
+            goods = min(max(control_slope * guard[i, j], 0.0), 1.0)
+            levels[i, 1, j] = goods * min(max(1 + lead[i, j] / reach, 0.0), 1.0)
+            levels[i, 2, j] = goods
+            levels[i, 3, j] = min(max(door_slope * guard[i, j], 0.0), 1.0)
+    return levels
 
 
 def _spying(briefing: Briefing, stance: Stance) -> Float:
     """(m, n) toward competitors that lead, as far as the state is able and its economy pays a service."""
-    wish = _share(-briefing.responses.spy_slope * stance.lead)
     economy = briefing.gdp[briefing.who]
     means = briefing.state_capacity * economy / (economy + briefing.responses.spy_economy)
-    return wish * stance.compete * means[:, None]
+    return _spied(stance.lead, stance.compete, means, briefing.responses.spy_slope)
 
 
-def _retaliation(briefing: Briefing, stance: Stance) -> Float:
+@compiled
+def _spied(lead: Float, compete: Float, means: Float, slope: float) -> Float:
+    spy = np.empty_like(lead)
+    m, n = lead.shape
+    for i in range(m):
+        for j in range(n):
+            wish = min(max(-slope * lead[i, j], 0.0), 1.0)
+            spy[i, j] = wish * compete[i, j] * means[i]
+    return spy
+
+
+@compiled
+def _withheld(received: Float, trade: Float, threshold: float) -> Float:
     """(m, n) materials withheld from competitors whose controls exceed the threshold."""
-    threshold = briefing.responses.retaliation_threshold
-    excess = np.maximum(briefing.received - threshold, 0) / (1 - threshold)
-    return stance.trade * excess
+    withheld = np.empty_like(trade)
+    m, n = trade.shape
+    for i in range(m):
+        for j in range(n):
+            withheld[i, j] = trade[i, j] * (max(received[i, j] - threshold, 0.0) / (1 - threshold))
+    return withheld
 
 
 def _own_levers(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, Float]:
@@ -197,11 +223,14 @@ def _bodies(briefing: Briefing, stance: Stance) -> dict[str, Float]:
 
 def _rivalry(briefing: Briefing, compete: Float) -> Float:
     """(m, b) share of a body's other members that one competes with; of all nations while it has none."""
-    founded = briefing.membership.any(axis=1)[:, None]
-    inside = np.where(founded, briefing.membership, 1.0)
-    others = inside.sum(axis=1) - inside.T[briefing.who]
-    rivals: Float = (compete[:, None, :] * inside).sum(axis=2) / np.maximum(others, 1)
-    return rivals
+    n = compete.shape[1]
+    rivals = np.repeat(compete.sum(axis=1)[:, None], len(briefing.bodies), axis=1)
+    others = np.full(rivals.shape, n - 1)
+    for body in np.flatnonzero(briefing.membership.any(axis=1)):
+        inside = briefing.membership[body]
+        rivals[:, body] = (compete * inside).sum(axis=1)
+        others[:, body] = inside.sum() - inside[briefing.who]
+    return rivals / np.maximum(others, 1)
 
 
 def _share(wish: Float) -> Float:

@@ -47,7 +47,7 @@ class Reasons(Sequence[str]):
         """
         rows = np.arange(briefing.m)
         rival = np.where(stance.alarm > 0, stance.guard.argmax(axis=1), stance.compete.argmax(axis=1))
-        self.because, self.rivals = because, [briefing.iso3[row] for row in rival.tolist()]
+        self.because, self.iso3, self.rivals = because, briefing.iso3, rival
         self.toward = np.stack([level[rows, rival] for level in (stance.compete, weighed, briefing.threat)])
         change, numbers = _moves(briefing, stance, levers)
         self.most = np.abs(change).argmax(axis=0)
@@ -62,7 +62,9 @@ class Reasons(Sequence[str]):
         share, number, threat = self.toward[:, row].tolist()
         cause = f"{self.because[row].format(number)}, threat {threat:.2f}"
         toward = (
-            f"compete {share:.2f} with {self.rivals[row]}: {cause}" if share > 0 else "cooperate with all"
+            f"compete {share:.2f} with {self.iso3[self.rivals[row]]}: {cause}"
+            if share > 0
+            else "cooperate with all"
         )
         lever, (step, fact) = NATION_LEVERS[self.most[row]], self.move[:, row].tolist()
         side = "above" if step > 0 else "below"

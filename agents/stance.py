@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.contract import Bool, Briefing, Float, Int
+from agents.contract import Briefing, Float, Int
+from model.kernels.compiled import compiled
 
 
 @dataclass(frozen=True)
@@ -38,36 +39,53 @@ def take_stance(briefing: Briefing, cooperate: Float) -> Stance:
         briefing: what they know.
         cooperate: (m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy.
     """
-    rows = np.arange(briefing.m)
     posture = np.array(cooperate, dtype=float, order="C")
-    posture[rows, briefing.who] = 1
-    compete = 1 - posture
-    trade = compete.copy()
-    inside = np.flatnonzero(briefing.bloc[briefing.who] >= 0)
-    trade[inside] = np.where(_of_one_bloc(briefing, inside), 0, compete[inside])
-    guard = np.maximum(briefing.threat, briefing.received) * trade
+    beliefs = briefing.threat, briefing.received, briefing.capability, briefing.trust
+    pairs = _toward(posture, briefing.who, briefing.bloc, *beliefs, briefing.gdp)
+    compete, trade, guard, lead, kindness = pairs
     return Stance(
         cooperate=posture,
         compete=compete,
         trade=trade,
         guard=guard,
-        lead=briefing.capability[rows, briefing.who][:, None] - briefing.capability,
+        lead=lead,
         alarm=guard.max(axis=1),
         pressed=briefing.received.max(axis=1),
-        open=_openness(briefing, posture),
+        open=_openness(briefing, kindness),
     )
 
 
-def _of_one_bloc(briefing: Briefing, inside: Int) -> Bool:
-    """(k, n) whether k of the deciding nations, each inside a bloc, share it with each nation."""
-    shared: Bool = briefing.bloc[briefing.who[inside]][:, None] == briefing.bloc
-    return shared
+@compiled
+def _toward(
+    posture: Float,
+    who: Int,
+    bloc: Int,
+    threat: Float,
+    received: Float,
+    capability: Float,
+    trust: Float,
+    gdp: Float,
+) -> Float:
+    """(5, m, n) compete, trade, guard, lead, and GDP that is trusted; sets the posture toward oneself."""
+    m, n = posture.shape
+    pairs = np.empty((5, m, n))
+    for i in range(m):
+        own = who[i]
+        posture[i, own] = 1.0
+        for j in range(n):
+            compete = 1 - posture[i, j]
+            trade = 0.0 if bloc[own] >= 0 and bloc[own] == bloc[j] else compete
+            pairs[0, i, j] = compete
+            pairs[1, i, j] = trade
+            pairs[2, i, j] = max(threat[i, j], received[i, j]) * trade
+            pairs[3, i, j] = capability[i, own] - capability[i, j]
+            pairs[4, i, j] = posture[i, j] * trust[i, j] * gdp[j]
+        pairs[4, i, own] = 0.0
+    return pairs
 
 
-def _openness(briefing: Briefing, posture: Float) -> Float:
+def _openness(briefing: Briefing, kindness: Float) -> Float:
     """(m,) mean of cooperation times trust over all other nations by GDP; 1 where there is no other."""
-    weight = np.multiply(posture, briefing.trust, order="C") * briefing.gdp
-    weight[np.arange(briefing.m), briefing.who] = 0
     others = briefing.gdp.sum() - briefing.gdp[briefing.who]
-    share: Float = np.where(others > 0, weight.sum(axis=1) / np.where(others > 0, others, 1), 1)
+    share: Float = np.where(others > 0, kindness.sum(axis=1) / np.where(others > 0, others, 1), 1)
     return np.minimum(share, 1)

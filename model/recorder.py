@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, Int, Order
+from agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, Float, Int, Order
+from model.kernels.compiled import compiled
 from model.metrics import METRICS, NATION_COLUMNS
 from model.quarters import text
 from model.world import Event, World
@@ -62,8 +63,6 @@ class Recorder:
     decided: list[int] = field(default_factory=list)
     shown: dict[str, np.ndarray] = field(default_factory=dict)
     """each lever as it was last recorded"""
-    gaps: dict[str, np.ndarray] = field(default_factory=dict)
-    """room to compare with it"""
     kind: tuple[int, ...] = EACH_LAYER
     """kind of each layer in what is recorded of control"""
 
@@ -81,13 +80,9 @@ class Recorder:
         for lever in LEVERS:
             value = kinds if lever == "control" else getattr(order, lever)
             if lever not in self.shown:
-                self.shown[lever], self.gaps[lever] = np.zeros(value.shape), np.empty(value.shape)
-            shown, gap = self.shown[lever], self.gaps[lever]
-            np.abs(np.subtract(value, shown, out=gap), out=gap)
-            moved = np.flatnonzero(gap > _LEAST_CHANGE)
+                self.shown[lever] = np.zeros(value.shape)
+            moved, new = _moved(_by_nation(value), _by_nation(self.shown[lever]), _LEAST_CHANGE)
             if len(moved):
-                new = value.ravel()[moved]
-                shown.ravel()[moved] = new
                 self.changes.append(Change(len(self.decided) - 1, lever, moved, new, self.kind))
 
     def _kinds(self, order: Order) -> np.ndarray:
@@ -99,7 +94,6 @@ class Recorder:
             return levels
         if self.kind != EACH_LAYER:
             self.shown["control"] = self.shown["control"].take(self.kind, axis=1)
-            self.gaps["control"] = np.empty_like(self.shown["control"])
             self.kind = EACH_LAYER
         return levels.take(kind, axis=1)
 
@@ -168,6 +162,30 @@ class Recorder:
             (text(q), e.process, e.kind, e.actor, e.target, e.layer, e.value, e.text) for q, e in self.events
         ]
         return pd.DataFrame(rows, columns=list(EVENT_COLUMNS)).astype({"value": float})
+
+
+def _by_nation(lever: Float) -> Float:
+    """(n, entries)"""
+    return np.ascontiguousarray(lever, dtype=np.float64).reshape(len(lever), -1)
+
+
+@compiled
+def _moved(value: Float, shown: Float, least: float) -> tuple[Int, Float]:
+    """Places (flattened) and values of what stands clear of what is shown, which becomes the same."""
+    rows, columns = value.shape
+    places, values = np.empty(value.size, dtype=np.int64), np.empty(value.size)
+    count = 0
+    for i in range(rows):
+        clear = False
+        for j in range(columns):
+            clear |= abs(value[i, j] - shown[i, j]) > least
+        if clear:
+            for j in range(columns):
+                if abs(value[i, j] - shown[i, j]) > least:
+                    shown[i, j] = value[i, j]
+                    places[count], values[count] = i * columns + j, value[i, j]
+                    count += 1
+    return places[:count].copy(), values[:count].copy()
 
 
 def _words(numbers: Int, words: Sequence[str]) -> pd.Categorical[str]:

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from agents.contract import Bool, Briefing, Draw, Order
+from agents.contract import Bool, Briefing, Draw, Float, Int, Order
 from agents.posture import act
+from model.kernels.compiled import compiled
 
 
 class Bandwagon:
@@ -26,23 +27,44 @@ class Bandwagon:
 
     def decide(self, briefing: Briefing, draw: Draw) -> Order:
         """Cooperate with the patron, and with others as far as the patron did last quarter."""
-        patron = patrons(briefing)
-        rows, columns = np.nonzero(patron)
-        starts = np.searchsorted(rows, np.arange(briefing.m))
-        followed = np.add.reduceat(briefing.postures[columns], starts, axis=0)
-        followed /= patron.sum(axis=1)[:, None]
-        cooperate = np.where(patron, 1, np.minimum(followed, 1))
+        cooperate = _followed(patrons(briefing), briefing.postures)
         return act(briefing, cooperate, "its patron cooperated {:.2f}", cooperate)
 
 
 def patrons(briefing: Briefing) -> Bool:
     """(m, n) the patron of each deciding nation: several where they are equal, itself where it is alone."""
-    bloc = briefing.bloc[briefing.who][:, None]
-    tie = np.where((bloc >= 0) & (bloc == briefing.bloc), 1, briefing.alliance)
-    own = np.arange(briefing.m), briefing.who
-    tie[own] = 0
-    tie[~tie.any(axis=1)] = 1
-    strength = tie * briefing.gdp
-    strength[own] = -1
-    strongest: Bool = strength == strength.max(axis=1)[:, None]
-    return strongest
+    return _strongest(briefing.who, briefing.bloc, briefing.alliance, briefing.gdp)
+
+
+@compiled
+def _strongest(who: Int, bloc: Int, alliance: Float, gdp: Float) -> Bool:
+    m, n = alliance.shape
+    patron = np.zeros((m, n), dtype=np.bool_)
+    for i in range(m):
+        own = who[i]
+        tie = alliance[i].copy()
+        for j in range(n):
+            if bloc[own] >= 0 and bloc[own] == bloc[j]:
+                tie[j] = 1.0
+        tie[own] = 0.0
+        if not tie.any():
+            tie[:] = 1.0
+        strength = tie * gdp
+        strength[own] = -1.0
+        patron[i] = strength == strength.max()
+    return patron
+
+
+@compiled
+def _followed(patron: Bool, postures: Float) -> Float:
+    """(m, n) mean posture of a nation's patrons toward each nation; 1 toward the patrons themselves."""
+    m, n = patron.shape
+    cooperate = np.zeros((m, n))
+    for i in range(m):
+        for j in range(n):
+            if patron[i, j]:
+                cooperate[i] += postures[j]
+        patrons = patron[i].sum()
+        for j in range(n):
+            cooperate[i, j] = 1.0 if patron[i, j] else min(cooperate[i, j] / patrons, 1.0)
+    return cooperate

@@ -33,7 +33,10 @@ def reckoned(w: World, members: Bool, threshold: float) -> Float:
 
 def feared(w: World, nations: Bool) -> Float:
     """(n,) greatest threat that each nation perceives from some nations, 0 where there are none."""
-    greatest: Float = w.threat[:, nations].max(axis=1, initial=0)
+    if not nations.any():
+        return np.zeros(w.n)
+    felt = w.threat if nations.all() else w.threat * nations
+    greatest: Float = felt.max(axis=1)
     return greatest
 
 

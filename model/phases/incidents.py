@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.kernels.compiled import compiled
 from model.kernels.elementary import exp
 from model.parameters import Parameters
 from model.phases.adopt import shared_programme
 from model.phases.train import pooled_claim
 from model.streams import Streams
-from model.world import Float, World
+from model.world import Float, Int, World
 
 
 def incidents(w: World, p: Parameters, draw: Streams) -> None:
@@ -165,31 +166,55 @@ def exposure(w: World, p: Parameters) -> Float:
     """
     n = w.n
     share = np.empty((n, 2 * n + len(w.bodies)))
-    by_use, abused, common = share[:, :n], share[:, n : 2 * n], share[:, 2 * n :]
-    near = p.exposure_by_nearness / (1 + w.distance)
-    np.add(near, p.exposure_by_net * w.online[:, None], out=abused)
-    np.add(near, p.exposure_by_use * w.used_from, out=by_use)
-    by_use += p.exposure_by_lineage * built_on(w)
+    weights = np.array([p.exposure_by_nearness, p.exposure_by_net, p.exposure_by_use, p.exposure_by_lineage])
+    _abroad(share, w.distance, w.online, w.used_from, built_on(w), weights)
     for bloc in range(len(w.inputs.blocs)):
         owner, _ = shared_programme(w, bloc)
-        by_use[:, owner] += p.exposure_by_use * w.common_usage[:, len(w.bodies) + bloc]
-    for abroad in (by_use, abused):
-        np.fill_diagonal(abroad, 1)
+        share[:, owner] += p.exposure_by_use * w.common_usage[:, len(w.bodies) + bloc]
+    for kind in (share[:, :n], share[:, n : 2 * n]):
+        np.fill_diagonal(kind, 1)
     owned = _owned(_pool(w, p)).T
-    common[:] = owned + (1 - owned) * p.exposure_by_use * w.common_usage[:, : len(w.bodies)]
+    share[:, 2 * n :] = owned + (1 - owned) * p.exposure_by_use * w.common_usage[:, : len(w.bodies)]
     return share
+
+
+@compiled
+def _abroad(
+    share: Float, distance: Float, online: Float, used: Float, lineage: Float, weights: Float
+) -> None:
+    """Write to the first 2 n columns how accidents, and misuse, in the column nation harm the row nation."""
+    by_nearness, by_net, by_use, by_lineage = weights
+    n = len(online)
+    for i in range(n):
+        net = by_net * online[i]
+        for j in range(n):
+            near = by_nearness / (1 + distance[i, j])
+            share[i, j] = near + by_use * used[i, j] + by_lineage * lineage[i, j]
+            share[i, n + j] = near + net
 
 
 def built_on(w: World) -> Float:
     """(n, n) share of the row nation's people whose model was made elsewhere from a base of the column
     nation (K3)."""
     base = w.firm_nation[w.firm_base]
-    tuned = np.flatnonzero(base != w.firm_nation)
-    pair = np.arange(w.n)[:, None] * w.n + base[tuned]
-    users = np.bincount(pair.ravel(), w.usage[:, tuned].ravel(), w.n * w.n)
-    share = users.reshape(w.n, w.n).astype(float)
+    by_base = np.argsort(base, kind="stable")
+    tuned = by_base[base[by_base] != w.firm_nation[by_base]]
+    share = _tuned_usage(w.usage, tuned, base[tuned])
     adapted = np.flatnonzero(w.programme_base >= 0)
     share[adapted, w.firm_nation[w.programme_base[adapted]]] += w.programme_usage[adapted]
+    return share
+
+
+@compiled
+def _tuned_usage(usage: Float, tuned: Int, base: Int) -> Float:
+    """(n, n) usage (n, f) of tuned firms (k,), by the nation of their base (k,), in rising order."""
+    n = len(usage)
+    share = np.zeros((n, n))
+    for i in range(n):
+        total = 0.0
+        for k in range(len(tuned)):
+            total = usage[i, tuned[k]] + (total if k > 0 and base[k] == base[k - 1] else 0.0)
+            share[i, base[k]] = total
     return share
 
 
@@ -203,12 +228,35 @@ def _drawn(mean: Float, p: Parameters, draw: Streams, step: int) -> Float:
 def pair_risk(w: World, p: Parameters) -> Float:
     """(n, n) chance a quarter of a conflict between two nations: mutual threat, arms and power, unless
     allied."""
-    mutual = w.threat * w.threat.T * (1 - w.alliance)
-    strength = w.gdp / w.gdp.sum()
-    stake = np.sqrt(strength[:, None] * strength[None, :])
-    armed = 1 + p.conflict_of_arms * (w.arms[:, None] + w.arms[None, :]) / p.arms_most
-    apart = 1 - w.cooperation * w.cooperation.T
-    return np.minimum(p.conflict_base * mutual * stake * armed * apart, 1)
+    weights = np.array([p.conflict_base, p.conflict_of_arms, p.arms_most])
+    back, answered = (np.ascontiguousarray(pairs.T) for pairs in (w.threat, w.cooperation))
+    pairs = w.threat, back, w.alliance, w.cooperation, answered
+    return _risk(*pairs, w.gdp / w.gdp.sum(), w.arms, weights)
+
+
+@compiled
+def _risk(
+    threat: Float,
+    back: Float,
+    alliance: Float,
+    cooperation: Float,
+    answered: Float,
+    strength: Float,
+    arms: Float,
+    weights: Float,
+) -> Float:
+    """(n, n) the product of the causes, `back` and `answered` being what the other feels and does."""
+    base, of_arms, most = weights
+    n = len(arms)
+    risk = np.empty((n, n))
+    for i in range(n):
+        for j in range(n):
+            mutual = threat[i, j] * back[i, j] * (1 - alliance[i, j])
+            stake = np.sqrt(strength[i] * strength[j])
+            armed = 1 + of_arms * (arms[i] + arms[j]) / most
+            apart = 1 - cooperation[i, j] * answered[i, j]
+            risk[i, j] = min(base * mutual * stake * armed * apart, 1.0)
+    return risk
 
 
 def _conflicts(w: World, p: Parameters, draw: Streams, risk: Float) -> Float:
@@ -216,11 +264,21 @@ def _conflicts(w: World, p: Parameters, draw: Streams, risk: Float) -> Float:
     expected number."""
     if p.incident_noise == 0:
         return w.conflict_risk
-    one, other = np.nonzero(np.triu(risk, 1) > p.least_share)
-    u = draw.matrix("conflict", w.step, w.n, w.n)[one, other]
-    fights = (u < risk[one, other]).astype(float)
-    struck = np.bincount(one, fights, w.n) + np.bincount(other, fights, w.n)
-    return w.conflict_risk + p.incident_noise * (np.minimum(struck, 1) - w.conflict_risk)
+    uniform = np.ascontiguousarray(draw.matrix("conflict", w.step, w.n, w.n))
+    struck = _struck(risk, uniform, p.least_share)
+    return w.conflict_risk + p.incident_noise * (struck - w.conflict_risk)
+
+
+@compiled
+def _struck(risk: Float, uniform: Float, least: float) -> Float:
+    """(n,) 1 for a nation in a pair that fights."""
+    n = len(risk)
+    struck = np.zeros(n)
+    for i in range(n):
+        for j in range(i + 1, n):
+            if risk[i, j] > least and uniform[i, j] < risk[i, j]:
+                struck[i] = struck[j] = 1.0
+    return struck
 
 
 def _report(w: World, spread: Float, drawn: Float, struck: Float, p: Parameters) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.kernels.compiled import compiled
 from model.kernels.elementary import log1p
 from model.kernels.opinion import bounded_confidence, degroot
 from model.parameters import Parameters
@@ -24,14 +25,40 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
     _speak(w, p)
     w.narrative = _pressure(w, p)
     facts = factual_threat(w, p)
-    voiced = facts + p.narrative_gain * w.narrative[:, None] * facts
-    target = np.clip(voiced, 0, p.threat_most)
-    w.threat = w.threat + p.threat_speed * (target - w.threat)
+    w.threat = _toward(
+        w.threat, facts, w.narrative, np.array([p.narrative_gain, p.threat_most, p.threat_speed])
+    )
     if p.social_weight > 0 and w.n > 1:
         w.threat = _socialise(w, p)
     np.fill_diagonal(w.threat, 0)
-    w.trust = w.trust + p.trust_speed * (w.cooperation.T * (1 - w.threat) - w.trust)
-    np.fill_diagonal(w.trust, 1)
+    w.trust = _trusted(w.trust, np.ascontiguousarray(w.cooperation.T), w.threat, p.trust_speed)
+
+
+@compiled
+def _toward(threat: Float, facts: Float, narrative: Float, weights: Float) -> Float:
+    """(n, n) threat on its way to what facts, and voices about them, make of it."""
+    gain, most, speed = weights
+    new = np.empty_like(threat)
+    n = len(threat)
+    for i in range(n):
+        voice = gain * narrative[i]
+        for j in range(n):
+            target = min(max(facts[i, j] + voice * facts[i, j], 0.0), most)
+            new[i, j] = threat[i, j] + speed * (target - threat[i, j])
+    return new
+
+
+@compiled
+def _trusted(trust: Float, cooperated: Float, threat: Float, speed: float) -> Float:
+    """(n, n) trust on its way to how far the other cooperates and is not feared; 1 toward oneself."""
+    new = np.empty_like(trust)
+    n = len(trust)
+    for i in range(n):
+        for j in range(n):
+            merit = cooperated[i, j] * (1 - threat[i, j])
+            new[i, j] = trust[i, j] + speed * (merit - trust[i, j])
+        new[i, i] = 1.0
+    return new
 
 
 def _speak(w: World, p: Parameters) -> None:
@@ -40,7 +67,7 @@ def _speak(w: World, p: Parameters) -> None:
     away, less what uncertain rules cost them. Who had no voice finds one as it gains or loses."""
     home = w.firm_nation
     gains = p.voice_of_gain * w.imposed_most + p.voice_of_regulation * w.regulation_in_force
-    stance = w.firm_stance + np.where(np.isin(w.firm_kind, _KINDS_THAT_GAIN), gains[home], 0)
+    stance = w.firm_stance + np.where((w.firm_kind == LAB) | (w.firm_kind == INVESTOR), gains[home], 0)
     stance = np.clip(stance - p.voice_of_burden * w.uncertainty[home], -1, 1)
     w.firm_lobby = p.lobby_share * np.abs(stance) * w.firm_capital
     w.firm_voice += p.voice_speed * (stance - w.firm_voice)
@@ -58,20 +85,42 @@ def _pressure(w: World, p: Parameters) -> Float:
 def factual_threat(w: World, p: Parameters) -> Float:
     """(n, n) threat that follows from distance, power, gains, controls received and loss, before any
     voice."""
-    enmity = w.ideal_distance / (1 + w.ideal_distance) * (1 - w.alliance)
     strength = w.capability * np.sqrt(w.gdp)
-    power = strength / (strength + strength[:, None] + p.capability_floor)
     gained = np.maximum(w.capability_past[0] - w.capability_past[-1], 0)
-    relative = np.maximum(gained - gained[:, None], 0)
-    received = w.control_mean.T + w.retaliation.T
     frame = 1 + p.military_frame * p.frame_threat
-    base = p.threat_base * enmity * power * frame
-    return (
-        base
-        + p.threat_gain * enmity * relative * frame
-        + p.threat_control * received
-        + p.threat_loss * w.expected_loss[:, None] * enmity
+    weights = np.array(
+        [p.threat_base, p.threat_gain, p.threat_control, p.threat_loss, frame, p.capability_floor]
     )
+    received = np.ascontiguousarray(w.control_mean.T + w.retaliation.T)
+    return _factual(w.ideal_distance, w.alliance, received, strength, gained, w.expected_loss, weights)
+
+
+@compiled
+def _factual(
+    distance: Float,
+    alliance: Float,
+    received: Float,
+    strength: Float,
+    gained: Float,
+    loss: Float,
+    weights: Float,
+) -> Float:
+    """(n, n) the sum of the causes; all but controls and retaliation count only between enemies."""
+    of_power, of_gain, of_control, of_loss, frame, floor = weights
+    n = len(strength)
+    threat = np.empty((n, n))
+    for i in range(n):
+        for j in range(n):
+            enmity = distance[i, j] / (1 + distance[i, j]) * (1 - alliance[i, j])
+            power = strength[j] / (strength[j] + strength[i] + floor)
+            relative = max(gained[j] - gained[i], 0.0)
+            threat[i, j] = (
+                of_power * enmity * power * frame
+                + of_gain * enmity * relative * frame
+                + of_control * received[i, j]
+                + of_loss * loss[i] * enmity
+            )
+    return threat
 
 
 def _socialise(w: World, p: Parameters) -> Float:
@@ -81,6 +130,3 @@ def _socialise(w: World, p: Parameters) -> Float:
     if p.opinion_dynamics == "bounded-confidence":
         return bounded_confidence(w.threat, network, p.social_weight, p.confidence)
     return degroot(w.threat, network, p.social_weight)
-
-
-_KINDS_THAT_GAIN = (LAB, INVESTOR)

@@ -6,6 +6,7 @@ import numpy as np
 
 from agents.contract import NATION_LEVERS, Briefing, Responses
 from model.institutions.registry import institutions
+from model.kernels.compiled import compiled
 from model.parameters import Parameters
 from model.streams import Streams
 from model.world import Float, World
@@ -21,12 +22,8 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
     Returns:
         A Briefing for all n nations.
     """
-    noise = _noise(w, p, draw)
-    seen = w.capability + noise
-    growth = w.capability_past[0] - w.capability_past[-1] + noise
-    payoffs = perceived_payoffs(w, p, np.maximum(seen, 0))
+    seen, growth, compute = _seen(w, p, draw)
     inside, cheat, eligible = _bodies(w, p)
-    leader = seen.max(axis=1)
     return Briefing(
         step=w.step,
         quarter=w.quarter,
@@ -34,9 +31,9 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         iso3=w.iso3,
         bodies=w.bodies,
         gdp=w.gdp,
-        capability=np.maximum(seen, 0),
+        capability=seen,
         growth=growth,
-        compute=w.usable * (1 + noise / p.capability_unit),
+        compute=compute,
         ideal_distance=w.ideal_distance,
         alliance=w.alliance,
         bloc=w.bloc,
@@ -48,10 +45,10 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         cooperated=np.ascontiguousarray(w.cooperation.T),
         own_cooperated=w.cooperation,
         betrayed=w.betrayals,
-        **payoffs,
+        **perceived_payoffs(w, p, seen),
         discount=p.discount_low + (p.discount_high - p.discount_low) * w.state_capacity,
         state_capacity=w.state_capacity,
-        lag_years=(leader - w.capability) / p.frontier_pace,
+        lag_years=(seen.max(axis=1) - w.capability) / p.frontier_pace,
         scarcity=w.scarcity,
         own_model_share=own_model_share(w),
         cultural_misfit=w.misfit,
@@ -102,29 +99,75 @@ def perceived_payoffs(w: World, p: Parameters, capability: Float) -> dict[str, F
     of
     ideals; mutual competition loses what incidents cost; leverage over a dependent partner tempts.
     """
-    own = np.diagonal(capability)[:, None]
-    brings = capability / (capability + own + p.capability_floor)
-    reward = (
-        p.payoff_reward
-        * (p.reward_base + brings)
-        * (1 - p.ideal_discount * w.ideal_distance / (1 + w.ideal_distance))
+    weights = np.array(
+        [
+            p.payoff_reward,
+            p.reward_base,
+            p.ideal_discount,
+            p.payoff_temptation,
+            p.payoff_mutual_loss,
+            p.payoff_sucker,
+            p.payoff_gap,
+            p.capability_floor,
+        ]
     )
-    temptation = reward + p.payoff_temptation * (1 - brings)
-    punishment = -p.payoff_mutual_loss * (w.expected_loss[:, None] + w.conflict_risk[:, None])
-    punishment = np.minimum(punishment, reward - p.payoff_gap)
-    sucker = punishment - p.payoff_sucker * (p.reward_base + brings)
-    return {"temptation": temptation, "reward": reward, "punishment": punishment, "sucker": sucker}
+    game = _game(capability, w.ideal_distance, w.expected_loss + w.conflict_risk, weights)
+    return dict(zip(("temptation", "reward", "punishment", "sucker"), game, strict=True))
 
 
-def _noise(w: World, p: Parameters, draw: Streams) -> Float:
-    if p.belief_noise == 0:
-        return np.zeros((w.n, w.n))
-    unseen = 1 - np.maximum(w.alliance, p.intelligence_reach * w.state_capacity[:, None])
-    unseen *= 1 - w.spying
-    uniform = draw.matrix("observe", w.step, w.n, w.n)
-    noise = p.belief_noise * unseen * (uniform - 1 / 2) * 2
-    np.fill_diagonal(noise, 0)
-    return noise
+@compiled
+def _game(capability: Float, distance: Float, loss: Float, weights: Float) -> Float:
+    """(4, n, n) payoffs T, R, P, S."""
+    of_reward, base, of_distance, of_temptation, of_loss, of_sucker, gap, floor = weights
+    n = len(loss)
+    game = np.empty((4, n, n))
+    for i in range(n):
+        own = capability[i, i]
+        war = -of_loss * loss[i]
+        for j in range(n):
+            brings = capability[i, j] / (capability[i, j] + own + floor)
+            alike = 1 - of_distance * distance[i, j] / (1 + distance[i, j])
+            reward = of_reward * (base + brings) * alike
+            punishment = min(war, reward - gap)
+            game[0, i, j] = reward + of_temptation * (1 - brings)
+            game[1, i, j] = reward
+            game[2, i, j] = punishment
+            game[3, i, j] = punishment - of_sucker * (base + brings)
+    return game
+
+
+def _seen(w: World, p: Parameters, draw: Streams) -> Float:
+    """(3, n, n) capability, its growth over a year and compute as the row nation sees the column nation's."""
+    uniform = np.ascontiguousarray(draw.matrix("observe", w.step, w.n, w.n))
+    gained = w.capability_past[0] - w.capability_past[-1]
+    weights = np.array([p.belief_noise, p.intelligence_reach, p.capability_unit])
+    facts = w.capability, gained, w.usable
+    return _believed(w.alliance, w.spying, w.state_capacity, uniform, *facts, weights)
+
+
+@compiled
+def _believed(
+    alliance: Float,
+    spying: Float,
+    state_capacity: Float,
+    uniform: Float,
+    capability: Float,
+    gained: Float,
+    compute: Float,
+    weights: Float,
+) -> Float:
+    """(3, n, n) three facts (n,) with one error for each pair; none about oneself."""
+    size, reach, unit = weights
+    n = len(capability)
+    seen = np.empty((3, n, n))
+    for i in range(n):
+        for j in range(n):
+            unseen = (1 - max(alliance[i, j], reach * state_capacity[i])) * (1 - spying[i, j])
+            error = size * unseen * (uniform[i, j] - 1 / 2) * 2 if i != j else 0.0
+            seen[0, i, j] = max(capability[j] + error, 0.0)
+            seen[1, i, j] = gained[j] + error
+            seen[2, i, j] = compute[j] * (1 + error / unit)
+    return seen
 
 
 def _dependence(w: World) -> Float:
