@@ -26,7 +26,7 @@ from experiments.hypotheses.measures import Measure
 from experiments.hypotheses.registry import chosen, needed
 from experiments.hypotheses.space import draw, serving
 from experiments.hypotheses.trial import trial
-from experiments.hypotheses.verdict import PointEffect, decided_by, judge_part, judge_point
+from experiments.hypotheses.verdict import SAID, PointEffect, decided_by, judge_part, judge_point
 from experiments.shard import code_digest
 from experiments.store import REMEDY, commit, json_bytes, parquet_bytes
 from experiments.whole import ASIDE, write_whole
@@ -34,7 +34,7 @@ from model.errors import InputError
 from model.parameters import Value
 from model.world import Float
 
-POINTS, SEEDS = 12, 3
+POINTS, SEEDS = 24, 5
 """The default size, which ends within ten minutes on two cores."""
 
 CONTENT = re.compile(
@@ -201,7 +201,19 @@ def judge(hypothesis: Hypothesis, runs: Runs, space: pd.DataFrame, seeds: int) -
     at = list(points)
     candidates = {name: _ranks(space[name])[at] for name in serving(hypothesis.id) if name in space}
     name, association, chance = decided_by(list(points.values()), candidates)
-    spoken = ("metric", "contrast", "points", "share", "effect", "low", "high", "verdict")
+    spoken = (
+        "metric",
+        "contrast",
+        "points",
+        "share",
+        "share_low",
+        "share_high",
+        *SAID[1:],
+        "effect",
+        "low",
+        "high",
+        "verdict",
+    )
     return {
         "id": hypothesis.id,
         "claim": hypothesis.claim,

@@ -309,13 +309,14 @@ def analyse(folder: Path, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--runs", type=click.IntRange(1), help="Points of the parameter space a claim; 12 without it.")
+@click.option("--runs", type=click.IntRange(1), help="Points of the parameter space a claim; 24 without it.")
 @out_option
 @as_json
 def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bool) -> None:
     """Test the claims of the article (C1 to C21) and counter-claims (K1 to K5) over the parameter space."""
     from experiments import claims as tests
     from experiments.engine import local
+    from experiments.report import claims_table
 
     folder = tests.default_folder(ids, runs or tests.POINTS) if out is None else out
     try:
@@ -330,8 +331,7 @@ def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bo
     if as_json:
         print_json(results)
     else:
-        columns = ("id", "claim", "points", "share", "effect", "low", "high", "verdict", "decided_by")
-        print_table(results, columns)
+        print_table(claims_table.rows(results), claims_table.SHORT)
     click.echo(folder / "claims.png", err=as_json)
     if failed := int((table["error"] != "").sum()):
         click.echo(f"{failed} runs failed; {folder / 'runs.parquet'} has their errors", err=True)

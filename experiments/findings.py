@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -19,7 +17,7 @@ from experiments import claims
 from experiments.analyse import HEADLINES, findings, read
 from experiments.engine import local
 from experiments.plan import load_plan, study_names
-from experiments.report.readable import number, signed
+from experiments.report.claims_table import markdown
 from experiments.report.study_page import study_part
 from experiments.report.sweep_report import draw
 from experiments.sweep import default_folder, sweep
@@ -65,26 +63,7 @@ def verdicts() -> None:
     with local() as engine, progress_bar("runs") as progress:
         results, _ = claims.put_to_test((), engine.executor, folder, progress=progress)
     shutil.copy(folder / "claims.png", IMAGES / "claims.png")
-    write_part(DOCS / "claims.md", "verdicts", verdict_table(results))
-
-
-def verdict_table(results: list[dict[str, Any]]) -> str:
-    """Markdown: a row a claim."""
-    lines = [
-        "| claim | verdict | points that count | effect (median, 90 % of points) | decided by |",
-        "|---" * 5 + "|",
-    ]
-    lines += [_verdict(result) for result in results]
-    return "\n".join(lines) + "\n\n![Verdicts, with the share of points that count](images/claims.png)"
-
-
-def _verdict(result: Mapping[str, Any]) -> str:
-    share = f"{100 * result['share']:.0f} % of {result['points']}"
-    effect = f"{signed(result['effect'])} ({number(result['low'])} to {number(result['high'])})"
-    decided = f"`{result['decided_by']}`" if result["decided_by"] else ""
-    return (
-        f"| {result['id']} | {result['claim']} | **{result['verdict']}** | {share} | {effect} | {decided} |"
-    )
+    write_part(DOCS / "claims.md", "verdicts", markdown(results))
 
 
 @click.command()

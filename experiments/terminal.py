@@ -43,7 +43,7 @@ LEFT = (
     "id",
     "claim",
     "verdict",
-    "decided_by",
+    "decided by",
     "contrast",
     "policy",
     "level",

@@ -9,7 +9,7 @@ from experiments.hypotheses.hypothesis import Part
 from experiments.hypotheses.measures import NATION_PROBES, WORLD_PROBES, Measure
 from experiments.hypotheses.registry import HYPOTHESES, chosen, needed
 from experiments.hypotheses.space import POLICY, serving, uncertain
-from experiments.hypotheses.verdict import PointEffect, decided_by, judge_part, judge_point, verdict
+from experiments.hypotheses.verdict import PointEffect, decided_by, judge_part, judge_point, verdict, wilson
 from model.errors import InputError
 from model.inputs import load_inputs
 from model.metrics import METRICS, NATION_COLUMNS
@@ -111,11 +111,45 @@ def test_a_point_counts_if_its_interval_lies_beyond_the_size(
     assert judge_point(part(direction), np.array(effects)).counts is counts
 
 
+@pytest.mark.parametrize(
+    ("direction", "effects", "says"),
+    [
+        ("higher", [2.0, 2.1, 1.9], "counts"),
+        ("higher", [1.2, 3.0, 0.9], "unclear"),  # the interval holds the size: more seeds could decide
+        ("higher", [-1.2, 3.0, -3.1], "unclear"),  # it holds both sides
+        ("higher", [0.5, 0.6, 0.4], "small"),
+        ("higher", [-0.1, 0.1, 0.0], "small"),  # surely nothing that matters
+        ("higher", [-0.5, -0.6, -0.4], "opposite"),
+        ("lower", [0.5, 0.6, 0.4], "opposite"),
+        ("lower", [-0.5, -0.6, -0.4], "small"),
+        ("lower", [2.0], "unclear"),
+    ],
+)
+def test_a_point_that_does_not_count_says_why(direction: str, effects: list[float], says: str) -> None:
+    assert judge_point(part(direction), np.array(effects)).says == says
+
+
+def test_a_claim_that_fails_for_want_of_precision_is_told_from_one_that_is_wrong() -> None:
+    noisy, wrong = np.array([-1.0, 4.0, 2.0]), np.array([-2.0, -2.1, -1.9])
+    for effects, word in ((noisy, "unclear"), (wrong, "opposite")):
+        said = judge_part(part(), [judge_point(part(), effects)] * 5)
+        assert (said["verdict"], said[word]) == ("fails", 1)
+        assert said["share"] + said["small"] + said["opposite"] + said["unclear"] == 1
+
+
+def test_a_share_has_an_interval_that_points_narrow() -> None:
+    low, high = wilson(0.5, 10)
+    assert (low, high) == (pytest.approx(0.2366, abs=1e-4), pytest.approx(0.7634, abs=1e-4)), "Wilson 1927"
+    assert wilson(0.0, 24)[1] < 1 / 3 < wilson(0.0, 6)[1], "24 points with none that counts do fail"
+    assert wilson(0.5, 40)[1] < high
+
+
 def test_a_rule_on_seeds_counts_seeds() -> None:
     claim = part("lower", 0.0, 0.9)
     nine = np.array([-1.0] * 9 + [5.0])
     assert judge_point(claim, nine).counts
     assert not judge_point(claim, np.append(nine, 0.0)).counts, "no change is no harm"
+    assert judge_point(claim, -nine).says == "opposite"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +161,7 @@ def test_the_verdict_follows_the_share_of_points(share: float, expected: str) ->
 
 
 def test_thirds_of_three_points_are_thirds() -> None:
-    yes, no = PointEffect(2, 1.5, 2.5, True, 0.5), PointEffect(0, -1, 1, False, -2)
+    yes, no = PointEffect(2, 1.5, 2.5, "counts", 0.5), PointEffect(0, -1, 1, "unclear", -2)
     assert judge_part(part(), [yes, yes, no])["verdict"] == "holds"
     assert judge_part(part(), [yes, no, no])["verdict"] == "fails"
     assert judge_part(part(), [])["verdict"] == "fails"
@@ -181,10 +215,11 @@ def test_the_deciding_parameter_is_found_and_chance_is_not() -> None:
     rng = np.random.default_rng(1)
     drawn = {name: rng.uniform(size=40) for name in ("lever", *(f"other{k}" for k in range(20)))}
     margins = drawn["lever"] - 0.5
-    points = [PointEffect(m, m, m, bool(m > 0), m) for m in margins]
+    points = [PointEffect(m, m, m, "counts" if m > 0 else "small", m) for m in margins]
     name, rho, chance = decided_by(points, drawn)
     assert (name, rho) == ("lever", pytest.approx(1))
     assert chance is not None and chance < 0.001
-    noise = [PointEffect(m, m, m, bool(m > 0), m) for m in rng.uniform(-1, 1, size=40)]
+    chances = rng.uniform(-1, 1, size=40)
+    noise = [PointEffect(m, m, m, "counts" if m > 0 else "small", m) for m in chances]
     assert decided_by(noise, drawn) == (None, None, None)
-    assert decided_by([PointEffect(1, 1, 1, True, 1)] * 40, drawn) == (None, None, None)
+    assert decided_by([PointEffect(1, 1, 1, "counts", 1)] * 40, drawn) == (None, None, None)
