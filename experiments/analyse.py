@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.design import LEVELS
+from experiments.cells import cells
+from experiments.design import KINDS, LEVELS
 from experiments.discovery import Box, find_box
 from experiments.effects import associations, effects_by_quarter, indices, policy_effects
+from experiments.moderation import moderation
 from experiments.plan import SIZES
 from experiments.report.short_story import tell
 from experiments.shard import OK, Run, code_digest, simulate
@@ -21,6 +23,11 @@ from experiments.sweep_results import FAILURES, KEEPS, SweepResults
 from model.errors import InputError
 from model.metrics import METRICS
 
+FACTORIAL = KINDS[0]
+POWERS = ("USA", "CHN")
+WELFARE_AT_THE_END = (
+    "SELECT run, iso3, welfare FROM nations WHERE quarter = (SELECT max(quarter) FROM nations)"
+)
 OUTCOME, MANY = "sovereign_ais", 150
 """The outcome that is looked for: so many sovereign AIs or more at the end."""
 HEADLINES = (
@@ -36,6 +43,7 @@ HEADLINES = (
     "welfare",
 )
 """Metrics that indices and correlations explain, and that the report shows."""
+MOST_STORIES = 4
 
 
 @dataclass(frozen=True)
@@ -62,12 +70,19 @@ class Sweep:
     """Levels of a morris design."""
     current: bool = True
     """Whether model and data still are those of the sweep: only then can its runs be made again."""
+    welfare: pd.DataFrame | None = None
+    """(runs, nations) at the end, indexed by the number of the run, where the plan keeps nations."""
+
+    @property
+    def chosen(self) -> bool:
+        """Whether its points are chosen, not drawn."""
+        return self.kind == FACTORIAL
 
     @property
     def policies(self) -> dict[str, list[Any]]:
         """What is compared in pairs: scenarios, and in a factorial each factor with levels."""
         found = {"scenario": list(self.scenarios)}
-        found |= self.factors if self.kind == "factorial" else {}
+        found |= self.factors if self.chosen else {}
         return {name: levels for name, levels in found.items() if len(levels) > 1}
 
 
@@ -78,7 +93,8 @@ def analyse(folder: Path) -> dict[str, Any]:
         folder: of a sweep, finished or not.
 
     Returns:
-        `{"name", "runs", "failed", "effects", "paths", "indices", "associations", "discovery", "stories"}`.
+        `{"name", "runs", "failed", "effects", "paths", "moderation", "cells", "nations", "indices",
+        "associations", "discovery", "stories"}`.
 
     Raises:
         InputError: no sweep there, no run that came to its end, or the folder cannot be written.
@@ -113,7 +129,7 @@ def read(folder: Path) -> Sweep:
         ended,
         len(runs) - len(ended),
         told["references"],
-        {factor["name"]: factor.get("levels", []) for factor in told["factors"]},
+        {factor["name"]: levels(factor, told["design"]["kind"]) for factor in told["factors"]},
         told["design"]["kind"],
         told["quarters"],
         told["question"],
@@ -121,26 +137,40 @@ def read(folder: Path) -> Sweep:
         None if told["keep"] == KEEPS[0] else results.quarters,
         told["design"]["levels"],
         told["code"] == code_digest(),
+        results.sql(WELFARE_AT_THE_END).pivot(index="run", columns="iso3", values="welfare")
+        if told["keep"] == KEEPS[2]
+        else None,
     )
+
+
+def levels(factor: Mapping[str, Any], kind: str) -> list[Any]:
+    """Values that a factor of a manifest takes: its levels, or in a factorial the ends of its range."""
+    ends = [factor["low"], factor["high"]] if kind == FACTORIAL and "low" in factor else []
+    return list(factor.get("levels", ends))
 
 
 def findings(sweep: Sweep) -> dict[str, Any]:
     """All that the numbers say, as JSON values."""
-    factors = list(sweep.factors)
+    factors, policies, chosen = list(sweep.factors), sweep.policies, sweep.chosen
     metrics = [name for name in METRICS if name in sweep.runs]
     shown = [name for name in HEADLINES if name in metrics]
     outcome = (sweep.runs[OUTCOME] >= MANY).to_numpy()
     box = find_box(spread(sweep), outcome) if factors or len(sweep.scenarios) > 1 else None
+    runs, nations = with_nations(sweep)
+    powers = [name for name in POWERS if name in nations]
     return {
         "name": sweep.name,
-        "runs": len(sweep.runs),
+        "runs": len(runs),
         "failed": sweep.failed,
-        "effects": policy_effects(sweep.runs, factors, sweep.policies, metrics),
+        "effects": policy_effects(runs, factors, policies, metrics, chosen),
         "paths": []
         if sweep.paths is None
-        else effects_by_quarter(sweep.runs, sweep.paths, factors, sweep.policies, shown),
-        "indices": indices(sweep.runs, sweep.kind, factors, shown, sweep.grid),
-        "associations": associations(sweep.runs, factors, shown),
+        else effects_by_quarter(runs, sweep.paths, factors, policies, shown, chosen),
+        "moderation": moderation(runs, factors, policies, [*shown, *powers], chosen),
+        "cells": cells(runs, factors, [*shown, *powers]) if chosen and factors else [],
+        "nations": policy_effects(runs, factors, policies, nations, chosen),
+        "indices": indices(runs, sweep.kind, factors, shown, sweep.grid),
+        "associations": associations(runs, factors, shown),
         "discovery": {
             "outcome": f"{OUTCOME} >= {MANY}",
             "share": float(outcome.mean()),
@@ -150,6 +180,13 @@ def findings(sweep: Sweep) -> dict[str, Any]:
     }
 
 
+def with_nations(sweep: Sweep) -> tuple[pd.DataFrame, list[str]]:
+    """The runs with a column a nation, its welfare at the end, and the names of those columns."""
+    if sweep.welfare is None:
+        return sweep.runs, []
+    return sweep.runs.join(sweep.welfare, on="run"), list(sweep.welfare)
+
+
 def spread(sweep: Sweep) -> pd.DataFrame:
     """(runs, factors) what PRIM searches: every factor that varies, and the scenario if there are several."""
     columns = [*(["scenario"] if len(sweep.scenarios) > 1 else []), *sweep.factors]
@@ -157,13 +194,17 @@ def spread(sweep: Sweep) -> pd.DataFrame:
 
 
 def stories(sweep: Sweep, outcome: np.ndarray, box: Box | None) -> list[dict[str, Any]]:
-    """Runs made again with their events: the most typical one with the outcome, and one without it."""
+    """Runs made again with their events, each the most typical one of its group: with the outcome and without
+    it, or of each scenario where all runs end alike."""
     groups = {f"{MANY} or more sovereign AIs": outcome, f"fewer than {MANY}": ~outcome}
     if box is not None:
         inside = box.holds(sweep.runs)
         groups = {"inside the box": inside & outcome, "outside the box": ~inside & ~outcome}
+    elif len(set(outcome)) < 2:
+        played = sweep.runs["scenario"]
+        groups = {f"typical of {name}": (played == name).to_numpy() for name in sweep.scenarios}
     told = []
-    for label, chosen in groups.items():
+    for label, chosen in list(groups.items())[:MOST_STORIES]:
         if chosen.any():
             row = sweep.runs.loc[typical(sweep.runs[chosen])]
             told.append({"label": label, **_retell(sweep, row)})

@@ -38,6 +38,8 @@ class Box:
     """Share of all runs that lie in it."""
     share: float
     """Share of all runs that have the outcome: the density of chance."""
+    trajectory: tuple[tuple[float, float], ...] = ()
+    """(coverage, density) of each step of the peeling, from all runs to the smallest box."""
 
     def holds(self, factors: pd.DataFrame) -> np.ndarray:
         """(runs,) which runs lie in it."""
@@ -75,7 +77,8 @@ def find_box(factors: pd.DataFrame, outcome: np.ndarray) -> Box | None:
     best = max(better, key=lambda step: balance[step])
     row = steps.loc[best]
     limits = _limits(found.box_lims[best], found.box_lims[0])
-    return Box(limits, float(row["coverage"]), float(row["density"]), float(row["mass"]), share)
+    path = tuple((float(c), float(d)) for c, d in zip(steps["coverage"], steps["density"], strict=True))
+    return Box(limits, float(row["coverage"]), float(row["density"]), float(row["mass"]), share, path)
 
 
 def _peel(factors: pd.DataFrame, outcome: np.ndarray) -> Any:

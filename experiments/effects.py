@@ -1,13 +1,15 @@
 """What a sweep shows: effects of policies in pairs, and which factors matter. Reads tables, runs nothing.
 
-Runs of one seed share their random numbers, hence pairs. Where there are several points, the pairs of each
-are averaged over its seeds first: the interval is over points. A pair counts where both sides have a value,
+Runs of one seed share their random numbers, hence pairs. Where points are drawn, the pairs of each are
+averaged over its seeds first: the interval is over points. Where they are chosen (a factorial), the pairs of
+each seed are averaged over points: the interval is over seeds. A pair counts where both sides have a value,
 and points with the same factors, which are the same runs, count once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,30 +26,95 @@ BOOTSTRAP = 1
 """Seed of the intervals of indices; SALib takes 0 for none."""
 
 
-def policy_effects(
+@dataclass(frozen=True)
+class Contrast:
+    """Two levels of a policy, and the runs of each that have a partner in the other."""
+
+    policy: str
+    """`scenario` or a factor."""
+    against: Any
+    level: Any
+    one: pd.DataFrame
+    """Metrics, indexed by all else that varies and the seed."""
+    other: pd.DataFrame
+    """The same rows."""
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """Its keys in a row of results."""
+        return {"policy": self.policy, "against": self.against, "level": self.level}
+
+
+def contrasts(
     runs: pd.DataFrame, factors: Sequence[str], policies: Mapping[str, Sequence[Any]], metrics: Sequence[str]
-) -> list[dict[str, Any]]:
-    """Paired differences of each metric between the levels of each policy and its first level.
+) -> Iterator[Contrast]:
+    """Each level of each policy with its first level, paired in all else.
 
     Args:
         runs: finished runs: `scenario`, `point`, `seed`, a column a factor, the metrics.
         factors: all factors of the plan.
         policies: `scenario` or factor -> its levels, the one to compare with first.
         metrics: what to compare.
+    """
+    once = runs.drop_duplicates(["scenario", *factors, "seed"])
+    for policy, levels in policies.items():
+        rest = [name for name in ("scenario", *factors) if name != policy]
+        sides = {level: of.set_index([*rest, "seed"])[[*metrics]] for level, of in once.groupby(policy)}
+        for level in levels[1:]:
+            if levels[0] in sides and level in sides:
+                one, other = sides[levels[0]].align(sides[level], join="inner", axis=0)
+                both = np.isfinite(one.astype(float)) & np.isfinite(other.astype(float))
+                yield Contrast(policy, levels[0], level, one.where(both), other.where(both))
+
+
+def policy_effects(
+    runs: pd.DataFrame,
+    factors: Sequence[str],
+    policies: Mapping[str, Sequence[Any]],
+    metrics: Sequence[str],
+    chosen: bool = False,
+) -> list[dict[str, Any]]:
+    """Paired differences of each metric between the levels of each policy and its first level.
+
+    Args:
+        runs: as `contrasts`.
+        factors: as `contrasts`.
+        policies: as `contrasts`.
+        metrics: what to compare.
+        chosen: points are chosen, not drawn.
 
     Returns:
         One object a level and metric: `policy, against, level, metric, a, b, difference, low, high, pairs`.
     """
-    found = []
-    for policy, levels in policies.items():
-        rest = [name for name in ("scenario", *factors) if name != policy]
-        once = runs.drop_duplicates(["scenario", *factors, "seed"])
-        sides = {level: rows.set_index([*rest, "seed"]) for level, rows in once.groupby(policy)}
-        for level in levels[1:]:
-            if levels[0] in sides and level in sides:
-                one, other = sides[levels[0]][[*metrics]], sides[level][[*metrics]]
-                found += _compare(policy, levels[0], level, *one.align(other, join="inner", axis=0))
-    return found
+    return [
+        pair.about | {"metric": metric, **difference(pair.one[metric], pair.other[metric], chosen)}
+        for pair in contrasts(runs, factors, policies, metrics)
+        for metric in pair.one.columns
+    ]
+
+
+def difference(one: pd.Series, other: pd.Series, chosen: bool) -> dict[str, Any]:
+    """Paired difference with its interval, over points or over seeds.
+
+    Args:
+        one: indexed by what tells points and `seed`.
+        other: the same index.
+        chosen: points are chosen: the interval is over seeds, if there are several.
+
+    Returns:
+        `a, b, difference, low, high, pairs`.
+    """
+    sides = one.unstack("seed"), other.unstack("seed")
+    if len(sides[0]) > 1:
+        over_seeds = chosen and len(sides[0].columns) > 1
+        sides = tuple(_over_seeds(side) if over_seeds else side.mean(axis=1) for side in sides)
+    a, b = (np.asarray(side, dtype=float).ravel() for side in sides)
+    return {**paired(a, b), "pairs": int((np.isfinite(a) & np.isfinite(b)).sum())}
+
+
+def _over_seeds(side: pd.DataFrame) -> pd.Series:
+    """Mean over the points that have a value; of the seeds that have all of them."""
+    return side.dropna(how="all").mean(skipna=False)
 
 
 def effects_by_quarter(
@@ -56,6 +123,7 @@ def effects_by_quarter(
     factors: Sequence[str],
     policies: Mapping[str, Sequence[Any]],
     metrics: Sequence[str],
+    chosen: bool = False,
 ) -> list[dict[str, Any]]:
     """`policy_effects` quarter by quarter: what a policy buys, and when.
 
@@ -65,6 +133,7 @@ def effects_by_quarter(
         factors: all factors of the plan.
         policies: as `policy_effects`.
         metrics: what to compare.
+        chosen: as `policy_effects`.
 
     Returns:
         One object a quarter, level and metric: `quarter` beside what `policy_effects` gives.
@@ -74,28 +143,7 @@ def effects_by_quarter(
     return [
         {"quarter": quarter, **row}
         for quarter, of in told.groupby("quarter")
-        for row in policy_effects(of, factors, policies, metrics)
-    ]
-
-
-def _compare(
-    policy: str, against: object, level: object, one: pd.DataFrame, other: pd.DataFrame
-) -> list[dict[str, Any]]:
-    """One object a metric; pairs that differ only by their seed are averaged if there are several points."""
-    rest = [name for name in one.index.names if name != "seed"]
-    both = np.isfinite(one.astype(float)) & np.isfinite(other.astype(float))
-    one, other = one.where(both), other.where(both)
-    if len(one.reset_index()[rest].drop_duplicates()) > 1:
-        one, other = (side.groupby(level=rest, dropna=False).mean() for side in (one, other))
-    about = {"policy": policy, "against": against, "level": level}
-    return [
-        about
-        | {
-            "metric": name,
-            **paired(one[name].to_numpy(float), other[name].to_numpy(float)),
-            "pairs": int(one[name].count()),
-        }
-        for name in one.columns
+        for row in policy_effects(of, factors, policies, metrics, chosen)
     ]
 
 

@@ -1,28 +1,32 @@
-"""Pictures of a sweep: effects of policies, what matters, and the box in which an outcome is found."""
+"""Pictures of what policies do: at the end, quarter by quarter, under what conditions, and to whom."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from experiments.effects import codes
 from experiments.report.lines import COLUMNS, DPI, INK, PANEL
+from experiments.report.sweep_style import (
+    BLUE,
+    GREY,
+    MARKS,
+    ORANGE,
+    PAIR,
+    PATHS,
+    SIGNS,
+    WIDE,
+    Rows,
+    finish,
+    name_rows,
+    plain,
+    shift,
+)
 
-BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#777777"
-PATHS = (("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."), ("#CC79A7", ":"))
-"""Colour and dash of a line (Okabe and Ito), so that colour is never alone."""
-MOST_BARS = 12
-WHOLE = {"rho": (-1, 1), "total": (0, 1.1)}
-"""Scales on which a bar that says little looks little."""
-
-Rows = Sequence[Mapping[str, Any]]
+NAMED = ("USA", "CHN")
+EXTREMES = 3
 
 
 def draw_effects(effects: Rows, metrics: Sequence[str], units: Mapping[str, str], path: Path) -> None:
@@ -40,7 +44,7 @@ def draw_effects(effects: Rows, metrics: Sequence[str], units: Mapping[str, str]
         axes.axvline(0, color=GREY, linewidth=0.8, linestyle=":")
         axes.set_yticks(range(len(levels)), [_short(*level) for level in levels], fontsize=7)
         axes.set_ylim(len(levels) - 0.5, -0.5)
-        _plain(axes, metric, units.get(metric, ""))
+        plain(axes, metric, units.get(metric, ""))
     for axes in sheet[len(metrics) :]:
         axes.set_axis_off()
     figure.savefig(path, dpi=DPI)
@@ -67,7 +71,7 @@ def draw_paths(paths: Rows, metrics: Sequence[str], units: Mapping[str, str], pa
             axes.plot(at, middle, dash, color=colour, linewidth=1.6, label=_short(*level))
         axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
         axes.set_xticks(range(0, len(when), 8), when[::8])
-        _plain(axes, metric, "")
+        plain(axes, metric, "")
         axes.set_ylabel(units.get(metric, ""), fontsize=7, color=INK)
     for axes in sheet[len(metrics) :]:
         axes.set_axis_off()
@@ -75,83 +79,71 @@ def draw_paths(paths: Rows, metrics: Sequence[str], units: Mapping[str, str], pa
     figure.savefig(path, dpi=DPI)
 
 
-def draw_factors(rows: Rows, key: str, label: str, path: Path) -> None:
-    """Bars: how much each factor matters for each of a few metrics, scenario by scenario.
-
-    Args:
-        rows: of one kind: indices or associations.
-        key: what the bars show.
-        label: of the axis.
-        path: of the file.
-    """
-    panels = list(dict.fromkeys((row["scenario"], row["metric"]) for row in rows))
-    deep = -(-len(panels) // COLUMNS)
-    longest = min(MOST_BARS, len({row["factor"] for row in rows}))
-    size = (COLUMNS * PANEL[0] + 1, deep * (0.8 + 0.2 * longest))
+def draw_moderation(rows: Rows, metrics: Sequence[str], units: Mapping[str, str], path: Path) -> None:
+    """One panel a metric and level: effect of the policy in each part of each factor, with its interval."""
+    levels = list(dict.fromkeys((row["policy"], str(row["level"])) for row in rows))[:COLUMNS]
+    factors = list(dict.fromkeys(row["factor"] for row in rows))
+    size = (len(levels) * PANEL[0] + 1.2, len(metrics) * (0.6 + 0.42 * len(factors)) + 0.2)
     figure = Figure(figsize=size, layout="constrained")
-    sheet = figure.subplots(deep, COLUMNS, squeeze=False).ravel()
-    for axes, (scenario, metric) in zip(sheet, panels, strict=False):
-        of = [row for row in rows if (row["scenario"], row["metric"]) == (scenario, metric)]
-        of = sorted(of, key=lambda row: -abs(row[key]))[:MOST_BARS]
-        sizes = [row[key] for row in of]
-        spread = [row.get(f"{key}_conf", 0) for row in of] if f"{key}_conf" in of[0] else None
-        axes.barh(range(len(of)), sizes, xerr=spread, color=[BLUE if s >= 0 else ORANGE for s in sizes])
-        axes.set_yticks(range(len(of)), [row["factor"] for row in of], fontsize=7)
-        axes.invert_yaxis()
-        if key in WHOLE:
-            axes.set_xlim(*WHOLE[key])
-        _plain(axes, f"{metric}, {scenario}", label)
-    for axes in sheet[len(panels) :]:
-        axes.set_axis_off()
+    sheet = figure.subplots(len(metrics), len(levels), squeeze=False, sharey=True, sharex="row")
+    for line, metric in zip(sheet, metrics, strict=True):
+        for axes, level in zip(line, levels, strict=True):
+            for row in rows:
+                if row["metric"] == metric and (row["policy"], str(row["level"])) == level:
+                    _parts(axes, factors.index(row["factor"]), row["parts"])
+            name_rows(axes, [_named(factor, rows) for factor in factors])
+            plain(axes, f"{metric}: {_short(*level)}", units.get(metric, ""))
     figure.savefig(path, dpi=DPI)
 
 
-def draw_box(factors: pd.DataFrame, outcome: np.ndarray, box: Mapping[str, Any], path: Path) -> None:
-    """Runs with and without the outcome over the two sides of the box that cut away most, and the box."""
-    limits: Mapping[str, Sequence[Any]] = box["limits"]
-    sides = sorted(limits, key=lambda name: _kept(factors, name, limits[name]))[:2]
-    figure = Figure(figsize=(6, 4.2), layout="constrained")
-    axes = figure.subplots()
-    x = codes(factors[sides[0]])
-    y = codes(factors[sides[1]]) if len(sides) > 1 else np.arange(len(factors)) % 97 / 97
-    for there, colour, mark, label in (
-        (~outcome, GREY, ".", "without the outcome"),
-        (outcome, ORANGE, "x", "with it"),
-    ):
-        axes.plot(x[there], y[there], mark, color=colour, label=label, markersize=5)
-    (left, right), (low, high) = _ends(x, factors, sides, 0, limits), _ends(y, factors, sides, 1, limits)
-    axes.add_patch(
-        Rectangle((left, low), right - left, high - low, fill=False, edgecolor=BLUE, linewidth=2.5)
-    )
-    axes.set_xlabel(sides[0])
-    axes.set_ylabel(sides[1] if len(sides) > 1 else "")
-    if len(sides) < 2:
-        axes.set_yticks([])
-    axes.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.5, 1.1), ncols=2)
-    figure.savefig(path, dpi=DPI)
+def _named(factor: str, rows: Rows) -> str:
+    """A factor with what the marks of its parts stand for."""
+    parts = next(row["parts"] for row in rows if row["factor"] == factor)
+    return factor + "".join(f"\n{sign} {part['where']}" for part, sign in zip(parts, SIGNS, strict=False))
 
 
-def _kept(factors: pd.DataFrame, name: str, limits: Sequence[Any]) -> float:
-    """Share of runs that one side of a box keeps."""
-    values = factors[name]
-    kept = values.isin(limits) if isinstance(limits[0], str) else values.between(*limits)
-    return float(kept.mean())
+def _parts(axes: Axes, row: int, parts: Rows) -> None:
+    for k, part in enumerate(parts):
+        y = row + shift(k, len(parts))
+        colour, mark = MARKS[k % len(MARKS)]
+        axes.plot([part["low"], part["high"]], [y, y], color=colour, linewidth=1.6)
+        axes.plot(part["difference"], y, mark, color=colour, markersize=4.5)
 
 
-def _ends(
-    at: np.ndarray, factors: pd.DataFrame, sides: Sequence[str], k: int, limits: Mapping[str, Any]
-) -> tuple[float, float]:
-    if k >= len(sides):
-        return float(at.min()), float(at.max())
-    side = limits[sides[k]]
-    if isinstance(side[0], str):
-        inside = at[factors[sides[k]].isin(side).to_numpy()]
-        return float(inside.min()) - 0.3, float(inside.max()) + 0.3
-    return float(side[0]), float(side[1])
-
-
-def _plain(axes: Axes, title: str, unit: str) -> None:
-    axes.set_title(title, fontsize=8, color=INK, loc="left", fontweight="bold")
-    axes.set_xlabel(unit, fontsize=7, color=INK)
-    axes.tick_params(labelsize=7, colors=INK, length=3)
-    axes.spines[["top", "right"]].set_visible(False)
+def draw_nations(rows: Rows, path: Path) -> None:
+    """One panel a level: each nation's gain or loss in its order, with its interval, the extremes by name."""
+    levels = list(dict.fromkeys((row["policy"], str(row["level"])) for row in rows))
+    deep = -(-len(levels) // PAIR)
+    figure = Figure(figsize=(PAIR * WIDE, deep * 3.4), layout="constrained")
+    sheet = figure.subplots(deep, PAIR, squeeze=False).ravel()
+    for axes, level in zip(sheet, levels, strict=False):
+        of = [row for row in rows if (row["policy"], str(row["level"])) == level]
+        of = sorted(
+            (row for row in of if row["difference"] == row["difference"]), key=lambda r: r["difference"]
+        )
+        y = [row["difference"] for row in of]
+        axes.fill_between(
+            range(len(of)), [r["low"] for r in of], [r["high"] for r in of], color=BLUE, alpha=0.2
+        )
+        axes.plot(y, ".", color=BLUE, markersize=3)
+        axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
+        for k, row in enumerate(of):
+            if row["metric"] in NAMED:
+                axes.annotate(
+                    row["metric"],
+                    (k, y[k]),
+                    xytext=(-4, 14),
+                    textcoords="offset points",
+                    fontsize=8,
+                    ha="right",
+                    color=ORANGE,
+                    arrowprops={"arrowstyle": "-", "color": ORANGE, "linewidth": 0.8},
+                )
+        words = (
+            ", ".join(row["metric"] for row in of[:EXTREMES]),
+            ", ".join(row["metric"] for row in of[-EXTREMES:]),
+        )
+        plain(axes, _short(*level), f"nations in order of their gain (least: {words[0]}; most: {words[1]})")
+        axes.set_xticks([])
+        axes.set_ylabel("welfare, log points", fontsize=7, color=INK)
+    finish(figure, sheet, len(levels), path, False)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from experiments.report import sweep_figures as figures
+from experiments.report.factor_figures import draw_box, draw_factors
 from experiments.report.readable import number, signed
 from model.metrics import METRICS
 
@@ -52,20 +53,33 @@ def draw(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> dict[str, Pat
     if result["paths"]:
         drawn["paths"] = folder / "paths.png"
         figures.draw_paths(result["paths"], shown, units, drawn["paths"])
-    kind, key, label = "indices", "total", "total Sobol' index"
-    if sweep.kind == "morris":
-        key, label = "mu_star", "mean absolute elementary effect"
-    if not result["indices"]:
-        kind, key, label = "associations", "rho", "rank correlation"
-    rows = [row for row in result[kind] if row["metric"] in SHOWN]
-    if rows:
+    shown = [name for name in SHOWN if name in sweep.runs]
+    if depends := [row for row in result["moderation"] if row["metric"] in shown]:
+        drawn["moderation"] = folder / "moderation.png"
+        figures.draw_moderation(depends, shown, units, drawn["moderation"])
+    if result["nations"]:
+        drawn["nations"] = folder / "nations.png"
+        figures.draw_nations(result["nations"], drawn["nations"])
+    kind, key, label = importance(sweep, result)
+    if rows := [row for row in result[kind] if row["metric"] in shown]:
         drawn["factors"] = folder / "factors.png"
-        figures.draw_factors(rows, key, label, drawn["factors"])
+        draw_factors(rows, key, label, units if key == "mu_star" else {}, drawn["factors"])
     if box := result["discovery"]["box"]:
         drawn["box"] = folder / "box.png"
         outcome = (sweep.runs[OUTCOME] >= MANY).to_numpy()
-        figures.draw_box(spread(sweep), outcome, box, drawn["box"])
+        draw_box(spread(sweep), outcome, box, drawn["box"])
     return drawn
+
+
+def importance(sweep: Sweep, result: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Which part of the result tells how much factors matter, by which key, and what that is called."""
+    if sweep.chosen:
+        return "indices", "total", ""
+    if not result["indices"]:
+        return "associations", "rho", "rank correlation"
+    if sweep.kind == "morris":
+        return "indices", "mu_star", "mean absolute elementary effect"
+    return "indices", "total", "total Sobol' index"
 
 
 def _inline(path: Path) -> str:

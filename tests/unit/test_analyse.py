@@ -7,11 +7,15 @@ import pandas as pd
 import pytest
 from SALib.sample import morris, sobol
 
-from experiments.analyse import Sweep, analyse, findings, read, typical
+from experiments.analyse import Sweep, analyse, findings, levels, read, typical
+from experiments.cells import cells
 from experiments.effects import associations, effects_by_quarter, indices, policy_effects
+from experiments.moderation import moderation
 from experiments.report.short_story import tell
+from experiments.report.study_page import study_part
 from experiments.report.sweep_report import write_report
 from model.errors import InputError
+from model.inputs import load_inputs
 from model.metrics import METRICS
 from tests.faults.sweeps import undisturbed
 
@@ -53,6 +57,74 @@ def test_levels_of_a_factorial_are_matched_on_all_else() -> None:
     (effect,) = policy_effects(runs, ["strategy.USA", "cost"], policies, METRIC)
     assert effect["difference"] == pytest.approx(2)
     assert effect["pairs"] == 2
+
+
+def two_by_two(seeds: int = 6) -> pd.DataFrame:
+    """Two powers choose 0 or 1: each loses 1 to welfare by 1, and 2 more if both do; luck is the seed's."""
+    rng = np.random.default_rng(5)
+    luck = rng.normal(size=seeds)
+    rows = [
+        (2 * usa + chn, seed, float(usa), float(chn), 10 * luck[seed] - usa - chn - 2 * usa * chn)
+        for usa in (0, 1)
+        for chn in (0, 1)
+        for seed in range(seeds)
+    ]
+    runs = pd.DataFrame(rows, columns=["point", "seed", "usa", "chn", "welfare"]).assign(scenario="a")
+    noise = rng.normal(scale=0.01, size=len(runs))
+    return runs.assign(run=range(len(runs)), status="ok", welfare=runs["welfare"] + noise)
+
+
+def test_levels_that_are_chosen_have_their_interval_over_seeds() -> None:
+    """Two chosen points differ by 2: that is no doubt about the effect, and must not widen its interval."""
+    policies = {"usa": [0.0, 1.0]}
+    (drawn,) = policy_effects(two_by_two(), ["usa", "chn"], policies, METRIC)
+    (chosen,) = policy_effects(two_by_two(), ["usa", "chn"], policies, METRIC, True)
+    assert drawn["difference"] == pytest.approx(-2, abs=0.05) == chosen["difference"]
+    assert chosen["pairs"] == 6
+    assert chosen["high"] - chosen["low"] < 0.1 < drawn["high"] - drawn["low"]
+
+
+def test_a_seed_that_lacks_a_cell_is_left_out_of_the_mean_over_cells() -> None:
+    runs = two_by_two()
+    runs = runs[~((runs["seed"] == 0) & (runs["point"] == 3))]
+    (effect,) = policy_effects(runs, ["usa", "chn"], {"usa": [0.0, 1.0]}, METRIC, True)
+    assert effect["pairs"] == 5
+    assert effect["difference"] == pytest.approx(-2, abs=0.05)
+
+
+def test_an_effect_is_told_where_it_is_large_and_where_it_is_small() -> None:
+    (row,) = moderation(two_by_two(), ["usa", "chn"], {"usa": [0.0, 1.0]}, METRIC, True)
+    assert (row["factor"], [part["where"] for part in row["parts"]]) == ("chn", ["= 0", "= 1"])
+    assert [part["difference"] for part in row["parts"]] == [
+        pytest.approx(-1, abs=0.05),
+        pytest.approx(-3, abs=0.05),
+    ]
+
+
+def test_what_an_effect_depends_on_is_found_and_chance_is_not() -> None:
+    found = {
+        row["factor"]: row
+        for row in moderation(two_worlds(40), ["cost", "idle"], {"scenario": ["a", "b"]}, METRIC, False)
+    }
+    low, high = found["cost"]["parts"]
+    assert found["cost"]["rho"] == pytest.approx(1)
+    assert high["low"] > low["high"], "the gain of b rises with cost"
+    assert low["where"].startswith("up to ") and high["where"].startswith("above ")
+    assert low["pairs"] + high["pairs"] == 40
+    assert found["idle"]["chance"] > 0.01
+
+
+def test_cells_of_a_factorial_have_means_and_intervals_over_seeds() -> None:
+    runs = two_by_two().assign(welfare=lambda r: r["usa"] + 2 * r["chn"])
+    told = cells(runs, ["usa", "chn"], METRIC)
+    assert {(row["factors"]["usa"], row["factors"]["chn"]): row["mean"] for row in told} == {
+        (0, 0): 0,
+        (1, 0): 1,
+        (0, 1): 2,
+        (1, 1): 3,
+    }
+    assert all(row["low"] == row["mean"] == row["high"] and row["runs"] == 6 for row in told)
+    assert cells(runs.assign(point=range(len(runs))), ["usa", "chn"], METRIC) == [], "too many to read"
 
 
 def test_with_one_point_the_interval_is_over_seeds() -> None:
@@ -167,6 +239,38 @@ def test_a_sweep_is_analysed_as_it_was_run(tmp_path: Path) -> None:
     assert {row["quarter"] for row in result["paths"]} == {"2022Q1", "2022Q2"}
     assert "2022Q2" in result["stories"][0]["sentences"][-1]
     assert "our own file" in (tmp_path / "sweep" / "report.html").read_text(encoding="utf-8")
+
+
+NATIONS = """name = "nations"
+scenarios = ["no-controls"]
+quarters = 2
+keep = "nations"
+replications = 2
+firms = 0
+researchers = 0
+[factors]
+"strategy.USA" = ["always-cooperate", "always-compete"]
+growth_of_ai = "range"
+"""
+
+
+def test_who_gains_is_told_where_nations_are_kept(tmp_path: Path) -> None:
+    undisturbed(tmp_path, tmp_path / "sweep", NATIONS)
+    sweep = read(tmp_path / "sweep")
+    assert len(sweep.policies["growth_of_ai"]) == 2, "a factorial takes the two ends of a range"
+    result = findings(sweep)
+    assert {row["metric"] for row in result["nations"]} == set(load_inputs().nation_names)
+    assert {row["metric"] for row in result["cells"]} >= {"USA", "CHN", "welfare"}
+    write_report(sweep, result, tmp_path)
+    assert "Who gains, and who pays" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    page = study_part(sweep, result, ("welfare",), {})
+    assert "welfare of CHN" in page and "nations that gain" in page
+
+
+def test_levels_are_those_of_the_manifest_or_the_ends_of_a_factorial() -> None:
+    assert levels({"name": "a", "levels": ["x"]}, "factorial") == ["x"]
+    assert levels({"name": "a", "low": 0.0, "high": 1.0}, "factorial") == [0, 1]
+    assert levels({"name": "a", "low": 0.0, "high": 1.0}, "sobol") == []
 
 
 def test_one_run_is_no_sweep(tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""How figures of a sweep look: colours, marks, and axes with no more ink than they need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.report.lines import DPI, INK
+
+BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#777777"
+PATHS = (("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."), ("#CC79A7", ":"))
+"""Colour and dash of a line (Okabe and Ito), so that colour is never alone."""
+MARKS = (("#0072B2", "o"), ("#D55E00", "s"), ("#009E73", "^"), ("#CC79A7", "D"))
+"""Colour and shape of a mark."""
+SIGNS = "●■▲◆"
+"""The same shapes in words."""
+PAIR, WIDE = 2, 5.4
+"""Panels side by side where they are wide, and how wide, in inches."""
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def shift(k: int, of: int) -> float:
+    """Where the k-th of several marks stands within its row."""
+    return 0.0 if of < 2 else 0.5 * (k / (of - 1) - 0.5)
+
+
+def name_rows(axes: Axes, names: Sequence[str]) -> None:
+    """Name the rows of a panel, the first on top."""
+    axes.set_yticks(range(len(names)), names, fontsize=7)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.axvline(0, color=GREY, linewidth=0.8, linestyle=":")
+    axes.grid(axis="y", color="#888888", alpha=0.2, linewidth=0.6)
+
+
+def finish(figure: Figure, sheet: np.ndarray, used: int, path: Path, legend: bool) -> None:
+    """Hide the panels that nothing stands in, name the marks if asked, and write the file."""
+    for axes in sheet[used:]:
+        axes.set_axis_off()
+    if legend:
+        named = sheet[0].get_legend_handles_labels()
+        figure.legend(*named, loc="outside upper left", frameon=False, ncols=4, fontsize=8)
+    figure.savefig(path, dpi=DPI)
+
+
+def plain(axes: Axes, title: str, unit: str) -> None:
+    """Title, unit, and only the two axes that are read."""
+    axes.set_title(title, fontsize=8, color=INK, loc="left", fontweight="bold")
+    axes.set_xlabel(unit, fontsize=7, color=INK)
+    axes.tick_params(labelsize=7, colors=INK, length=3)
+    axes.spines[["top", "right"]].set_visible(False)
