@@ -184,7 +184,7 @@ def with_nations(sweep: Sweep) -> tuple[pd.DataFrame, list[str]]:
     """The runs with a column a nation, its welfare at the end, and the names of those columns."""
     if sweep.welfare is None:
         return sweep.runs, []
-    return sweep.runs.join(sweep.welfare, on="run"), list(sweep.welfare)
+    return sweep.runs.join(sweep.welfare, on="run"), [str(name) for name in sweep.welfare.columns]
 
 
 def spread(sweep: Sweep) -> pd.DataFrame:

@@ -104,17 +104,19 @@ def difference(one: pd.Series, other: pd.Series, chosen: bool) -> dict[str, Any]
     Returns:
         `a, b, difference, low, high, pairs`.
     """
-    sides = one.unstack("seed"), other.unstack("seed")
-    if len(sides[0]) > 1:
-        over_seeds = chosen and len(sides[0].columns) > 1
-        sides = tuple(_over_seeds(side) if over_seeds else side.mean(axis=1) for side in sides)
-    a, b = (np.asarray(side, dtype=float).ravel() for side in sides)
+    a, b = (_averaged(side, chosen) for side in (one, other))
     return {**paired(a, b), "pairs": int((np.isfinite(a) & np.isfinite(b)).sum())}
 
 
-def _over_seeds(side: pd.DataFrame) -> pd.Series:
-    """Mean over the points that have a value; of the seeds that have all of them."""
-    return side.dropna(how="all").mean(skipna=False)
+def _averaged(side: pd.Series, chosen: bool) -> np.ndarray:
+    """A number a point, its mean over seeds; where points are chosen a number a seed, its mean over the
+    points that have a value, if it has all of them. With one point the numbers as they are."""
+    table = side.unstack("seed") if side.index.nlevels > 1 else side.to_frame().T
+    if len(table) == 1:
+        return table.to_numpy(float)[0]
+    if chosen and len(table.columns) > 1:
+        return table.dropna(how="all").mean(skipna=False).to_numpy(float)
+    return table.mean(axis=1).to_numpy(float)
 
 
 def effects_by_quarter(

@@ -40,7 +40,7 @@ def moderation(
     found = []
     for pair in contrasts(runs, factors, policies, metrics):
         points = pair.one.index.to_frame(index=False)
-        varied = [name for name in points if name != "seed" and points[name].nunique() > 1]
+        varied = [str(name) for name in points if name != "seed" and points[name].nunique() > 1]
         for metric in metrics:
             one, other = pair.one[metric], pair.other[metric]
             for factor in varied:
