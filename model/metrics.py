@@ -16,6 +16,7 @@ from model.institutions.shares import weight
 from model.kernels.elementary import exp, log10
 from model.kernels.hill import hill_number
 from model.kernels.inequality import gini
+from model.kernels.sums import mean_of_others, over_pairs, over_rows
 from model.phases.adopt import shared_programme
 from model.phases.observe import own_model_share
 from model.world import DOMESTIC, Float, World
@@ -292,12 +293,11 @@ def lineage_shares(w: World) -> Float:
     """(f + n + b,) people of the world by the lineage of the AI that they use: firms, national programmes
     trained
     from scratch, common models; sums to 1 where anybody uses any."""
-    people = w.population[:, None]
-    by_firm = np.bincount(w.firm_base, weights=(w.usage * people).sum(axis=0), minlength=w.f)
+    by_firm = np.bincount(w.firm_base, weights=over_rows(w.usage, w.population), minlength=w.f)
     programme = w.programme_usage * w.population
     adapted = w.programme_base >= 0
     by_firm = by_firm + np.bincount(w.programme_base[adapted], weights=programme[adapted], minlength=w.f)
-    common = (w.common_usage * people).sum(axis=0)
+    common = over_rows(w.common_usage, w.population)
     scratch = np.where(adapted, 0, programme)
     for bloc in range(len(w.inputs.blocs)):
         owner, base = shared_programme(w, bloc)
@@ -362,18 +362,12 @@ def _by_gdp(values: Float, w: World) -> float:
 
 
 def _by_pairs(values: Float, w: World) -> float:
-    pair = w.gdp[:, None] * w.gdp[None, :]
-    np.fill_diagonal(pair, 0)
-    total = pair.sum()
-    return float((values * pair).sum() / total) if total > 0 else 0.0
+    total = over_pairs(np.ones_like(values), w.gdp, w.gdp)
+    return over_pairs(values, w.gdp, w.gdp) / total if total > 0 else 0.0
 
 
 def _mean_toward_others(values: Float, w: World) -> Float:
-    if w.n < 2:
-        return np.ones(w.n)
-    others = w.gdp.sum() - w.gdp
-    off = values * w.gdp[None, :]
-    return (off.sum(axis=1) - np.diagonal(off)) / others
+    return mean_of_others(values, w.gdp)
 
 
 def _coalition(w: World) -> np.ndarray:

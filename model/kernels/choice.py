@@ -137,8 +137,24 @@ def pick(shares: Float, uniform: Float) -> Int:
     Returns:
         (...) index of the option; -1 where all shares are 0. An option with share 0 is never picked.
     """
-    cumulative = shares.cumsum(axis=-1)
-    total = cumulative[..., -1]
-    mark = np.minimum(uniform * total, np.nextafter(total, 0.0))
-    below = (cumulative <= mark[..., None]).sum(axis=-1)
-    return np.where(total > 0, below, -1)
+    marks = np.asarray(uniform, dtype=np.float64, order="C")
+    options = np.ascontiguousarray(shares, dtype=np.float64)
+    picked = np.empty(marks.shape, dtype=np.int64)
+    _pick_out(options.reshape(-1, shares.shape[-1]), marks.reshape(-1), picked.reshape(-1))
+    return picked
+
+
+@compiled
+def _pick_out(shares: Float, uniform: Float, picked: Int) -> None:
+    """Rows of `pick`: (k, options) shares, (k,) numbers and picks."""
+    choosers, options = shares.shape
+    for row in range(choosers):
+        total = 0.0
+        for option in range(options):
+            total += shares[row, option]
+        mark = min(uniform[row] * total, np.nextafter(total, 0.0))
+        below, option = shares[row, 0], 0
+        while below <= mark and option < options - 1:
+            option += 1
+            below += shares[row, option]
+        picked[row] = option if total > 0 else -1

@@ -87,3 +87,32 @@ def upheaval(level: Float, before: Float, seen: float) -> tuple[Float, Float]:
         for j in range(partners):
             moved[i, j] /= layers
     return moved, ruled
+
+
+@compiled
+def held_back(level: Float, layer: int, supply: Float) -> Float:
+    """(n,) share of a supply that its holders withhold from each partner by their rules on one layer.
+
+    Args:
+        level: (n, l, n) levels.
+        layer: which of the l.
+        supply: (n,) part of each holder.
+    """
+    nations, _, partners = level.shape
+    share = np.zeros(partners)
+    for i in range(nations):
+        if supply[i] != 0:
+            for j in range(partners):
+                share[j] += supply[i] * level[i, layer, j]
+    return share
+
+
+@compiled
+def open_between(level: Float, layer: int) -> Float:
+    """(n, n) part of what two nations could do together that the rules of neither on one layer forbid."""
+    nations = len(level)
+    opened = np.empty((nations, nations))
+    for i in range(nations):
+        for j in range(nations):
+            opened[i, j] = (1 - level[i, layer, j]) * (1 - level[j, layer, i])
+    return opened

@@ -45,6 +45,22 @@ def over_pairs(matrix: Float, one: Float, other: Float) -> float:
 
 
 @compiled
+def mean_of_others(matrix: Float, weight: Float) -> Float:
+    """(n,) mean of each row off the diagonal, weighted by (n,); 1 where the others weigh nothing."""
+    n = len(weight)
+    mean = np.ones(n)
+    for i in range(n):
+        total, heavy = 0.0, 0.0
+        for j in range(n):
+            if i != j:
+                total += matrix[i, j] * weight[j]
+                heavy += weight[j]
+        if heavy > 0:
+            mean[i] = total / heavy
+    return mean
+
+
+@compiled
 def by_group(matrix: Float, group: NDArray[np.int64], groups: int) -> Float:
     """(rows, groups) sum of each row's columns by the group of the column; from left to right."""
     rows, columns = matrix.shape

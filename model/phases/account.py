@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.kernels.elementary import log, log1p
+from model.kernels.sums import over_columns, over_rows
 from model.kernels.welfare import social_welfare
 from model.parameters import Parameters
 from model.world import Float, World
@@ -50,7 +51,7 @@ def _shut_out(w: World) -> Float:
     forgone."""
     mean = w.control_mean
     share = w.gdp / w.gdp.sum()
-    return (mean * share[None, :]).sum(axis=1) + (mean * share[:, None]).sum(axis=0)
+    return over_columns(mean, share) + over_rows(mean, share)
 
 
 def consumption(w: World, p: Parameters) -> Float:
@@ -76,7 +77,7 @@ def measure_welfare(w: World, p: Parameters) -> None:
 
 def _firms(w: World, p: Parameters) -> None:
     """Revenue follows people who use the model; profits build means."""
-    users = (w.usage * (w.population * w.online * w.income)[:, None]).sum(axis=0)
+    users = over_rows(w.usage, w.population * w.online * w.income)
     revenue = p.revenue_share * users * (1 - p.open_discount * w.firm_is_open)
     w.firm_profit = w.firm_profit + revenue - w.firm_lobby
     w.firm_capital = np.maximum(

@@ -12,6 +12,8 @@ from agents.contract import LAYER
 from model.kernels.choice import logit, pick
 from model.kernels.compiled import compiled
 from model.kernels.elementary import log, log1p
+from model.kernels.rules import open_between
+from model.kernels.sums import mean_of_others
 from model.parameters import Parameters
 from model.streams import Streams
 from model.world import Float, Int, World
@@ -117,12 +119,9 @@ def _drawn(
 
 def _open_doors(w: World) -> Float:
     """(n,) part of possible partners, weighted by talent, with whom neither side's rules forbid research."""
-    level = w.control[:, LAYER["civilian_research"], :]
-    weight = np.broadcast_to(w.talent + 1 / w.n, level.shape).copy()
-    np.fill_diagonal(weight, 0)
-    total = weight.sum(axis=1)
-    opened = ((1 - level) * (1 - level.T) * weight).sum(axis=1)
-    return np.where(total > 0, opened / np.where(total > 0, total, 1), 1)
+    weight = w.talent + 1 / w.n
+    opened = open_between(w.control, LAYER["civilian_research"])
+    return mean_of_others(opened, weight)
 
 
 def civilian_work(w: World, p: Parameters) -> Float:
@@ -132,13 +131,9 @@ def civilian_work(w: World, p: Parameters) -> Float:
     """
     if w.n < 2:
         return np.ones(w.n)
-    level = w.control[:, LAYER["civilian_research"], :]
-    threat = np.maximum(w.threat, w.threat.T)
-    open_pair = (1 - level) * (1 - level.T) * (1 - p.military_frame * p.frame_spill * threat)
-    weight = np.broadcast_to(w.gdp, open_pair.shape).copy()
-    np.fill_diagonal(weight, 0)
-    share: Float = (open_pair * weight).sum(axis=1) / weight.sum(axis=1)
-    return share
+    opened = open_between(w.control, LAYER["civilian_research"])
+    opened *= 1 - p.military_frame * p.frame_spill * np.maximum(w.threat, w.threat.T)
+    return mean_of_others(opened, w.gdp)
 
 
 def _employers(w: World, nation: Int, uniform: Float) -> Int:

@@ -6,8 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import LAYER, LAYERS, NATION_LEVERS, Order
-from model.kernels.rules import approach, upheaval
-from model.kernels.sums import over_rows
+from model.kernels.rules import approach, held_back, upheaval
 from model.law import CAPS, CHIPS
 from model.menu import Menu
 from model.parameters import Parameters
@@ -38,9 +37,7 @@ def withheld(w: World, layer: str, supply: Float) -> Float:
         rule of
             one nation without the others' consent withholds its own share only.
     """
-    holders = np.flatnonzero(supply)
-    level = w.control[holders, LAYER[layer]]
-    return over_rows(level, supply[holders])
+    return held_back(w.control, LAYER[layer], supply)
 
 
 def chip_market(w: World, p: Parameters) -> Float:
