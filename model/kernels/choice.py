@@ -14,6 +14,8 @@ Int = NDArray[np.int64]
 LOWEST = float(np.finfo(np.float64).min)
 """Stands for a utility of minus infinity where differences must stay finite."""
 LEAST = float(np.finfo(np.float64).tiny)
+LANES = 4
+"""Sums that run side by side, so that none waits for its last addition."""
 
 
 def logit(utility: Float, axis: int = -1, scale: Float | float = 1.0) -> Float:
@@ -33,30 +35,21 @@ def logit(utility: Float, axis: int = -1, scale: Float | float = 1.0) -> Float:
     noise[...] = scale
     share = np.empty(options.shape)
     wide = -1, options.shape[-1]
-    _share_out(options.reshape(wide), noise.reshape(-1), share.reshape(wide))
+    best = options.max(axis=-1, initial=LOWEST)
+    _weigh(options.reshape(wide), best.reshape(-1), noise.reshape(-1), share.reshape(wide))
+    total = share.sum(axis=-1, keepdims=True)
+    share /= np.where(total > 0, total, 1.0)
     return np.moveaxis(share, -1, axis)
 
 
 @compiled
-def _share_out(utility: Float, noise: Float, share: Float) -> None:
-    """Rows of `logit`: (k, options) utility and shares, (k,) noise."""
-    choosers, options = utility.shape
-    for row in range(choosers):
-        best = LOWEST
-        for option in range(options):
-            best = max(best, utility[row, option])
-        for option in range(options):
-            gap = utility[row, option] - best
-            if noise[row] > 0:
-                share[row, option] = exp_of(gap / noise[row])
-            else:
-                share[row, option] = 1.0 * (gap == 0)
-        total = 0.0
-        for option in range(options):
-            total += share[row, option]
-        if total > 0:
-            for option in range(options):
-                share[row, option] /= total
+def _weigh(utility: Float, best: Float, noise: Float, weight: Float) -> None:
+    """Write what each of (k, options) weighs beside the best of its row; (k,) best and noise."""
+    for row in range(len(utility)):
+        offer, worth, top, spread = utility[row], weight[row], best[row], noise[row]
+        for option in range(len(offer)):
+            gap = offer[option] - top
+            worth[option] = exp_of(gap / spread) if spread > 0 else 1.0 * (gap == 0)
 
 
 def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Float:
@@ -71,27 +64,13 @@ def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Floa
     Returns:
         (k, options)
     """
+    kept = np.where(utility > -np.inf, (1 - switch_rate) * past, 0.0)
     share = logit(utility, scale=scale)
-    _mix_in(utility, past, 1 - switch_rate, share)
+    share *= 1 - kept.sum(axis=-1, keepdims=True)
+    share += kept
     return share
 
 
-@compiled
-def _mix_in(utility: Float, past: Float, stay: float, share: Float) -> None:
-    """Mix shares that stay into the new ones, in place."""
-    choosers, options = utility.shape
-    for row in range(choosers):
-        kept = 0.0
-        for option in range(options):
-            if utility[row, option] > -np.inf:
-                kept += stay * past[row, option]
-        for option in range(options):
-            share[row, option] *= 1 - kept
-            if utility[row, option] > -np.inf:
-                share[row, option] += stay * past[row, option]
-
-
-@compiled
 def overlap(utility: Float, group: Int, groups: int, scale: float) -> Float:
     """How alike an option's own group makes it: the logarithm of what the group is worth against the option.
 
@@ -107,24 +86,30 @@ def overlap(utility: Float, group: Int, groups: int, scale: float) -> Float:
     Returns:
         (choosers, options), not negative.
     """
-    choosers, options = utility.shape
-    extra = np.empty((choosers, options))
-    weight = np.empty(options)
-    for row in range(choosers):
-        best = LOWEST
+    extra = np.empty_like(utility)
+    best = utility.max(axis=1, initial=LOWEST)
+    _outweigh(utility, best, group, groups, scale, extra)
+    return extra
+
+
+@compiled
+def _outweigh(utility: Float, best: Float, group: Int, groups: int, scale: float, extra: Float) -> None:
+    """Write the rows of `overlap`, given the (choosers,) best of each."""
+    options = utility.shape[1]
+    gap, weight = np.empty(options), np.empty(options)
+    for row in range(len(utility)):
+        offer, top, far = utility[row], best[row], extra[row]
         for option in range(options):
-            best = max(best, utility[row, option])
-        worth = np.zeros(groups)
+            gap[option] = max((offer[option] - top) / scale, LOWEST)
+            weight[option] = exp_of(gap[option])
+        lanes = np.zeros((LANES, groups))
         for option in range(options):
-            extra[row, option] = max((utility[row, option] - best) / scale, LOWEST)
-            weight[option] = exp_of(extra[row, option])
-        for option in range(options):
-            worth[group[option]] += weight[option]
+            lanes[option % LANES, group[option]] += weight[option]
+        worth = lanes.sum(axis=0)
         for member in range(groups):
             worth[member] = log_of(max(worth[member], LEAST))
         for option in range(options):
-            extra[row, option] = max(worth[group[option]] - extra[row, option], 0.0)
-    return extra
+            far[option] = max(worth[group[option]] - gap[option], 0.0)
 
 
 def pick(shares: Float, uniform: Float) -> Int:

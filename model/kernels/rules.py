@@ -39,9 +39,10 @@ def approach(level: Float, wanted: Float, kind: Int, up: float, down: float) -> 
     nations, layers, partners = level.shape
     for i in range(nations):
         for layer in range(layers):
+            now, want, then = level[i, layer], wanted[i, kind[layer]], moved[i, layer]
             for j in range(partners):
-                change = wanted[i, kind[layer], j] - level[i, layer, j]
-                moved[i, layer, j] = level[i, layer, j] + change * (up if change > 0 else down)
+                change = want[j] - now[j]
+                then[j] = now[j] + change * (up if change > 0 else down)
     return moved
 
 
