@@ -5,8 +5,8 @@ differ in a policy differ by that policy only (common random numbers). A process
 name: use the same name twice in a step for the same entity and you get the same number twice.
 
 The generator is Philox4x64-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2,
-3", SC '11), as numpy ships it: a pure function of a key and a counter. The counter is (entity, lane, step,
-process); a lane is a run of columns.
+3", SC '11), a pure function of a key and a counter. The counter is (entity, lane, step, process); a lane is a
+run of columns.
 """
 
 from __future__ import annotations
@@ -18,15 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import InputError
-from model.kernels import elementary
+from model.kernels import elementary, philox
 from model.kernels.normal import normal_quantile
+from model.kernels.philox import BLOCK
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 Word = NDArray[np.uint64]
 
-BLOCK = 4
-"""Words that Philox gives for one counter: an entity's numbers of one lane."""
 MATRIX_WORDS = 32
 """Words of one row and lane of a matrix; each holds two numbers."""
 DROPPED = np.uint64(12)
@@ -56,13 +55,11 @@ class Streams:
         if not 0 <= seed < 2**63:
             raise InputError(f"seed {seed} is out of range; give a whole number from 0 to {2**63 - 1}")
         self.seed = seed
-        self._philox = np.random.Philox(key=seed)
-        self._state = self._philox.state
 
     def uniform(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Uniform numbers in the open interval (0, 1), with 52 random bits.
 
-        Up to four numbers an entity cost as much as one; the cost grows with the largest row asked for.
+        Up to four numbers an entity cost as much as one.
 
         Args:
             process: what is decided.
@@ -73,13 +70,10 @@ class Streams:
         Returns:
             (n, count), or (n,) when count is 1.
         """
-        rows = np.atleast_1d(entity)
-        shape = int(rows.max(initial=-1)) + 1, BLOCK
-        lanes = [self._words(process, step, lane, 0, shape) for lane in range(-(-count // BLOCK))]
+        rows = np.atleast_1d(entity).astype(np.uint64)
+        lanes = [self._words(process, step, lane, 0, rows) for lane in range(-(-count // BLOCK))]
         words = lanes[0] if count <= BLOCK else np.concatenate(lanes, axis=1)
-        numbers = (words[:, 0] if count == 1 else words[:, :count]).take(rows, axis=0)
-        numbers >>= DROPPED
-        uniform = numbers.astype(np.float64)
+        uniform = ((words[:, 0] if count == 1 else words[:, :count]) >> DROPPED).astype(np.float64)
         uniform += 0.5
         uniform *= 2.0**-52
         return uniform
@@ -97,9 +91,10 @@ class Streams:
             (n, m)
         """
         width = 2 * MATRIX_WORDS
+        blocks = np.arange(n * (MATRIX_WORDS // BLOCK), dtype=np.uint64)
         numbers = np.empty((n, -(-m // width) * width))
         for lane in range(numbers.shape[1] // width):
-            words = self._words(process, step, lane, 1, (n, MATRIX_WORDS))
+            words = self._words(process, step, lane, 1, blocks).reshape(n, MATRIX_WORDS)
             columns = numbers[:, lane * width : (lane + 1) * width]
             halves = words.astype("<u8", copy=False).view("<u4")
             columns[:, 0::2], columns[:, 1::2] = halves[:, 1::2], halves[:, 0::2]
@@ -128,14 +123,13 @@ class Streams:
         few = _inverted(uniform, np.minimum(rate, MANY))
         return np.where(rate > MANY, _rounded(uniform, rate), few) if (rate > MANY).any() else few
 
-    def _words(self, process: str, step: int, lane: int, family: int, shape: tuple[int, int]) -> Word:
-        """Random words of 64 bits; numbers of different families have nothing in common."""
-        state = self._state
-        state["state"]["counter"][:] = 0, lane, step, process_word(process)
-        state["state"]["key"][:] = self.seed, family
-        state["buffer_pos"] = BLOCK
-        self._philox.state = state
-        return self._philox.random_raw(shape[0] * shape[1]).reshape(shape)
+    def _words(self, process: str, step: int, lane: int, family: int, entity: Word) -> Word:
+        """(k, 4) random words of 64 bits; numbers of different families have nothing in common."""
+        key = np.array([self.seed, family], dtype=np.uint64)
+        counter = np.array([1, lane, step, process_word(process)], dtype=np.uint64)
+        words = np.empty((len(entity), BLOCK), dtype=np.uint64)
+        philox.words(key, counter, entity, words)
+        return words
 
 
 def _inverted(uniform: Float, mean: Float) -> Float:

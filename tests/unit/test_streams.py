@@ -5,6 +5,7 @@ import pytest
 from scipy import stats
 
 from model.errors import InputError
+from model.kernels import philox
 from model.streams import Streams, process_word
 
 KNOWN_ANSWERS = [
@@ -21,9 +22,20 @@ ROWS = np.arange(50_000)
 
 @pytest.mark.parametrize(("counter", "key", "answer"), KNOWN_ANSWERS)
 def test_the_generator_gives_the_published_answers(counter: int, key: int, answer: tuple[int, ...]) -> None:
-    before = (counter - 1) % 2**256
-    words = np.random.Philox(counter=before, key=key).random_raw(4)
-    assert tuple(words.tolist()) == answer
+    words = np.empty((1, 4), dtype=np.uint64)
+    philox.words(_split(key, 2), _split(counter, 4), np.zeros(1, dtype=np.uint64), words)
+    assert tuple(words[0].tolist()) == answer
+
+
+def _split(number: int, count: int) -> np.ndarray:
+    return np.array([number >> (64 * k) & (2**64 - 1) for k in range(count)], dtype=np.uint64)
+
+
+def test_the_generator_is_that_of_numpy() -> None:
+    words = np.empty((9, 4), dtype=np.uint64)
+    philox.words(_split(11, 2), _split(1 + (3 << 64), 4), np.arange(9, dtype=np.uint64), words)
+    of_numpy = np.random.Philox(counter=3 << 64, key=11).random_raw(36)
+    np.testing.assert_array_equal(words.reshape(-1), of_numpy)
 
 
 def test_a_number_depends_on_nothing_but_its_key() -> None:
