@@ -135,9 +135,10 @@ def _controls(stance: Stance, r: Responses) -> Float:
 def _levels(guard: Float, lead: Float, weights: Float) -> Float:
     control_slope, door_slope, reach = weights
     m, n = guard.shape
-    levels = np.zeros((m, 4, n))
+    levels = np.empty((m, 4, n))
     for i in range(m):
         for j in range(n):
+            levels[i, 0, j] = 0.0
             goods = min(max(control_slope * guard[i, j], 0.0), 1.0)
             levels[i, 1, j] = goods * min(max(1 + lead[i, j] / reach, 0.0), 1.0)
             levels[i, 2, j] = goods

@@ -39,9 +39,13 @@ def govern(w: World, p: Parameters, draw: Streams, order: Order) -> None:
 def _verify(w: World, p: Parameters, draw: Streams, order: Order, row: int) -> None:
     """Inspection finds covert programmes; the found are fined by exclusion until it is forgotten."""
     chance = p.detection * p.inspection * w.cheating[row]
-    u = draw.uniform(f"verify:{w.bodies[row]}", w.step, np.arange(w.n))
+    suspects = np.flatnonzero(w.member[row] & (chance > 0))
+    if not len(suspects):
+        return
+    u = draw.uniform(f"verify:{w.bodies[row]}", w.step, suspects)
     half = 1 / 2
-    found = w.member[row] & (half + p.verification_noise * (u - half) < chance)
+    found = np.zeros(w.n, dtype=bool)
+    found[suspects] = half + p.verification_noise * (u - half) < chance[suspects]
     w.detected[row] = found
     for i in np.flatnonzero(found):
         w.note(
@@ -58,6 +62,9 @@ def _verify(w: World, p: Parameters, draw: Streams, order: Order, row: int) -> N
 
 def _leave(w: World, p: Parameters, order: Order, row: int) -> None:
     """Members leave after notice; membership lapses at once where the body would no longer admit."""
+    if not w.member[row].any():
+        w.notice[row] = 0
+        return
     body = institutions()[row]
     wants = stays(body.inside_gain(w, p, row), np.zeros(w.n), p.indifference)
     asks = w.member[row] & ((order.leave[:, row] > 1 / 2) | ~wants)

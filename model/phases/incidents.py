@@ -59,10 +59,19 @@ def hazard(w: World, p: Parameters) -> Float:
 
 def sabotage(w: World, p: Parameters) -> Float:
     """(n,) share of compute time lost to sabotage by nations that spy on one and feel threatened by one."""
-    attack = w.spying * w.threat * w.state_capacity[:, None]
-    return np.minimum(
-        p.sabotage_rate * attack.sum(axis=0) * (1 - p.theft_guard * w.state_capacity), p.sabotage_most
-    )
+    attack = _attack(w.spying, w.threat, w.state_capacity)
+    return np.minimum(p.sabotage_rate * attack * (1 - p.theft_guard * w.state_capacity), p.sabotage_most)
+
+
+@compiled
+def _attack(spying: Float, threat: Float, state_capacity: Float) -> Float:
+    """(n,) means that others turn against a nation."""
+    n = len(state_capacity)
+    attack = np.zeros(n)
+    for i in range(n):
+        for j in range(n):
+            attack[j] += spying[i, j] * threat[i, j] * state_capacity[i]
+    return attack
 
 
 def accidents(w: World, p: Parameters) -> Float:
