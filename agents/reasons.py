@@ -46,7 +46,8 @@ class Reasons(Sequence[str]):
             weighed: (m, n) that number.
         """
         rows = np.arange(briefing.m)
-        rival = np.where(stance.alarm > 0, stance.guard.argmax(axis=1), stance.compete.argmax(axis=1))
+        rival, calm = stance.guard.argmax(axis=1), np.flatnonzero(stance.alarm <= 0)
+        rival[calm] = stance.compete[calm].argmax(axis=1)
         self.because, self.iso3, self.rivals = because, briefing.iso3, rival
         self.toward = np.stack([level[rows, rival] for level in (stance.compete, weighed, briefing.threat)])
         change, numbers = _moves(briefing, stance, levers)

@@ -135,6 +135,8 @@ def _scale(compute: Float, w: World, p: Parameters) -> Float:
 
 def _pool(w: World, p: Parameters) -> Float:
     """(b, n) compute that members pool for each body's common model, H100e."""
+    if not (w.common_capability > 0).any():
+        return np.zeros(w.member.shape)
     return w.member * (w.usable.clip(0) * pooled_claim(w, p)) * (w.common_capability > 0)[:, None]
 
 
@@ -238,32 +240,25 @@ def pair_risk(w: World, p: Parameters) -> Float:
     """(n, n) chance a quarter of a conflict between two nations: mutual threat, arms and power, unless
     allied."""
     weights = np.array([p.conflict_base, p.conflict_of_arms, p.arms_most])
-    back, answered = (np.ascontiguousarray(pairs.T) for pairs in (w.threat, w.cooperation))
-    pairs = w.threat, back, w.alliance, w.cooperation, answered
-    return _risk(*pairs, w.gdp / w.gdp.sum(), w.arms, weights)
+    return _risk(w.threat, w.alliance, w.cooperation, w.gdp / w.gdp.sum(), w.arms, weights)
 
 
 @compiled
 def _risk(
-    threat: Float,
-    back: Float,
-    alliance: Float,
-    cooperation: Float,
-    answered: Float,
-    strength: Float,
-    arms: Float,
-    weights: Float,
+    threat: Float, alliance: Float, cooperation: Float, strength: Float, arms: Float, weights: Float
 ) -> Float:
-    """(n, n) the product of the causes, `back` and `answered` being what the other feels and does."""
+    """(n, n) the product of the causes."""
     base, of_arms, most = weights
     n = len(arms)
-    risk = np.empty((n, n))
+    risk, back, answer = np.empty((n, n)), np.empty(n), np.empty(n)
     for i in range(n):
         for j in range(n):
-            mutual = threat[i, j] * back[i, j] * (1 - alliance[i, j])
+            back[j], answer[j] = threat[j, i], cooperation[j, i]
+        for j in range(n):
+            mutual = threat[i, j] * back[j] * (1 - alliance[i, j])
             stake = np.sqrt(strength[i] * strength[j])
             armed = 1 + of_arms * (arms[i] + arms[j]) / most
-            apart = 1 - cooperation[i, j] * answered[i, j]
+            apart = 1 - cooperation[i, j] * answer[j]
             risk[i, j] = min(base * mutual * stake * armed * apart, 1.0)
     return risk
 
