@@ -247,7 +247,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
         "joint_work", "standing", "standing_past", "monitoring", "hazard", "incidents", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
-        "sabotage", "pledged_standard", "pledged_regulation", "duplication", "consumption",
+        "sabotage", "stolen", "pledged_standard", "pledged_regulation", "duplication", "consumption",
         "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
     )  # fmt: skip
     zeros: dict[str, object] = {name: np.zeros(n) for name in names}
@@ -256,6 +256,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "efficiency": np.ones(n),
         "know_how": np.ones(n),
         "programme_base": np.full(n, -1),
+        "stolen_base": np.full(n, -1),
         "civilian_work": np.ones(n),
         "vendor_revenue": 0.0,
         "domain": np.zeros((0, n)),

@@ -180,6 +180,8 @@ class World:
     programme: Float = column("n", "share", "maturity of the national programme")
     programme_capability: Float = column("n", "OOM", "capability of the national programme's model")
     programme_base: Int = column("n", "firm row", "developer of the base model; -1: trained from scratch")
+    stolen: Float = column("n", "OOM", "capability of the best weights that the nation has stolen, 0: none")
+    stolen_base: Int = column("n", "firm row", "whose they are, -1: none")
     misfit: Float = column("n", "share", "mean cultural distance of the AI that people use")
     joint_work: Float = column("n", "share", "research done with partners abroad")
     civilian_work: Float = column("n", "share", "civilian joint work (health, energy) kept open")

@@ -1,4 +1,4 @@
-"""Process 10, incidents: accidents, misuse, sabotage, conflict; harm crosses borders (C9, C16, C17, K2, K3).
+"""Process 10, incidents: accidents, misuse, theft, sabotage, conflict; harm crosses borders (C9, C16, C17).
 
 Accidents happen where models are made: they grow with capability and haste and fall with safety effort and
 standards. Misuse happens where people get hold of models: through what they use, as far as its makers guard
@@ -14,6 +14,7 @@ from model.kernels.compiled import compiled
 from model.kernels.elementary import exp
 from model.parameters import Parameters
 from model.phases.adopt import shared_programme
+from model.phases.research import grip, theft
 from model.phases.train import pooled_claim
 from model.streams import Streams
 from model.world import Float, Int, World
@@ -28,6 +29,7 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
     harm = (spread[:, came] * drawn[came]).sum(axis=1)
     struck = _conflicts(w, p, draw, risk)
     w.sabotage = sabotage(w, p)
+    steal(w, p, draw)
     w.loss = np.minimum(harm + p.conflict_cost * struck, p.most_loss)
     _report(w, spread, drawn, struck, p)
 
@@ -55,6 +57,26 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float, Float]:
 def hazard(w: World, p: Parameters) -> Float:
     """(n,) expected incidents a quarter that each nation answers for."""
     return _by_nation(np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)]), w, p)
+
+
+def steal(w: World, p: Parameters, draw: Streams) -> None:
+    """Weights are stolen now and then from the nation where spying gains most, by effort and skill against
+    its care; the thief can build on them as on open ones."""
+    luck = draw.uniform("theft", w.step, np.arange(w.n))
+    lucky = np.flatnonzero(luck < p.weight_theft)
+    for thief, gains, hold in zip(lucky, theft(w, p, lucky), grip(w, p, lucky), strict=True):
+        victim = int(gains.argmax())
+        if gains[victim] > 0 and luck[thief] < p.weight_theft * hold[victim]:
+            _take(w, int(thief), victim)
+
+
+def _take(w: World, thief: int, victim: int) -> None:
+    """The thief holds the weights of the victim's best firm, if they are better than those it holds."""
+    row = int(np.where(w.firm_nation == victim, w.firm_capability, 0).argmax()) if w.f else -1
+    if row >= 0 and w.firm_capability[row] > w.stolen[thief]:
+        w.stolen[thief], w.stolen_base[thief] = w.firm_capability[row], row
+        text = f"{w.iso3[thief]} steals the weights of {w.firm_name[row]}"
+        w.note("incidents", "theft", text, w.iso3[thief], w.iso3[victim], value=w.stolen[thief])
 
 
 def sabotage(w: World, p: Parameters) -> Float:

@@ -23,7 +23,7 @@ from model.kernels.directed_change import ces, efficiency_share
 from model.kernels.elementary import exp, log, logistic, power
 from model.kernels.racing import safety_effort
 from model.parameters import Parameters
-from model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Float, World
+from model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Float, Int, World
 
 
 def research(w: World, p: Parameters) -> None:
@@ -160,7 +160,7 @@ def _spread(w: World, p: Parameters) -> None:
     everyone = p.spread_publication * w.published + p.spread_imitation
     staff = np.maximum(np.bincount(w.residence, minlength=w.n), max(len(w.skill), 1) / w.n)
     own = p.spread_movers * 4 * w.arrived / staff
-    own += p.spread_distillation * _distillable(w, p) + p.spread_theft * _theft(w, p)
+    own += p.spread_distillation * _distillable(w, p) + p.spread_theft * theft(w, p).max(axis=1)
     reach = everyone + own[home]
     openly = w.firm_is_open & develops
     value = np.stack([w.firm_efficiency, w.firm_know_how])
@@ -192,10 +192,13 @@ def _return_flow(w: World, p: Parameters, openly: np.ndarray) -> None:
     w.firm_know_how *= np.where(openly, exp(back), 1)
 
 
-def _theft(w: World, p: Parameters) -> Float:
-    """(n,) success of spying on the leaders: effort and skill against the victims' care."""
-    ahead = np.maximum(w.capability - w.capability[:, None], 0)
+def theft(w: World, p: Parameters, spies: Int | slice = slice(None)) -> Float:
+    """(k, n) success of some nations' spying on each that is ahead, at most 1."""
+    ahead = np.maximum(w.capability - w.capability[spies, None], 0)
+    return np.minimum(grip(w, p, spies) * ahead / p.capability_unit, 1)
+
+
+def grip(w: World, p: Parameters, spies: Int | slice = slice(None)) -> Float:
+    """(k, n) some nations' effort and skill in spying against the care of each, 0 to 1."""
     guarded = p.theft_guard * w.state_capacity[None, :]
-    return np.minimum(
-        (w.spying * ahead * w.state_capacity[:, None] * (1 - guarded)).max(axis=1) / p.capability_unit, 1
-    )
+    return w.spying[spies] * w.state_capacity[spies, None] * (1 - guarded)

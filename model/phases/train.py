@@ -114,19 +114,20 @@ def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
 
 
 def best_open(w: World, p: Parameters) -> tuple[Float, Int]:
-    """The open base model that suits each nation best by quality, culture and threat (C2). Weights once open
-    stay so.
+    """The base model that each nation can build on: the open one that suits it best by quality, culture and
+    threat (C2), or stolen weights where they are better. Weights once open stay so.
 
     Returns:
-        (n,) its capability and (n,) its developer's row; 0 and -1 where no weights are open.
+        (n,) its capability and (n,) its developer's row; 0 and -1 where there is none.
     """
     rows = np.flatnonzero(w.firm_opened > 0)
     if not len(rows):
-        return np.zeros(w.n), np.full(w.n, -1)
+        return w.stolen, w.stolen_base
     home = w.firm_nation[rows]
     suits = p.quality_weight * w.firm_opened[rows] - p.threat_weight * w.threat[:, home]
     best = rows[(suits - p.culture_weight * w.culture_distance[:, home]).argmax(axis=1)]
-    return w.firm_opened[best], best
+    stolen = w.stolen > w.firm_opened[best]
+    return np.where(stolen, w.stolen, w.firm_opened[best]), np.where(stolen, w.stolen_base, best)
 
 
 def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) -> None:

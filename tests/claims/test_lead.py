@@ -8,9 +8,9 @@ import pytest
 from model.domains import advance, domains
 from model.metrics import lag_years, us_cn_lag_years
 from model.parameters import Parameters
-from model.phases.incidents import hazard
-from model.phases.research import research
-from model.phases.train import train
+from model.phases.incidents import hazard, steal
+from model.phases.research import grip, research
+from model.phases.train import best_open, train
 from model.streams import Streams
 from model.world import World
 from tests.play import Stage, at, event, hold, of, twin
@@ -88,6 +88,49 @@ def test_c10_size_a_domain_that_spreads_faster_is_nearer_level() -> None:
     for row, domain in enumerate(domains()):
         assert after[row, 0] - after[row, 1] == pytest.approx(2 * (1 - domain.spread / 2))
     assert len({domain.spread for domain in domains()}) > 1, "leads differ by domain"
+
+
+def spied_on(w: World, effort: float) -> World:
+    """The same world where China spies on the United States with an effort, and nobody else on anybody."""
+    world = twin(w, spying=0, firm_opened=0, firm_is_open=0)
+    world.spying[at(w, "CHN"), at(w, "USA")] = effort
+    return world
+
+
+def test_c10_limit_who_does_not_spy_steals_nothing(w: World, p: Parameters) -> None:
+    world = spied_on(w, 0)
+    steal(world, p.replace({"weight_theft": 1}), Streams(1))
+    assert not world.stolen.any() and (world.stolen_base == -1).all()
+
+
+def test_c10_direction_stolen_weights_are_a_base_to_build_on(w: World, p: Parameters) -> None:
+    """The thief then has what the victim's best firm had, less what adapting it loses, and no more."""
+    us, cn = at(w, "USA"), at(w, "CHN")
+    world = spied_on(w, 1)
+    world.stolen[cn] = world.firm_capability[of(w, "USA")].max()
+    world.stolen_base[cn] = int(np.where(of(w, "USA"), world.firm_capability, 0).argmax())
+    base, row = best_open(world, p)
+    assert base[cn] == w.capability[us] and w.firm_nation[row[cn]] == us and not np.delete(base, cn).any()
+    told = p.replace({"adaptation_loss": 0.1, "release_step": 0.001})
+    plain = spied_on(w, 1)
+    for one in (plain, world):
+        one.owned[:, cn], one.rented[:] = 1, 0
+        one.firm_capability = np.where(of(w, "CHN"), 0, one.firm_capability)
+        train(one, told, Streams(1))
+    assert world.capability[cn] == pytest.approx(w.capability[us] - 0.1)
+    assert plain.capability[cn] < world.capability[cn] < world.capability[us]
+
+
+def test_c10_size_weights_are_stolen_as_often_as_spying_succeeds(w: World, p: Parameters) -> None:
+    """Mean of many quarters within four standard errors of the chance."""
+    cn, rounds, came = at(w, "CHN"), 300, 0
+    chance = 0.9 * grip(spied_on(w, 1), p)[cn, at(w, "USA")]
+    assert 0.05 < chance < 0.95
+    for step in range(rounds):
+        world = twin(spied_on(w, 1), step=step)
+        steal(world, p.replace({"weight_theft": 0.9}), Streams(1))
+        came += int(world.stolen[cn] > 0)
+    assert came / rounds == pytest.approx(chance, abs=4 * np.sqrt(chance * (1 - chance) / rounds))
 
 
 def safety_of_leader(w: World, p: Parameters, ahead: float, information: str = "public") -> World:
