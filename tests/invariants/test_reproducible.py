@@ -79,3 +79,11 @@ def test_on_a_plainer_cpu_the_same(nations: Path, straight: str) -> None:
         pytest.skip("numpy refuses to disable these CPU features here")
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == straight
+
+
+def test_in_plain_python_instead_of_machine_code_the_same(nations: Path, straight: str) -> None:
+    command = [sys.executable, "-W", "ignore", "-c", SCRIPT, str(nations)]
+    plain = os.environ | {"NUMBA_DISABLE_JIT": "1"}
+    done = subprocess.run(command, env=plain, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == straight
