@@ -6,7 +6,7 @@ PRIM (Friedman and Fisher 1999; Bryant and Lempert 2010), by the code of the EMA
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 Limits = Mapping[str, tuple[float, float] | tuple[str, ...]]
+
+Trajectory = tuple[tuple[float, float], ...]
 
 MOST_DIMENSIONS = 4
 """A box that a person can read."""
@@ -38,23 +40,24 @@ class Box:
     """Share of all runs that lie in it."""
     share: float
     """Share of all runs that have the outcome: the density of chance."""
-    trajectory: tuple[tuple[float, float], ...] = ()
+    trajectory: Trajectory = ()
     """(coverage, density) of each step of the peeling, from all runs to the smallest box."""
+
+    @property
+    def balance(self) -> float:
+        """Harmonic mean of coverage and density."""
+        both = self.coverage + self.density
+        return 2 * self.coverage * self.density / both if both else 0.0
 
     def holds(self, factors: pd.DataFrame) -> np.ndarray:
         """(runs,) which runs lie in it."""
-        inside = np.ones(len(factors), dtype=bool)
-        for name, limits in self.limits.items():
-            column = factors[name]
-            if isinstance(limits[0], str):
-                inside &= column.isin(limits).to_numpy()
-            else:
-                inside &= column.between(*limits).to_numpy()
-        return inside
+        return _inside(self.limits, factors)
 
 
 def find_box(factors: pd.DataFrame, outcome: np.ndarray) -> Box | None:
     """The box with the best harmonic mean of coverage and density, of those with few sides, none by chance.
+
+    Each step of the peeling is a candidate, less those of its sides that chance could have cut.
 
     Args:
         factors: a row a run, a column a factor: numbers, or texts for choices.
@@ -68,17 +71,41 @@ def find_box(factors: pd.DataFrame, outcome: np.ndarray) -> Box | None:
         return None
     found = _peel(factors, outcome)
     steps = found.peeling_trajectory
-    balance = 2 * steps["coverage"] * steps["density"] / (steps["coverage"] + steps["density"])
-    better = [
-        step for step in steps.index if _readable(found, step) and balance[step] > balance[steps.index[0]]
-    ]
-    if not better:
-        return None
-    best = max(better, key=lambda step: balance[step])
-    row = steps.loc[best]
-    limits = _limits(found.box_lims[best], found.box_lims[0])
     path = tuple((float(c), float(d)) for c, d in zip(steps["coverage"], steps["density"], strict=True))
-    return Box(limits, float(row["coverage"]), float(row["density"]), float(row["mass"]), share, path)
+    boxes = [_box(found, step, factors, outcome, path) for step in steps.index]
+    readable = [box for box in boxes if 0 < len(box.limits) <= MOST_DIMENSIONS]
+    best = max(readable, key=lambda box: box.balance, default=None)
+    whole = 2 * share / (1 + share)
+    return best if best and best.balance > whole else None
+
+
+def _box(found: Any, step: int, factors: pd.DataFrame, outcome: np.ndarray, path: Trajectory) -> Box:
+    """A step of the peeling, with those of its sides that are not chance."""
+    limits = _limits(found.box_lims[step], found.box_lims[0])
+    sure = {name: side for name, side in limits.items() if _sure(found.p_values[step], name)}
+    inside = _inside(sure, factors)
+    with_it = float(outcome[inside].sum())
+    return Box(
+        sure,
+        with_it / float(outcome.sum()),
+        with_it / max(float(inside.sum()), 1.0),
+        float(inside.mean()),
+        float(outcome.mean()),
+        path,
+    )
+
+
+def _sure(chances: Mapping[str, Sequence[float]], name: str) -> bool:
+    """Whether one end at least of a side is not chance; an end that is not cut has -1."""
+    return any(0 <= chance <= CHANCE for chance in chances.get(name, ()))
+
+
+def _inside(limits: Limits, factors: pd.DataFrame) -> np.ndarray:
+    inside = np.ones(len(factors), dtype=bool)
+    for name, side in limits.items():
+        column = factors[name]
+        inside &= (column.isin(side) if isinstance(side[0], str) else column.between(*side)).to_numpy()
+    return inside
 
 
 def _peel(factors: pd.DataFrame, outcome: np.ndarray) -> Any:
@@ -92,14 +119,6 @@ def _peel(factors: pd.DataFrame, outcome: np.ndarray) -> Any:
             for name, values in factors.items()
         }
         return prim.Prim(pd.DataFrame(columns), outcome.astype(int)).find_box()
-
-
-def _readable(found: Any, step: int) -> bool:
-    """Whether a box has few sides, each with one end at least that is not chance."""
-    sides = found.p_values[step]
-    return 0 < len(sides) <= MOST_DIMENSIONS and all(
-        any(0 <= chance <= CHANCE for chance in ends) for ends in sides.values()
-    )
 
 
 def _limits(box: pd.DataFrame, whole: pd.DataFrame) -> Limits:

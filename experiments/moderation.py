@@ -12,8 +12,8 @@ from scipy import stats
 from experiments.effects import FEWEST, codes, contrasts, difference
 from experiments.report.readable import number
 
-MOST_LEVELS = 4
-"""Values of a factor that are told one by one; more are split at their median."""
+MOST_CHOSEN = 4
+"""Values of a factor that are told one by one where points are chosen; others are split at their median."""
 
 
 def moderation(
@@ -47,18 +47,18 @@ def moderation(
                 rho, chance = (None, None) if chosen else _correlation(points[factor], other - one)
                 parts = [
                     {"where": words, **difference(one[inside], other[inside], chosen)}
-                    for words, inside in _parts(points[factor], policies.get(factor, ()))
+                    for words, inside in _parts(points[factor], policies.get(factor, ()), chosen)
                 ]
                 about = pair.about | {"metric": metric, "factor": factor}
                 found.append(about | {"rho": rho, "chance": chance, "parts": parts})
     return found
 
 
-def _parts(values: pd.Series, order: Sequence[Any]) -> list[tuple[str, np.ndarray]]:
+def _parts(values: pd.Series, order: Sequence[Any], chosen: bool) -> list[tuple[str, np.ndarray]]:
     """Words and rows of each part of a factor: its values if they are few, else its two halves."""
     there = set(values)
     known = [value for value in order if value in there] or sorted(there)
-    if len(known) <= MOST_LEVELS or isinstance(known[0], str):
+    if len(known) <= (MOST_CHOSEN if chosen else 2) or isinstance(known[0], str):
         return [(f"= {_text(value)}", (values == value).to_numpy()) for value in known]
     middle = float(np.median(known))
     low = (values <= middle).to_numpy()

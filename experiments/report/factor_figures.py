@@ -85,7 +85,7 @@ def draw_box(factors: pd.DataFrame, outcome: np.ndarray, box: Mapping[str, Any],
     figure = Figure(figsize=(PAIR * WIDE, 4.0), layout="constrained")
     axes, beside = figure.subplots(1, 2, width_ratios=(3, 2))
     x = codes(factors[sides[0]])
-    y = codes(factors[sides[1]]) if len(sides) > 1 else np.zeros(len(factors))
+    y = codes(factors[sides[1]]) if len(sides) > 1 else np.linspace(0, 1, len(factors))
     aside = _jitter(x, 0), _jitter(y, 1)
     for there, colour, mark, label in (
         (~outcome, GREY, ".", "runs without the outcome"),

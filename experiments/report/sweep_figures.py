@@ -27,6 +27,8 @@ from experiments.report.sweep_style import (
 
 NAMED = ("USA", "CHN")
 EXTREMES = 3
+NARROW = 2.7
+"""inches, of a panel among many"""
 
 
 def draw_effects(effects: Rows, metrics: Sequence[str], units: Mapping[str, str], path: Path) -> None:
@@ -80,14 +82,14 @@ def draw_paths(paths: Rows, metrics: Sequence[str], units: Mapping[str, str], pa
 
 
 def draw_moderation(rows: Rows, metrics: Sequence[str], units: Mapping[str, str], path: Path) -> None:
-    """One panel a metric and level: effect of the policy in each part of each factor, with its interval."""
+    """A row a level, a panel a metric: effect in each part of each factor, with its interval."""
     levels = list(dict.fromkeys((row["policy"], str(row["level"])) for row in rows))[:COLUMNS]
     factors = list(dict.fromkeys(row["factor"] for row in rows))
-    size = (len(levels) * PANEL[0] + 1.2, len(metrics) * (0.6 + 0.42 * len(factors)) + 0.2)
+    size = (len(metrics) * NARROW + 1.6, len(levels) * (0.6 + 0.45 * len(factors)) + 0.2)
     figure = Figure(figsize=size, layout="constrained")
-    sheet = figure.subplots(len(metrics), len(levels), squeeze=False, sharey=True, sharex="row")
-    for line, metric in zip(sheet, metrics, strict=True):
-        for axes, level in zip(line, levels, strict=True):
+    sheet = figure.subplots(len(levels), len(metrics), squeeze=False, sharey=True, sharex="col")
+    for line, level in zip(sheet, levels, strict=True):
+        for axes, metric in zip(line, metrics, strict=True):
             for row in rows:
                 if row["metric"] == metric and (row["policy"], str(row["level"])) == level:
                     _parts(axes, factors.index(row["factor"]), row["parts"])
