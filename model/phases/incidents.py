@@ -313,7 +313,7 @@ def _report(w: World, spread: Float, drawn: Float, struck: Float, p: Parameters)
         w.note("incidents", "incident", f"harm from AI in {w.iso3[i]}", actor=w.iso3[i], value=at_home[i])
     worst = spread[:, 2 * w.n :].max(axis=0) * drawn[2 * w.n :]
     for row in np.flatnonzero(worst > p.report_loss):
-        text = f"the common model of {w.bodies[row]} fails"
+        text = f"failure of the common model of {w.bodies[row]}"
         w.note("incidents", "incident", text, actor=w.bodies[row], value=worst[row])
     for i in np.flatnonzero(struck > 1 / 2):
         text = f"{w.iso3[i]} is drawn into a conflict over AI"
