@@ -7,6 +7,7 @@ import numpy as np
 
 from agents.contract import LAYER, LAYERS, NATION_LEVERS, Order
 from model.kernels.rules import approach, held_back, upheaval
+from model.kernels.sums import over_rows
 from model.law import CAPS, CHIPS
 from model.menu import Menu
 from model.parameters import Parameters
@@ -104,10 +105,11 @@ def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
     offer = menu.offer(w.quarter)
     market = chip_market(w, p)
     now = withheld(w, "chips", market)
-    dated = (market[:, None] * w.dated[:, CHIPS, :]).sum(axis=0)
+    dated = held_back(w.dated, CHIPS, market)
     ease = np.where(dated > 0, np.minimum(now / np.where(dated > 0, dated, 1), 1), 1)
-    beyond = w.control[:, CHIPS, :] > w.dated[:, CHIPS, :] + p.choice_tolerance
-    stricter = (market[:, None] * beyond).sum(axis=0)
+    vendors = np.flatnonzero(market)
+    beyond = w.control[vendors, CHIPS] > w.dated[vendors, CHIPS] + p.choice_tolerance
+    stricter = (market[vendors, None] * beyond).sum(axis=0)
     threshold = np.where(stricter > 0, (1 - now) / np.where(now > 0, now, 1), np.inf)
     cut = np.minimum(threshold / offer.top, 1)
     listed = 1 - p.entity_reach * withheld(w, "entity_licence", market)
@@ -118,7 +120,7 @@ def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
     capped = w.law.caps(w.quarter) / p.cap_quarters
     eased = np.where(w.dated[:, CAPS, :].max(axis=0) > 0, caps > 0, True)
     w.import_cap = np.where(eased, capped, np.inf)
-    numbered = (market[:, None] * w.law.numbered_caps(w.quarter)).sum(axis=0)
+    numbered = over_rows(w.law.numbered_caps(w.quarter), market)
     w.cap_level = np.clip(caps - numbered, 0, 1)
     w.anticipation = w.law.coming(w.quarter, ANNOUNCED_LAYERS)
 

@@ -263,14 +263,16 @@ def _rent(w: World, p: Parameters, money: Float) -> None:
     offered = np.minimum(p.lease_share * owned + w.per_nation(w.firm_abroad), owned) * (market > 0)
     rent = w.chip_price * p.rent_share
     asked = money * BN / rent
-    open_pair = 1 - w.control[:, _CLOUD, :]
-    np.fill_diagonal(open_pair, 0)
-    reach = market[:, None] * open_pair
+    sellers = np.flatnonzero(market)
+    reach = market[sellers, None] * (1 - w.control[sellers, _CLOUD])
+    reach[np.arange(len(sellers)), sellers] = 0
     total = reach.sum(axis=0)
     ask = reach / np.where(total > 0, total, 1) * asked
     load = ask.sum(axis=1)
-    fill = np.where(load > offered, offered / np.where(load > 0, load, 1), 1)
-    flow = ask * fill[:, None]
+    ready = offered[sellers]
+    fill = np.where(load > ready, ready / np.where(load > 0, load, 1), 1)
+    flow = np.zeros((w.n, w.n))
+    flow[sellers] = ask * fill[:, None]
     w.leased = flow.sum(axis=1)
     w.rented = flow.sum(axis=0)
     _build_abroad(w, p, flow)
@@ -283,10 +285,11 @@ def _build_abroad(w: World, p: Parameters, flow: Float) -> None:
     giants = np.flatnonzero(w.firm_kind == HYPERSCALER)
     if not len(giants):
         return
-    welcome = (1 - w.control[:, _CLUSTER, :]) * (1 - w.threat)
-    attraction = (flow * welcome * (w.energy * w.legal_value))[w.firm_nation[giants]]
+    homes = w.firm_nation[giants]
+    welcome = (1 - w.control[homes, _CLUSTER]) * (1 - w.threat[homes])
+    attraction = flow[homes] * welcome * (w.energy * w.legal_value)
     total = attraction.sum(axis=1)
-    goes, homes = total > 0, w.firm_nation[giants]
+    goes = total > 0
     fleet = w.firm_size[giants] * w.owned.sum(axis=0)[homes]
     room = np.maximum(fleet - w.firm_abroad[giants] - w.firm_awaiting[giants], 0)
     means = p.build_abroad_share * w.firm_capital[giants] / w.chip_price * BN
