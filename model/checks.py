@@ -34,8 +34,7 @@ def check(w: World, chips_before: float, researchers: int) -> None:
 
 def finite(w: World) -> None:
     """Every column holds finite numbers; caps alone may be infinite. `bounded` sees to the shares."""
-    for name in _amounts():
-        _need(_all_between(getattr(w, name), -_LARGEST, _LARGEST), f"{name} is not finite")
+    _hold(w, _amounts(), -_LARGEST, _LARGEST, "is not finite")
 
 
 @cache
@@ -48,16 +47,19 @@ def _amounts() -> tuple[str, ...]:
 
 def bounded(w: World) -> None:
     """Shares and levels stay in [0, 1]; amounts are not negative."""
-    for name in _SHARES:
-        _need(_all_between(getattr(w, name), -_SLACK, 1 + _SLACK), f"{name} leaves [0, 1]")
-    for name in _POSITIVE:
-        _need(_all_between(getattr(w, name), -_SLACK, _LARGEST), f"{name} is negative or not finite")
+    _hold(w, _SHARES, -_SLACK, 1 + _SLACK, "leaves [0, 1]")
+    _hold(w, _POSITIVE, -_SLACK, _LARGEST, "is negative or not finite")
 
 
-def _all_between(values: Float | float, low: float, high: float) -> bool:
-    if isinstance(values, float):
-        return low <= values <= high
-    return outside(values.ravel(), low, high) == 0
+def _hold(w: World, names: tuple[str, ...], low: float, high: float, fault: str) -> None:
+    """All numbers of some columns lie between two others; small columns are looked at together."""
+    values = {name: np.ravel(getattr(w, name)) for name in names}
+    small = [name for name, value in values.items() if value.size < _SMALL]
+    together = np.concatenate([values[name] for name in small])
+    parts = [together, *(value for value in values.values() if value.size >= _SMALL)]
+    if any(outside(part, low, high) for part in parts):
+        wrong = next(name for name, value in values.items() if outside(value, low, high))
+        raise InvariantError(f"{wrong} {fault}")
 
 
 def chips(w: World) -> float:
@@ -86,6 +88,7 @@ def _need(holds: bool | np.bool_, message: str) -> None:
 
 
 _SLACK = 1e-9
+_SMALL = 1 << 13
 _LARGEST = float(np.finfo(np.float64).max)
 _POSITIVE = ("owned", "inference", "stockpile", "rented", "leased", "gdp", "population")
 _SHARES = (

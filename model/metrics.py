@@ -16,7 +16,7 @@ from model.institutions.shares import weight
 from model.kernels.elementary import exp, log10
 from model.kernels.hill import hill_number
 from model.kernels.inequality import gini
-from model.kernels.sums import mean_of_others, over_pairs, over_rows
+from model.kernels.sums import mean_of_others, over_rows
 from model.phases.adopt import shared_programme
 from model.phases.observe import own_model_share
 from model.world import DOMESTIC, Float, World
@@ -362,8 +362,10 @@ def _by_gdp(values: Float, w: World) -> float:
 
 
 def _by_pairs(values: Float, w: World) -> float:
-    total = over_pairs(np.ones_like(values), w.gdp, w.gdp)
-    return over_pairs(values, w.gdp, w.gdp) / total if total > 0 else 0.0
+    others = w.gdp.sum() - w.gdp
+    total = (w.gdp * others).sum()
+    toward = over_rows(values, w.gdp) - np.diagonal(values) * w.gdp
+    return float((w.gdp * toward).sum() / total) if total > 0 else 0.0
 
 
 def _mean_toward_others(values: Float, w: World) -> Float:

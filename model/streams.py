@@ -71,7 +71,7 @@ class Streams:
             (n, count), or (n,) when count is 1.
         """
         rows = np.atleast_1d(entity).astype(np.uint64)
-        lanes = [self._words(process, step, lane, 0, rows) for lane in range(-(-count // BLOCK))]
+        lanes = [self._words(process, step, lane, rows) for lane in range(-(-count // BLOCK))]
         words = lanes[0] if count <= BLOCK else np.concatenate(lanes, axis=1)
         uniform = ((words[:, 0] if count == 1 else words[:, :count]) >> DROPPED).astype(np.float64)
         uniform += 0.5
@@ -90,17 +90,10 @@ class Streams:
         Returns:
             (n, m)
         """
-        width = 2 * MATRIX_WORDS
-        blocks = np.arange(n * (MATRIX_WORDS // BLOCK), dtype=np.uint64)
-        numbers = np.empty((n, -(-m // width) * width))
-        for lane in range(numbers.shape[1] // width):
-            words = self._words(process, step, lane, 1, blocks).reshape(n, MATRIX_WORDS)
-            columns = numbers[:, lane * width : (lane + 1) * width]
-            halves = words.astype("<u8", copy=False).view("<u4")
-            columns[:, 0::2], columns[:, 1::2] = halves[:, 1::2], halves[:, 0::2]
-        numbers += 0.5
-        numbers *= 2.0**-32
-        return numbers[:, :m]
+        numbers = np.empty((n, m))
+        key, counter = self._place(process, step, 1)
+        philox.fill(key, counter, MATRIX_WORDS, numbers)
+        return numbers
 
     def normal(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Standard normal numbers; arguments and shape as in `uniform`."""
@@ -123,13 +116,18 @@ class Streams:
         few = _inverted(uniform, np.minimum(rate, MANY))
         return np.where(rate > MANY, _rounded(uniform, rate), few) if (rate > MANY).any() else few
 
-    def _words(self, process: str, step: int, lane: int, family: int, entity: Word) -> Word:
-        """(k, 4) random words of 64 bits; numbers of different families have nothing in common."""
-        key = np.array([self.seed, family], dtype=np.uint64)
-        counter = np.array([1, lane, step, process_word(process)], dtype=np.uint64)
+    def _words(self, process: str, step: int, lane: int, entity: Word) -> Word:
+        """(k, 4) random words of 64 bits."""
+        key, counter = self._place(process, step, 0)
+        counter[1] = lane
         words = np.empty((len(entity), BLOCK), dtype=np.uint64)
         philox.words(key, counter, entity, words)
         return words
+
+    def _place(self, process: str, step: int, family: int) -> tuple[Word, Word]:
+        """(2,) key and (4,) counter of the first entity; numbers of two families have nothing in common."""
+        key = np.array([self.seed, family], dtype=np.uint64)
+        return key, np.array([1, 0, step, process_word(process)], dtype=np.uint64)
 
 
 def _inverted(uniform: Float, mean: Float) -> Float:

@@ -118,9 +118,8 @@ def elementwise(of_number: Callable[[float], float]) -> Elementwise:
     def function(x: float | Float) -> float | Float:
         if isinstance(x, float):
             return of_number(x)
-        given = np.ascontiguousarray(x, dtype=np.float64)
-        out = np.empty(np.shape(x))
-        loop(given.reshape(-1), out.reshape(-1))
+        out = np.empty(x.shape)
+        loop(x.reshape(-1), out.reshape(-1))
         return out
 
     return function  # type: ignore[return-value]

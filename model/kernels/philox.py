@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from model.kernels.compiled import compiled
 
+Float = NDArray[np.float64]
 Word = NDArray[np.uint64]
+Block = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
 
 BLOCK = 4
 """Words of one counter."""
@@ -32,6 +34,19 @@ def _high_product(a: np.uint64, b: np.uint64) -> np.uint64:
 
 
 @compiled
+def block(key: Word, counter: Word, entity: np.uint64, lane: np.uint64) -> Block:
+    """The four words of an entity in a lane, counted on from those of the counter."""
+    first, second = MULTIPLIERS
+    a, b, c, d = counter[0] + entity, counter[1] + lane, counter[2], counter[3]
+    one, other = key[0], key[1]
+    for _ in range(ROUNDS):
+        high, far = _high_product(first, a), _high_product(second, c)
+        a, b, c, d = far ^ b ^ one, second * c, high ^ d ^ other, first * a
+        one, other = one + WEYL[0], other + WEYL[1]
+    return a, b, c, d
+
+
+@compiled
 def words(key: Word, counter: Word, entity: Word, out: Word) -> None:
     """Write four words for each entity.
 
@@ -41,12 +56,27 @@ def words(key: Word, counter: Word, entity: Word, out: Word) -> None:
         entity: (k,)
         out: (k, 4)
     """
-    first, second = MULTIPLIERS
     for k in range(len(entity)):
-        a, b, c, d = counter[0] + entity[k], counter[1], counter[2], counter[3]
-        one, other = key[0], key[1]
-        for _ in range(ROUNDS):
-            high, far = _high_product(first, a), _high_product(second, c)
-            a, b, c, d = far ^ b ^ one, second * c, high ^ d ^ other, first * a
-            one, other = one + WEYL[0], other + WEYL[1]
-        out[k, 0], out[k, 1], out[k, 2], out[k, 3] = a, b, c, d
+        out[k, 0], out[k, 1], out[k, 2], out[k, 3] = block(key, counter, entity[k], np.uint64(0))
+
+
+@compiled
+def fill(key: Word, counter: Word, wide: int, out: Float) -> None:
+    """Write uniform numbers in (0, 1) with 32 random bits: two a word, the upper half first.
+
+    Args:
+        key: (2,)
+        counter: (4,) of row 0.
+        wide: words of one row in one lane; a row that needs more goes on in the next lane.
+        out: (rows, columns)
+    """
+    rows, columns = out.shape
+    blocks, each = wide // BLOCK, 2 * BLOCK
+    for row in range(rows):
+        for start in range(0, columns, each):
+            lane, place = divmod(start // each, blocks)
+            four = block(key, counter, np.uint64(row * blocks + place), np.uint64(lane))
+            for k in range(min(each, columns - start)):
+                word = four[k // 2]
+                half = word >> HALF if k % 2 == 0 else word & LOW
+                out[row, start + k] = (np.float64(half) + 0.5) * 2.0**-32

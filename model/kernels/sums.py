@@ -33,18 +33,6 @@ def over_rows(matrix: Float, weight: Float) -> Float:
 
 
 @compiled
-def over_pairs(matrix: Float, one: Float, other: Float) -> float:
-    """Sum over all entries off the diagonal, times (rows,) and (columns,) weights; row by row."""
-    rows, columns = matrix.shape
-    total = 0.0
-    for i in range(rows):
-        for j in range(columns):
-            if i != j:
-                total += matrix[i, j] * (one[i] * other[j])
-    return total
-
-
-@compiled
 def mean_of_others(matrix: Float, weight: Float) -> Float:
     """(n,) mean of each row off the diagonal, weighted by (n,); 1 where the others weigh nothing."""
     n = len(weight)
