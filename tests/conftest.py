@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 
 from experiments import cli
 
 Call = Callable[..., tuple[int, str, str]]
+
+hypothesis.settings.register_profile("no deadline", deadline=None)  # a first call may compile
+hypothesis.settings.load_profile("no deadline")
 
 
 @pytest.fixture
