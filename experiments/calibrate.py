@@ -21,7 +21,19 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from experiments.engine import Progress, run_all
-from experiments.history import SERIES, TRAINED, Record, length, observed, quarters_of, run
+from experiments.history import (
+    SERIES,
+    TRAINED,
+    Record,
+    length,
+    nations,
+    observed,
+    quarters_of,
+    run,
+    us_compute_share,
+    us_model_share,
+)
+from model.metrics import USA
 from model.parameters import Row, rows
 from model.quarters import text
 from model.tables import DATA, load_text
@@ -35,16 +47,23 @@ VARIED = (
     "unseen_compute",
     "chip_supply_2022",
     "supply_growth",
+    "generation_speed",
     "intensity_growth",
+    "hyperscaler_lead",
     "chip_price_floor",
     "route_noise",
     "cloud_cost",
+    "run_share_2022",
+    "run_share_speed",
     "run_share",
     "efficiency_pace",
     "frontier_burden",
     "release_step",
     "notable_reach",
     "notable_most",
+    "notable_record",
+    "notable_distance",
+    "notable_noise",
     "adaptation_loss",
     "size_power",
     "size_floor",
@@ -61,6 +80,8 @@ TOLERANCE = {
     "notable_models": 0.15,
     "open_weight_share": 0.10,
     "efficiency": 0.20,
+    "us_compute_share": 0.10,
+    "us_model_share": 0.10,
 }
 """Standard deviation of model discrepancy and error of observation together, on the scale of each series:
 counts of chips are good to a quarter, largest runs come in lumps of half an order of magnitude."""
@@ -91,6 +112,11 @@ def distances(record: Record) -> dict[str, float]:
         apart[name] = _distance(gap, name)
     growth = np.log10(record["efficiency"][:count] / record["efficiency"][0])
     apart["efficiency"] = _distance(growth - np.log10(EFFICIENCY_GROWTH) * np.arange(count) / 4, "efficiency")
+    held = us_compute_share(record)[count - 1] - nations()["compute_share_2023"][USA]
+    apart["us_compute_share"] = _distance(np.array([held]), "us_compute_share")
+    years = [text(q) for q in range(3, count, 4)]
+    made = np.array([observed("us_models")[q] / observed("notable_models")[q] for q in years])
+    apart["us_model_share"] = _distance(us_model_share(record)[: len(made)] - made, "us_model_share")
     return apart
 
 

@@ -12,6 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from model.inputs import load_inputs
 from model.metrics import CHINA, USA, cn_training_lag_years
 from model.quarters import parse
 from model.simulation import Simulation
@@ -69,6 +70,10 @@ MEASURES: dict[str, Callable[[World], object]] = {
 }
 
 
+def _row_of(iso3: str) -> int:
+    return load_inputs().nations["iso3"].tolist().index(iso3)
+
+
 def by_year(flow: Float) -> Float:
     """Sums over whole years of quarters, along the first axis."""
     years = len(flow) // 4
@@ -86,6 +91,18 @@ def _nations_active(record: Record) -> Float:
 
 def _open_share(record: Record) -> Float:
     return by_year(record["released_open"]) / np.maximum(by_year(record["released"]), 1)
+
+
+def us_compute_share(record: Record) -> Float:
+    """(quarters,) part of the United States in the world's AI compute."""
+    compute = record["compute"]
+    return compute[:, _row_of(USA)] / compute.sum(axis=1)
+
+
+def us_model_share(record: Record) -> Float:
+    """(years,) notable models with a developer in the United States against all."""
+    made = by_year(models(record))[:, _row_of(USA)]
+    return made / np.maximum(by_year(record["released"]), 1)
 
 
 SERIES: dict[str, Series] = {
@@ -123,10 +140,11 @@ def run(seed: int, quarters: int, changed: Mapping[str, object]) -> Record:
 
 @cache
 def observed(name: str) -> dict[str, float]:
-    """Quarter -> what a history table says of a series; annual values at the fourth quarter."""
-    annual = SERIES[name].annual
-    table = load_text("history_annual" if annual else "history_quarterly")
-    when = table["year"] + "Q4" if annual else table["quarter"]
+    """Quarter -> what a column of the history tables says; annual values at the fourth quarter."""
+    table = load_text("history_annual")
+    if name not in table:
+        table = load_text("history_quarterly")
+    when = table["year"] + "Q4" if "year" in table else table["quarter"]
     return {quarter: float(value) for quarter, value in zip(when, table[name], strict=True) if value}
 
 
@@ -137,7 +155,7 @@ def quarters_of(series: Series, count: int) -> list[int]:
 
 @cache
 def nations() -> dict[str, dict[str, float]]:
-    """Column of the table of nations -> ISO3 -> what was there at 2024Q4; blanks are left out."""
+    """Column of the table of nations -> ISO3 -> what was there; blanks are left out."""
     table = load_text("history_nations")
     columns = [str(column) for column in table if column != "iso3"]
     return {

@@ -139,6 +139,8 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "investment_mood": np.ones(n),
         "compute_part": part,
         "chip_supply": float(supply * part),
+        "chip_power": float(p.chip_power_2025 if now else p.chip_power_2022),
+        "chip_best": float(p.chip_power_2025 if now else p.chip_power_2022),
         "chip_price": float(price),
         "price_trend": 1.0,
         "blockade": 0.0,
@@ -164,6 +166,7 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "uncertainty": np.zeros(n),
         "complexity": np.zeros(n),
         "compliance": np.zeros(n),
+        "run_share": np.full(n, p.run_share if now else p.run_share_2022),
         "inference_share": float(p.inference_share_2025),
     }
 

@@ -81,7 +81,9 @@ class Firms:
             "open_share": self.p.open_share_start,
             "founded": 0,
         }
-        blanks |= {"capex_bn": self.p.generated_capital, "models_to_2024": 0.0, "generated": True}
+        blanks |= {"capex_bn": self.p.generated_capital, "capex_2021_bn": self.p.generated_capital}
+        blanks |= {"open_2021": self.p.open_share_start, "first_model": NEVER}
+        blanks |= {"models_to_2024": 0.0, "generated": True}
         return table.assign(**blanks)
 
     @cached_property
@@ -173,9 +175,7 @@ class Firms:
         )
         flop = np.maximum(self.run, p.flop_floor)
         capability = log10(flop / p.flop_floor) + log10(efficiency) + p.know_how_weight * log10(know_how)
-        open_share = self.table["open_share"].to_numpy(float)
-        models = self.table["models_to_2024"].to_numpy(float)
-        leaning = (models * open_share + p.open_prior * p.open_share_start) / (models + p.open_prior)
+        leaning = self._leaning()
         return zeros | {
             "firm_name": tuple(self.table["name"]),
             "firm_kind": self.kind,
@@ -184,7 +184,7 @@ class Firms:
             "firm_size": self.size,
             "firm_founded": self.founded,
             "firm_founding": _ratio(self.weight, self._at_home(self._present)),
-            "firm_capital": np.maximum(self.table["capex_bn"].to_numpy(float), p.least_capital),
+            "firm_capital": np.maximum(self._capital(), p.least_capital),
             "firm_efficiency": efficiency,
             "firm_know_how": know_how,
             "firm_split": np.full(f, 1 / 2),
@@ -192,17 +192,39 @@ class Firms:
             "firm_unsafe": unsafe.astype(float),
             "firm_open": leaning,
             "firm_capability": np.where(self.run > p.flop_floor, np.maximum(capability, 0), 0),
-            "firm_is_open": open_share > 1 / 2,
+            "firm_is_open": self._open_practice() > 1 / 2,
             "firm_opened": np.zeros(f),
             "firm_known": self.known,
             "firm_base": np.arange(f),
             "firm_run": self.run,
+            "firm_noted": self.table["first_model"].to_numpy(float) < _FIRST_YEAR + self.quarter / 4,
             "firm_models": self.table["models_to_2024"].to_numpy(float),
             "firm_stance": self.table["voice"].map(VOICES).fillna(0.0).to_numpy(float),
             "firm_voice": self.table["voice"].map(VOICES).fillna(0.0).to_numpy(float),
             "firm_host": np.full(f, -1),
             "usage": np.zeros((len(self.iso3), f)),
         }
+
+
+    @property
+    def _late(self) -> bool:
+        return self.quarter >= REFERENCE_QUARTER
+
+    def _open_practice(self) -> Float:
+        """(f,) share of a developer's models with open weights, as far as known at the start."""
+        return self.table["open_share" if self._late else "open_2021"].to_numpy(float)
+
+    def _leaning(self) -> Float:
+        """(f,) leaning to open weights: practice, and for the late start a prior that weighs as some models."""
+        p = self.p
+        if not self._late:
+            return self._open_practice()
+        models = self.table["models_to_2024"].to_numpy(float)
+        return (models * self._open_practice() + p.open_prior * p.open_share_start) / (models + p.open_prior)
+
+    def _capital(self) -> Float:
+        """(f,) bn USD that a firm can invest in a year: capital spending of the last full year."""
+        return self.table["capex_bn" if self._late else "capex_2021_bn"].to_numpy(float)
 
 
 def _ratio(part: Float, whole: Float) -> Float:
@@ -299,3 +321,5 @@ def _blank(inputs: Inputs, known: dict[str, float]) -> Float:
 
 
 _ROUNDING = 1e-9
+_FIRST_YEAR = 2022
+"""Year of quarter 0."""

@@ -99,6 +99,8 @@ class World:
     )
     talent_part: float = column("", "share", "part of the real world's research talent in these nations")
     chip_supply: float = column("", "H100e a quarter", "capacity of the foundry node for leading chips")
+    chip_power: float = column("", "H100e", "training power of the mean chip shipped")
+    chip_best: float = column("", "H100e", "training power of the best chip that ships in volume")
     chip_price: float = column("", "thousand USD per H100e", "market price of a leading chip")
     price_trend: float = column("", "multiple", "vendors' floor price against the start")
     blockade: float = column("", "share", "foundry output cut off by a shock")
@@ -189,6 +191,7 @@ class World:
     domain: Float = column("d n", "OOM", "capability by domain (`data/domains.csv`)")
     standing_past: Float = column("n", "OOM", "the same a quarter ago")
 
+    run_share: Float = column("n", "share", "largest run in a firm's training compute")
     inference_share: float = column("", "share", "compute that serves models rather than trains them")
 
     # firms
@@ -215,6 +218,7 @@ class World:
     firm_is_open: Bool = column("f", "", "that model has open weights")
     firm_base: Int = column("f", "firm row", "developer of its base model; itself if trained from scratch")
     firm_run: Float = column("f", "FLOP", "largest own training run to date")
+    firm_noted: Bool = column("f", "", "whether it has had a notable model")
     firm_models: Float = column("f", "models", "models released to date")
     firm_stance: Float = column("f", "index", "own stance, to which its voice returns, -1 to 1")
     firm_voice: Float = column("f", "index", "public voice, -1 cooperate to 1 win")

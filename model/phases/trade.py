@@ -108,13 +108,23 @@ def _budgets(w: World, p: Parameters) -> Float:
     """(n,) bn USD to spend: intensity grows to a ceiling, and spending waits under uncertainty as far as its
     chips come from abroad; what waited is spent as the rules clear."""
     room = 1 - w.intensity / (p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share))
-    w.intensity = w.intensity * (1 + p.intensity_growth * np.maximum(room, -1))
+    w.intensity += p.intensity_growth * np.maximum(room, -1) * _planned_by(w, p) / w.gdp
     public = (w.sovereign * p.sovereign_most + w.dues) * p.programme_compute_share
     wait = p.option_value * w.uncertainty * (1 - chip_market(w, p))
     planned = (w.intensity + public) * w.gdp * w.investment_mood
     resumed = p.resume_speed * (1 - wait) * w.postponed
     w.postponed += wait * planned - resumed
     return (1 - wait) * planned + resumed
+
+
+def _planned_by(w: World, p: Parameters) -> Float:
+    """(n,) bn USD of spending that growth starts from: a part of the world's stands where the hyperscalers
+    that pay for it are at home, by their means (investment follows cash flow, Fazzari et al. 1988); the rest
+    stands where it was."""
+    spent = w.intensity * w.gdp
+    market = _cloud_market(w, p)
+    led = p.hyperscaler_lead * market.sum()
+    return (1 - led) * spent + p.hyperscaler_lead * market * spent.sum()
 
 
 def _hasten(w: World, p: Parameters, money: Float) -> Float:
@@ -185,7 +195,8 @@ def _buy_domestic(w: World, p: Parameters, money: Float) -> Float:
 
 
 def _clear(w: World, p: Parameters, lawful: Float, covert: Float) -> tuple[Float, Float]:
-    """Clear the foundry's output at one price, never below the vendors' floor.
+    """Clear the foundry's output at one price, never below the vendors' floor. Output grows with the number
+    of chips and as the mean chip comes up to the best on sale.
 
     Args:
         w: the world.
@@ -197,7 +208,9 @@ def _clear(w: World, p: Parameters, lawful: Float, covert: Float) -> tuple[Float
         (n,) what was paid lawfully and (n,) for smuggled chips, in chips of the best on sale at that price.
     """
     ceiling = p.supply_ceiling * w.compute_part
-    w.chip_supply = w.chip_supply * (1 + p.supply_growth * (1 - w.chip_supply / ceiling))
+    renewal = p.generation_speed * (1 - w.chip_power / w.chip_best)
+    w.chip_power *= 1 + renewal
+    w.chip_supply *= 1 + (p.supply_growth + renewal) * (1 - w.chip_supply / ceiling)
     supply = w.chip_supply * (1 - w.blockade) * (1 - p.materials_need * _vendors_lack(w, p))
     floor = p.chip_price_floor * w.price_trend
     levies = levied(w, p)

@@ -13,11 +13,13 @@ import numpy as np
 from agents.contract import LAYER
 from model.domains import advance
 from model.kernels.elementary import log10, power
+from model.notability import credited, notable
 from model.parameters import Parameters
 from model.streams import Streams
 from model.world import (
     COVERT,
     DOMESTIC,
+    HYPERSCALER,
     INVESTOR,
     LEADING,
     LEGACY,
@@ -32,6 +34,7 @@ from model.world import (
 def train(w: World, p: Parameters, draw: Streams) -> None:
     """Every developer trains, adapts open weights where that is better, and releases what is worth it."""
     w.inference_share = _inference_share(w, p)
+    _concentrate(w, p)
     flop, reach = _candidates(w, p)
     _release(w, p, draw, flop, reach)
     develops = w.firm_kind != INVESTOR
@@ -79,6 +82,14 @@ def _inference_share(w: World, p: Parameters) -> float:
     return float(np.clip(p.inference_share_late - gap, p.inference_share_least, 1 - p.inference_share_least))
 
 
+def _concentrate(w: World, p: Parameters) -> None:
+    """Scaling laws make one large run worth more than many: developers put more of their compute into it, as
+    fast as the means of the hyperscalers at home allow against the richest."""
+    means = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
+    speed = p.run_share_speed * means / max(means.max(), p.least_capital)
+    w.run_share += speed * (p.run_share - w.run_share)
+
+
 def programme_claim(w: World, p: Parameters) -> Float:
     """(n,) share of the nation's compute that its sovereign programme claims: its part in spending on
     compute."""
@@ -102,10 +113,10 @@ def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
     reach."""
     home = w.firm_nation
     per_quarter = (
-        w.firm_size * (1 - programme_claim(w, p) - pooled_claim(w, p))[home]
+        w.firm_size * (w.run_share * (1 - programme_claim(w, p) - pooled_claim(w, p)))[home]
     ) * p.flop_per_h100_quarter
-    flop = training_power(w, p)[home] * (1 - w.inference_share) * p.run_share * per_quarter
-    serve = inference_power(w, p)[home] * w.inference_share * p.run_share * per_quarter
+    flop = training_power(w, p)[home] * (1 - w.inference_share) * per_quarter
+    serve = inference_power(w, p)[home] * w.inference_share * per_quarter
     lean = p.inference_weight * w.inference_share
     work = np.maximum([flop, serve], p.flop_floor) / p.flop_floor
     trained, served, clever, skilled = log10(np.stack([*work, w.firm_efficiency, w.firm_know_how]))
@@ -139,26 +150,20 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     adapts = develops & (base >= 0) & (tuned > reach) & (firms != base)
     value = np.where(adapts, tuned, reach)
     releases = develops & (value > w.firm_capability + p.release_step)
-    opens = releases & _opens(w, p, draw, value)
+    openly = _opens(w, p, draw, value)
+    opens = releases & openly
     w.firm_run = np.where(releases & ~adapts, np.maximum(w.firm_run, flop), w.firm_run)
     w.firm_base = np.where(releases, np.where(adapts, base, firms), w.firm_base)
     w.firm_capability = np.where(releases, value, w.firm_capability)
     w.firm_is_open = np.where(releases, opens, w.firm_is_open)
     w.firm_opened = np.where(opens & ~adapts, np.maximum(w.firm_opened, value), w.firm_opened)
     w.firm_models += releases
-    notable = _notable(w, p, releases & ~adapts, value)
-    w.notable += w.per_nation(notable.astype(float))
-    w.released = float(notable.sum())
-    w.released_open = float((notable & opens).sum())
+    noted = notable(w, p, draw, develops, reach)
+    w.firm_noted = w.firm_noted | noted
+    w.notable += credited(w, draw, noted)
+    w.released = float(noted.sum())
+    w.released_open = float((noted & openly).sum())
     _report(w, releases)
-
-
-def _notable(w: World, p: Parameters, trained: Bool, value: Float) -> Bool:
-    """(f,) models that find attention: the best that developers trained this quarter, near the frontier."""
-    bar = w.firm_capability.max(initial=0) - p.notable_reach
-    known = np.sort(value[trained & (value > bar)])
-    most = int(p.notable_most)
-    return trained & (value > bar) & (value >= (known[-most] if len(known) > most else bar))
 
 
 def _opens(w: World, p: Parameters, draw: Streams, value: Float) -> Bool:
