@@ -77,6 +77,10 @@ class Menu:
             self._offers[quarter] = self._offer(quarter)
         return self._offers[quarter]
 
+    def frontier(self, quarter: int) -> float:
+        """H100e in training of the best chip that vendors have brought out by a quarter."""
+        return self._frontier(quarter)[0] / self.parameters.h100_tpp
+
     @cached_property
     def _offers(self) -> dict[int, Offer]:
         return {}

@@ -113,7 +113,7 @@ def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
     threshold = np.where(stricter > 0, (1 - now) / np.where(now > 0, now, 1), np.inf)
     cut = np.minimum(threshold / offer.top, 1)
     listed = 1 - p.entity_reach * withheld(w, "entity_licence", market)
-    w.chip_best = menu.offer(w.quarter - int(p.volume_lag)).top
+    w.chip_best = menu.frontier(w.quarter - int(p.volume_lag))
     w.legal_train = _passes(1 - ease * (1 - offer.train), cut, stricter)
     w.legal_infer = _passes(1 - ease * (1 - offer.infer), np.sqrt(cut), stricter)
     w.legal_value = _passes(1 - ease * (1 - offer.value), np.sqrt(cut), stricter) * listed

@@ -208,7 +208,7 @@ def _clear(w: World, p: Parameters, lawful: Float, covert: Float) -> tuple[Float
         (n,) what was paid lawfully and (n,) for smuggled chips, in chips of the best on sale at that price.
     """
     ceiling = p.supply_ceiling * w.compute_part
-    renewal = p.generation_speed * (1 - w.chip_power / w.chip_best)
+    renewal = p.generation_speed * max(1 - w.chip_power / w.chip_best, 0)
     w.chip_power *= 1 + renewal
     w.chip_supply *= 1 + (p.supply_growth + renewal) * (1 - w.chip_supply / ceiling)
     supply = w.chip_supply * (1 - w.blockade) * (1 - p.materials_need * _vendors_lack(w, p))
