@@ -205,7 +205,6 @@ class Firms:
             "usage": np.zeros((len(self.iso3), f)),
         }
 
-
     @property
     def _late(self) -> bool:
         return self.quarter >= REFERENCE_QUARTER
@@ -215,7 +214,7 @@ class Firms:
         return self.table["open_share" if self._late else "open_2021"].to_numpy(float)
 
     def _leaning(self) -> Float:
-        """(f,) leaning to open weights: practice, and for the late start a prior that weighs as some models."""
+        """(f,) leaning to open weights: practice, and at the late start a prior worth some models."""
         p = self.p
         if not self._late:
             return self._open_practice()
