@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,8 @@ def application() -> Starlette:
 
     from experiments.app.registry import pages
 
+    # solara fears an iframe of another site; the app serves this machine alone
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     paths = {page.path.strip("/") for page in pages()}
     front: list[Any] = [
         Route("/atlas.json", _atlas),

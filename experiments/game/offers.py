@@ -109,6 +109,7 @@ def _bodies(briefing: Briefing, order: Order, row: int) -> list[Offer]:
         members = int(briefing.membership[b].sum())
         welcome = briefing.eligible[row, b] and not briefing.member[row, b]
         if welcome and (members or asks.any()) and briefing.inside_gain[row, b] >= 0:
-            text = f"The {body} ({members} members, {int(asks.sum())} asking) would admit you."
+            inside = f"{members} {'member' if members == 1 else 'members'}"
+            text = f"The {body} ({inside}, {int(asks.sum())} asking) would admit you."
             found.append(Offer(f"join {body}", body, text, (Action("join", body),)))
     return found

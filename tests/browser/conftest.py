@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,16 +40,27 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": CHROMIUM, "args": FLAGS.split()}
 
 
+@dataclass(frozen=True)
+class Running:
+    """A server that runs."""
+
+    address: str
+    pid: int
+    seconds: float
+    """from the command to the address"""
+
+
 @contextmanager
-def running(*options: str) -> Iterator[str]:
-    """Address of an app that runs as long as the block."""
+def running(*options: str) -> Iterator[Running]:
+    """An app that runs as long as the block."""
     command = [sys.executable, "-c", LAUNCH, "app", "--port", "0", *options]
+    begun = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    address = process.stdout.readline().strip()
-    assert address.startswith("http://127.0.0.1:"), address
     try:
-        yield address
+        address = process.stdout.readline().strip()
+        assert address.startswith("http://127.0.0.1:"), address
+        yield Running(address, process.pid, time.perf_counter() - begun)
     finally:
         process.terminate()
         process.wait(10)
@@ -57,8 +69,8 @@ def running(*options: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """Address of a running app; a module may have its own."""
-    with running() as address:
-        yield address
+    with running() as app:
+        yield app.address
 
 
 @dataclass

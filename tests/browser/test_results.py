@@ -50,8 +50,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (root / "verdicts" / "claims.json").write_text(json.dumps([claim]))
     write_run(root / "broken")
     (root / "broken" / "nations.parquet").write_bytes(b"half")
-    with running("--results", str(root)) as address:
-        yield address
+    with running("--results", str(root)) as app:
+        yield app.address
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])

@@ -105,7 +105,6 @@ def Page() -> None:  # noqa: N802
         "ready": game.complete,
         "failed": bool(game.message),
         "weighing": asked is not None and not (with_plan.complete and without.complete),
-        "contesting": beside is not None and not field.complete,
     }
     with solara.v.Html(tag="div", class_="play"):
         view("play", told, on_said=heard)

@@ -94,7 +94,10 @@ def Opened(folder: Folder, root: Path) -> None:  # noqa: N802
     if read.message:
         view("notice", {"message": read.message.removeprefix("InputError: ")}).key("broken")
     elif not read.complete:
-        view("notice", {"message": f"Reading {folder.name} ...", "waits": True}).key("waits")
+        # no view: one that is gone before the browser has set it up is an error there
+        solara.v.Html(
+            tag="p", class_="note", attributes={"role": "status"}, children=[f"Reading {folder.name} …"]
+        )
     elif folder.kind == RUN:
         Run(f"opened {folder.name}", read.payload)
     else:

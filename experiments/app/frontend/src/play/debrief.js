@@ -6,7 +6,7 @@ import { chartActions } from '../actions.js';
 import { atlas } from '../atlas.js';
 import { download, h, replace, s } from '../dom.js';
 import { futures, listen } from '../store.js';
-import { worldAmount } from '../words.js';
+import { unitWords, worldAmount } from '../words.js';
 import { goals, points, TITLES } from './goals.js';
 
 const HEADS = { won: 'Your nation is better off for your leadership', drawn: 'Neither better nor worse', lost: 'Your nation would have done better without you', 'everyone loses': 'Everyone loses' };
@@ -31,7 +31,7 @@ function course(game, quarters, name, index, width) {
 }
 
 function worlds(game) {
-  return h('table', {}, h('thead', {}, h('tr', {}, ['The world', 'With you', 'Without you'].map((word) => h('th', { scope: 'col' }, word)))), h('tbody', {}, game.world.map(([metric, yours, alone]) => h('tr', {}, h('th', { scope: 'row', title: atlas.world_metrics[metric].meaning }, atlas.world_metrics[metric].title), h('td', {}, worldAmount(metric, yours)), h('td', {}, worldAmount(metric, alone))))));
+  return h('table', {}, h('thead', {}, h('tr', {}, ['The world', 'With you', 'Without you'].map((word) => h('th', { scope: 'col' }, word)))), h('tbody', {}, game.world.map(([metric, yours, alone]) => h('tr', {}, h('th', { scope: 'row', title: atlas.world_metrics[metric].meaning }, atlas.world_metrics[metric].title, ' ', h('small', {}, unitWords(atlas.world_metrics[metric].unit))), h('td', {}, worldAmount(metric, yours)), h('td', {}, worldAmount(metric, alone))))));
 }
 
 /** A dot for each game of the field by its score, and your own as a line. */
@@ -49,10 +49,10 @@ function swarm({ scores, played }, mine, game) {
   return h('figure', { class: 'chart' }, h('figcaption', {}, h('h3', {}, `Score of ${game.nation} in each game`), h('span', { class: 'now-value' }, `yours ${points(mine)}`), chartActions('field', 'Games by strategies', svg, table, () => 'In each game every nation drew a strategy; everyone’s loss counts 0. Source: model runs.')), svg);
 }
 
-function field(game, state, say) {
+function field(game) {
   const found = futures.field?.scores ? futures.field : game.field;
   const head = h('h2', {}, 'Beside games that strategies played');
-  if (!found) return [head, h('p', {}, 'Two hundred games of this world, in which every nation draws its strategy, have not been played yet.'), h('button', { type: 'button', disabled: state.contesting, onclick: () => say({ do: 'contest' }) }, state.contesting ? 'Playing …' : 'Play them now (some minutes)')];
+  if (!found) return [head, h('p', {}, 'Two hundred games of this world, in which every nation draws its strategy, are being played; the first will stand here soon.')];
   const mine = game.ending?.kind === 'term' ? game.yours.at(-1)[3] : 0;
   const means = Object.entries(found.means).sort((a, b) => b[1] - a[1]);
   return [
@@ -63,10 +63,11 @@ function field(game, state, say) {
   ];
 }
 
-export function debrief(game, quarters, { say, signal, state }) {
+export function debrief(game, quarters, { say, signal }) {
   const beside = h('section', {});
-  const fill = () => replace(beside, field(game, state(), say));
+  const fill = () => replace(beside, field(game));
   fill();
+  if (!game.field) say({ do: 'contest' });
   listen(signal, (what) => what === 'field' && fill());
   const title = h('h1', { tabindex: -1 }, HEADS[game.verdict] ?? game.verdict);
   const width = Math.min(420, Math.max(300, window.innerWidth - 40));

@@ -92,7 +92,7 @@ export function desk(game, { say, signal, state }) {
       const open = verbs('body').filter((verb) => !verb.graded && (body.member ? verb.name === 'leave' : verb.name !== 'leave') && !(verb.name === 'broker' && body.members > 1));
       const reasons = [...new Set(open.map((verb) => verb.blocked[index]).filter(Boolean))];
       const covert = body.member && verbs('body').filter((verb) => verb.graded).map((verb) => graded(verb, body.name, index));
-      return h('div', { class: 'body' }, h('h3', {}, bodyName(body.name), ' ', h('small', {}, body.member ? `you and ${body.members - 1} more` : body.members ? `${body.members} members` : 'not founded')), h('p', { class: 'says' }, body.summary), h('div', { class: 'buttons' }, open.map(button)), reasons.length ? h('p', { class: 'why-not', id: `${body.name}-why` }, `Not now: ${reasons.join('; ')}.`) : null, covert);
+      return h('div', { class: 'body' }, h('h3', {}, bodyName(body.name), ' ', h('small', {}, body.member ? `you and ${body.members - 1} more` : body.members ? `${body.members} ${body.members === 1 ? 'member' : 'members'}` : 'not founded')), h('p', { class: 'says' }, body.summary), h('div', { class: 'buttons' }, open.map(button)), reasons.length ? h('p', { class: 'why-not', id: `${body.name}-why` }, `Not now: ${reasons.join('; ')}.`) : null, covert);
     }));
   }
 

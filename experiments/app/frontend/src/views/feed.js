@@ -11,7 +11,7 @@ export function feed({ el, props, payload, onProps, onPayload, signal }) {
     setFuture(name, payload(), meetLineages);
     const { query, complete, arrays } = futures[name] ?? {};
     const detail = { query, complete, seeds: arrays?.worlds?.shape[0] };
-    requestAnimationFrame(() => performance.mark(`${name}-painted`, { detail }));
+    requestAnimationFrame(() => setTimeout(() => performance.mark(`${name}-painted`, { detail })));
   };
   const told = () => {
     const { query, command, message } = props();

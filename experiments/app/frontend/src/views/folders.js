@@ -25,8 +25,8 @@ export function folders({ el, props, onProps, say, signal }) {
 export function notice({ el, props, onProps }) {
   const box = h('div', { class: 'notice', role: 'status' });
   const draw = () => {
-    const { title, message, waits } = props();
-    replace(box, title && h('h1', {}, title), h('p', { class: waits ? 'note' : 'told-why' }, message));
+    const { title, message } = props();
+    replace(box, title && h('h1', {}, title), h('p', { class: 'told-why' }, message));
   };
   draw();
   onProps(draw);

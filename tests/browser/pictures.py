@@ -1,0 +1,119 @@
+"""The pictures of the app in the documentation: `uv run python -m tests.browser.pictures [NAME]...` takes them.
+
+It starts the app, drives it as a person would, and writes docs/images/app-NAME.png.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from experiments.findings import IMAGES
+from tests.browser.conftest import CHROMIUM, FLAGS, running
+
+WIDTH = 1280
+PATIENCE = 600_000
+"""milliseconds"""
+LEVER = "input[type=range][data-name=coalition_offer]"
+
+
+def whole(page: Page) -> None:
+    """Wait for all quarters."""
+    page.wait_for_selector(".player:not(.waiting)")
+
+
+def steer(page: Page) -> None:
+    """Offer a safety coalition; wait for the bands of both futures."""
+    whole(page)
+    page.wait_for_function("document.querySelector('.sentences').textContent.includes('of 16')")
+    page.locator(LEVER).fill("200")
+    page.locator(LEVER).dispatch_event("change")
+    page.wait_for_function("document.querySelector('.command code').textContent.includes('coalition_offer')")
+    whole(page)
+    page.wait_for_function(
+        "document.querySelector('.sentences').textContent.includes('of 16 futures there are')"
+    )
+    page.locator(".view-sentences").evaluate("node => node.scrollIntoView()")
+
+
+def nation(page: Page) -> None:
+    """What Germany ordered in a quarter, and why."""
+    page.wait_for_selector("[data-nation-shown=DEU]")
+    page.wait_for_function("!document.querySelector('.who').textContent.includes('Collecting')")
+
+
+def network(page: Page) -> None:
+    """The ties of all quarters."""
+    page.wait_for_selector(".net svg[data-shown]")
+    page.wait_for_function("!document.body.textContent.includes('Ties are known to')")
+
+
+def compare(page: Page) -> None:
+    """All pairs."""
+    page.wait_for_selector("progress[value='8'][max='8']")
+
+
+def play(page: Page) -> None:
+    """Kenya plans a programme of its own and asks for a forecast."""
+    page.click(".seat:has-text('Kenya')")
+    page.click("text=Begin")
+    page.wait_for_selector(".desk")
+    page.locator("#programme-").fill("0.5")
+    page.click(".forecast-button")
+    page.wait_for_selector(".forecast table")
+    page.wait_for_function("!document.querySelector('.forecast').textContent.includes('to come')")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page as it is photographed."""
+
+    address: str
+    height: int
+    ready: Callable[[Page], None]
+
+
+PICTURES = {
+    "world": Picture("?quarter=2030Q1", 860, whole),
+    "steer": Picture("steer", 900, steer),
+    "play": Picture("play", 1000, play),
+    "nation": Picture("nation?nation=DEU&quarter=2026Q1", 1500, nation),
+    "relations": Picture("relations?quarter=2027Q1", 860, network),
+    "compare": Picture("compare?a=no-controls&b=diffusion-rule-2025&seeds=8", 1320, compare),
+}
+
+
+def main() -> None:
+    """Take those named, or all."""
+    names = [name for name in PICTURES if name in sys.argv[1:] or not sys.argv[1:]]
+    with running() as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        for name in names:
+            picture = PICTURES[name]
+            page = browser.new_page(viewport={"width": WIDTH, "height": picture.height})
+            page.set_default_timeout(PATIENCE)
+            page.goto(server.address + picture.address)
+            picture.ready(page)
+            page.wait_for_timeout(1000)
+            path = IMAGES / f"app-{name}.png"
+            write(page.screenshot(), path)
+            print(path)
+            page.close()
+        browser.close()
+
+
+def write(png: bytes, path: Path) -> None:
+    """A picture in 256 colours, a third of the size."""
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(
+        256, method=Image.Quantize.MAXCOVERAGE, kmeans=1
+    ).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
