@@ -65,7 +65,12 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
     prepare(Future(scenario))
     atlas()
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
-    config = uvicorn.Config(application(), log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        application(),
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+        ws_per_message_deflate=False,  # nothing leaves this machine: packing would only take time
+    )
     try:
         AnnouncedServer(config, address).run(sockets=[listening])
     finally:

@@ -84,7 +84,7 @@ class Workers:
     """A fixed number of processes, shared by all sessions."""
 
     def __init__(self, number: int) -> None:
-        """Start them.
+        """Start them, without waiting: what is asked of them before they are there is done then.
 
         Args:
             number: of processes.
@@ -97,7 +97,8 @@ class Workers:
         self._waiting: deque[Job] = deque()
         self._count = 0
         self._open = True
-        self._lanes = [Lane(self._context, self._hear) for _ in range(number)]
+        self._lanes: list[Lane] = []
+        threading.Thread(target=self._begin, args=(number,), daemon=True).start()
 
     def start(self, work: Work, *arguments: object, urgent: bool = False) -> Job:
         """Have a job done.
@@ -110,11 +111,8 @@ class Workers:
         with self._lock:
             self._count += 1
             job = Job(self._count, work, arguments, urgent, self)
-            if urgent:
-                self._send(min(self._lanes, key=_burden), job)
-            else:
-                self._waiting.append(job)
-                self._feed()
+            self._waiting.append(job)
+            self._feed()
         return job
 
     def cancel(self, job: Job) -> None:
@@ -135,7 +133,20 @@ class Workers:
             for lane in self._lanes:
                 lane.process.terminate()
 
+    def _begin(self, number: int) -> None:
+        for _ in range(number):
+            lane = Lane(self._context, self._hear)
+            with self._lock:
+                if not self._open:
+                    return lane.process.terminate()
+                self._lanes.append(lane)
+                self._feed()
+        return None
+
     def _feed(self) -> None:
+        for job in [job for job in self._waiting if job.urgent and self._lanes]:
+            self._waiting.remove(job)
+            self._send(min(self._lanes, key=_burden), job)
         for lane in self._lanes:
             if self._waiting and not lane.jobs:
                 self._send(lane, self._waiting.popleft())

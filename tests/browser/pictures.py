@@ -1,4 +1,4 @@
-"""The pictures of the app in the documentation: `uv run python -m tests.browser.pictures [NAME]...` takes them.
+"""The app's pictures in the documentation: `uv run python -m tests.browser.pictures [NAME]...` takes them.
 
 It starts the app, drives it as a person would, and writes docs/images/app-NAME.png.
 """

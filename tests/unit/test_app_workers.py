@@ -42,6 +42,13 @@ def test_parts_come_in_order(workers: Workers) -> None:
     assert list(workers.start(count, 3)) == [0, 1, 2]
 
 
+def test_what_is_asked_before_they_are_there_is_done_then() -> None:
+    made = Workers(1)
+    jobs = [made.start(count, 1), made.start(count, 2, urgent=True)]
+    assert [list(job) for job in jobs] == [[0], [0, 1]]
+    made.close()
+
+
 def test_urgent_work_passes_and_what_is_cancelled_ends(workers: Workers) -> None:
     long = workers.start(slow, 0.01)
     assert next(iter(long)) == "still here"
