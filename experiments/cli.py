@@ -10,14 +10,14 @@ import os
 import shlex
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands import app, play, sweeps
+from experiments.commands import again, app, play, sweeps
 from experiments.options import (
     BAD_INPUT,
     DISAGREES,
@@ -45,6 +45,9 @@ from experiments.terminal import (
     show_run,
 )
 from model.errors import InputError
+
+if TYPE_CHECKING:
+    from model.simulation import Simulation
 
 SCENARIO = "diffusion-rule-2025"
 SEEDS = 10
@@ -139,34 +142,15 @@ def cli() -> None:
 @click.option("--strategy", "played", multiple=True, metavar="ISO3|all=NAME", help="May be repeated.")
 @out_option
 @as_json
-def run(
-    scenario: str,
-    seed: int,
-    start: str | None,
-    quarters: int,
-    firms: int | None,
-    researchers: int | None,
-    nations: Path | None,
-    values: tuple[str, ...],
-    played: tuple[str, ...],
-    out: Path | None,
-    as_json: bool,
-) -> None:
+def run(quarters: int, out: Path | None, as_json: bool, **given: Any) -> None:
     """Play SCENARIO (a preset or a TOML file) once and show what happened."""
     from experiments import store
     from experiments.report import run_report
     from model.scenarios import unmet
-    from model.simulation import Simulation
 
-    sizes: dict[str, Any] = {
-        name: n for name, n in (("firms", firms), ("researchers", researchers)) if n is not None
-    }
-    changed, chosen = pairs(values, "--set"), pairs(played, "--strategy")
-    simulation = Simulation(
-        scenario, seed, start=start, nations=nations, set=changed, strategies=chosen, **sizes
-    )
-    begin = simulation.world.quarter
-    simulation.notes += unmet(simulation.setting.events, begin, begin + quarters - 1)
+    simulation = begin(given)
+    first = simulation.world.quarter
+    simulation.notes += unmet(simulation.setting.events, first, first + quarters - 1)
     for note in simulation.notes:
         click.echo(f"Note: {note}", err=True)
     config = store.configuration(simulation, quarters)
@@ -178,6 +162,25 @@ def run(
         run_report.write_report(folder)
     show_run(store.Results(out).summary, as_json)
     click.echo(out / "report.html", err=as_json)
+
+
+def begin(given: Mapping[str, Any]) -> Simulation:
+    """World(0) as the options of `run` say.
+
+    Args:
+        given: option -> value, as click reads them.
+    """
+    from model.simulation import Simulation
+
+    return Simulation(
+        given["scenario"],
+        given["seed"],
+        start=given["start"],
+        nations=given["nations"],
+        set=pairs(given["values"], "--set"),
+        strategies=pairs(given["played"], "--strategy"),
+        **{size: given[size] for size in ("firms", "researchers") if given[size] is not None},
+    )
 
 
 @cli.command()
@@ -338,7 +341,7 @@ def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bo
         click.get_current_context().exit(RUNS_FAILED)
 
 
-for command in (app.app, play.play, play.replay, sweeps.sweep, sweeps.query, sweeps.bench):
+for command in (app.app, play.play, play.replay, again.rerun, sweeps.sweep, sweeps.query, sweeps.bench):
     cli.add_command(command)
 
 

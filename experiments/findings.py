@@ -51,6 +51,8 @@ def study(name: str, full: bool) -> None:
     ended = read(folder)
     result = findings(ended)
     images = {}
+    for old in IMAGES.glob(f"{name}-*.png"):
+        old.unlink()
     for figure, path in draw(ended, result, folder / "figures").items():
         images[figure] = f"images/{name}-{figure}.png"
         shutil.copy(path, DOCS / images[figure])
