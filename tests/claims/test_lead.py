@@ -176,6 +176,18 @@ def test_k1_size_under_private_information_enmity_and_rivals_cut_it(w: World, p:
     assert world.firm_safety[leader(w)] == pytest.approx(expected)
 
 
+def test_k1_direction_under_private_information_a_margin_out_of_rivals_reach_buys_safety(
+    w: World, p: Parameters
+) -> None:
+    """It shrinks the race to two teams: x / (1 + e); a margin within their reach buys nothing."""
+    margins = (0, p.race_reach / 2, p.race_reach * 1.1)
+    level, near, clear = (
+        safety_of_leader(w, p, ahead, "private").firm_safety[leader(w)] for ahead in margins
+    )
+    assert level == near < clear
+    assert clear == pytest.approx(0.5 / (1 + p.enmity_base))
+
+
 def test_k2_limit_who_has_what_the_leader_has_is_no_year_behind(w: World) -> None:
     world = twin(w)
     world.capability_record[-1][at(w, "CHN")] = world.capability_record[-1][at(w, "USA")]
