@@ -341,7 +341,16 @@ def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bo
         click.get_current_context().exit(RUNS_FAILED)
 
 
-for command in (app.app, play.play, play.replay, again.rerun, sweeps.sweep, sweeps.query, sweeps.bench):
+for command in (
+    app.app,
+    play.play,
+    play.replay,
+    again.rerun,
+    again.reproduce,
+    sweeps.sweep,
+    sweeps.query,
+    sweeps.bench,
+):
     cli.add_command(command)
 
 

@@ -1,8 +1,9 @@
-"""The findings that stand in docs/, made again by `uv run python -m experiments.findings [NAME]... [--full]`.
+"""What the studies and the claims found, as it stands in docs/: tables and figures, each with its maker.
 
 Sweeps and analyses the studies that are shipped, tests the claims, and writes what was found between the
 marks `<!-- measured: NAME -->` and `<!-- end of measured -->`, with the figures. What was run before is not
-run again.
+run again. `uv run python -m experiments.findings [NAME]... [--full]` does it for all, or for some;
+`sovereigns reproduce` for everything that is measured.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from model.errors import unknown
 
 DOCS = Path(__file__).parents[1] / "docs"
 IMAGES = DOCS / "images"
+RUNS = Path("runs")
 CLAIMS = "claims"
 
 
@@ -42,30 +44,37 @@ def write_part(document: Path, name: str, text: str) -> None:
     document.write_text(marks.sub(lambda found: f"{found[1]}\n{text}\n\n{found[2]}", whole), encoding="utf-8")
 
 
-def study(name: str, full: bool) -> None:
-    """Run a study as far as it is not done, and write what it found."""
+def study(name: str, full: bool, docs: Path = DOCS, runs: Path = RUNS) -> None:
+    """Run a study as far as it is not done, and write what it found.
+
+    Args:
+        name: of the study, or the file of a plan.
+        full: its published size.
+        docs: folder of the documents.
+        runs: folder of results.
+    """
     plan = load_plan(name, full=full)
-    folder = default_folder(plan)
+    folder = runs / default_folder(plan).name
     with local() as engine, sweep_bar() as tell:
         sweep(plan, folder, engine, f"sovereigns sweep {name}" + " --full" * full, tell=tell)
     ended = read(folder)
     result = findings(ended)
     images = {}
-    for old in IMAGES.glob(f"{name}-*.png"):
+    for old in docs.glob(f"images/{plan.name}-*.png"):
         old.unlink()
     for figure, path in draw(ended, result, folder / "figures").items():
-        images[figure] = f"images/{name}-{figure}.png"
-        shutil.copy(path, DOCS / images[figure])
-    write_part(DOCS / "studies.md", name, study_part(ended, result, HEADLINES, images))
+        images[figure] = f"images/{plan.name}-{figure}.png"
+        shutil.copy(path, docs / images[figure])
+    write_part(docs / "studies.md", plan.name, study_part(ended, result, HEADLINES, images))
 
 
-def verdicts() -> None:
-    """Test the claims, and write the verdicts."""
-    folder = claims.default_folder((), claims.POINTS)
+def verdicts(docs: Path = DOCS, runs: Path = RUNS) -> None:
+    """Test the claims, and write the verdicts; arguments as of `study`."""
+    folder = runs / claims.default_folder((), claims.POINTS).name
     with local() as engine, progress_bar("runs") as progress:
         results, _ = claims.put_to_test((), engine.executor, folder, progress=progress)
-    shutil.copy(folder / "claims.png", IMAGES / "claims.png")
-    write_part(DOCS / "claims.md", "verdicts", markdown(results))
+    shutil.copy(folder / "claims.png", docs / "images" / "claims.png")
+    write_part(docs / "claims.md", "verdicts", markdown(results))
 
 
 @click.command()

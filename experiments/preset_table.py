@@ -57,13 +57,13 @@ def _cell(values: list[float], form: str) -> str:
     return middle if low == high else f"{middle} ({low} to {high})"
 
 
-def main() -> None:
+def write(readme: Path = README) -> None:
     """Rewrite the table in README.md."""
-    text = README.read_text(encoding="utf-8")
+    text = readme.read_text(encoding="utf-8")
     before, rest = text.split(START)
     after = rest.split(END)[1]
-    README.write_text(before + START + table() + END + after, encoding="utf-8")
+    readme.write_text(before + START + table() + END + after, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    write()

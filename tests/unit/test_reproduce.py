@@ -1,0 +1,91 @@
+"""What stands in the documents is made again by name, and a check says whether it comes out as it stands."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from experiments import reproduce
+from experiments.findings import study
+from experiments.plan import study_names
+from experiments.reproduce import Finding
+from tests.faults.sweeps import TEXT, write_plan
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "project" / "docs" / "images").mkdir(parents=True)
+    (tmp_path / "project" / "README.md").write_text("ours")
+    (tmp_path / "project" / "docs" / "page.md").write_text("seven")
+    (tmp_path / "project" / "docs" / "images" / "old.png").write_bytes(b"old")
+    return tmp_path / "project"
+
+
+def says(text: str) -> Finding:
+    def make(root: Path, runs: Path, full: bool) -> None:
+        (root / "docs" / "page.md").write_text(text + " in full" * full)
+        (root / "docs" / "images" / "old.png").unlink()
+        (root / "docs" / "images" / "new.png").write_bytes(b"new")
+
+    return Finding("page", "a page", make, True)
+
+
+def test_a_check_writes_nothing_and_names_what_differs(root: Path, tmp_path: Path) -> None:
+    made = reproduce.reproduce(says("eight"), False, True, root, tmp_path)
+    assert made.files == ("docs/images/new.png", "docs/images/old.png", "docs/page.md")
+    assert (root / "docs" / "page.md").read_text() == "seven"
+    assert (root / "docs" / "images" / "old.png").exists()
+
+
+def test_what_is_made_again_takes_the_place_of_what_stood(root: Path, tmp_path: Path) -> None:
+    assert not reproduce.reproduce(says("eight"), True, False, root, tmp_path).equal
+    assert (root / "docs" / "page.md").read_text() == "eight in full"
+    assert [path.name for path in (root / "docs" / "images").iterdir()] == ["new.png"]
+
+
+def test_a_maker_that_fails_leaves_all_as_it_stood(root: Path, tmp_path: Path) -> None:
+    def breaks(copy: Path, runs: Path, full: bool) -> None:
+        (copy / "docs" / "page.md").write_text("half")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        reproduce.reproduce(Finding("page", "a page", breaks), False, False, root, tmp_path)
+    assert (root / "docs" / "page.md").read_text() == "seven"
+
+
+def test_a_study_made_twice_is_equal(root: Path, tmp_path: Path) -> None:
+    """Run anew, without what an earlier run has kept: the same words and the same pictures."""
+    plan = write_plan(tmp_path, TEXT.replace('keep = "nations"', 'keep = "final"'))
+    (root / "docs" / "studies.md").write_text("<!-- measured: small -->\nnothing\n<!-- end of measured -->")
+
+    def make(copy: Path, runs: Path, full: bool) -> None:
+        study(str(plan), False, copy / "docs", runs)
+
+    small = Finding("small", "small", make)
+    assert not reproduce.reproduce(small, False, False, root, tmp_path / "runs").equal
+    assert "16 runs" in (root / "docs" / "studies.md").read_text()
+    assert reproduce.reproduce(small, False, True, root, tmp_path / "runs").equal
+
+
+def test_the_tables_of_the_documents_are_those_of_the_code(call: Call) -> None:
+    code, out, _ = call("reproduce", "tables", "--check", "--json")
+    assert (code, json.loads(out)) == (0, [{"name": "tables", "equal": True, "files": []}])
+
+
+def test_names_are_listed_and_checked(call: Call) -> None:
+    code, out, _ = call("reproduce", "--list", "--json")
+    assert code == 0
+    assert {row["name"] for row in json.loads(out)} == {
+        "tables",
+        "presets",
+        "backtest",
+        "claims",
+        *study_names(),
+    }
+    code, _, err = call("reproduce", "fragmentatoin")
+    assert code == 2 and "fragmentation" in err
+    code, _, err = call("reproduce")
+    assert code == 2 and "--all" in err
