@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Route
 
 from experiments.app.registry import pages
-from tests.browser.conftest import PICTURES, Watched
+from tests.browser.conftest import PICTURES, Watched, running
 
 AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 COMPLAINTS = """async () => (await axe.run('.shell', {resultTypes: ['violations']})).violations
@@ -34,6 +35,28 @@ def test_a_page_opens(
     opened.evaluate(AXE)
     assert opened.evaluate(COMPLAINTS) == []
     watched.fine()
+
+
+@pytest.fixture
+def waiting() -> Iterator[str]:
+    """Address of an app whose workers do nothing."""
+    with running() as app:
+        workers = psutil.Process(app.pid).children(recursive=True)
+        for worker in workers:
+            worker.suspend()
+        yield app.address
+        for worker in workers:
+            worker.resume()
+
+
+def test_pages_can_be_read_before_anything_is_computed(watch: Callable[..., Watched], waiting: str) -> None:
+    for page in pages():
+        watched = watch()
+        opened = watched.open(waiting + page.path.strip("/"), "nav a[aria-current=page]")
+        opened.wait_for_timeout(1000)
+        opened.evaluate(AXE)
+        assert opened.evaluate(COMPLAINTS) == [], page.title
+        assert watched.errors == []
 
 
 def test_the_navigation_lists_the_pages_and_keeps_the_future(

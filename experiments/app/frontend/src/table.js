@@ -42,11 +42,14 @@ export function table(name, title, columns, source, { level = 'h3', most = SHORT
     none.hidden = shown.length > 0;
   }
 
-  const node = h('div', { class: 'listed' }, h('div', { class: 'tablehead' }, h(level, {}, title), chartActions(name, title, null, data, source)), frame, none, more);
+  const actions = chartActions(name, title, null, data, source);
+  actions.hidden = more.hidden = none.hidden = frame.hidden = true;
+  const node = h('div', { class: 'listed' }, h('div', { class: 'tablehead' }, h(level, {}, title), actions), frame, none, more);
   return {
     node,
     update: (rows) => {
       shown = rows;
+      actions.hidden = false;
       draw();
     },
   };

@@ -29,6 +29,7 @@ export function lines({ el, props, signal }) {
   const head = h('div', { class: 'bar' }, h('h2', {}, 'How the world goes'), h('p', { class: 'note keyline' }));
 
   function build() {
+    more.hidden = !futures[future];
     if (!futures[future] || !width) return;
     more.textContent = all ? 'Fewer lines' : `All ${Object.keys(atlas.world_metrics).length} metrics`;
     const columns = Math.max(1, Math.floor((width + GAP) / (270 + GAP)));
@@ -50,6 +51,7 @@ export function lines({ el, props, signal }) {
     head.querySelector('.keyline').textContent = parts.join(' ');
   }
 
+  build();
   onWidth(grid, signal, (now) => {
     width = now;
     build();

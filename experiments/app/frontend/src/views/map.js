@@ -103,7 +103,7 @@ export function map({ el, props, signal }) {
   const svg = s('svg', { 'aria-hidden': 'true', preserveAspectRatio: 'xMidYMid meet' });
   const spoken = h('p', { class: 'spoken', 'aria-live': 'polite' }, 'Point at a nation, or use the arrow keys.');
   const field = h('div', { class: 'map', tabindex: 0, role: 'group', 'aria-label': `${title}. Arrow keys move, Enter chooses, Escape leaves.` }, svg);
-  const heading = props().title ? h('h2', { class: 'map-title' }) : null;
+  const heading = props().title ? h('h2', { class: 'map-title' }, title) : null;
   const key = h('div', { class: 'legend' });
   const bar = plain ? null : controls();
   const now = () => layer.quarter();

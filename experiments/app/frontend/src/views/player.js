@@ -52,9 +52,9 @@ export function player({ el, props, signal }) {
     scrub.style.setProperty('--done', `${(100 * (look.t ?? 0)) / Math.max(last(), 1)}%`);
     const shown = run && Math.min(look.t ?? 0, (runAt(future)?.done ?? 1) - 1);
     label.textContent = run ? run.quarters[shown] : '';
-    const stale = future === 'main' && Boolean(run) && run.query !== shared.query;
-    box.classList.toggle('waiting', Boolean(run) && (stale || !run.complete));
-    waiting.textContent = stale ? 'computing …' : run && !run.complete ? `computed to ${run.quarters[run.done - 1]} …` : '';
+    const stale = !run || (future === 'main' && run.query !== shared.query);
+    box.classList.toggle('waiting', stale || !run.complete);
+    waiting.textContent = stale ? 'computing …' : run.complete ? '' : `computed to ${run.quarters[run.done - 1]} …`;
     scrub.setAttribute('aria-valuetext', label.textContent);
   }
 

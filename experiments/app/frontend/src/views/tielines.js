@@ -9,7 +9,7 @@ import { counts, least, shownKinds, ties } from '../ties.js';
 
 export function tielines({ el, signal }) {
   const grid = h('div', { class: 'lines' });
-  const title = h('h2');
+  const title = h('h2', {}, 'Number of ties');
   let width = 0;
   let plots = [];
 

@@ -27,7 +27,7 @@ function rows(found, t, chosen) {
 }
 
 export function ties({ el, signal }) {
-  const title = h('h2');
+  const title = h('h2', {}, 'Ties');
   const about = () => `${shownKinds(run()).map((kind) => `${run().kinds[kind].title}: ${run().kinds[kind].meaning} Unit: ${run().kinds[kind].unit}; shown from ${least(run(), kind)}.`).join(' ')} Source: model run, ${futures.main?.scenario}, seed ${futures.main?.seed}.`;
   const listed = table('ties', 'Weightiest first', COLUMNS, about, { most: 10, empty: 'No tie of the kinds shown.' });
   follow(signal, ['relations', 't', 'ties', 'weak', 'nation'], () => {
