@@ -34,7 +34,11 @@ def measured(result: Mapping[str, Any]) -> str:
     ]
     head = ("series", "error", "no change", "constant growth", "CRPS", "widest band", "2024 in band")
     share, number_seen = f"{coverage['share']:.0%}", coverage["observations"]
-    covered = f"{share} of the {number_seen} observations of 2024 lie in the 90 % band."
+    tuned = result["coverage_tuned"]
+    covered = (
+        f"{share} of the {number_seen} observations of 2024 lie in the 90 % band. Of those to 2023Q4, which "
+        f"tuned it, {tuned['band']:.0%} do, and {tuned['runs']:.0%} lie in the 90 % of the runs alone."
+    )
     return "\n\n".join([_table(head, rows), covered, _steps(result), *_nations(result)])
 
 
