@@ -141,15 +141,10 @@ def bench() -> None:
 @bench.command("world")
 @as_json
 def bench_world(as_json: bool) -> None:
-    """Seconds of a standard run in a warm process, and of a first `sovereigns run` in all."""
+    """A standard run in a warm process, researchers against plain Mesa, a first `sovereigns run` in all."""
     from experiments.bench import world_speed
 
-    measured = world_speed()
-    if as_json:
-        return print_json(measured)
-    return print_table(
-        [{"name": name, "value": value} for name, value in measured.items()], ("name", "value")
-    )
+    return _show(world_speed(), as_json)
 
 
 @bench.command("sweep")
@@ -158,9 +153,14 @@ def bench_sweep(as_json: bool) -> None:
     """Runs a second, parallel efficiency, and what the runner costs beside the runs."""
     from experiments.bench import sweep_speed
 
-    measured = sweep_speed()
+    return _show(sweep_speed(), as_json)
+
+
+def _show(measured: dict[str, Any], as_json: bool) -> None:
     if as_json:
         return print_json(measured)
-    return print_table(
-        [{"name": name, "value": value} for name, value in measured.items()], ("name", "value")
-    )
+    rows = []
+    for name, value in measured.items():
+        sizes = value.items() if isinstance(value, dict) else [("", value)]
+        rows += [{"name": f"{name} {size}".strip(), "value": number} for size, number in sizes]
+    return print_table(rows, ("name", "value"))
