@@ -71,10 +71,12 @@ def steal(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def _take(w: World, thief: int, victim: int) -> None:
-    """The thief holds the weights of the victim's best firm, if they are better than those it holds."""
-    row = int(np.where(w.firm_nation == victim, w.firm_capability, 0).argmax()) if w.f else -1
-    if row >= 0 and w.firm_capability[row] > w.stolen[thief]:
-        w.stolen[thief], w.stolen_base[thief] = w.firm_capability[row], row
+    """The thief holds the weights of the victim's best firm, if it has one and they are better than those
+    held."""
+    found = np.where(w.firm_nation == victim, w.firm_capability, 0)
+    row = int(found.argmax()) if w.f else -1
+    if row >= 0 and found[row] > w.stolen[thief]:
+        w.stolen[thief], w.stolen_base[thief] = found[row], row
         text = f"{w.iso3[thief]} steals the weights of {w.firm_name[row]}"
         w.note("incidents", "theft", text, w.iso3[thief], w.iso3[victim], value=w.stolen[thief])
 

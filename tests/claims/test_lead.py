@@ -103,6 +103,18 @@ def test_c10_limit_who_does_not_spy_steals_nothing(w: World, p: Parameters) -> N
     assert not world.stolen.any() and (world.stolen_base == -1).all()
 
 
+def test_c10_limit_who_has_no_model_of_a_firm_has_no_weights_to_lose(w: World, p: Parameters) -> None:
+    """A nation ahead by its programme alone is spied on in vain, and nobody else is robbed in its place."""
+    world = spied_on(w, 0)
+    world.spying[at(w, "CHN"), at(w, "DEU")] = 1
+    world.capability[at(w, "DEU")] = 2 * w.capability.max()
+    world.firm_capability = np.where(of(w, "DEU"), 0, world.firm_capability)
+    for step in range(20):
+        world.step = step
+        steal(world, p.replace({"weight_theft": 1}), Streams(1))
+    assert not world.stolen.any() and (world.stolen_base == -1).all()
+
+
 def test_c10_direction_stolen_weights_are_a_base_to_build_on(w: World, p: Parameters) -> None:
     """The thief then has what the victim's best firm had, less what adapting it loses, and no more."""
     us, cn = at(w, "USA"), at(w, "CHN")
