@@ -314,10 +314,8 @@ class Order:
             m: how many nations decide.
         """
         first = parts[0][1]
-        whole = {}
-        for name in ("who", *LEVERS):
-            sample = getattr(first, name)
-            whole[name] = np.empty((m, *sample.shape[1:]), dtype=sample.dtype)
+        whole: dict[str, NDArray[Any]] = {"who": np.empty(m, dtype=np.int64)}
+        whole |= {name: np.empty((m, *getattr(first, name).shape[1:])) for name in LEVERS}
         reason = [""] * m
         for rows, order in parts:
             for name, column in whole.items():

@@ -61,6 +61,18 @@ def test_the_same_briefing_and_draws_give_the_same_order(strategy: Strategy) -> 
     assert list(first.reason) == list(again.reason)
 
 
+def test_an_order_in_whole_numbers_rounds_nobody_elses() -> None:
+    briefing = random_briefing(2, 9, 9, 2)
+    first, rest = np.arange(1), np.arange(1, 9)
+    whole = np.ones((1, 9), dtype=np.int64)
+    half = np.full((8, 9), 0.5)
+    orders = [
+        Order.hold(briefing.rows(rows), cooperate=lever) for rows, lever in ((first, whole), (rest, half))
+    ]
+    together = Order.gather(list(zip((first, rest), orders, strict=True)), 9)
+    np.testing.assert_array_equal(together.cooperate, np.concatenate([whole, half]))
+
+
 @every
 def test_it_remembers_nothing(strategy: Strategy) -> None:
     briefing, other = random_briefing(2, 9, 9, 2), random_briefing(3, 9, 9, 2)
