@@ -119,20 +119,10 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
     price = p.chip_price_start
     part = float(share.sum())
     year = "" if now else "_2022"
-    zeros = {
-        name: np.zeros(n)
-        for name in (
-            "stockpile",
-            "rented",
-            "leased",
-            "hosted",
-            "prepaid",
-            "postponed",
-            "scarcity",
-            "delivered",
-        )
-    }
-    return zeros | {
+    names = ("stockpile", "rented", "leased", "hosted", "prepaid", "postponed", "scarcity", "delivered")
+    columns: dict[str, object] = {name: np.zeros(n) for name in names}
+    columns |= _free_trade(n)
+    return columns | {
         "owned": owned,
         "inference": owned.copy(),
         "intensity": supply * share * price / BN / gdp,
@@ -157,18 +147,17 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "memory_skill": fact(inputs, f"chip_making{year}"),
         "materials": fact(inputs, "materials_share"),
         "rally": np.zeros(n),
-        "legal_train": np.ones(n),
-        "legal_infer": np.ones(n),
-        "legal_value": np.ones(n),
-        "import_cap": np.full(n, np.inf),
-        "cap_level": np.zeros(n),
-        "anticipation": np.zeros(n),
-        "uncertainty": np.zeros(n),
-        "complexity": np.zeros(n),
-        "compliance": np.zeros(n),
         "run_share": np.full(n, p.run_share if now else p.run_share_2022),
         "inference_share": float(p.inference_share_2025),
     }
+
+
+def _free_trade(n: int) -> dict[str, Float]:
+    """What law lets through and what it costs, before the first quarter has looked at it."""
+    ones = ("legal_train", "legal_infer", "legal_value")
+    zeros = ("cap_level", "anticipation", "uncertainty", "complexity", "compliance")
+    doors = {name: np.ones(n) for name in ones} | {"import_cap": np.full(n, np.inf)}
+    return doors | {name: np.zeros(n) for name in zeros}
 
 
 def _by_kind(total: Float, capacity: Float, p: Parameters) -> Float:
