@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import LAYER
+from model.kernels.choice import pick
 from model.parameters import Parameters
 from model.streams import Streams
 from model.world import Bool, Float, World
@@ -59,7 +60,5 @@ def credited(w: World, draw: Streams, found: Bool) -> Float:
     rules = w.control[:, LAYER["civilian_research"]]
     open_pair = (1 - rules[home]) * (1 - rules[:, home].T)
     open_pair[np.arange(len(home)), home] = 0
-    heap = (open_pair * w.talent[None, :]).cumsum(axis=1)
-    there = heap[:, -1] > 0
-    partner = (heap[there] <= (which[joint] * heap[:, -1])[there, None]).sum(axis=1)
-    return own + np.bincount(partner, minlength=w.n)
+    partner = pick(open_pair * w.talent, which[joint])
+    return own + np.bincount(partner[partner >= 0], minlength=w.n)
