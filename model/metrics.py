@@ -17,8 +17,8 @@ from model.kernels.elementary import exp, log10
 from model.kernels.hill import hill_number
 from model.kernels.inequality import gini
 from model.kernels.sums import mean_of_others, over_rows
+from model.phases import observe
 from model.phases.adopt import shared_programme
-from model.phases.observe import own_model_share
 from model.world import DOMESTIC, Float, World
 
 Measure = Callable[[World], float]
@@ -81,9 +81,9 @@ def effective_ais(w: World) -> float:
 
 
 @_metric("share", "share", "people of the world")
-def own_model_share_world(w: World) -> float:
+def own_model_share(w: World) -> float:
     """People who use a model developed or adapted in their own nation."""
-    return _by_people(own_model_share(w), w)
+    return _by_people(observe.own_model_share(w), w)
 
 
 @_metric("years", "index")
@@ -260,13 +260,6 @@ def duplication_cost(w: World) -> float:
     return float(w.duplication.sum())
 
 
-METRICS = {
-    (name := "own_model_share" if key == "own_model_share_world" else key): Metric(
-        name, m.unit, m.kind, m.denominator, m.meaning, m.measure
-    )
-    for key, m in METRICS.items()
-}
-
 NATION_COLUMNS: dict[str, Callable[[World], np.ndarray]] = {
     "gdp": lambda w: w.gdp.copy(),
     "capability": lambda w: w.capability.copy(),
@@ -278,7 +271,7 @@ NATION_COLUMNS: dict[str, Callable[[World], np.ndarray]] = {
     "stance": lambda w: 1 - 2 * _mean_toward_others(w.cooperation, w),
     "welfare": lambda w: w.welfare.copy(),
     "model_lineage": lambda w: model_lineage(w),
-    "own_model_share": lambda w: own_model_share(w),
+    "own_model_share": observe.own_model_share,
     "sovereign": lambda w: sovereign(w) > 0,
 }
 

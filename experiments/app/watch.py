@@ -126,7 +126,7 @@ def _gather(jobs: list[Job], future: Future, set_watch: Callable[[Watch], None])
             worlds += list(job)
             if job.cancelled:
                 return None
-            if len(worlds) % BATCH == 0:
+            if len(worlds) % BATCH == 0 or len(worlds) == len(jobs):
                 payload = pack({"query": future.query(), "seeds": len(jobs)}, {"worlds": np.stack(worlds)})
                 set_watch(Watch(payload, len(worlds) == len(jobs)))
     except Exception as error:

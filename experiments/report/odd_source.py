@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 PHASES = ROOT / "model" / "phases"
 HOLDERS = frozenset({"p", "parameters", "r", "responses"})
 """Names under which code holds parameters; the last two are `agents.contract.Responses`."""
-STREAMS = frozenset({"uniform", "matrix", "normal", "gumbel", "poisson"})
+STREAMS = frozenset({"uniform", "matrix", "normal", "poisson"})
 """Methods of `model.streams.Streams` that draw."""
 IDS = re.compile(r"\b([CKT]\d{1,2})\b")
 IDS_IN_NAMES = re.compile(r"(?<=_)([ckt]\d{1,2})(?=_|$)")

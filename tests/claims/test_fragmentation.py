@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from agents.registry import strategies
-from model.metrics import effective_ais, own_model_share_world, sovereign_ais, superintelligent_sovereign_ais
+from model.metrics import effective_ais, own_model_share, sovereign_ais, superintelligent_sovereign_ais
 from model.parameters import Parameters
 from model.phases.account import consumption, measure_welfare
 from model.phases.adopt import adopt, choose, consequences
@@ -127,7 +127,7 @@ def build(levers: Levers) -> None:
 def test_c14_direction_programmes_make_more_ais_and_more_people_with_one_of_their_own(stage: Stage) -> None:
     free, built = stage.run(5, hold), stage.run(5, build)
     assert sovereign_ais(built) > sovereign_ais(free)
-    assert own_model_share_world(built) > own_model_share_world(free)
+    assert own_model_share(built) > own_model_share(free)
 
 
 def alone(w: World, base: int) -> World:
