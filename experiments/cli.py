@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands import again, app, play, sweeps
+from experiments.commands import again, app, play, sweeps, tournament
 from experiments.options import (
     BAD_INPUT,
     DISAGREES,
@@ -347,6 +347,7 @@ for command in (
     play.replay,
     again.rerun,
     again.reproduce,
+    tournament.tournament,
     sweeps.sweep,
     sweeps.query,
     sweeps.bench,

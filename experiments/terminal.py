@@ -46,6 +46,7 @@ LEFT = (
     "decided by",
     "contrast",
     "policy",
+    "strategy",
     "level",
 )
 """Columns of words, set to the left."""
