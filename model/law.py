@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.contract import LAYER, LAYERS
+from model.quarters import NEVER
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
-NEVER = 10**6
 OUTSIDE = -1
 """Row of an imposer that is no nation of this world, as Taiwan."""
 CHIPS = LAYER["chips"]

@@ -18,8 +18,9 @@ import pandas as pd
 
 from model.inputs import Inputs
 from model.kernels.elementary import power
-from model.law import CHIPS, NEVER, RAISES, Designs, Float, Law
+from model.law import CHIPS, RAISES, Designs, Float, Law
 from model.parameters import Parameters
+from model.quarters import NEVER
 
 REMEMBERED = 16
 """Menus kept for further runs."""

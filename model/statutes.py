@@ -8,8 +8,9 @@ from typing import Any
 
 from agents.contract import LAYER
 from model.inputs import Inputs
-from model.law import NEVER, Change, Law
+from model.law import Change, Law
 from model.parameters import Parameters
+from model.quarters import NEVER
 from model.scenarios import CONTROL_ACTIONS, Event, Scenario
 
 REMEMBERED = 16

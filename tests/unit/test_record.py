@@ -40,3 +40,13 @@ def test_orders_told_by_kind_of_layer_are_recorded_as_those_told_by_layer() -> N
             recorder.ordered(quarter, order)
     for recorder in (by_kind, both):
         pd.testing.assert_frame_equal(recorder.order_table(("x", "y")), by_layer.order_table(("x", "y")))
+
+
+def test_what_nations_believed_stays_as_it_was_when_they_decided() -> None:
+    """Also where the rest of the quarter changes what they knew: who belongs to a body."""
+    simulation = Simulation("safety-coalition", firms=60, researchers=60)
+    before = simulation.world.member.copy()
+    simulation.step()
+    assert simulation.briefing is not None and (simulation.world.member != before).any()
+    np.testing.assert_array_equal(simulation.briefing.membership, before)
+    np.testing.assert_array_equal(simulation.briefing.member, before.T)
