@@ -298,10 +298,10 @@ class Order:
             levers: the levers to set otherwise, by name.
         """
         m, n, b = briefing.m, len(briefing.iso3), len(briefing.bodies)
-        held: dict[str, Float] = dict(briefing.levers)
+        held = {name: lever.copy() for name, lever in briefing.levers.items()}
         held |= {name: np.zeros((m, b)) for name in BODY_LEVERS}
         held |= {"spy": np.zeros((m, n)), "retaliate": np.zeros((m, n))}
-        held |= {"cooperate": briefing.own_cooperated, "control": briefing.imposed}
+        held |= {"cooperate": briefing.own_cooperated.copy(), "control": briefing.imposed.copy()}
         reason = levers.pop("reason", ())
         return cls(who=briefing.who, **(held | levers), reason=tuple(reason))
 
