@@ -53,4 +53,4 @@ class MonitoringNetwork:
         """Set what shared tools stop: it grows with honest members' coverage, for members only."""
         members = w.member[row]
         honest = (weight(w) * members * (1 - w.cheating[row])).sum()
-        w.monitoring = np.where(members, p.monitoring_power * honest, 0)
+        w.monitoring = np.maximum(w.monitoring, np.where(members, p.monitoring_power * honest, 0))
