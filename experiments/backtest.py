@@ -1,8 +1,7 @@
 """The hindcast: runs from 2022Q1 under the rules as they were dated, held against what was recorded since.
 
-Each run has a seed of its own and a point of the parameter space, spread over the nearest to history of those
-that the data to 2023Q4 do not rule out (`experiments.calibrate`; rejection, Beaumont 2010): the band holds
-chance and what we do not know of the parameters.
+Each run has a seed of its own and a point of the parameter space, spread over those that history to 2023Q4
+does not rule out (`experiments.calibrate`): the band holds chance and what we do not know of the parameters.
 A run knows of what happened after 2022Q1 only the dated rules and the founding of firms.
 """
 
@@ -13,9 +12,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, spearmanr
+from scipy.stats import spearmanr
 
-from experiments.calibrate import TOLERANCE, plausible
+from experiments.calibrate import plausible, with_discrepancy
 from experiments.engine import Progress, run_all
 from experiments.history import (
     CHECKED,
@@ -32,7 +31,7 @@ from experiments.history import (
     quarters_of,
     run,
 )
-from experiments.scoring import crps, naive, root_mean_square, shares
+from experiments.scoring import BAND, crps, naive, root_mean_square, shares
 from model.errors import InputError
 from model.inputs import load_inputs
 from model.quarters import parse, text
@@ -40,9 +39,7 @@ from model.quarters import parse, text
 Float = NDArray[np.float64]
 
 SEEDS = 32
-NEAREST = 64
-"""Points that the runs draw from."""
-QUANTILES = (0.05, 0.5, 0.95)
+QUANTILES = (BAND[0], 0.5, BAND[1])
 LONGEST = 200
 FORECASTS = ("no_change", "constant_growth")
 
@@ -69,11 +66,11 @@ def backtest(
     count = length(to)
     if not 4 <= count <= LONGEST:
         raise InputError(f"--to: {to} is out of range; give a quarter from 2022Q4 to {text(LONGEST - 1)}")
-    points = plausible()[: max(NEAREST, seeds)]
+    points = plausible()
     jobs = [(seed, count, dict(points[seed * len(points) // seeds])) for seed in range(seeds)]
     records = run_all(run, jobs, workers, progress)
     samples = {name: np.array([s.of_run(r) for r in records], dtype=float) for name, s in SERIES.items()}
-    bands = {name: _with_discrepancy(SERIES[name], sample) for name, sample in samples.items()}
+    bands = {name: with_discrepancy(SERIES[name], sample) for name, sample in samples.items()}
     return {
         "series": {name: _rows(SERIES[name], bands[name], observed(name)) for name in SERIES},
         "error": {name: _errors(SERIES[name], samples[name], observed(name)) for name in SERIES},
@@ -87,17 +84,6 @@ def backtest(
         "width": {name: _width(SERIES[name], bands[name]) for name in SERIES},
         "nations": _nations(records) if count >= length(LAST) else {},
     }
-
-
-def _with_discrepancy(series: Series, sample: Float) -> Float:
-    """Runs with the model's own error, which history matching allows for, on top (Kennedy and O'Hagan 2001):
-    one draw a run, normal, the same over time."""
-    error = TOLERANCE[series.name] * norm.ppf((np.arange(len(sample)) + 1 / 2) / len(sample))
-    name = list(SERIES).index(series.name)
-    error = np.random.default_rng(name).permutation(error)[:, None]
-    if series.logarithmic:
-        return sample * np.power(10.0, error)
-    return sample + error
 
 
 def error_table(result: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 Float = NDArray[np.float64]
 
+BAND = (0.05, 0.95)
+"""Quantiles that bound the 90 % band."""
+
 
 def naive(before: Float, ahead: int) -> dict[str, Float]:
     """The two naive forecasts from what came before.
@@ -45,6 +48,17 @@ def crps(sample: Float, observed: float) -> float:
         return float("nan")
     spread = np.abs(x[:, None] - x[None, :]).sum() / (2 * len(x) * max(len(x) - 1, 1))
     return float(np.abs(x - observed).mean() - spread)
+
+
+def inside(sample: Float, observed: Float) -> NDArray[np.bool_]:
+    """(t,) whether the 90 % band of a sample holds what happened.
+
+    Args:
+        sample: (s, t) forecasts.
+        observed: (t,) what happened.
+    """
+    low, high = np.nanquantile(sample, BAND, axis=0)
+    return (low <= observed) & (observed <= high)
 
 
 def shares(values: Float) -> Float:
