@@ -225,13 +225,13 @@ def _progress(done: int, total: int) -> None:
 def write(tried: list[Tried], path: Path = FILE) -> None:
     """Record the points that history does not rule out."""
     kept, left = match(tried), leave_out(tried)
-    by = f"`python -m experiments.calibrate`, version {version('sovereigns')}"
     head = (
         "# Points of the parameter space that history to 2023Q4 does not rule out (Vernon et al. 2010).\n"
-        f"# Written by {by}: {POINTS} points, kept where the implausibility is at\n"
-        f"# most {CUTOFF:g}. seed: of the run. Parameters in the units of parameters.csv. Own work, CC BY 4.0.\n"
-        f"# Matched on data to {MATCHED_ALONE} alone, {left.points} points are left; the 90 % of their runs hold\n"
-        f"# {left.runs:.0%} of the observations of 2023, with discrepancy {left.band:.0%}.\n"
+        f"# Written by `python -m experiments.calibrate`, version {version('sovereigns')}: {POINTS} points,\n"
+        f"# kept where the implausibility is at most {CUTOFF:g}. seed: of the run.\n"
+        "# Parameters in the units of parameters.csv. Own work, CC BY 4.0.\n"
+        f"# Matched on data to {MATCHED_ALONE} alone, {left.points} points are left.\n"
+        f"# The 90 % of their runs hold {left.runs:.0%} of 2023's observations, with discrepancy {left.band:.0%}.\n"
     )
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(head)

@@ -73,6 +73,22 @@ def test_calibration_reads_nothing_after_2023(
     assert calibrate.distances(late) == before
 
 
+def test_a_match_on_2022_alone_reads_nothing_of_2023(record: history.Record) -> None:
+    late = {k: np.where(np.arange(12).reshape(-1, *[1] * (v.ndim - 1)) > 3, 0, v) for k, v in record.items()}
+    assert calibrate.distances(late, "2022Q4") == calibrate.distances(record, "2022Q4")
+
+
+def test_discrepancy_widens_the_band_and_keeps_its_middle() -> None:
+    for name in ("us_frontier_training_flop", "cn_lag_years"):
+        series, sample = history.SERIES[name], np.full((33, 4), 2.0)
+        band = calibrate.with_discrepancy(series, sample)
+        assert np.median(band, axis=0) == pytest.approx(sample[0])
+        apart = np.diff(series.scale(np.quantile(band, scoring.BAND, axis=0)), axis=0)
+        assert apart == pytest.approx(2 * 1.645 * calibrate.TOLERANCE[name], rel=0.1)
+        assert scoring.inside(band, np.full(4, 2.0)).all()
+        assert not scoring.inside(sample, np.full(4, 2.1)).any()
+
+
 def test_recorded_points_lie_in_the_ranges_of_the_table() -> None:
     table = {row.name: row for row in rows()}
     points = calibrate.plausible()
