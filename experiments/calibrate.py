@@ -231,7 +231,8 @@ def write(tried: list[Tried], path: Path = FILE) -> None:
         f"# kept where the implausibility is at most {CUTOFF:g}. seed: of the run.\n"
         "# Parameters in the units of parameters.csv. Own work, CC BY 4.0.\n"
         f"# Matched on data to {MATCHED_ALONE} alone, {left.points} points are left.\n"
-        f"# The 90 % of their runs hold {left.runs:.0%} of 2023's observations, with discrepancy {left.band:.0%}.\n"
+        f"# The 90 % of their runs hold {left.runs:.0%} of 2023's observations, "
+        f"with discrepancy {left.band:.0%}.\n"
     )
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(head)

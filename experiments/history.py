@@ -96,7 +96,7 @@ def _open_share(record: Record) -> Float:
 def us_compute_share(record: Record) -> Float:
     """(quarters,) part of the United States in the world's AI compute."""
     compute = record["compute"]
-    return compute[:, _row_of(USA)] / compute.sum(axis=1)
+    return compute[:, _row_of(USA)] / np.maximum(compute.sum(axis=1), 1)
 
 
 def us_model_share(record: Record) -> Float:
