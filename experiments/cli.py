@@ -305,14 +305,15 @@ def analyse(folder: Path, as_json: bool) -> None:
     if as_json:
         return print_json(result)
     columns = ("policy", "level", "metric", "difference", "low", "high", "pairs")
-    print_table([row for row in result["effects"] if row["metric"] in HEADLINES], columns)
+    if result["effects"]:
+        print_table([row for row in result["effects"] if row["metric"] in HEADLINES], columns)
     show_discovery(result["discovery"])
     return click.echo(folder / "report.html")
 
 
 @cli.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--runs", type=click.IntRange(1), help="Points of the parameter space a claim; 24 without it.")
+@click.option("--runs", type=click.IntRange(1), help="Points of the parameter space a claim; 20 without it.")
 @out_option
 @as_json
 def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bool) -> None:

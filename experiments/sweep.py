@@ -134,8 +134,8 @@ def refuse_too_large(plan: Plan, out: Path) -> None:
     needed, free = disk_bytes(plan) - there, free_bytes(out)
     if needed > free:
         raise InputError(
-            f"--out {out}: the plan still needs about {needed / 1e9:.1f} GB, the disk has {free / 1e9:.1f} "
-            'GB; take fewer runs, keep = "final", or give a folder on another disk'
+            f"--out {out}: the plan still needs about {needed / 1e6:,.1f} MB, the disk has {free / 1e6:,.1f} "
+            'MB; take fewer runs, keep = "final", or give a folder on another disk'
         )
 
 

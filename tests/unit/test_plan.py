@@ -205,7 +205,7 @@ def test_a_plan_larger_than_the_disk_is_refused(example: Plan, tmp_path: Path) -
     refuse_too_large(example, tmp_path)
     huge = replace(example, keep="nations", replications=10_000)
     assert disk_bytes(huge) > 1e11
-    with pytest.raises(InputError, match="the plan still needs about .* GB, the disk has"):
+    with pytest.raises(InputError, match="the plan still needs about .* MB, the disk has"):
         refuse_too_large(replace(huge, quarters=4000), tmp_path)
 
 
