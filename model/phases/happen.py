@@ -23,8 +23,10 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
     """Apply the shocks and changes of government of this quarter, end those that have run their time,
     found firms. Dated law is told by `regulate`."""
     _found(w)
-    dated = (event for event in events if event.action not in CONTROL_ACTIONS)
-    for event in (*dated, *_drawn(w, p, draw)):
+    dated = [event for event in events if event.action not in CONTROL_ACTIONS]
+    shocks = [*dated, *_drawn(w, p, draw)]
+    _press(w, shocks)
+    for event in shocks:
         if event.quarter == w.quarter:
             _strike(w, p, event, event.value)
             text = event.text or f"{event.kind or event.action}: {', '.join(event.by) or 'the world'}"
@@ -42,7 +44,7 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
 
 
 def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
-    """Shocks that the draw begins or ends this quarter; a breakthrough falls to a nation by its share of
+    """Shocks that the draw has in force this quarter; a breakthrough falls to a nation by its share of
     talent."""
     talent = np.bincount(w.residence, weights=w.skill, minlength=w.n)
     luck = pick(talent, draw.uniform("shock: who", w.step, 0)[0])
@@ -54,9 +56,27 @@ def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
     )
     for kind, hazard, size, lasts, who in kinds:
         now, before = (_strikes(kind, hazard, int(lasts), step, draw) for step in (w.step, w.step - 1))
-        begins = w.quarter if now else w.quarter - 1
-        if now != before or (now and lasts == 1):
-            yield Event(begins, who, (), "", "shock", size, w.quarter, kind, f"{kind}, by the draw")
+        if now:
+            begins = w.quarter - (before and lasts > 1)
+            yield Event(begins, who, (), "", "shock", size, None, kind, f"{kind}, by the draw")
+
+
+def _press(w: World, shocks: Iterable[Event]) -> None:
+    """Blockade: foundry output cut. Bust: AI spending cut. Of several in force the strongest counts."""
+    w.blockade, cut = 0.0, np.zeros(w.n)
+    for event in shocks:
+        if event.quarter <= w.quarter and (event.until is None or w.quarter < event.until):
+            if event.kind == "blockade":
+                w.blockade = max(w.blockade, event.value)
+            elif event.kind == "bust":
+                where = _rows(w, event.on) or _rows(w, event.by) or slice(None)
+                cut[where] = np.maximum(cut[where], event.value)
+    w.investment_mood = 1 - cut
+
+
+def _rows(w: World, names: Iterable[str]) -> list[int]:
+    """Rows of the nations among some names."""
+    return [row for name in names if (row := w.row(name)) is not None]
 
 
 def _strikes(kind: str, hazard: float, lasts: int, step: int, draw: Streams) -> bool:
@@ -75,16 +95,10 @@ def _found(w: World) -> None:
 
 
 def _strike(w: World, p: Parameters, event: Event, value: float) -> None:
-    """Blockade: foundry output cut. Bust: AI spending cut. Breakthrough: efficiency gained. Conflict:
-    mutual threat."""
-    by = [row for name in event.by if (row := w.row(name)) is not None]
-    on = [row for name in event.on if (row := w.row(name)) is not None]
+    """Government: whose voice carries. Breakthrough: efficiency gained. Conflict: mutual threat."""
+    by, on = _rows(w, event.by), _rows(w, event.on)
     if event.action == "government":
         w.receptivity[by] = value
-    elif event.kind == "blockade":
-        w.blockade = value
-    elif event.kind == "bust":
-        w.investment_mood[on or by or slice(None)] = 1 - value
     elif event.kind == "breakthrough" and value > 0:
         at = np.isin(w.firm_nation, by)
         w.firm_efficiency[at] *= exp(value * log(p.breakthrough_size))

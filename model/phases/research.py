@@ -100,8 +100,16 @@ def _price_sway(w: World, p: Parameters) -> float:
     """Safety of the market at today's price of compute against that at the price of the start (T7)."""
     market = p.race_firms, p.safety_productivity, p.performance_productivity, p.performance_cost
     safety = _safety_by_price(efforts, market, (p.safety_scale, p.performance_scale, p.rival_harm))
-    now, start = np.interp([log(w.chip_price / p.chip_price_start), 0.0], _LOG_PRICES, safety)
-    return float(now / start)
+    now, start = (_between(x, safety) for x in (log(w.chip_price / p.chip_price_start), 0.0))
+    return now / start
+
+
+def _between(price: float, safety: Float) -> float:
+    """Safety at a logarithm of the price, in a straight line between the two nearest."""
+    place = min(max((price - _LOG_PRICES[0]) / (_LOG_PRICES[1] - _LOG_PRICES[0]), 0.0), len(safety) - 1.0)
+    left = min(int(place), len(safety) - 2)
+    part = place - left
+    return float(safety[left] * (1 - part) + safety[left + 1] * part)
 
 
 @lru_cache
