@@ -215,9 +215,30 @@ class Law:
         level[nations, :, nations] = 0
         return level
 
-    def embargoes(self, quarter: int) -> list[tuple[Change, Int]]:
-        """What binds whatever nations order."""
-        return [(change, on) for change, on in self.binding(quarter) if change.standing]
+    def floors(self, quarter: int) -> tuple[Int, Float]:
+        """What binds whatever nations order: (n, l) row of the least levels, -1 without, and (rows, n) these
+        levels, none toward oneself."""
+        passed = bisect_right(self._turns, quarter)
+        if passed not in self._floors:
+            self._floors[passed] = self._floor(quarter)
+        return self._floors[passed]
+
+    @cached_property
+    def _floors(self) -> dict[int, tuple[Int, Float]]:
+        """Answers of `floors`, by the number of turns that have passed."""
+        return {}
+
+    def _floor(self, quarter: int) -> tuple[Int, Float]:
+        standing = [(c, on) for c, on in self.binding(quarter) if c.standing]
+        held = sorted({(by, change.layer) for change, _ in standing for by in change.by})
+        row, least = np.full((self.n, len(LAYERS)), -1), np.zeros((len(held), self.n))
+        for place, (by, layer) in enumerate(held):
+            row[by, layer] = place
+        for change, on in standing:
+            for by in change.by:
+                levels = least[row[by, change.layer]]
+                levels[on] = np.maximum(levels[on], change.lever)
+        return row, least
 
     def own(self, quarter: int, layer: str) -> Float:
         """(n,) level of a layer that dated law sets for nations toward themselves, as public subsidies."""

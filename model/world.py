@@ -302,6 +302,11 @@ class World:
         told: T = self.known[work][1]
         return told
 
+    def put_in_force(self, control: Float, told: Survey) -> None:
+        """Set levels of control, for good, of which it is known what they come to."""
+        control.flags.writeable = False
+        self.control, self.known[_surveyed] = control, (control, told)
+
     @property
     def control_mean(self) -> Float:
         """(n, n) mean level over layers of the controls of the row nation against the column nation."""

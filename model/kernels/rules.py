@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.kernels.compiled import compiled
+from model.kernels.sums import highest
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
+Bool = NDArray[np.bool_]
 
 
 class Survey(NamedTuple):
@@ -24,26 +26,86 @@ class Survey(NamedTuple):
     """(n,) highest level held against a nation"""
 
 
+class Turn(NamedTuple):
+    """What a quarter makes of the levels."""
+
+    level: Float
+    """(n, l, n) levels now"""
+    survey: Survey
+    """what they come to"""
+    moved_by: Float
+    """(n,) largest mean move over layers of a nation's levels against one partner"""
+    moved_on: Float
+    """(n,) largest mean move over layers of one partner's levels against a nation"""
+    held: Float
+    """(n,) layers times partners on which a nation holds rules"""
+    borne: Float
+    """(n,) layers times partners that hold rules against a nation"""
+
+
 @compiled
-def approach(level: Float, wanted: Float, kind: Int, up: float, down: float) -> Float:
-    """(n, l, n) levels after a part of the way toward those wanted.
+def turn(
+    level: Float,
+    wanted: Float,
+    kind: Int,
+    speed: Float,
+    dated: tuple[Float, Float],
+    settled: Bool,
+    floor: Int,
+    floors: Float,
+    seen: float,
+) -> Turn:
+    """Levels after a part of the way toward those wanted, as far as the law leaves them to the nations.
 
     Args:
         level: (n, l, n) as they stand.
         wanted: (n, k, n) by kind of layer.
         kind: (l,) kind of each layer.
-        up: part of the way that levels rise.
-        down: part of the way that they fall.
+        speed: parts of the way that levels rise and that they fall.
+        dated: (n, l, n) levels that dated law asks for, now and a quarter ago; what differs is set.
+        settled: (n, l) where the law alone decides.
+        floor: (n, l) row of the least levels that hold whatever is wanted, -1 without.
+        floors: (rows, n) these least levels.
+        seen: level above which a rule is in force.
     """
-    moved = np.empty_like(level)
     nations, layers, partners = level.shape
+    (up, down), (law, past) = speed, dated
+    changed = law is not past
+    then, mean = np.empty_like(level), np.zeros((nations, partners))
+    by, on = np.empty((3, nations)), np.zeros((3, partners))
+    most, moved, held = np.empty(partners), np.empty(partners), np.empty(partners)
     for i in range(nations):
+        most[:], moved[:], held[:] = 0.0, 0.0, 0.0
+        total = mean[i]
         for layer in range(layers):
-            now, want, then = level[i, layer], wanted[i, kind[layer]], moved[i, layer]
+            now, want, new, asked = level[i, layer], wanted[i, kind[layer]], then[i, layer], law[i, layer]
             for j in range(partners):
                 change = want[j] - now[j]
-                then[j] = now[j] + change * (up if change > 0 else down)
-    return moved
+                new[j] = now[j] + change * (up if change > 0 else down)
+            if settled[i, layer]:
+                new[:] = asked
+            elif changed:
+                before = past[i, layer]
+                for j in range(partners):
+                    new[j] = asked[j] if asked[j] != before[j] else new[j]
+            if floor[i, layer] >= 0:
+                least = floors[floor[i, layer]]
+                for j in range(partners):
+                    new[j] = least[j] if least[j] > new[j] else new[j]
+            new[i] = 0.0
+            for j in range(partners):
+                total[j] += new[j]
+                most[j] = new[j] if new[j] > most[j] else most[j]
+                moved[j] += abs(new[j] - now[j])
+                held[j] += 1.0 if new[j] > seen else 0.0
+        for j in range(partners):
+            total[j] /= layers
+            moved[j] /= layers
+            on[0, j] = most[j] if most[j] > on[0, j] else on[0, j]
+            on[1, j] = moved[j] if moved[j] > on[1, j] else on[1, j]
+            on[2, j] += held[j]
+        by[0, i], by[1, i], by[2, i] = highest(most), highest(moved), held.sum()
+    return Turn(then, Survey(mean, by[0], on[0]), by[1], on[1], by[2], on[2])
 
 
 @compiled
@@ -56,38 +118,15 @@ def survey(level: Float) -> Survey:
     for i in range(nations):
         most[:] = 0.0
         for layer in range(layers):
+            now, total = level[i, layer], mean[i]
             for j in range(partners):
-                mean[i, j] += level[i, layer, j]
-                most[j] = max(most[j], level[i, layer, j])
+                total[j] += now[j]
+                most[j] = now[j] if now[j] > most[j] else most[j]
         for j in range(partners):
             mean[i, j] /= layers
-            received[j] = max(received[j], most[j])
-            imposed[i] = max(imposed[i], most[j])
+            received[j] = most[j] if most[j] > received[j] else received[j]
+        imposed[i] = highest(most)
     return Survey(mean, imposed, received)
-
-
-@compiled
-def upheaval(level: Float, before: Float, seen: float) -> tuple[Float, Float]:
-    """How far rules moved and how many are in force.
-
-    Args:
-        level: (n, l, n) levels now.
-        before: (n, l, n) levels a quarter ago.
-        seen: level above which a rule is in force.
-
-    Returns:
-        (n, n) mean move over layers, and (n, n) layers in force.
-    """
-    nations, layers, partners = level.shape
-    moved, ruled = np.zeros((nations, partners)), np.zeros((nations, partners))
-    for i in range(nations):
-        for layer in range(layers):
-            for j in range(partners):
-                moved[i, j] += abs(level[i, layer, j] - before[i, layer, j])
-                ruled[i, j] += level[i, layer, j] > seen
-        for j in range(partners):
-            moved[i, j] /= layers
-    return moved, ruled
 
 
 @compiled

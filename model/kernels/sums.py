@@ -9,6 +9,9 @@ from model.kernels.compiled import compiled
 
 Float = NDArray[np.float64]
 
+LANES = 4
+"""Sums and maxima that run side by side, so that none waits for its last step."""
+
 
 @compiled
 def over_columns(matrix: Float, weight: Float) -> Float:
@@ -66,3 +69,19 @@ def outside(values: Float, low: float, high: float) -> int:
     for k in range(len(values)):
         count += not (values[k] >= low and values[k] <= high)
     return count
+
+
+@compiled
+def highest(values: Float) -> float:
+    """The largest of some numbers, minus infinity without any."""
+    one = two = three = four = -np.inf
+    whole = len(values) // LANES
+    for k in range(whole):
+        a, b, c, d = values[4 * k], values[4 * k + 1], values[4 * k + 2], values[4 * k + 3]
+        one = a if a > one else one
+        two = b if b > two else two
+        three = c if c > three else three
+        four = d if d > four else four
+    for k in range(LANES * whole, len(values)):
+        one = max(one, values[k])
+    return max(max(one, two), max(three, four))

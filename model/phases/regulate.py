@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import LAYER, LAYERS, NATION_LEVERS, Order
-from model.kernels.rules import approach, held_back, upheaval
+from model.kernels.rules import Turn, held_back, turn
 from model.kernels.sums import over_rows
 from model.law import CAPS, CHIPS
 from model.menu import Menu
@@ -18,14 +18,12 @@ ANNOUNCED_LAYERS = ("chips", "memory", "equipment", "compute_cap")
 
 def regulate(w: World, p: Parameters, order: Order, menu: Menu) -> None:
     """Put orders and dated law into force and charge firms for living with them."""
-    before = w.control
     _set_levers(w, p, order)
-    _set_controls(w, p, order)
+    change = _set_controls(w, p, order)
     _open_doors(w, p, menu)
     _report_law(w)
-    moved, ruled = upheaval(w.control, before, p.rule_seen)
-    _unsettle(w, p, moved)
-    _charge(w, p, ruled)
+    _unsettle(w, p, change)
+    _charge(w, p, change)
 
 
 def withheld(w: World, layer: str, supply: Float) -> Float:
@@ -77,26 +75,19 @@ def _set_levers(w: World, p: Parameters, order: Order) -> None:
     w.betrayals = w.betrayals + (breached - w.betrayals) / quarters
 
 
-def _set_controls(w: World, p: Parameters, order: Order) -> None:
+def _set_controls(w: World, p: Parameters, order: Order) -> Turn:
     """Controls move toward what is ordered; layers that dated law still moves stay with the law."""
     dated = w.law.levels(w.quarter) if w.quarter in w.law.dates or w.step == 0 else w.dated
-    if "control" in w.law.locks:
-        w.control = w.dated = dated
-        w.control.flags.writeable = False
-        return
+    settled = (w.law.last_dated >= w.quarter) | ("control" in w.law.locks)
     wanted, kinds = order.levels()
-    control = approach(w.control, wanted, np.array(kinds), p.rule_tightening, p.rule_loosening)
-    settled = np.nonzero(w.law.last_dated >= w.quarter)
-    control[settled] = dated[settled]
-    if dated is not w.dated:
-        np.copyto(control, dated, where=dated != w.dated)
-    for change, on in w.law.embargoes(w.quarter):
-        for by in change.by:
-            control[by, change.layer, on] = np.maximum(control[by, change.layer, on], change.lever)
-    diagonal = np.arange(w.n)
-    control[diagonal, :, diagonal] = 0
-    control.flags.writeable = False
-    w.control, w.dated = control, dated
+    speed = np.array([p.rule_tightening, p.rule_loosening])
+    both = dated, w.dated
+    change = turn(
+        w.control, wanted, np.array(kinds), speed, both, settled, *w.law.floors(w.quarter), p.rule_seen
+    )
+    w.dated = dated
+    w.put_in_force(change.level, change.survey)
+    return change
 
 
 def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
@@ -140,19 +131,19 @@ def _report_law(w: World) -> None:
         w.note("regulate", kind, change.text, by, on, layer, change.level)
 
 
-def _unsettle(w: World, p: Parameters, moved: Float) -> None:
+def _unsettle(w: World, p: Parameters, change: Turn) -> None:
     """Uncertainty rises with each change that touches a nation's firms, as imposer or target, and fades."""
-    felt = moved.max(axis=1) + moved.max(axis=0)
-    for kind, change in w.law.news(w.quarter):
-        touched = [*change.by, *change.on]
-        felt[touched] += p.uncertainty_of_news * (change.level if kind != "end" else 1)
+    felt = change.moved_by + change.moved_on
+    for kind, news in w.law.news(w.quarter):
+        touched = [*news.by, *news.on]
+        felt[touched] += p.uncertainty_of_news * (news.level if kind != "end" else 1)
     w.uncertainty = np.minimum(p.uncertainty_memory * w.uncertainty + felt, 1)
 
 
-def _charge(w: World, p: Parameters, ruled: Float) -> None:
+def _charge(w: World, p: Parameters, change: Turn) -> None:
     """Compliance: a fixed part that weighs on small firms, complexity of rules in force, and uncertainty
     (C3)."""
-    w.complexity = (ruled.mean(axis=1) + ruled.mean(axis=0)) / len(LAYERS)
+    w.complexity = (change.held / w.n + change.borne / w.n) / len(LAYERS)
     abroad = np.isin(w.firm_kind, _KINDS_WITH_BUSINESS_ABROAD)
     share = p.compliance_complexity * w.complexity + p.compliance_uncertainty * w.uncertainty
     bound = w.complexity > 0
