@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from model.kernels.compiled import compiled
 from model.kernels.elementary import exp_of, log_of
+from model.kernels.sums import LANES, added, highest
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
@@ -14,8 +15,6 @@ Int = NDArray[np.int64]
 LOWEST = float(np.finfo(np.float64).min)
 """Stands for a utility of minus infinity where differences must stay finite."""
 LEAST = float(np.finfo(np.float64).tiny)
-LANES = 4
-"""Sums that run side by side, so that none waits for its last addition."""
 
 
 def logit(utility: Float, axis: int = -1, scale: Float | float = 1.0) -> Float:
@@ -64,52 +63,55 @@ def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Floa
     Returns:
         (k, options)
     """
-    kept = np.where(utility > -np.inf, (1 - switch_rate) * past, 0.0)
     share = logit(utility, scale=scale)
-    share *= 1 - kept.sum(axis=-1, keepdims=True)
-    share += kept
+    _keep_to(past, utility, 1 - switch_rate, share)
     return share
 
 
-def overlap(utility: Float, group: Int, groups: int, scale: float) -> Float:
-    """How alike an option's own group makes it: the logarithm of what the group is worth against the option.
+@compiled
+def _keep_to(past: Float, utility: Float, part: float, share: Float) -> None:
+    """Mix into the (k, options) shares of those who choose anew a part of the past ones that is not barred."""
+    kept = np.empty(utility.shape[1])
+    for row in range(len(utility)):
+        offer, before, new = utility[row], past[row], share[row]
+        for option in range(len(kept)):
+            kept[option] = part * before[option] if offer[option] > -np.inf else 0.0
+        free = 1 - added(kept)
+        for option in range(len(kept)):
+            new[option] = new[option] * free + kept[option]
+
+
+@compiled
+def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weight: float) -> None:
+    """Lower options' utility as far as their own group makes them alike: by the logarithm of what the group is
+    worth against the option.
 
     The correction of path-size logit (Ben-Akiva and Bierlaire 1999), with members weighted by their worth;
     0 for an option alone in its group or worth more than the rest of it by far.
 
     Args:
-        utility: (choosers, options), minus infinity where an option is barred.
+        utility: (choosers, options), minus infinity where an option is barred; changed in place.
         group: (options,) group of each, from 0.
         groups: how many there are.
         scale: size of the noise, positive.
-
-    Returns:
-        (choosers, options), not negative.
+        weight: utility lost per unit of that logarithm.
     """
-    extra = np.empty_like(utility)
-    best = utility.max(axis=1, initial=LOWEST)
-    _outweigh(utility, best, group, groups, scale, extra)
-    return extra
-
-
-@compiled
-def _outweigh(utility: Float, best: Float, group: Int, groups: int, scale: float, extra: Float) -> None:
-    """Write the rows of `overlap`, given the (choosers,) best of each."""
-    options = utility.shape[1]
-    gap, weight = np.empty(options), np.empty(options)
+    options = len(group)
+    gap, weighed, lanes = np.empty(options), np.empty(options), np.empty((LANES, groups))
     for row in range(len(utility)):
-        offer, top, far = utility[row], best[row], extra[row]
+        offer = utility[row, :options]
+        top = max(highest(offer), LOWEST)
+        lanes[:] = 0.0
         for option in range(options):
             gap[option] = max((offer[option] - top) / scale, LOWEST)
-            weight[option] = exp_of(gap[option])
-        lanes = np.zeros((LANES, groups))
+            weighed[option] = exp_of(gap[option])
         for option in range(options):
-            lanes[option % LANES, group[option]] += weight[option]
+            lanes[option % LANES, group[option]] += weighed[option]
         worth = lanes.sum(axis=0)
         for member in range(groups):
             worth[member] = log_of(max(worth[member], LEAST))
         for option in range(options):
-            far[option] = max(worth[group[option]] - gap[option], 0.0)
+            offer[option] -= weight * max(worth[group[option]] - gap[option], 0.0)
 
 
 def pick(shares: Float, uniform: Float) -> Int:

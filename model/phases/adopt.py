@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import LAYER
-from model.kernels.choice import habit, logit, overlap
+from model.kernels.choice import discount_overlap, habit, logit
 from model.kernels.compiled import compiled
 from model.kernels.elementary import log, log10, logistic
 from model.kernels.sums import over_columns, over_rows
@@ -89,7 +89,7 @@ def _market(w: World, p: Parameters) -> Float:
     if p.taste_noise == 0:
         return utility
     bases, base = np.unique(w.firm_base, return_inverse=True)
-    utility -= p.overlap_weight * p.taste_noise * overlap(utility, base, len(bases), p.taste_noise)
+    discount_overlap(utility, base, len(bases), p.taste_noise, p.overlap_weight * p.taste_noise)
     return utility
 
 
