@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from model.inputs import Inputs, load_inputs
@@ -40,7 +42,9 @@ def create(
     columns |= _books(inputs)
     columns |= _bodies(inputs)
     columns |= people.columns() | talent.columns()
-    own = {name: v.copy() if isinstance(v, np.ndarray) else v for name, v in columns.items()}
+    own: dict[str, Any] = {n: v.copy() if isinstance(v, np.ndarray) else v for n, v in columns.items()}
+    for name in _GIVEN:
+        own[name].flags.writeable = False
     return World(
         inputs=inputs,
         law=law,
@@ -48,7 +52,7 @@ def create(
         bodies=tuple(body.name for body in institutions()),
         quarter=quarter,
         step=0,
-        **own,  # type: ignore[arg-type]
+        **own,
     )
 
 
@@ -273,3 +277,7 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "pool": np.zeros(b),
         "notice": np.zeros((b, n)),
     }
+
+
+_GIVEN = "distance", "ideal_distance", "alliance", "culture_distance"
+"""Columns that never change."""

@@ -106,16 +106,16 @@ def _drawn(
 ) -> Float:
     """(n, f) worth of a model at home and abroad: a bar on closed ones, whole or in part, and its welcome."""
     n, f = welcome.shape[1], len(worth)
-    drawn = np.empty((n, f))
+    drawn, shut, off = np.empty((n, f)), np.empty(n), np.empty(n)
     for nation in range(n):
+        for maker in range(n):
+            shut[maker], off[maker] = weights[maker, nation], cloud[maker, nation]
+        here, there = welcome[nation], drawn[nation]
         for firm in range(f):
             maker = home[firm]
-            value, barred = worth[firm], 0.0
-            if not is_open[firm]:
-                barred = max(weights[maker, nation] * ruled[firm], cloud[maker, nation])
-                value -= bar_weight * barred
-            value += welcome[nation, maker, 1 * is_open[firm]]
-            drawn[nation, firm] = value if barred < 1 else -np.inf
+            barred = 0.0 if is_open[firm] else max(shut[maker] * ruled[firm], off[maker])
+            value = worth[firm] - bar_weight * barred + here[maker, 1 * is_open[firm]]
+            there[firm] = value if barred < 1 else -np.inf
     return drawn
 
 

@@ -85,6 +85,7 @@ def _set_controls(w: World, p: Parameters, order: Order) -> Turn:
     change = turn(
         w.control, wanted, np.array(kinds), speed, both, settled, *w.law.floors(w.quarter), p.rule_seen
     )
+    dated.flags.writeable = False
     w.dated = dated
     w.put_in_force(change.level, change.survey)
     return change
