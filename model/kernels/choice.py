@@ -70,7 +70,7 @@ def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Floa
 
 @compiled
 def _keep_to(past: Float, utility: Float, part: float, share: Float) -> None:
-    """Mix into the (k, options) shares of those who choose anew a part of the past ones that is not barred."""
+    """Mix into the (k, options) shares of those who choose anew the part of past ones that is kept."""
     kept = np.empty(utility.shape[1])
     for row in range(len(utility)):
         offer, before, new = utility[row], past[row], share[row]
@@ -83,7 +83,7 @@ def _keep_to(past: Float, utility: Float, part: float, share: Float) -> None:
 
 @compiled
 def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weight: float) -> None:
-    """Lower options' utility as far as their own group makes them alike: by the logarithm of what the group is
+    """Lower options' utility as far as their group makes them alike: by the logarithm of what the group is
     worth against the option.
 
     The correction of path-size logit (Ben-Akiva and Bierlaire 1999), with members weighted by their worth;
