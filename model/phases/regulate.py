@@ -11,7 +11,7 @@ from model.kernels.sums import over_rows
 from model.law import CAPS, CHIPS
 from model.menu import Menu
 from model.parameters import Parameters
-from model.world import HYPERSCALER, LAB, VENDOR, Float, World
+from model.world import FIRM_KINDS, HYPERSCALER, LAB, VENDOR, Float, World
 
 ANNOUNCED_LAYERS = ("chips", "memory", "equipment", "compute_cap")
 
@@ -145,7 +145,7 @@ def _charge(w: World, p: Parameters, change: Turn) -> None:
     """Compliance: a fixed part that weighs on small firms, complexity of rules in force, and uncertainty
     (C3)."""
     w.complexity = (change.held / w.n + change.borne / w.n) / len(LAYERS)
-    abroad = np.isin(w.firm_kind, _KINDS_WITH_BUSINESS_ABROAD)
+    abroad = _BUSINESS_ABROAD[w.firm_kind]
     share = p.compliance_complexity * w.complexity + p.compliance_uncertainty * w.uncertainty
     bound = w.complexity > 0
     cost = np.where(bound[w.firm_nation], p.compliance_fixed + share[w.firm_nation] * w.firm_capital, 0)
@@ -154,4 +154,5 @@ def _charge(w: World, p: Parameters, change: Turn) -> None:
     w.compliance = w.per_nation(cost)
 
 
-_KINDS_WITH_BUSINESS_ABROAD = (LAB, HYPERSCALER, VENDOR)
+_BUSINESS_ABROAD = np.isin(np.arange(len(FIRM_KINDS)), (LAB, HYPERSCALER, VENDOR))
+"""By kind of firm."""

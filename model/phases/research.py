@@ -18,6 +18,7 @@ from functools import lru_cache
 import numpy as np
 
 from agents.contract import LAYER
+from model.kernels.compiled import compiled
 from model.kernels.compute_price import efforts
 from model.kernels.directed_change import ces, efficiency_share
 from model.kernels.elementary import exp, log, logistic, power
@@ -168,7 +169,7 @@ def _spread(w: World, p: Parameters) -> None:
     everyone = p.spread_publication * w.published + p.spread_imitation
     staff = np.maximum(np.bincount(w.residence, minlength=w.n), max(len(w.skill), 1) / w.n)
     own = p.spread_movers * 4 * w.arrived / staff
-    own += p.spread_distillation * _distillable(w, p) + p.spread_theft * theft(w, p).max(axis=1)
+    own += p.spread_distillation * _distillable(w, p) + p.spread_theft * _best_theft(w, p)
     reach = everyone + own[home]
     openly = w.firm_is_open & develops
     value = np.stack([w.firm_efficiency, w.firm_know_how])
@@ -200,7 +201,23 @@ def _return_flow(w: World, p: Parameters, openly: np.ndarray) -> None:
     w.firm_know_how *= np.where(openly, exp(back), 1)
 
 
-def theft(w: World, p: Parameters, spies: Int | slice = slice(None)) -> Float:
+def _best_theft(w: World, p: Parameters) -> Float:
+    """(n,) success of each nation's spying where it succeeds most."""
+    open_ = 1 - p.theft_guard * w.state_capacity
+    return _most_stolen(w.spying, w.state_capacity, open_, w.capability, p.capability_unit)
+
+
+@compiled
+def _most_stolen(spying: Float, skill: Float, open_: Float, capability: Float, unit: float) -> Float:
+    most = np.zeros(len(skill))
+    for i in range(len(skill)):
+        for j in range(len(skill)):
+            ahead = max(capability[j] - capability[i], 0.0)
+            most[i] = max(most[i], min(spying[i, j] * skill[i] * open_[j] * ahead / unit, 1.0))
+    return most
+
+
+def theft(w: World, p: Parameters, spies: Int) -> Float:
     """(k, n) success of some nations' spying on each that is ahead, at most 1."""
     ahead = np.maximum(w.capability - w.capability[spies, None], 0)
     return np.minimum(grip(w, p, spies) * ahead / p.capability_unit, 1)

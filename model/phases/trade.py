@@ -26,14 +26,16 @@ def trade(w: World, p: Parameters) -> None:
     """Build domestic capacity, retire old chips, buy new ones, rent the rest."""
     _build_fabs(w, p)
     _retire(w, p)
-    budget = _budgets(w, p)
-    shares = _routes(w, p)
+    cloud = _cloud_market(w)
+    budget = _budgets(w, p, cloud)
+    tastes, unruled = _tastes(w, p, cloud)
+    shares = _routes(w, p, tastes)
     made = _buy_domestic(w, p, budget * shares[HOME])
     lawful = _hasten(w, p, budget * shares[LAWFUL])
     bought, smuggled = _clear(w, p, lawful, budget * shares[SMUGGLED])
     _deliver(w, p, bought, smuggled, made)
-    _feel_scarcity(w, budget, bought, smuggled, made, _tastes(w, p, np.ones(w.n))[LAWFUL])
-    _rent(w, p, budget * shares[CLOUD])
+    _feel_scarcity(w, budget, bought, smuggled, made, unruled[LAWFUL])
+    _rent(w, p, cloud, budget * shares[CLOUD])
     _account_vendors(w, p, bought + smuggled, made)
 
 
@@ -104,11 +106,11 @@ def _retire(w: World, p: Parameters) -> None:
             w.retired = float(ended.sum() + worn.sum())
 
 
-def _budgets(w: World, p: Parameters) -> Float:
+def _budgets(w: World, p: Parameters, cloud: Float) -> Float:
     """(n,) bn USD to spend: intensity grows to a ceiling, and spending waits under uncertainty as far as its
     chips come from abroad; what waited is spent as the rules clear."""
     room = 1 - w.intensity / (p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share))
-    w.intensity += p.intensity_growth * np.maximum(room, -1) * _planned_by(w, p) / w.gdp
+    w.intensity += p.intensity_growth * np.maximum(room, -1) * _planned_by(w, p, cloud) / w.gdp
     public = (w.sovereign * p.sovereign_most + w.dues) * p.programme_compute_share
     wait = p.option_value * w.uncertainty * (1 - chip_market(w, p))
     planned = (w.intensity + public) * w.gdp * w.investment_mood
@@ -117,12 +119,11 @@ def _budgets(w: World, p: Parameters) -> Float:
     return (1 - wait) * planned + resumed
 
 
-def _planned_by(w: World, p: Parameters) -> Float:
+def _planned_by(w: World, p: Parameters, market: Float) -> Float:
     """(n,) bn USD of spending that growth starts from: a part of the world's stands where the hyperscalers
     that pay for it are at home, by their means (investment follows cash flow, Fazzari et al. 1988); the rest
     stands where it was."""
     spent = w.intensity * w.gdp
-    market = _cloud_market(w, p)
     led = p.hyperscaler_lead * market.sum()
     return (1 - led) * spent + p.hyperscaler_lead * market * spent.sum()
 
@@ -135,24 +136,25 @@ def _hasten(w: World, p: Parameters, money: Float) -> Float:
     return money + ahead - repaid
 
 
-def _routes(w: World, p: Parameters) -> Float:
+def _routes(w: World, p: Parameters, tastes: Float) -> Float:
     """(4, n) shares of the budget: lawful, domestic, cloud, smuggled."""
     smuggled = _smuggling(w, p)
-    shares = _tastes(w, p, w.legal_value) * (1 - smuggled)
+    shares = tastes * (1 - smuggled)
     shares[SMUGGLED] = smuggled
     return shares
 
 
-def _tastes(w: World, p: Parameters, legal_value: Float) -> Float:
-    """(4, n) shares of what is not smuggled, at some worth per dollar (n,) of the lawful chip."""
-    open_cloud = 1 - withheld(w, "cloud", _cloud_market(w, p))
+def _tastes(w: World, p: Parameters, cloud: Float) -> Float:
+    """(2, 4, n) shares of what is not smuggled, under the rules on chips and without them."""
+    open_cloud = 1 - withheld(w, "cloud", cloud)
     able = (w.fab_capacity > p.one_chip) & (w.chip_design > 0)
     home = w.chip_design * w.software * (1 + w.rally)
-    utility = np.full((4, w.n), -np.inf)
-    utility[LAWFUL] = _log_or_never(legal_value * (1 - levied(w, p).sum(axis=0)))
-    utility[HOME] = np.where(able, _log_or_never(home) - log(p.domestic_cost), -np.inf)
-    utility[CLOUD] = _log_or_never(open_cloud) - log(p.cloud_cost)
-    return logit(utility, axis=0, scale=p.route_noise)
+    value = np.stack([w.legal_value, np.ones(w.n)])
+    utility = np.full((2, 4, w.n), -np.inf)
+    utility[:, LAWFUL] = _log_or_never(value * (1 - levied(w, p).sum(axis=0)))
+    utility[:, HOME] = np.where(able, _log_or_never(home) - log(p.domestic_cost), -np.inf)
+    utility[:, CLOUD] = _log_or_never(open_cloud) - log(p.cloud_cost)
+    return logit(utility, axis=1, scale=p.route_noise)
 
 
 def levied(w: World, p: Parameters) -> Float:
@@ -169,13 +171,11 @@ def _smuggling(w: World, p: Parameters) -> Float:
     in what being caught would cost them (exponential, with enforcement at its mean), and those smuggle to
     whom the better chip is worth more."""
     risk = p.smuggling_risk * (1 + (chip_market(w, p) * w.state_capacity).sum())
-    shares = np.zeros((2, w.n))
-    for row, power in enumerate((w.legal_train, w.legal_infer)):
-        worth = np.minimum(power / _relative_price(w, p), 1)
-        gain = -log(np.maximum(worth, p.least_value)) - log(1 + p.smuggling_premium)
-        dares = 1 - exp(-np.maximum(gain, 0) / max(risk, p.least_share))
-        shares[row] = p.smuggling_share * (1 - worth) * dares
-    return shares[0] + w.inference_share * (shares[1] - shares[0])
+    worth = np.minimum(np.stack([w.legal_train, w.legal_infer]) / _relative_price(w, p), 1)
+    gain = -log(np.maximum(worth, p.least_value)) - log(1 + p.smuggling_premium)
+    dares = 1 - exp(-np.maximum(gain, 0) / max(risk, p.least_share))
+    of_train, of_serve = p.smuggling_share * (1 - worth) * dares
+    return of_train + w.inference_share * (of_serve - of_train)
 
 
 def _log_or_never(value: Float) -> Float:
@@ -262,16 +262,16 @@ def _feel_scarcity(
     w.scarcity = np.clip(unmet / np.maximum(wanted, 1), 0, 1)
 
 
-def _cloud_market(w: World, p: Parameters) -> Float:
+def _cloud_market(w: World) -> Float:
+    """(n,) share of each nation's hyperscalers in the world's supply of cloud, by means."""
     capital = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
     total = capital.sum()
     return capital / total if total > 0 else np.zeros(w.n)
 
 
-def _rent(w: World, p: Parameters, money: Float) -> None:
+def _rent(w: World, p: Parameters, market: Float, money: Float) -> None:
     """Hyperscalers rent out compute abroad, a part of what stands at home and all that they have built
     there; each pair trades as far as no cloud rule forbids it."""
-    market = _cloud_market(w, p)
     owned = w.owned.sum(axis=0)
     offered = np.minimum(p.lease_share * owned + w.per_nation(w.firm_abroad), owned) * (market > 0)
     rent = w.chip_price * p.rent_share
