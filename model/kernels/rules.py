@@ -51,8 +51,7 @@ def turn(
     speed: Float,
     dated: tuple[Float, Float],
     settled: Bool,
-    floor: Int,
-    floors: Float,
+    floor: tuple[Int, Float],
     seen: float,
 ) -> Turn:
     """Levels after a part of the way toward those wanted, as far as the law leaves them to the nations.
@@ -64,12 +63,11 @@ def turn(
         speed: parts of the way that levels rise and that they fall.
         dated: (n, l, n) levels that dated law asks for, now and a quarter ago; what differs is set.
         settled: (n, l) where the law alone decides.
-        floor: (n, l) row of the least levels that hold whatever is wanted, -1 without.
-        floors: (rows, n) these least levels.
+        floor: (n, l) row, -1 without, of (rows, n) least levels that hold whatever is wanted.
         seen: level above which a rule is in force.
     """
     nations, layers, partners = level.shape
-    (up, down), (law, past) = speed, dated
+    (up, down), (law, past), (lowest, floors) = speed, dated, floor
     changed = law is not past
     then, mean = np.empty_like(level), np.zeros((nations, partners))
     by, on = np.empty((3, nations)), np.zeros((3, partners))
@@ -88,8 +86,8 @@ def turn(
                 before = past[i, layer]
                 for j in range(partners):
                     new[j] = asked[j] if asked[j] != before[j] else new[j]
-            if floor[i, layer] >= 0:
-                least = floors[floor[i, layer]]
+            if lowest[i, layer] >= 0:
+                least = floors[lowest[i, layer]]
                 for j in range(partners):
                     new[j] = least[j] if least[j] > new[j] else new[j]
             new[i] = 0.0

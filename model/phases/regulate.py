@@ -83,7 +83,7 @@ def _set_controls(w: World, p: Parameters, order: Order) -> Turn:
     speed = np.array([p.rule_tightening, p.rule_loosening])
     both = dated, w.dated
     change = turn(
-        w.control, wanted, np.array(kinds), speed, both, settled, *w.law.floors(w.quarter), p.rule_seen
+        w.control, wanted, np.array(kinds), speed, both, settled, w.law.floors(w.quarter), p.rule_seen
     )
     dated.flags.writeable = False
     w.dated = dated

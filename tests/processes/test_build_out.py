@@ -7,7 +7,7 @@ import pytest
 
 from agents.contract import LAYER
 from model.notability import credited, notable
-from model.phases.trade import _budgets
+from model.phases.trade import _budgets, _cloud_market
 from model.phases.train import train
 from model.simulation import Simulation
 from model.streams import Streams
@@ -20,7 +20,7 @@ def spent(s: Simulation, **changed: float) -> np.ndarray:
     p = told(s, intensity_ceiling=0.3, option_value=0, **changed)
     s.world.sovereign[:] = 0
     for _ in range(4):
-        _budgets(s.world, p)
+        _budgets(s.world, p, _cloud_market(s.world))
     spending: np.ndarray = s.world.intensity * s.world.gdp
     return spending
 

@@ -13,7 +13,7 @@ from model.phases.move import place_utility
 from model.phases.observe import observe
 from model.phases.regulate import chip_market
 from model.phases.research import research
-from model.phases.trade import SMUGGLED, _budgets, _routes
+from model.phases.trade import _budgets, _cloud_market, _smuggling
 from model.phases.train import best_open, train
 from model.simulation import Simulation
 from model.streams import Streams
@@ -29,14 +29,14 @@ def test_smuggling_limit_direction_and_size(opened: Simulation) -> None:
     for power in (1.0, 0.5, 0.2, 0.04):
         there = np.where(np.arange(w.n) == china, power, 1.0)
         w.legal_train, w.legal_infer = there, np.ones(w.n)
-        part.append(_routes(w, p)[SMUGGLED])
+        part.append(_smuggling(w, p))
     assert all(np.delete(shares, china).max() == 0 for shares in part)
     assert part[0][china] == 0 < part[1][china] < part[2][china] < part[3][china]
     risk = p.smuggling_risk * (1 + float((chip_market(w, p) * w.state_capacity).sum()))
     gain = -np.log(0.2) - np.log(1 + p.smuggling_premium)
     train = p.smuggling_share * 0.8 * (1 - np.exp(-gain / risk))
     assert part[3][china] == pytest.approx((1 - w.inference_share) * train)
-    assert _routes(w, told(s, smuggling_risk=5))[SMUGGLED][china] < part[3][china]
+    assert _smuggling(w, told(s, smuggling_risk=5))[china] < part[3][china]
 
 
 def test_postponed_spending_comes_back(opened: Simulation) -> None:
@@ -48,7 +48,7 @@ def test_postponed_spending_comes_back(opened: Simulation) -> None:
         rows = []
         for quarter in range(80):
             s.world.uncertainty[:] = index if quarter < 4 else 0
-            rows.append(_budgets(s.world, p))
+            rows.append(_budgets(s.world, p, _cloud_market(s.world)))
         spent.append(np.array(rows).cumsum(axis=0))
     foreign = at(calm.world, "IND")
     assert spent[1][3, foreign] < 0.9 * spent[0][3, foreign]
