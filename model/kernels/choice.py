@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from model.kernels.compiled import compiled
 from model.kernels.elementary import exp_of, log_of
-from model.kernels.sums import LANES, added, highest
+from model.kernels.sums import LANES, highest
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
@@ -63,22 +63,11 @@ def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Floa
     Returns:
         (k, options)
     """
+    kept = np.where(utility > -np.inf, (1 - switch_rate) * past, 0.0)
     share = logit(utility, scale=scale)
-    _keep_to(past, utility, 1 - switch_rate, share)
+    share *= 1 - kept.sum(axis=-1, keepdims=True)
+    share += kept
     return share
-
-
-@compiled
-def _keep_to(past: Float, utility: Float, part: float, share: Float) -> None:
-    """Mix into the (k, options) shares of those who choose anew the part of past ones that is kept."""
-    kept = np.empty(utility.shape[1])
-    for row in range(len(utility)):
-        offer, before, new = utility[row], past[row], share[row]
-        for option in range(len(kept)):
-            kept[option] = part * before[option] if offer[option] > -np.inf else 0.0
-        free = 1 - added(kept)
-        for option in range(len(kept)):
-            new[option] = new[option] * free + kept[option]
 
 
 @compiled

@@ -85,18 +85,3 @@ def highest(values: Float) -> float:
     for k in range(LANES * whole, len(values)):
         one = max(one, values[k])
     return max(max(one, two), max(three, four))
-
-
-@compiled
-def added(values: Float) -> float:
-    """The sum of some numbers, four sums side by side."""
-    one = two = three = four = 0.0
-    whole = len(values) // LANES
-    for k in range(whole):
-        one += values[4 * k]
-        two += values[4 * k + 1]
-        three += values[4 * k + 2]
-        four += values[4 * k + 3]
-    for k in range(LANES * whole, len(values)):
-        one += values[k]
-    return (one + two) + (three + four)
