@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from experiments.engine import run_all
+from model.errors import InputError
 from model.metrics import METRICS
 from model.simulation import Simulation
 
@@ -59,8 +60,11 @@ def compare(
         InputError: a scenario or a change of it is unknown or broken.
     """
     sides = (first, second)
-    for side in sides:
-        side.simulation(seed)
+    for name, side in zip("AB", sides, strict=True):
+        try:
+            side.simulation(seed + seeds - 1)
+        except InputError as error:
+            raise InputError(f"{name}: {error}") from None
     jobs = [(side, seed + i, quarters) for i in range(seeds) for side in sides]
     ends = np.array(run_all(end, jobs, progress=progress))
     a, b = ends[0::2], ends[1::2]

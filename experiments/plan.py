@@ -168,7 +168,7 @@ def load_plan(name_or_path: str, seed: int = 0, full: bool = False) -> Plan:
     except UnicodeDecodeError:
         raise InputError(f"{path}: is not UTF-8 text; save it as TOML in UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: broken TOML: {error}") from None
+        raise InputError(f"{path}: broken TOML: {error}; mend it there") from None
     return _Reader(path, text, table).plan(seed, full)
 
 

@@ -116,7 +116,7 @@ def refuse_foreign(target: Path, out: Path, config: Config) -> None:
         raise unwritable(out, error) from error
     if target in (Path.cwd(), *Path.cwd().parents):
         raise InputError(
-            f"--out {out}: is the folder you stand in, and a run replaces its folder whole; {REMEDY}"
+            f"--out {out}: is or holds the folder you stand in, and a run replaces its folder whole; {REMEDY}"
         )
     foreign = [name for name in present if name not in CONTENT]
     if foreign or (present and "manifest.json" not in present):

@@ -25,7 +25,6 @@ from rich.table import Table
 
 from experiments.docking.case import Case
 from experiments.plain import plain
-from experiments.report.changes import changes
 from experiments.report.readable import number, signed
 from model.errors import unknown
 
@@ -129,6 +128,8 @@ def show_run(summary: Mapping[str, Any], as_json: bool) -> None:
         summary: content of summary.json.
         as_json: print the summary itself.
     """
+    from experiments.report.changes import changes
+
     if as_json:
         return print_json(summary)
     start, final = summary["start"], summary["final"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from pathlib import Path
 
 LEAST_PART, MOST_NEAR, ALIKE = 3, 3, 0.6
 """Letters of a part of a name that is worth a hint; how many hints; how alike (difflib's ratio)."""
@@ -43,3 +44,15 @@ def near_names(given: str, known: Iterable[str]) -> list[str]:
     holding.sort(key=lambda name: (not name.startswith(text), len(name)))
     spelt = difflib.get_close_matches(text, folded, n=MOST_NEAR, cutoff=ALIKE)
     return [folded[name] for name in dict.fromkeys((*holding, *spelt))][:MOST_NEAR]
+
+
+def near_file(path: Path) -> str:
+    """A hint to a file of the same ending beside an absent one that is spelt like it, or nothing.
+
+    Args:
+        path: as given.
+    """
+    if path.exists() or not path.parent.is_dir():
+        return ""
+    near = near_names(path.name, (file.name for file in path.parent.glob(f"*{path.suffix}")))
+    return f"; did you mean {path.with_name(near[0])}?" if near else ""

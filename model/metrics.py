@@ -45,7 +45,8 @@ METRICS: dict[str, Metric] = {}
 def _metric(unit: str, kind: str, denominator: str = "") -> Callable[[Measure], Measure]:
     def register(measure: Measure) -> Measure:
         name = measure.__name__
-        METRICS[name] = Metric(name, unit, kind, denominator, (measure.__doc__ or "").strip(), measure)
+        meaning = " ".join((measure.__doc__ or "").split())
+        METRICS[name] = Metric(name, unit, kind, denominator, meaning, measure)
         return measure
 
     return register

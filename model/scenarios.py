@@ -17,7 +17,7 @@ from typing import Any
 
 from agents.contract import LAYERS, LEVERS
 from agents.registry import strategies
-from model.errors import InputError, unknown
+from model.errors import InputError, near_file, unknown
 from model.inputs import Inputs, load_inputs
 from model.institutions.registry import institutions
 from model.parameters import Parameters, Value
@@ -133,7 +133,7 @@ def load_scenario(name_or_path: str | Path, inputs: Inputs) -> Scenario:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{place}: broken TOML: {error}") from error
+        raise InputError(f"{place}: broken TOML: {error}; mend it there") from error
     _known_keys(table, KEYS, place)
     events, lost = _events(table, place, inputs)
     rules, undue = _rules(_texts(table, "rules", place), place, inputs)
@@ -239,7 +239,8 @@ def _find(name: str) -> tuple[Path, str]:
     if name and (path.suffix == ".toml" or path.exists()):
         return path, name
     remedy = "give a path that ends in .toml for your own file, or a preset: sovereigns scenarios"
-    raise unknown("scenario", name, scenario_names(), remedy=remedy)
+    own = (file.as_posix() for file in path.parent.glob("*.toml"))
+    raise unknown("scenario", name, (*scenario_names(), *own), remedy=remedy)
 
 
 def _read(path: Path, place: str) -> str:
@@ -247,7 +248,9 @@ def _read(path: Path, place: str) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise InputError(f"{place}: cannot be read: {reason}; give a readable TOML file") from error
+        raise InputError(
+            f"{place}: cannot be read: {reason}{near_file(path)}; give a readable TOML file"
+        ) from error
 
 
 def _known_keys(table: Mapping[str, Any], keys: tuple[str, ...], place: str) -> None:
@@ -287,7 +290,7 @@ def _sources(table: Mapping[str, Any], place: str) -> tuple[str, ...]:
     sources = _texts(table, "sources", place)
     for source in sources:
         if re.fullmatch(r"\w*", source) and source not in source_keys() | {OWN}:
-            remedy = f"model/data/sources.bib, or write {OWN} or the reference in words: the file"
+            remedy = f"write {OWN}, the reference in words, or a key: model/data/sources.bib"
             raise unknown("source", source, source_keys(), f"{place}, sources", remedy)
     return sources
 
@@ -332,7 +335,7 @@ def _rules(names: tuple[str, ...], place: str, inputs: Inputs) -> tuple[tuple[st
     for name in names:
         if name not in ids:
             raise unknown(
-                "rule or package", name, ids, f"{place}, rules", "model/data/controls.csv and packages.csv"
+                "rule or package", name, ids, f"{place}, rules", "model/data/controls.csv or packages.csv"
             )
     chosen = {id for name in names for id in ids[name]}
     kept = tuple(id for id in inputs.rules["id"] if id in chosen)

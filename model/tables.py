@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from model.errors import InputError, unknown
+from model.errors import InputError, near_file, unknown
 from model.quarters import parse
 
 DATA = Path(__file__).resolve().with_name("data")
@@ -71,9 +71,8 @@ def read_text(path: Path) -> tuple[str, str]:
         content = path.read_bytes()
         body = content.decode("utf-8-sig")
     except OSError as error:
-        raise InputError(
-            f"{place}: cannot be read ({error.strerror or error}); give the path of a CSV file"
-        ) from None
+        reason = f"({error.strerror or error}){near_file(path)}"
+        raise InputError(f"{place}: cannot be read {reason}; give the path of a CSV file") from None
     except UnicodeDecodeError:
         raise InputError(f"{place}: is not UTF-8 text; save it as CSV in UTF-8") from None
     return body, hashlib.sha256(content).hexdigest()

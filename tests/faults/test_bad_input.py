@@ -56,7 +56,15 @@ BAD_COMMANDS = [
     (["run", "--strategy", "China=grim"], ["unknown nation 'China'", "CHN (China)"]),
     (["run", "--nations", "absent.csv"], ["absent.csv"]),
     (["compare", "diffusion-rule-2025"], ["Missing argument 'B'"]),
-    (["compare", "diffusion-rule-2025", "no-such", "--seeds", "1"], ["unknown scenario 'no-such'"]),
+    (["compare", "diffusion-rule-2025", "no-such", "--seeds", "1"], ["B: unknown scenario 'no-such'"]),
+    (
+        ["compare", "no-controls", "no-controls", "--set-a", f"{TYPO}=1"],
+        ["A: --set: unknown parameter", NUMBER.name],
+    ),
+    (
+        ["compare", "no-controls", "no-controls", "--seed", str(2**63 - 1), "--seeds", "2"],
+        [f"seed {2**63} is out of range"],
+    ),
     (["compare", "diffusion-rule-2025", "diffusion-rule-2025", "--seeds", "0"], ["--seeds", "x>=1"]),
     (["parameters", TYPO], [f"unknown parameter '{TYPO}'", NUMBER.name]),
     (["strategies", "tit-for-tta"], ["unknown strategy 'tit-for-tta'", "did you mean tit-for-tat"]),
@@ -126,6 +134,20 @@ def test_a_broken_scenario_file_is_refused(call: Call, tmp_path: Path, text: str
     for words in said:
         assert words in err
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [(["mnie.toml"], "mine.toml"), (["mine"], "mine.toml"), (["--nations", "lnads.csv"], "lands.csv")],
+)
+def test_a_misspelt_file_is_told_its_near_match(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], own: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / own).write_text("")
+    code, out, err = call("run", *words)
+    assert (code, out) == (2, "")
+    assert f"did you mean {own}" in err
 
 
 def test_a_broken_table_of_nations_is_refused(call: Call, tmp_path: Path) -> None:
@@ -203,6 +225,12 @@ def test_a_real_shell_sees_the_same() -> None:
     assert (done.returncode, done.stdout) == (2, "")
     near = "did you mean welfare or welfare_gini? (sovereigns metrics lists them)"
     assert done.stderr == f"Error: unknown metric 'welfar'; {near}\n"
+
+
+def test_the_command_line_listens_before_heavy_libraries_are_loaded() -> None:
+    script = "import sys, experiments.cli; print({'numpy', 'pandas', 'numba', 'mesa'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_a_broken_shard_is_named(call: Call, tmp_path: Path) -> None:
