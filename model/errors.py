@@ -55,4 +55,4 @@ def near_file(path: Path) -> str:
     if path.exists() or not path.parent.is_dir():
         return ""
     near = near_names(path.name, (file.name for file in path.parent.glob(f"*{path.suffix}")))
-    return f"; did you mean {path.with_name(near[0])}?" if near else ""
+    return f" (did you mean {path.with_name(near[0])}?)" if near else ""
