@@ -27,8 +27,8 @@ from experiments.report.sweep_style import (
 
 NAMED = ("USA", "CHN")
 EXTREMES = 3
-NARROW = 2.7
-"""inches, of a panel among many"""
+NARROW, TICKS = 2.7, 4
+"""A panel among many: inches, and marks on its scale."""
 
 
 def draw_effects(effects: Rows, metrics: Sequence[str], units: Mapping[str, str], path: Path) -> None:
@@ -94,6 +94,7 @@ def draw_moderation(rows: Rows, metrics: Sequence[str], units: Mapping[str, str]
                 if row["metric"] == metric and (row["policy"], str(row["level"])) == level:
                     _parts(axes, factors.index(row["factor"]), row["parts"])
             name_rows(axes, [_named(factor, rows) for factor in factors])
+            axes.locator_params(axis="x", nbins=TICKS)
             plain(axes, f"{metric}: {_short(*level)}", units.get(metric, ""))
     figure.savefig(path, dpi=DPI)
 
