@@ -34,7 +34,7 @@ from model.errors import InputError
 from model.parameters import Value
 from model.world import Float
 
-POINTS, SEEDS = 20, 5
+POINTS, SEEDS = 16, 4
 """The default size, which ends within ten minutes on two cores."""
 
 CONTENT = re.compile(
