@@ -90,9 +90,10 @@ def _gdp_share(w: World) -> Float:
 
 
 def _retire(w: World, p: Parameters) -> None:
-    """Leading chips age into legacy, legacy chips end; domestic and covert chips wear at the rate of both."""
-    ageing = 1 / p.life_frontier
-    ending = 1 / (p.life_mean - p.life_frontier)
+    """Leading chips age into legacy, for a quarter at least; legacy chips end; domestic and covert chips wear
+    at the rate of both."""
+    ageing = 1 / min(p.life_frontier, p.life_mean - 1)
+    ending = 1 / max(p.life_mean - p.life_frontier, 1)
     wear = 1 / p.life_mean
     w.retired = 0.0
     for stock in (w.owned, w.inference):

@@ -48,3 +48,9 @@ def test_in_the_standard_world(name: str) -> None:
 def test_a_world_may_lack_firms_or_researchers(sizes: dict[str, int], tmp_path: Path) -> None:
     nations = few_nations(tmp_path, *NATIONS)
     audit(Simulation(nations=nations, **({"firms": 20, "researchers": 50} | sizes)), 4)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("mean", "frontier"), [(20, 10), (12, 16), (12, 11.5), (2, 60)])
+def test_however_long_chips_lead_and_last(mean: float, frontier: float, tmp_path: Path) -> None:
+    lives = {"life_mean": mean, "life_frontier": frontier}
+    audit(Simulation(nations=few_nations(tmp_path, *NATIONS), firms=20, researchers=50, set=lives), 6)
