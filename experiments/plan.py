@@ -178,7 +178,7 @@ def _find(name: str) -> Path:
     path = Path(name)
     if name and (path.suffix == ".toml" or path.exists()):
         return path
-    raise unknown("plan", name, study_names(), remedy="sovereigns sweep takes a TOML file or a study; --help")
+    raise unknown("plan", name, study_names(), remedy="give a TOML file or a study")
 
 
 @dataclass(frozen=True)

@@ -340,6 +340,6 @@ def open_results(folder: Path | str) -> Results | SweepResults:
     """
     path = Path(folder)
     if not path.is_dir():
-        raise InputError(f"{path}: no such folder; sovereigns run --out {path} makes one")
+        raise InputError(f"{path}: no such folder; give one that sovereigns run or sovereigns sweep has made")
     manifest = read_manifest(path)
     return SweepResults(path, manifest) if manifest.get("kind") == "sweep" else Results(path)

@@ -25,17 +25,19 @@ function difference(metric, value, before, start) {
   return `${change(value - before, atlas.world_metrics[metric].unit)} ${start ? `since ${start}` : 'beside the earlier future'}`;
 }
 
-function card(metric, run, t, ghost) {
+/** One number; while `waiting` for the new future it is still the one of the future before, and says so. */
+function card(metric, run, t, ghost, waiting) {
   const { title, unit, meaning } = atlas.world_metrics[metric];
   const series = worldSeries(run, metric);
   const value = series[t];
   const before = ghost ? worldSeries(ghost, metric)[Math.min(t, ghost.done - 1)] : series[0];
+  const moved = waiting ? 'computing …' : difference(metric, value, before, ghost ? null : run.quarters[0]);
   return h(
     'li',
     { class: 'number', title: meaning },
     h('span', { class: 'name' }, title, ' ', h('small', {}, unitWords(unit))),
     h('span', { class: 'value' }, worldAmount(metric, value)),
-    h('span', { class: 'change' }, difference(metric, value, before, ghost ? null : run.quarters[0])),
+    h('span', { class: 'change' }, moved),
     spark(series, t),
   );
 }
@@ -47,7 +49,8 @@ export function headlines({ el, props, signal }) {
     const run = runAt(future);
     if (!run) return;
     const t = shownQuarter(run);
-    replace(list, NUMBERS.map((metric) => card(metric, run, t, future === 'main' ? futures.ghost : null)));
+    const waiting = run !== futures[future];
+    replace(list, NUMBERS.map((metric) => card(metric, run, t, future === 'main' ? futures.ghost : null, waiting)));
   };
   draw();
   listen(signal, (what) => ['t', 'ghost', future].includes(what) && draw());
