@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands import again, app, play, sweeps, tournament
+from experiments.interrupt import between_quarters
 from experiments.options import (
     BAD_INPUT,
     DISAGREES,
@@ -148,7 +149,8 @@ def run(quarters: int, out: Path | None, as_json: bool, **given: Any) -> None:
     from experiments.report import run_report
     from model.scenarios import unmet
 
-    simulation = begin(given)
+    with between_quarters():
+        simulation = begin(given)
     first = simulation.world.quarter
     simulation.notes += unmet(simulation.setting.events, first, first + quarters - 1)
     for note in simulation.notes:
@@ -156,8 +158,8 @@ def run(quarters: int, out: Path | None, as_json: bool, **given: Any) -> None:
     config = store.configuration(simulation, quarters)
     out = store.default_folder(config) if out is None else out
     with store.whole_folder(out, config) as folder:
-        with progress_bar("quarters") as progress:
-            simulation.run(quarters, progress=progress)
+        with between_quarters() as patience, progress_bar("quarters") as progress:
+            simulation.run(quarters, progress=patience.after(progress))
         store.write_run(simulation, config, reproducing_command(), folder)
         run_report.write_report(folder)
     show_run(store.Results(out).summary, as_json)
@@ -313,7 +315,7 @@ def analyse(folder: Path, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--runs", type=click.IntRange(1), help="Points of the parameter space a claim; 20 without it.")
+@click.option("--runs", type=click.IntRange(1), help="Points of the parameter space a claim; 16 without it.")
 @out_option
 @as_json
 def claims(ids: tuple[str, ...], runs: int | None, out: Path | None, as_json: bool) -> None:

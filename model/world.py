@@ -294,6 +294,10 @@ class World:
     known: dict[Callable[[World], Any], tuple[Float, Any]] = field(default_factory=dict, repr=False)
     """What `once` has worked out, and from which array."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy keeps: not what `once` has worked out, which it works out again."""
+        return vars(self) | {"known": {}}
+
     def once[T](self, column: str, work: Callable[[World], T]) -> T:
         """What follows from a column, worked out once for as long as it is the same read-only array."""
         value = getattr(self, column)
