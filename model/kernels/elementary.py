@@ -421,7 +421,8 @@ def power(x: Float | float, y: Float | float) -> Float | float:
     """
     if isinstance(x, float) and isinstance(y, float):
         return power_of(x, y)
-    bases, exponents = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
-    out = np.empty(bases.shape)
-    _power(bases.ravel(), exponents.ravel(), out.reshape(-1))
+    shape = np.broadcast_shapes(np.shape(x), np.shape(y))
+    bases, exponents, out = np.empty(shape), np.empty(shape), np.empty(shape)
+    bases[...], exponents[...] = x, y
+    _power(bases.reshape(-1), exponents.reshape(-1), out.reshape(-1))
     return out
