@@ -39,8 +39,8 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
                 event.layer,
                 event.value,
             )
-        elif event.until == w.quarter:
-            _strike(w, p, event, p.receptivity_start if event.action == "government" else 0.0)
+        elif event.until == w.quarter and event.action == "government":
+            _strike(w, p, event, p.receptivity_start)
 
 
 def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
@@ -99,7 +99,7 @@ def _strike(w: World, p: Parameters, event: Event, value: float) -> None:
     by, on = _rows(w, event.by), _rows(w, event.on)
     if event.action == "government":
         w.receptivity[by] = value
-    elif event.kind == "breakthrough" and value > 0:
+    elif event.kind == "breakthrough":
         at = np.isin(w.firm_nation, by)
         w.firm_efficiency[at] *= exp(value * log(p.breakthrough_size))
     elif event.kind == "conflict":
