@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from model.kernels.compiled import compiled
+from sovereigns.model.kernels.numerics.compiled import compiled
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]

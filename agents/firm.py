@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.roster import Roster
-from agents.view import Link, View
+from sovereigns.agents.roster import Roster
+from sovereigns.agents.view import Link, View
 
 
 class Firm(View, letter="f", prefix="firm_"):

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from agents.contract import LAYER, LAYERS, Briefing, Float, Int, Order, Responses
-from agents.reasons import Reasons
-from agents.stance import Stance, take_stance
-from model.kernels.coalition import stays
-from model.kernels.compiled import compiled
+from sovereigns.agents.contract import LAYER, LAYERS, Briefing, Float, Int, Order, Responses
+from sovereigns.agents.reasons import Reasons
+from sovereigns.agents.stance import Stance, take_stance
+from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.theory.coalition import stays
 
 FRONTIER = tuple(LAYER[name] for name in ("chips", "compute_cap", "cluster", "cloud", "closed_weights"))
 """Layers that only a nation near or ahead of the partner in AI has something to withhold on."""

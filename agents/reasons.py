@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from agents.contract import NATION_LEVERS, Briefing, Float
-from agents.stance import Stance
+from sovereigns.agents.contract import NATION_LEVERS, Briefing, Float
+from sovereigns.agents.stance import Stance
 
 CAUSES = {
     "subsidy": "controls received",

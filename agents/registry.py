@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from agents import strategies as strategies_package
-from agents.contract import Bool, Float, Int, Strategy
-from model.errors import InputError, unknown
+from sovereigns.agents import strategies as strategies_package
+from sovereigns.agents.contract import Bool, Float, Int, Strategy
+from sovereigns.model.errors import InputError, unknown
 
 SAYS = ("name", "summary", "source")
 """What every strategy must say of itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.view import Link, View
+from sovereigns.agents.view import Link, View
 
 
 class Researcher(View, letter="r"):

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, Self, overload
 import numpy as np
 from mesa.agentset import AbstractAgentSet, GroupBy
 
-from agents.view import LETTERS, Column, Int, View, sizes
+from sovereigns.agents.view import LETTERS, Column, Int, View, sizes
 
 MISSING = ("error", "default")
 

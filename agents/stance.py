@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.contract import Briefing, Float, Int
-from model.kernels.compiled import compiled
+from sovereigns.agents.contract import Briefing, Float, Int
+from sovereigns.model.kernels.numerics.compiled import compiled
 
 
 @dataclass(frozen=True)

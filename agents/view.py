@@ -16,7 +16,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import InputError, unknown
+from sovereigns.model.errors import InputError, unknown
 
 Int = NDArray[np.int64]
 

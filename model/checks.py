@@ -7,8 +7,8 @@ from functools import cache
 
 import numpy as np
 
-from model.kernels.sums import outside
-from model.world import Float, World
+from sovereigns.model.kernels.numerics.sums import outside
+from sovereigns.model.world import Float, World
 
 
 class InvariantError(AssertionError):

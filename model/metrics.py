@@ -11,15 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.domains import domains
-from model.institutions.shares import weight
-from model.kernels.elementary import exp, log10
-from model.kernels.hill import hill_number
-from model.kernels.inequality import gini
-from model.kernels.sums import mean_of_others, over_rows
-from model.phases import observe
-from model.phases.adopt import shared_programme
-from model.world import DOMESTIC, Float, World
+from sovereigns.model.institutions.shares import weight
+from sovereigns.model.kernels.numerics.elementary import exp, log10
+from sovereigns.model.kernels.numerics.sums import mean_of_others, over_rows
+from sovereigns.model.kernels.theory.hill import hill_number
+from sovereigns.model.kernels.theory.inequality import gini
+from sovereigns.model.relations.domains import domains
+from sovereigns.model.relations.use import own_model_share, shared_programme
+from sovereigns.model.world import DOMESTIC, Float, World
 
 Measure = Callable[[World], float]
 USA, CHINA = "USA", "CHN"
@@ -84,7 +83,7 @@ def effective_ais(w: World) -> float:
 @_metric("share", "share", "people of the world")
 def own_model_share(w: World) -> float:
     """People who use a model developed or adapted in their own nation."""
-    return _by_people(observe.own_model_share(w), w)
+    return _by_people(own_model_share(w), w)
 
 
 @_metric("years", "index")
@@ -272,7 +271,7 @@ NATION_COLUMNS: dict[str, Callable[[World], np.ndarray]] = {
     "stance": lambda w: 1 - 2 * _mean_toward_others(w.cooperation, w),
     "welfare": lambda w: w.welfare.copy(),
     "model_lineage": lambda w: model_lineage(w),
-    "own_model_share": observe.own_model_share,
+    "own_model_share": own_model_share,
     "sovereign": lambda w: sovereign(w) > 0,
 }
 

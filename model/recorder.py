@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, Float, Int, Order
-from model.kernels.compiled import compiled
-from model.metrics import METRICS, NATION_COLUMNS
-from model.quarters import text
-from model.world import Event, World
+from sovereigns.agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, Float, Int, Order
+from sovereigns.model.facts.quarters import text
+from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.world import Event, World
 
 LEVER_NAMES = (
     *(lever for lever in LEVERS if lever != "control"),

@@ -13,39 +13,40 @@ import pandas as pd
 from mesa.datacollection import DataCollector
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
-from agents.contract import Briefing, Strategy
-from agents.firm import Firm
-from agents.nation import Nation
-from agents.registry import strategies as known_strategies
-from agents.researcher import Researcher
-from agents.roster import Roster
-from model.assignment import assign
-from model.checks import check, chips
-from model.errors import InputError, unknown
-from model.genesis import create, exporters
-from model.inputs import load_inputs
-from model.menu import Menu
-from model.metrics import METRICS
-from model.opening import open_world
-from model.parameters import Parameters
-from model.phases.account import account
-from model.phases.adopt import adopt
-from model.phases.decide import decide
-from model.phases.govern import govern
-from model.phases.happen import happen
-from model.phases.incidents import incidents
-from model.phases.move import move
-from model.phases.narrate import narrate
-from model.phases.observe import observe
-from model.phases.regulate import regulate
-from model.phases.research import research
-from model.phases.trade import trade
-from model.phases.train import train
-from model.quarters import parse
-from model.recorder import Recorder
-from model.scenarios import STARTS, chosen_strategies, load_scenario
-from model.statutes import build_law
-from model.streams import Streams
+from sovereigns.agents.contract import Briefing, Strategy
+from sovereigns.agents.firm import Firm
+from sovereigns.agents.nation import Nation
+from sovereigns.agents.registry import strategies as known_strategies
+from sovereigns.agents.researcher import Researcher
+from sovereigns.agents.roster import Roster
+from sovereigns.model.checks import check, chips
+from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.facts.quarters import parse
+from sovereigns.model.law.menu import Menu
+from sovereigns.model.law.statutes import build_law
+from sovereigns.model.metrics import METRICS
+from sovereigns.model.phases.account import account
+from sovereigns.model.phases.adopt import adopt
+from sovereigns.model.phases.decide import decide
+from sovereigns.model.phases.govern import govern
+from sovereigns.model.phases.happen import happen
+from sovereigns.model.phases.incidents import incidents
+from sovereigns.model.phases.move import move
+from sovereigns.model.phases.narrate import narrate
+from sovereigns.model.phases.observe import observe
+from sovereigns.model.phases.regulate import regulate
+from sovereigns.model.phases.research import research
+from sovereigns.model.phases.trade import trade
+from sovereigns.model.phases.train import train
+from sovereigns.model.recorder import Recorder
+from sovereigns.model.scenario import STARTS
+from sovereigns.model.start.assignment import assign
+from sovereigns.model.start.genesis import create, exporters
+from sovereigns.model.start.opening import open_world
+from sovereigns.model.start.scenarios import chosen_strategies, load_scenario
+from sovereigns.model.streams import Streams
 
 FIRMS = 500
 RESEARCHERS = 2000

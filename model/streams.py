@@ -17,10 +17,10 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import InputError
-from model.kernels import elementary, philox
-from model.kernels.normal import normal_quantile
-from model.kernels.philox import BLOCK
+from sovereigns.model.errors import InputError
+from sovereigns.model.kernels.numerics import elementary, philox
+from sovereigns.model.kernels.numerics.normal import normal_quantile
+from sovereigns.model.kernels.numerics.philox import BLOCK
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]

@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.inputs import Inputs
-from model.kernels.opinion import Network
-from model.kernels.rules import Survey, survey
-from model.kernels.sums import by_group
-from model.law import Law
+from sovereigns.model.facts.inputs import Inputs
+from sovereigns.model.kernels.numerics.rules import Survey, survey
+from sovereigns.model.kernels.numerics.sums import by_group
+from sovereigns.model.kernels.theory.opinion import Network
+from sovereigns.model.law.law import Law
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import hypothesis
 import pytest
 
-from experiments import cli
+from sovereigns.experiments.cli import main as cli
 
 Call = Callable[..., tuple[int, str, str]]
 

@@ -10,12 +10,12 @@ from unittest.mock import patch
 
 import numpy as np
 
-from agents.contract import LAYER, LEVERS, Briefing, Draw, Order
-from agents.registry import strategies
-from model.inputs import NATIONS
-from model.parameters import Parameters
-from model.simulation import Simulation
-from model.world import World
+from sovereigns.agents.contract import LAYER, LEVERS, Briefing, Draw, Order
+from sovereigns.agents.registry import strategies
+from sovereigns.model.facts.inputs import NATIONS
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import World
 
 FEW = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA")
 HOLDERS = ("USA", "JPN", "NLD", "DEU", "FRA")
@@ -110,7 +110,7 @@ def ordered(simulation: Simulation, edit: Edit, quarters: int) -> Simulation:
     """Run on with every nation under the orders of the test."""
     simulation.assigned = {"ordered": np.arange(simulation.world.n)}
     known = strategies() | {"ordered": Ordered(edit)}
-    with patch("model.simulation.known_strategies", lambda: known):
+    with patch("sovereigns.model.simulation.known_strategies", lambda: known):
         return simulation.run(quarters)
 
 

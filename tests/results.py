@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from experiments import store
-from model.simulation import Simulation
+from sovereigns.experiments.results import store
+from sovereigns.model.simulation import Simulation
 
 VERDICT: dict[str, Any] = {
     "id": "C1",

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from agents.contract import Briefing, Draw, Order
-from agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Order
+from sovereigns.agents.posture import act
 
 
 class AlwaysCooperate:

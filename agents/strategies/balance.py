@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from agents.contract import Briefing, Draw, Order
-from agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Order
+from sovereigns.agents.posture import act
 
 
 class Balance:

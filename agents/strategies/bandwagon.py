@@ -6,9 +6,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from agents.contract import Bool, Briefing, Draw, Float, Int, Order
-from agents.posture import act
-from model.kernels.compiled import compiled
+from sovereigns.agents.contract import Bool, Briefing, Draw, Float, Int, Order
+from sovereigns.agents.posture import act
+from sovereigns.model.kernels.numerics.compiled import compiled
 
 
 class Bandwagon:

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from agents.contract import Briefing, Draw, Float, Order
-from agents.posture import act
-from model.kernels.relative_gains import reply
+from sovereigns.agents.contract import Briefing, Draw, Float, Order
+from sovereigns.agents.posture import act
+from sovereigns.model.kernels.theory.relative_gains import reply
 
 
 class RelativeGains:

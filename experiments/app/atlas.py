@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from agents.registry import strategies
-from experiments.app.future import LONGEST, baseline, setting
-from experiments.app.levers import DECISIONS, LABELS, NATION_METRICS, TITLES
-from experiments.app.served import served
-from experiments.hypotheses.registry import HYPOTHESES
-from experiments.plain import plain
-from experiments.report.equal_earth import project
-from model.inputs import load_inputs
-from model.metrics import METRICS
-from model.parameters import Row, rows
-from model.scenarios import scenario_names
+from sovereigns.agents.registry import strategies
+from sovereigns.experiments.app.future import LONGEST, baseline, setting
+from sovereigns.experiments.app.levers import DECISIONS, LABELS, NATION_METRICS, TITLES
+from sovereigns.experiments.app.served import served
+from sovereigns.experiments.claims.registry import HYPOTHESES
+from sovereigns.experiments.report.equal_earth import project
+from sovereigns.experiments.results.plain import plain
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import Row, rows
+from sovereigns.model.metrics import METRICS
+from sovereigns.model.start.scenarios import scenario_names
 
 WIDE, TALL = (30, 16), (18, 24)
 """columns and rows of the hexagonal grids that the tiles are assigned to, for wide and for narrow screens"""

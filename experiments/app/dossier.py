@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.contract import LAYERS, NATION_LEVERS
-from agents.registry import strategies
-from experiments.app.dossier_words import BELIEFS, FIRMS, PAIRS, PLOTS, STATES, titled
-from experiments.app.future import Future
-from experiments.app.moves import Chronicle
-from experiments.app.trajectory import EARLY, build, pack
-from experiments.report.motives import WORDS
-from model.inputs import load_inputs
-from model.institutions.registry import institutions
-from model.quarters import text
-from model.simulation import Simulation
-from model.world import FIRM_KINDS, World
+from sovereigns.agents.contract import LAYERS, NATION_LEVERS
+from sovereigns.agents.registry import strategies
+from sovereigns.experiments.app.dossier_words import BELIEFS, FIRMS, PAIRS, PLOTS, STATES, titled
+from sovereigns.experiments.app.future import Future
+from sovereigns.experiments.app.moves import Chronicle
+from sovereigns.experiments.app.trajectory import EARLY, build, pack
+from sovereigns.experiments.report.motives import WORDS
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.quarters import text
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import FIRM_KINDS, World
 
 Row = NDArray[np.float32]
 

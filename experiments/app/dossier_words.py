@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.contract import LAYERS, NATION_LEVERS
-from experiments.report.motives import WORDS
-from model.metrics import domestic_chip_share, sovereign
-from model.phases.observe import own_model_share
-from model.world import COVERT, DOMESTIC, LEADING, LEGACY, Float, World
+from sovereigns.agents.contract import LAYERS, NATION_LEVERS
+from sovereigns.experiments.report.motives import WORDS
+from sovereigns.model.metrics import domestic_chip_share, sovereign
+from sovereigns.model.relations.use import own_model_share
+from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, Float, World
 
 LEAST_LAYER = 0.1
 """Level from which a layer is named as restricted."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from model.errors import InputError, unknown
+from sovereigns.model.errors import InputError, unknown
 
 RUN, SWEEP, CLAIMS = "run", "sweep", "claims"
 HERE = "."

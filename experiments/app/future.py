@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
-from experiments.options import QUARTERS, SEED_MAX
-from model.errors import InputError, unknown
-from model.inputs import load_inputs
-from model.parameters import Parameters
-from model.scenarios import Scenario, chosen_strategies, load_scenario, scenario_names
+from sovereigns.experiments.limits import QUARTERS, SEED_MAX
+from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.scenario import Scenario
+from sovereigns.model.start.scenarios import chosen_strategies, load_scenario, scenario_names
 
 SCENARIO = "diffusion-rule-2025"
 LONGEST = 120

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-from experiments.app.levers import NATION_METRICS
-from experiments.app.relations import TIES, folds
-from model.errors import InputError, unknown
-from model.inputs import load_inputs
-from model.quarters import parse
+from sovereigns.experiments.app.levers import NATION_METRICS
+from sovereigns.experiments.app.relations import TIES, folds
+from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.quarters import parse
 
 VIEWS = ("map", "tiles")
 SEVERAL = ("ties", "open")

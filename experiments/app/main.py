@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import solara
 
-from experiments.app.registry import pages
-from experiments.app.shell import Shell
+from sovereigns.experiments.app.registry import pages
+from sovereigns.experiments.app.shell import Shell
 
 routes = [
     solara.Route(

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_LEVERS
-from experiments.report.motives import WORDS
-from model.recorder import Recorder
-from model.simulation import Simulation
-from model.world import Event, World
+from sovereigns.agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_LEVERS
+from sovereigns.experiments.report.motives import WORDS
+from sovereigns.model.recorder import Recorder
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import Event, World
 
 LEAST = 0.1
 """Change of a lever from which it is told."""

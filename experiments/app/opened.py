@@ -12,15 +12,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.app.folders import CLAIMS, RUN, SWEEP
-from experiments.app.trajectory import LINEAGE, MAPPED, pack
-from experiments.report.happenings import happenings
-from experiments.shard import OK
-from experiments.store import Results, read_manifest
-from experiments.sweep_results import KEEPS, SweepResults
-from model.errors import InputError
-from model.inputs import load_inputs
-from model.metrics import METRICS
+from sovereigns.experiments.app.folders import CLAIMS, RUN, SWEEP
+from sovereigns.experiments.app.trajectory import LINEAGE, MAPPED, pack
+from sovereigns.experiments.report.happenings import happenings
+from sovereigns.experiments.results.store import Results, read_manifest
+from sovereigns.experiments.results.sweep_results import KEEPS, SweepResults
+from sovereigns.experiments.sweeps.shard import OK
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.metrics import METRICS
 
 PARTS = (0.1, 0.5, 0.9)
 """Quantiles over runs that bands show."""

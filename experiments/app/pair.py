@@ -6,11 +6,11 @@ import shlex
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote
 
-from experiments.app.future import SAFE, SCENARIO, Future
-from experiments.app.served import served
-from experiments.options import QUARTERS
-from model.errors import InputError, unknown
-from model.scenarios import scenario_names
+from sovereigns.experiments.app.future import SAFE, SCENARIO, Future
+from sovereigns.experiments.app.served import served
+from sovereigns.experiments.limits import QUARTERS
+from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.start.scenarios import scenario_names
 
 MINE = "mine"
 """The session's own future, as it is steered."""

@@ -12,22 +12,22 @@ from typing import Any
 
 import numpy as np
 
-from experiments.app.future import Future
-from experiments.app.trajectory import pack, run_arrays, run_header
-from experiments.game import save
-from experiments.game.actions import NATION, VERBS, Action
-from experiments.game.debrief import debrief, place_in
-from experiments.game.desk import Desk
-from experiments.game.field import GAMES, Field, Scores, gathered, known, played
-from experiments.game.forecast import GOALS, futures, seeds_of
-from experiments.game.forecast import packed as packed_world
-from experiments.game.game import Game
-from experiments.game.player import Turn, told
-from experiments.game.rules import RULES
-from experiments.game.setup import Setup
-from model.errors import InputError
-from model.institutions.registry import institutions
-from model.world import Float
+from sovereigns.experiments.app.future import Future
+from sovereigns.experiments.app.trajectory import pack, run_arrays, run_header
+from sovereigns.experiments.game import save
+from sovereigns.experiments.game.actions import NATION, VERBS, Action
+from sovereigns.experiments.game.debrief import debrief, place_in
+from sovereigns.experiments.game.desk import Desk
+from sovereigns.experiments.game.field import GAMES, Field, Scores, gathered, known, played
+from sovereigns.experiments.game.forecast import GOALS, futures, seeds_of
+from sovereigns.experiments.game.forecast import packed as packed_world
+from sovereigns.experiments.game.game import Game
+from sovereigns.experiments.game.player import Turn, told
+from sovereigns.experiments.game.rules import RULES
+from sovereigns.experiments.game.setup import Setup
+from sovereigns.model.errors import InputError
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.world import Float
 
 KEPT = 2
 """Games that a worker keeps."""

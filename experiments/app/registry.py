@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from experiments.app import pages as folder
+from sovereigns.experiments.app import pages as folder
 
 
 @dataclass(frozen=True)

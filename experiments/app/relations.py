@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.contract import LAYERS
-from experiments.app.future import Future
-from experiments.app.trajectory import EARLY, build, pack
-from model.inputs import Inputs, load_inputs
-from model.institutions.registry import institutions
-from model.quarters import text
-from model.simulation import Simulation
-from model.world import Float, World
+from sovereigns.agents.contract import LAYERS
+from sovereigns.experiments.app.future import Future
+from sovereigns.experiments.app.trajectory import EARLY, build, pack
+from sovereigns.model.facts.inputs import Inputs, load_inputs
+from sovereigns.model.facts.quarters import text
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import Float, World
 
 FOLDS = {
     "EU27": "European Union",

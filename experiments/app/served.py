@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from experiments.app.future import SCENARIO
-from experiments.app.workers import Workers
-from experiments.engine import cores
+from sovereigns.experiments.app.future import SCENARIO
+from sovereigns.experiments.app.workers import Workers
+from sovereigns.experiments.work.engine import cores
 
 KEPT = 64
 """futures on the shelf, half a megabyte each"""

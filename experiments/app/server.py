@@ -16,13 +16,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from experiments.app.served import served, workers
-from experiments.app.view import STATIC
-from model.errors import InputError
+from sovereigns.experiments.app.served import served, workers
+from sovereigns.experiments.app.view import STATIC
+from sovereigns.model.errors import InputError
+from sovereigns.model.places import EXPERIMENTS
 
 HOST = "127.0.0.1"
 ENVIRONMENT = {
-    "SOLARA_APP": "experiments.app.main",
+    "SOLARA_APP": "sovereigns.experiments.app.main",
     "SOLARA_MODE": "production",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
@@ -36,7 +37,7 @@ ENVIRONMENT = {
     "SOLARA_SESSION_SAME_SITE": "lax",
     "SOLARA_KERNEL_MAX_PER_SESSION": "0",
 }
-GEOMETRY = Path(__file__).parents[1] / "report" / "geometry" / "world.json"
+GEOMETRY = EXPERIMENTS / "report" / "geometry" / "world.json"
 
 
 def launch(port: int, scenario: str, results: Path | None) -> None:
@@ -51,8 +52,8 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
         InputError: the scenario does not exist or is broken, the port is taken, the folder is not there.
     """
     os.environ.update(ENVIRONMENT)  # before anything imports solara
-    from experiments.app.atlas import atlas
-    from experiments.app.future import Future, baseline
+    from sovereigns.experiments.app.atlas import atlas
+    from sovereigns.experiments.app.future import Future, baseline
 
     served.scenario, served.results = scenario, results
     baseline(scenario)
@@ -60,7 +61,7 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
         raise InputError(f"--results: no folder '{results}'; give one that run or sweep wrote")
     listening = listen(port)
     workers()
-    from experiments.app.watch import prepare
+    from sovereigns.experiments.app.watch import prepare
 
     prepare(Future(scenario))
     atlas()
@@ -113,7 +114,7 @@ def application() -> Starlette:
     """Solara with our own files before it; a path that is no page leads to the first page, with a message."""
     import solara.server.starlette as solara_server
 
-    from experiments.app.registry import pages
+    from sovereigns.experiments.app.registry import pages
 
     # solara fears an iframe of another site; the app serves this machine alone
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
@@ -138,7 +139,7 @@ def _is_catch_all(route: Any) -> bool:
 
 
 def _atlas(_: Request) -> Response:
-    from experiments.app.atlas import atlas
+    from sovereigns.experiments.app.atlas import atlas
 
     return Response(atlas(), media_type="application/json", headers={"Cache-Control": "no-cache"})
 

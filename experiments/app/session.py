@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import solara
 
-from experiments.app.future import Future, check, read
-from experiments.app.looks import misread
-from experiments.app.served import served
-from model.errors import InputError
+from sovereigns.experiments.app.future import Future, check, read
+from sovereigns.experiments.app.looks import misread
+from sovereigns.experiments.app.served import served
+from sovereigns.model.errors import InputError
 
 MOST = 100
 """steps that can be undone"""

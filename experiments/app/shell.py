@@ -7,10 +7,10 @@ from typing import Any
 
 import solara
 
-from experiments.app import session
-from experiments.app.registry import pages
-from experiments.app.view import view
-from experiments.app.watch import use_run
+from sovereigns.experiments.app import session
+from sovereigns.experiments.app.registry import pages
+from sovereigns.experiments.app.view import view
+from sovereigns.experiments.app.watch import use_run
 
 
 @solara.component

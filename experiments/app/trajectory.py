@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.app.future import Future
-from experiments.app.happened import happened
-from experiments.plain import plain
-from model.metrics import METRICS, NATION_COLUMNS
-from model.quarters import text
-from model.simulation import Simulation
+from sovereigns.experiments.app.future import Future
+from sovereigns.experiments.app.happened import happened
+from sovereigns.experiments.results.plain import plain
+from sovereigns.model.facts.quarters import text
+from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.simulation import Simulation
 
 EARLY = (1, 4, 12)
 """Quarters after which the part that is known is sent."""

@@ -10,7 +10,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from experiments.plain import plain
+from sovereigns.experiments.results.plain import plain
 
 STATIC = Path(__file__).with_name("static")
 Said = Callable[[Mapping[str, Any]], None]

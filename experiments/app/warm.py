@@ -5,9 +5,9 @@ What the workers do is imported here too, so that nobody's first click waits for
 
 from __future__ import annotations
 
-from experiments.app import dossier, opened, playing, relations
-from experiments.app.future import Future
-from experiments.app.trajectory import build, packed
+from sovereigns.experiments.app import dossier, opened, playing, relations
+from sovereigns.experiments.app.future import Future
+from sovereigns.experiments.app.trajectory import build, packed
 
 WORK = (dossier.dossier, opened.open_folder, playing.sit, playing.weigh, playing.contest, relations.relations)
 

@@ -10,10 +10,10 @@ from functools import partial
 import numpy as np
 import solara
 
-from experiments.app.future import Future
-from experiments.app.served import served, workers
-from experiments.app.trajectory import pack, play, world_lines
-from experiments.app.workers import Job, Work
+from sovereigns.experiments.app.future import Future
+from sovereigns.experiments.app.served import served, workers
+from sovereigns.experiments.app.trajectory import pack, play, world_lines
+from sovereigns.experiments.app.workers import Job, Work
 
 SEEDS = 16
 BATCH = 4

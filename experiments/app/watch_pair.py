@@ -11,12 +11,12 @@ import numpy as np
 import solara
 from numpy.typing import NDArray
 
-from experiments.app.future import Future
-from experiments.app.served import served, workers
-from experiments.app.trajectory import pack, world_lines
-from experiments.app.watch import Watch
-from experiments.app.workers import Job
-from experiments.compare import paired
+from sovereigns.experiments.analysis.compare import paired
+from sovereigns.experiments.app.future import Future
+from sovereigns.experiments.app.served import served, workers
+from sovereigns.experiments.app.trajectory import pack, world_lines
+from sovereigns.experiments.app.watch import Watch
+from sovereigns.experiments.app.workers import Job
 
 PARTS = ("a", "b", "difference", "low", "high")
 """of what `paired` gives, in the order of the message's table"""

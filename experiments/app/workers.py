@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from typing import Any
 
 Work = Callable[..., Iterator[Any]]
-PRELOADED = ["experiments.app.warm"]
+PRELOADED = ["sovereigns.experiments.app.warm"]
 """What is imported once, in the process that all workers are forked from."""
 PART, END, ERROR = "part", "end", "error"
 START, CANCEL = "start", "cancel"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.docking.case import Case, Coordinate, Point
-from model.kernels.racing import INFORMATION, race_outcome, safety_effort
-from model.streams import Streams
+from sovereigns.experiments.docking.case import Case, Coordinate, Point
+from sovereigns.model.kernels.theory.racing import INFORMATION, race_outcome, safety_effort
+from sovereigns.model.streams import Streams
 
 NUMBERS = 1_000_000
 MOST_RACES, LEAST_RACES = 100_000, 300

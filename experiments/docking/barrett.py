@@ -10,8 +10,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.docking.case import Case, Coordinate, Point
-from model.kernels.coalition import FORMS, coalition_payoffs, stays
+from sovereigns.experiments.docking.case import Case, Coordinate, Point
+from sovereigns.model.kernels.theory.coalition import FORMS, coalition_payoffs, stays
 
 Float = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from model.errors import InputError, unknown
+from sovereigns.model.errors import InputError, unknown
 
 Point = Mapping[str, Any]
 

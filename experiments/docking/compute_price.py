@@ -9,9 +9,9 @@ import math
 
 from scipy.optimize import brentq
 
-from experiments.docking.case import Case, Coordinate, Point
-from model.kernels.compute_price import efforts
-from model.kernels.elementary import logistic
+from sovereigns.experiments.docking.case import Case, Coordinate, Point
+from sovereigns.model.kernels.numerics.elementary import logistic
+from sovereigns.model.kernels.theory.compute_price import efforts
 
 NAMES = ("firms", "alpha", "beta", "theta", "price", "safety_scale", "performance_scale", "other")
 NEAR_ZERO = 1e-12

@@ -5,8 +5,8 @@ Source: Acemoglu 2002, Review of Economic Studies 69:781.
 
 from __future__ import annotations
 
-from experiments.docking.case import Case, Coordinate, Point
-from model.kernels.directed_change import efficiency_share
+from sovereigns.experiments.docking.case import Case, Coordinate, Point
+from sovereigns.model.kernels.theory.directed_change import efficiency_share
 
 
 def best_share(point: Point) -> float:

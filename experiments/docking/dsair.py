@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logsumexp
 
-from experiments.docking.case import Case, Coordinate, Point
-from model.kernels.dsair import fermi, practice_payoff
-from model.streams import Streams
+from sovereigns.experiments.docking.case import Case, Coordinate, Point
+from sovereigns.model.kernels.theory.dsair import fermi, practice_payoff
+from sovereigns.model.streams import Streams
 
 Float = NDArray[np.float64]
 

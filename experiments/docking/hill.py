@@ -9,8 +9,8 @@ import math
 
 import numpy as np
 
-from experiments.docking.case import Case, Coordinate, Point
-from model.kernels.hill import hill_number
+from sovereigns.experiments.docking.case import Case, Coordinate, Point
+from sovereigns.model.kernels.theory.hill import hill_number
 
 
 def definition(point: Point) -> float:

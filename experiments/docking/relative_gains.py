@@ -5,8 +5,8 @@ Sources: Grieco 1988; Powell 1991; Snidal 1991.
 
 from __future__ import annotations
 
-from experiments.docking.case import Case, Coordinate, Point
-from model.kernels.relative_gains import REVERSION, reply
+from sovereigns.experiments.docking.case import Case, Coordinate, Point
+from sovereigns.model.kernels.theory.relative_gains import REVERSION, reply
 
 HALVINGS = 60
 

@@ -12,9 +12,9 @@ from math import isfinite
 
 import numpy as np
 
-from agents.contract import Float
-from agents.posture import DOORS, FRONTIER, SUPPLY
-from model.errors import InputError, unknown
+from sovereigns.agents.contract import Float
+from sovereigns.agents.posture import DOORS, FRONTIER, SUPPLY
+from sovereigns.model.errors import InputError, unknown
 
 NATION, BODY = "nation", "body"
 Key = tuple[str, str]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
-from agents.contract import Briefing, Order
-from agents.registry import strategies
-from experiments.game.player import Person, Turn
-from model.phases.decide import decide
-from model.phases.happen import happen
-from model.phases.narrate import narrate
-from model.phases.observe import observe
-from model.recorder import Recorder
-from model.simulation import Simulation
-from model.streams import Streams
+from sovereigns.agents.contract import Briefing, Order
+from sovereigns.agents.registry import strategies
+from sovereigns.experiments.game.player import Person, Turn
+from sovereigns.model.phases.decide import decide
+from sovereigns.model.phases.happen import happen
+from sovereigns.model.phases.narrate import narrate
+from sovereigns.model.phases.observe import observe
+from sovereigns.model.recorder import Recorder
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.streams import Streams
 
 
 def branch(simulation: Simulation, nation: str, turns: Sequence[Turn], seed: int | None = None) -> Simulation:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.contract import Briefing, Float
-from experiments.game.rules import RULES
-from model.world import Event, World
+from sovereigns.agents.contract import Briefing, Float
+from sovereigns.experiments.game.rules import RULES
+from sovereigns.model.world import Event, World
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from experiments.game import save
-from experiments.game.actions import NATION, VERBS, Action, action
-from experiments.game.debrief import debrief, place_in
-from experiments.game.field import known
-from experiments.game.forecast import GOALS, forecast
-from experiments.game.game import Game, Progress
-from experiments.game.goals import Goals
-from experiments.game.player import told
-from experiments.report.readable import number
-from model.errors import InputError, unknown
+from sovereigns.experiments.game import save
+from sovereigns.experiments.game.actions import NATION, VERBS, Action, action
+from sovereigns.experiments.game.debrief import debrief, place_in
+from sovereigns.experiments.game.field import known
+from sovereigns.experiments.game.forecast import GOALS, forecast
+from sovereigns.experiments.game.game import Game, Progress
+from sovereigns.experiments.game.goals import Goals
+from sovereigns.experiments.game.player import told
+from sovereigns.experiments.report.readable import number
+from sovereigns.model.errors import InputError, unknown
 
 Lines = Iterator[str]
 SIGNS = {NATION: " NATION", "body": " BODY", "": ""}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from experiments.game.field import Field
-from experiments.game.game import Game
-from experiments.game.goals import Goals
-from experiments.game.rules import RULES
-from model.metrics import METRICS
+from sovereigns.experiments.game.field import Field
+from sovereigns.experiments.game.game import Game
+from sovereigns.experiments.game.goals import Goals
+from sovereigns.experiments.game.rules import RULES
+from sovereigns.model.metrics import METRICS
 
 SHOWN = (
     "sovereign_ais",

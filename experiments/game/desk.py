@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.contract import Briefing, Float, Order
-from experiments.game.actions import NATION, Action, level_now
-from experiments.game.branch import branch, deliberate
-from experiments.game.offers import Offer, offers
-from experiments.game.player import Person, Turn
-from experiments.game.rules import RULES
-from model.phases.regulate import chip_market, equipment_market
-from model.phases.trade import memory_market
-from model.quarters import text
-from model.simulation import Simulation
-from model.world import HYPERSCALER
+from sovereigns.agents.contract import Briefing, Float, Order
+from sovereigns.experiments.game.actions import NATION, Action, level_now
+from sovereigns.experiments.game.branch import branch, deliberate
+from sovereigns.experiments.game.offers import Offer, offers
+from sovereigns.experiments.game.player import Person, Turn
+from sovereigns.experiments.game.rules import RULES
+from sovereigns.model.facts.quarters import text
+from sovereigns.model.relations.markets import chip_market, equipment_market, memory_market
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import HYPERSCALER
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from experiments.game.rules import RULES
-from model.world import Event, World
+from sovereigns.experiments.game.rules import RULES
+from sovereigns.model.world import Event, World
 
 
 @dataclass(frozen=True)

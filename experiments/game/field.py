@@ -14,15 +14,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.registry import strategies
-from experiments.engine import run_all
-from experiments.game.endings import ending
-from experiments.game.goals import goals
-from experiments.game.setup import Setup, fingerprint
-from experiments.terminal import progress_bar
-from model.inputs import load_inputs
-from model.streams import Streams
-from model.world import Float
+from sovereigns.agents.registry import strategies
+from sovereigns.experiments.game.endings import ending
+from sovereigns.experiments.game.goals import goals
+from sovereigns.experiments.game.setup import Setup, fingerprint
+from sovereigns.experiments.work.engine import run_all
+from sovereigns.experiments.work.progress import progress_bar
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import Float
 
 TABLE = Path(__file__).with_name("field.npz")
 GAMES = 200

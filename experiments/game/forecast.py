@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.game.branch import branch
-from experiments.game.goals import goals
-from experiments.game.player import Turn
-from experiments.game.rules import RULES
-from experiments.options import SEED_MAX
-from model.simulation import Simulation
-from model.world import Float
+from sovereigns.experiments.game.branch import branch
+from sovereigns.experiments.game.goals import goals
+from sovereigns.experiments.game.player import Turn
+from sovereigns.experiments.game.rules import RULES
+from sovereigns.experiments.limits import SEED_MAX
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import Float
 
 GOALS = ("welfare", "security", "autonomy", "score")
 

@@ -13,20 +13,20 @@ from functools import cached_property
 
 import numpy as np
 
-from experiments.game.actions import Action
-from experiments.game.branch import branch
-from experiments.game.briefing import Line, beliefs, news, turns_of_others
-from experiments.game.desk import Desk, desk
-from experiments.game.endings import Ending, ending
-from experiments.game.goals import Goals, gap, goals_of
-from experiments.game.offers import Offer
-from experiments.game.player import Person, Turn
-from experiments.game.rules import RULES
-from experiments.game.setup import Setup
-from model.errors import InputError, unknown
-from model.quarters import text
-from model.scenarios import unknown_nation
-from model.simulation import Simulation
+from sovereigns.experiments.game.actions import Action
+from sovereigns.experiments.game.branch import branch
+from sovereigns.experiments.game.briefing import Line, beliefs, news, turns_of_others
+from sovereigns.experiments.game.desk import Desk, desk
+from sovereigns.experiments.game.endings import Ending, ending
+from sovereigns.experiments.game.goals import Goals, gap, goals_of
+from sovereigns.experiments.game.offers import Offer
+from sovereigns.experiments.game.player import Person, Turn
+from sovereigns.experiments.game.rules import RULES
+from sovereigns.experiments.game.setup import Setup
+from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.quarters import text
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.start.scenarios import unknown_nation
 
 Progress = Callable[[int, int], None]
 

@@ -14,9 +14,9 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from experiments.game.rules import RULES
-from model.kernels.elementary import logistic
-from model.world import Float, World
+from sovereigns.experiments.game.rules import RULES
+from sovereigns.model.kernels.numerics.elementary import logistic
+from sovereigns.model.world import Float, World
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from agents.contract import Briefing, Float, Order
-from experiments.game.actions import Action
-from experiments.game.branch import orders
-from experiments.game.rules import RULES
-from model.simulation import Simulation
+from sovereigns.agents.contract import Briefing, Float, Order
+from sovereigns.experiments.game.actions import Action
+from sovereigns.experiments.game.branch import orders
+from sovereigns.experiments.game.rules import RULES
+from sovereigns.model.simulation import Simulation
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from agents.contract import LEVERS, Briefing, Draw, Float, Order
-from experiments.game.actions import Action, carry_out, in_force
+from sovereigns.agents.contract import LEVERS, Briefing, Draw, Float, Order
+from sovereigns.experiments.game.actions import Action, carry_out, in_force
 
 Turn = tuple[Action, ...]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from model.parameters import Parameters
+from sovereigns.model.facts.parameters import Parameters
 
 TABLE = Path(__file__).with_name("rules.csv")
 RULES = Parameters.defaults(TABLE)

@@ -8,19 +8,19 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from experiments.game.actions import Action, action
-from experiments.game.game import Game, Progress
-from experiments.game.player import Turn
-from experiments.game.setup import Setup, fingerprint
-from experiments.options import FIRMS_MAX, QUARTERS_MAX, RESEARCHERS_MAX, SEED_MAX
-from experiments.store import configuration, json_bytes, whole_folder
-from experiments.store import write_run as write_files
-from experiments.whole import write_whole
-from model.errors import InputError
-from model.inputs import load_inputs
-from model.institutions.registry import institutions
-from model.quarters import parse, text
-from model.scenarios import load_scenario, unknown_nation
+from sovereigns.experiments.game.actions import Action, action
+from sovereigns.experiments.game.game import Game, Progress
+from sovereigns.experiments.game.player import Turn
+from sovereigns.experiments.game.setup import Setup, fingerprint
+from sovereigns.experiments.limits import FIRMS_MAX, QUARTERS_MAX, RESEARCHERS_MAX, SEED_MAX
+from sovereigns.experiments.results.store import configuration, json_bytes, whole_folder
+from sovereigns.experiments.results.store import write_run as write_files
+from sovereigns.experiments.results.whole import write_whole
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.quarters import parse, text
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.start.scenarios import load_scenario, unknown_nation
 
 KEYS = {"version": str, "scenario": str, "seed": int, "config": dict, "orders": list, "digest": str}
 CONFIG = {
@@ -187,7 +187,9 @@ def write_run(game: Game, out: Path, command: str) -> None:
     """
     if not game.turns:
         raise InputError(f"--out {out}: no quarter has been played, so that there is no run to write")
-    from experiments.report.run_report import write_report  # draws with matplotlib, which a game never needs
+    from sovereigns.experiments.report.run_report import (
+        write_report,  # draws with matplotlib, which a game never needs
+    )
 
     config = configuration(game.simulation, len(game.turns)) | {"orders": game.digest()}
     with whole_folder(out, config) as folder:

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from experiments.game.rules import RULES
-from experiments.options import QUARTERS
-from experiments.store import configuration, digest
-from model.inputs import load_inputs
-from model.parameters import Parameters
-from model.scenarios import load_scenario
-from model.simulation import FIRMS, RESEARCHERS, Simulation
+from sovereigns.experiments.game.rules import RULES
+from sovereigns.experiments.limits import QUARTERS
+from sovereigns.experiments.results.store import configuration, digest
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.simulation import FIRMS, RESEARCHERS, Simulation
+from sovereigns.model.start.scenarios import load_scenario
 
 OFFERS = ("cern_offer", "coalition_offer", "monitoring_offer", "treaty_offer")
 """Parameters that put bodies on the table."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from model.metrics import METRICS
+from sovereigns.model.metrics import METRICS
 
 
 def changes(summary: Mapping[str, Any]) -> list[dict[str, Any]]:

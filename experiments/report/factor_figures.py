@@ -14,9 +14,9 @@ from matplotlib.patches import Rectangle
 from pandas.api.types import is_numeric_dtype
 from scipy.stats import qmc
 
-from experiments.effects import codes
-from experiments.report.lines import DPI, INK
-from experiments.report.sweep_style import (
+from sovereigns.experiments.analysis.effects import codes
+from sovereigns.experiments.report.lines import DPI, INK
+from sovereigns.experiments.report.sweep_style import (
     BLUE,
     GREY,
     MARKS,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from experiments.report.readable import number
-from experiments.store import Results
+from sovereigns.experiments.report.readable import number
+from sovereigns.experiments.results.store import Results
 
 LARGEST = 5
 MOVES_SHOWN = 5

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from model.sources import BIBLIOGRAPHY, OWN
+from sovereigns.model.facts.sources import BIBLIOGRAPHY, OWN
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ from typing import Any
 
 import jinja2
 
-from experiments.report.changes import begun, changes
-from experiments.report.charts import chart, key
-from experiments.report.happenings import happenings
-from experiments.report.lines import panels_of, save_panels
-from experiments.report.motives import stories
-from experiments.report.readable import number, signed
-from experiments.report.references import reference
-from experiments.report.usage_maps import draw_maps
-from experiments.store import Results
-from model.inputs import load_inputs
-from model.metrics import METRICS
+from sovereigns.experiments.report.changes import begun, changes
+from sovereigns.experiments.report.charts import chart, key
+from sovereigns.experiments.report.happenings import happenings
+from sovereigns.experiments.report.lines import panels_of, save_panels
+from sovereigns.experiments.report.motives import stories
+from sovereigns.experiments.report.readable import number, signed
+from sovereigns.experiments.report.references import reference
+from sovereigns.experiments.report.usage_maps import draw_maps
+from sovereigns.experiments.results.store import Results
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.metrics import METRICS
 
 HEADLINES = {
     "sovereign_ais": "Sovereign AIs",

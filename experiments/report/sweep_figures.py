@@ -8,8 +8,8 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.report.lines import COLUMNS, DPI, INK, PANEL
-from experiments.report.sweep_style import (
+from sovereigns.experiments.report.lines import COLUMNS, DPI, INK, PANEL
+from sovereigns.experiments.report.sweep_style import (
     BLUE,
     GREY,
     MARKS,

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from experiments.report import sweep_figures as figures
-from experiments.report.factor_figures import draw_box, draw_factors
-from experiments.report.readable import number, signed
-from model.metrics import METRICS
+from sovereigns.experiments.report import sweep_figures as figures
+from sovereigns.experiments.report.factor_figures import draw_box, draw_factors
+from sovereigns.experiments.report.readable import number, signed
+from sovereigns.model.metrics import METRICS
 
 if TYPE_CHECKING:
-    from experiments.analyse import Sweep
+    from sovereigns.experiments.analysis.analyse import Sweep
 
 SHOWN = ("sovereign_ais", "us_cn_lag_years", "expected_loss", "welfare")
 """Metrics for which the report draws what matters."""
@@ -41,7 +41,7 @@ def write_report(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> None:
 
 def draw(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> dict[str, Path]:
     """Name of each figure that there is something to show in -> its file."""
-    from experiments.analyse import HEADLINES, MANY, OUTCOME, spread
+    from sovereigns.experiments.analysis.analyse import HEADLINES, MANY, OUTCOME, spread
 
     folder.mkdir(exist_ok=True)
     drawn: dict[str, Path] = {}

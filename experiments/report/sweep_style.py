@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.report.lines import DPI, INK
+from sovereigns.experiments.report.lines import DPI, INK
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#777777"
 PATHS = (("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."), ("#CC79A7", ":"))

@@ -12,9 +12,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from PIL import Image
 
-from experiments.report import worldmap
-from experiments.store import Results
-from model.inputs import load_inputs
+from sovereigns.experiments.report import worldmap
+from sovereigns.experiments.results.store import Results
+from sovereigns.model.facts.inputs import load_inputs
 
 OTHER, NONE = "other", "none"
 LEADERS = (

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from experiments.report.equal_earth import project
+from sovereigns.experiments.report.equal_earth import project
 
 GEOMETRY = Path(__file__).with_name("geometry") / "world.json"
 SOUTH, NORTH = -57.0, 84.0

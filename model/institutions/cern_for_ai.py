@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import feared, reckoned, resentment
-from model.kernels.elementary import exp, log, log10
-from model.parameters import Parameters
-from model.phases.train import pooled_claim, training_power
-from model.world import Bool, Float, World
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.shares import feared, reckoned, resentment
+from sovereigns.model.kernels.numerics.elementary import exp, log, log10
+from sovereigns.model.relations.compute import pooled_claim, training_power
+from sovereigns.model.world import Bool, Float, World
 
 
 class CernForAI:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Protocol
 
-from model.parameters import Parameters
-from model.world import Bool, Float, World
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.world import Bool, Float, World
 
 
 class Institution(Protocol):

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.institutions.shares import feared, reckoned, resentment, weight
-from model.parameters import Parameters
-from model.world import Bool, Float, World
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.shares import feared, reckoned, resentment, weight
+from sovereigns.model.world import Bool, Float, World
 
 
 class MonitoringNetwork:

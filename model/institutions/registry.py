@@ -9,9 +9,9 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-import model.institutions as institutions_package
-from model.errors import InputError
-from model.institutions.contract import Institution
+import sovereigns.model.institutions as institutions_package
+from sovereigns.model.errors import InputError
+from sovereigns.model.institutions.contract import Institution
 
 FRAME = frozenset({"contract", "registry", "shares"})
 """Files that hold no body."""

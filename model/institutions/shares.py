@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.world import Bool, Float, World
+from sovereigns.model.world import Bool, Float, World
 
 
 def weight(w: World) -> Float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels.elementary import log, log1p
-from model.kernels.sums import over_columns, over_rows
-from model.kernels.welfare import social_welfare
-from model.parameters import Parameters
-from model.world import Float, World
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.elementary import log, log1p
+from sovereigns.model.kernels.numerics.sums import over_columns, over_rows
+from sovereigns.model.kernels.theory.welfare import social_welfare
+from sovereigns.model.world import Float, World
 
 
 def account(w: World, p: Parameters) -> None:

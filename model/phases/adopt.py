@@ -11,14 +11,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.contract import LAYER
-from model.kernels.choice import discount_overlap, habit, logit
-from model.kernels.compiled import compiled
-from model.kernels.elementary import log, log10, logistic
-from model.kernels.sums import over_columns, over_rows
-from model.parameters import Parameters
-from model.phases.train import best_open, inference_power, pooled_claim, programme_claim, training_power
-from model.world import HYPERSCALER, INVESTOR, LAB, Bool, Float, Int, World
+from sovereigns.agents.contract import LAYER
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.choice import discount_overlap, habit, logit
+from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.numerics.elementary import log, log10, logistic
+from sovereigns.model.kernels.numerics.sums import over_columns, over_rows
+from sovereigns.model.relations.compute import (
+    inference_power,
+    pooled_claim,
+    programme_claim,
+    training_power,
+)
+from sovereigns.model.relations.weights import (
+    best_open,
+)
+from sovereigns.model.world import HYPERSCALER, INVESTOR, LAB, Bool, Float, Int, World
 
 
 def adopt(w: World, p: Parameters) -> None:
@@ -212,12 +220,6 @@ def _common(w: World, p: Parameters) -> Float:
     pull = p.common_welcome - p.culture_weight * p.common_misfit
     utility = p.quality_weight * w.shared_capability + pull + known
     return np.where(np.concatenate(offered).T, utility, -np.inf)
-
-
-def shared_programme(w: World, bloc: int) -> tuple[int, int]:
-    """Row of the member whose programme a bloc shares, and the developer of its base model (-1: its own)."""
-    best = int(np.where(w.bloc == bloc, w.programme_capability, -1).argmax())
-    return best, int(w.programme_base[best])
 
 
 def consequences(w: World, p: Parameters) -> None:

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from agents.contract import Briefing, Draw, Order, Strategy
-from agents.posture import gather
-from model.kernels.dsair import fermi, race_payoff
-from model.parameters import Parameters
-from model.streams import Streams
-from model.world import Float, World
+from sovereigns.agents.contract import Briefing, Draw, Order, Strategy
+from sovereigns.agents.posture import gather
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.theory.dsair import fermi, race_payoff
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import Float, World
 
 
 def decide(

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.contract import Order
-from model.institutions.registry import institutions
-from model.institutions.shares import coverage, weight
-from model.kernels.coalition import stays
-from model.parameters import Parameters
-from model.streams import Streams
-from model.world import Bool, World
+from sovereigns.agents.contract import Order
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.institutions.shares import coverage, weight
+from sovereigns.model.kernels.theory.coalition import stays
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import Bool, World
 
 
 def govern(w: World, p: Parameters, draw: Streams, order: Order) -> None:

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from model.kernels.choice import pick
-from model.kernels.elementary import exp, log
-from model.parameters import Parameters
-from model.scenarios import CONTROL_ACTIONS, Event
-from model.streams import Streams
-from model.world import World
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.choice import pick
+from sovereigns.model.kernels.numerics.elementary import exp, log
+from sovereigns.model.scenario import CONTROL_ACTIONS, Event
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import World
 
 
 def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> None:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels.compiled import compiled
-from model.kernels.elementary import exp
-from model.parameters import Parameters
-from model.phases.adopt import shared_programme
-from model.phases.research import grip, theft
-from model.phases.train import pooled_claim
-from model.streams import Streams
-from model.world import Float, Int, World
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.numerics.elementary import exp
+from sovereigns.model.relations.compute import pooled_claim
+from sovereigns.model.relations.use import shared_programme
+from sovereigns.model.relations.weights import grip, theft
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import Float, Int, World
 
 
 def incidents(w: World, p: Parameters, draw: Streams) -> None:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.contract import LAYER
-from model.kernels.choice import logit, pick
-from model.kernels.compiled import compiled
-from model.kernels.elementary import log, log1p
-from model.kernels.rules import open_between
-from model.kernels.sums import mean_of_others
-from model.parameters import Parameters
-from model.streams import Streams
-from model.world import Float, Int, World
+from sovereigns.agents.contract import LAYER
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.choice import logit, pick
+from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.numerics.elementary import log, log1p
+from sovereigns.model.kernels.numerics.rules import open_between
+from sovereigns.model.kernels.numerics.sums import mean_of_others
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import Float, Int, World
 
 
 def move(w: World, p: Parameters, draw: Streams) -> None:

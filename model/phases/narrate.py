@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels.compiled import compiled
-from model.kernels.elementary import log1p
-from model.kernels.opinion import bounded_confidence, degroot
-from model.parameters import Parameters
-from model.streams import Streams
-from model.world import INVESTOR, LAB, Float, World
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.numerics.elementary import log1p
+from sovereigns.model.kernels.theory.opinion import bounded_confidence, degroot
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import INVESTOR, LAB, Float, World
 
 
 def narrate(w: World, p: Parameters, draw: Streams) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.contract import NATION_LEVERS, Briefing, Responses
-from model.institutions.registry import institutions
-from model.kernels.compiled import compiled
-from model.parameters import Parameters
-from model.streams import Streams
-from model.world import Float, World
+from sovereigns.agents.contract import NATION_LEVERS, Briefing, Responses
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.relations.use import own_model_share
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import Float, World
 
 
 def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
@@ -67,11 +68,6 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         postures=w.cooperation,
         responses=Responses(**{name: getattr(p, name) for name in Responses.__dataclass_fields__}),
     )
-
-
-def own_model_share(w: World) -> Float:
-    """(n,) share of each nation's people who use a model developed or adapted at home."""
-    return np.diagonal(w.used_from) + w.programme_usage
 
 
 def sovereign_gain(w: World, p: Parameters) -> Float:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.contract import LAYER, LAYERS, NATION_LEVERS, Order
-from model.kernels.rules import Turn, held_back, turn
-from model.kernels.sums import over_rows
-from model.law import CAPS, CHIPS
-from model.menu import Menu
-from model.parameters import Parameters
-from model.world import FIRM_KINDS, HYPERSCALER, LAB, VENDOR, Float, World
+from sovereigns.agents.contract import LAYER, LAYERS, NATION_LEVERS, Order
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.rules import Turn, held_back, turn
+from sovereigns.model.kernels.numerics.sums import over_rows
+from sovereigns.model.law.law import CAPS, CHIPS
+from sovereigns.model.law.menu import Menu
+from sovereigns.model.relations.markets import chip_market, withheld
+from sovereigns.model.world import FIRM_KINDS, HYPERSCALER, LAB, VENDOR, Float, World
 
 ANNOUNCED_LAYERS = ("chips", "memory", "equipment", "compute_cap")
 
@@ -24,34 +25,6 @@ def regulate(w: World, p: Parameters, order: Order, menu: Menu) -> None:
     _report_law(w)
     _unsettle(w, p, change)
     _charge(w, p, change)
-
-
-def withheld(w: World, layer: str, supply: Float) -> Float:
-    """(n,) share of a supply that its holders withhold from each nation; nobody withholds from oneself.
-
-    Args:
-        w: the world.
-        layer: control layer.
-        supply: (n,) market share of each supplier, summing to at most 1. Each holder consents for itself: a
-        rule of
-            one nation without the others' consent withholds its own share only.
-    """
-    return held_back(w.control, LAYER[layer], supply)
-
-
-def chip_market(w: World, p: Parameters) -> Float:
-    """(n,) share of each nation's vendors in the world's supply of leading chips."""
-    design = w.chip_design
-    for _ in range(int(p.vendor_concentration)):
-        design = design * design
-    total = design.sum()
-    return design / total if total > 0 else np.zeros(w.n)
-
-
-def equipment_market(w: World) -> Float:
-    """(n,) share of each nation in the world's supply of chip-making equipment."""
-    total = w.own_equipment.sum()
-    return w.own_equipment / total if total > 0 else np.zeros(w.n)
 
 
 def _set_levers(w: World, p: Parameters, order: Order) -> None:

@@ -17,14 +17,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from agents.contract import LAYER
-from model.kernels.compiled import compiled
-from model.kernels.compute_price import efforts
-from model.kernels.directed_change import ces, efficiency_share
-from model.kernels.elementary import exp, log, logistic, power
-from model.kernels.racing import safety_effort
-from model.parameters import Parameters
-from model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Float, Int, World
+from sovereigns.agents.contract import LAYER
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.numerics.elementary import exp, log, logistic, power
+from sovereigns.model.kernels.theory.compute_price import efforts
+from sovereigns.model.kernels.theory.directed_change import ces, efficiency_share
+from sovereigns.model.kernels.theory.racing import safety_effort
+from sovereigns.model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Float, World
 
 
 def research(w: World, p: Parameters) -> None:
@@ -215,15 +215,3 @@ def _most_stolen(spying: Float, skill: Float, open_: Float, capability: Float, u
             ahead = max(capability[j] - capability[i], 0.0)
             most[i] = max(most[i], min(spying[i, j] * skill[i] * open_[j] * ahead / unit, 1.0))
     return most
-
-
-def theft(w: World, p: Parameters, spies: Int) -> Float:
-    """(k, n) success of some nations' spying on each that is ahead, at most 1."""
-    ahead = np.maximum(w.capability - w.capability[spies, None], 0)
-    return np.minimum(grip(w, p, spies) * ahead / p.capability_unit, 1)
-
-
-def grip(w: World, p: Parameters, spies: Int | slice = slice(None)) -> Float:
-    """(k, n) some nations' effort and skill in spying against the care of each, 0 to 1."""
-    guarded = p.theft_guard * w.state_capacity[None, :]
-    return w.spying[spies] * w.state_capacity[spies, None] * (1 - guarded)

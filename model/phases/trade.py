@@ -12,12 +12,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.contract import LAYER
-from model.kernels.choice import logit
-from model.kernels.elementary import exp, log
-from model.parameters import Parameters
-from model.phases.regulate import chip_market, equipment_market, withheld
-from model.world import BN, COVERT, DOMESTIC, HYPERSCALER, LEADING, LEGACY, VENDOR, Float, World
+from sovereigns.agents.contract import LAYER
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.choice import logit
+from sovereigns.model.kernels.numerics.elementary import exp, log
+from sovereigns.model.relations.markets import chip_market, equipment_market, memory_market, withheld
+from sovereigns.model.world import (
+    BN,
+    COVERT,
+    DOMESTIC,
+    HYPERSCALER,
+    LEADING,
+    LEGACY,
+    VENDOR,
+    Float,
+    World,
+)
 
 LAWFUL, HOME, CLOUD, SMUGGLED = range(4)
 
@@ -65,13 +75,6 @@ def _build_fabs(w: World, p: Parameters) -> None:
     w.fab_capacity += effort * p.capacity_per_bn * skilled * minerals + w.fab_capacity * improved
     use = w.owned[DOMESTIC] / (w.owned.sum(axis=0) + p.one_chip)
     w.software += p.software_speed * np.sqrt(use) * (1 - w.software)
-
-
-def memory_market(w: World) -> Float:
-    """(n,) share of each nation in the world's supply of high-bandwidth memory."""
-    skill = w.memory_skill * w.memory_skill
-    total = skill.sum()
-    return skill / total if total > 0 else np.zeros(w.n)
 
 
 def withheld_materials(w: World) -> Float:

@@ -10,23 +10,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.contract import LAYER
-from model.domains import advance
-from model.kernels.elementary import log10, power
-from model.notability import credited, notable
-from model.parameters import Parameters
-from model.streams import Streams
-from model.world import (
-    COVERT,
-    DOMESTIC,
+from sovereigns.agents.contract import LAYER
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.elementary import log10, power
+from sovereigns.model.relations.compute import inference_power, pooled_claim, programme_claim, training_power
+from sovereigns.model.relations.domains import advance
+from sovereigns.model.relations.notability import credited, notable
+from sovereigns.model.relations.weights import best_open
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import (
     HYPERSCALER,
     INVESTOR,
-    LEADING,
-    LEGACY,
     REFERENCE_QUARTER,
     Bool,
     Float,
-    Int,
     World,
 )
 
@@ -50,29 +47,6 @@ def train(w: World, p: Parameters, draw: Streams) -> None:
     w.frontier_run.append(float(log10(max(float(w.training_flop.max()), p.flop_floor))))
 
 
-def training_power(w: World, p: Parameters) -> Float:
-    """(n,) H100e that can train: domestic chips by software maturity, legacy and covert chips at a
-    discount."""
-    weight = np.zeros((4, w.n))
-    weight[LEADING] = 1
-    weight[LEGACY] = p.legacy_training
-    weight[DOMESTIC] = w.software
-    weight[COVERT] = p.covert_quality
-    return _after_lease((w.owned * weight).sum(axis=0), w)
-
-
-def inference_power(w: World, p: Parameters) -> Float:
-    """(n,) H100e in inference; legacy chips count in full, domestic ones by software maturity."""
-    weight = np.ones((4, w.n))
-    weight[DOMESTIC] = w.software
-    weight[COVERT] = p.covert_quality
-    return _after_lease((w.inference * weight).sum(axis=0), w)
-
-
-def _after_lease(power_owned: Float, w: World) -> Float:
-    return (np.maximum(power_owned - w.leased, 0) + w.rented) * (1 - w.sabotage)
-
-
 def _inference_share(w: World, p: Parameters) -> float:
     """Share of compute that serves: it passes `inference_share_2025` in 2025Q1 on its way to a late value."""
     quarters = w.quarter - REFERENCE_QUARTER
@@ -90,24 +64,6 @@ def _concentrate(w: World, p: Parameters) -> None:
     w.run_share += speed * (p.run_share - w.run_share)
 
 
-def programme_claim(w: World, p: Parameters) -> Float:
-    """(n,) share of the nation's compute that its sovereign programme claims: its part in spending on
-    compute."""
-    return _claim(w, p, w.sovereign * p.sovereign_most)
-
-
-def pooled_claim(w: World, p: Parameters) -> Float:
-    """(n,) share of the nation's compute that its dues to common laboratories claim, on the same terms."""
-    return _claim(w, p, w.dues)
-
-
-def _claim(w: World, p: Parameters, budget: Float) -> Float:
-    """A budget (share of GDP) buys the part of compute that its part in all spending on compute is."""
-    paid = budget * p.programme_compute_share
-    asked = (w.sovereign * p.sovereign_most + w.dues) * p.programme_compute_share
-    return paid / (asked + w.intensity + p.least_share)
-
-
 def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
     """(f,) FLOP of the largest run each firm can make this quarter, and (f,) capability that it would
     reach."""
@@ -122,23 +78,6 @@ def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
     trained, served, clever, skilled = log10(np.stack([*work, w.firm_efficiency, w.firm_know_how]))
     reach = (1 - lean) * trained + lean * served + clever + p.know_how_weight * skilled
     return flop, np.maximum(np.where(flop > p.flop_floor, reach, 0), 0)
-
-
-def best_open(w: World, p: Parameters) -> tuple[Float, Int]:
-    """The base model that each nation can build on: the open one that suits it best by quality, culture and
-    threat (C2), or stolen weights where they are better. Weights once open stay so.
-
-    Returns:
-        (n,) its capability and (n,) its developer's row; 0 and -1 where there is none.
-    """
-    rows = np.flatnonzero(w.firm_opened > 0)
-    if not len(rows):
-        return w.stolen, w.stolen_base
-    home = w.firm_nation[rows]
-    suits = p.quality_weight * w.firm_opened[rows] - p.threat_weight * w.threat[:, home]
-    best = rows[(suits - p.culture_weight * w.culture_distance[:, home]).argmax(axis=1)]
-    stolen = w.stolen > w.firm_opened[best]
-    return np.where(stolen, w.stolen, w.firm_opened[best]), np.where(stolen, w.stolen_base, best)
 
 
 def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) -> None:

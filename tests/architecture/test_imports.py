@@ -12,10 +12,10 @@ PACKAGES = ("model", "agents", "experiments")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MOST_LINES_OF_A_FILE = 500
 MOST_LINES_OF_A_FUNCTION = 60
-KERNEL = ("model.kernels", "model.errors")
+KERNEL = ("sovereigns.model.kernels", "sovereigns.model.errors")
 MAY_IMPORT = {
-    "model.kernels": KERNEL,
-    "model.errors": (),
+    "sovereigns.model.kernels": KERNEL,
+    "sovereigns.model.errors": (),
     "agents": ("agents", *KERNEL),
     "model": ("model", "agents"),
     "experiments": PACKAGES,
@@ -62,16 +62,16 @@ def test_imports_go_one_way(path: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("model.kernels.hill", "from model.world import World"),
-        ("model.kernels.hill", "from agents.contract import Briefing"),
-        ("model.errors", "from model.kernels.hill import hill"),
-        ("agents.posture", "from model.world import World"),
-        ("agents.posture", "def late():\n    from model.phases import decide"),
-        ("agents.posture", "from experiments.cli import main"),
-        ("model.world", "from experiments.store import open_results"),
-        ("model.world", "import experiments.store"),
-        ("model.world", "import model"),
-        ("model.phases.decide", "from ..world import World"),
+        ("sovereigns.model.kernels.theory.hill", "from model.world import World"),
+        ("sovereigns.model.kernels.theory.hill", "from agents.contract import Briefing"),
+        ("sovereigns.model.errors", "from model.kernels.hill import hill"),
+        ("sovereigns.agents.posture", "from model.world import World"),
+        ("sovereigns.agents.posture", "def late():\n    from model.phases import decide"),
+        ("sovereigns.agents.posture", "from experiments.cli import main"),
+        ("sovereigns.model.world", "from experiments.store import open_results"),
+        ("sovereigns.model.world", "import experiments.store"),
+        ("sovereigns.model.world", "import model"),
+        ("sovereigns.model.phases.decide", "from ..world import World"),
     ],
 )
 def test_an_import_against_the_arrow_is_seen(module: str, source: str) -> None:
@@ -81,11 +81,14 @@ def test_an_import_against_the_arrow_is_seen(module: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("model.kernels.hill", "from model.kernels.elementary import log"),
-        ("agents.posture", "from model.kernels.coalition import stays\nfrom model.errors import InputError"),
-        ("model.world", "from agents.contract import LAYERS\nimport numpy"),
+        ("sovereigns.model.kernels.theory.hill", "from model.kernels.elementary import log"),
         (
-            "experiments.cli",
+            "sovereigns.agents.posture",
+            "from model.kernels.coalition import stays\nfrom model.errors import InputError",
+        ),
+        ("sovereigns.model.world", "from agents.contract import LAYERS\nimport numpy"),
+        (
+            "sovereigns.experiments.cli.main",
             "from model.simulation import Simulation\nfrom agents.registry import strategies",
         ),
     ],

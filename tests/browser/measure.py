@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from experiments.findings import DOCS, write_part
+from sovereigns.experiments.documents.findings import DOCS, write_part
 from tests.browser.conftest import CHROMIUM, FLAGS, Running, running
 
 STARTS, STEPS, CHANGES, SESSIONS = 3, 20, 5, 5

@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from experiments.findings import IMAGES
+from sovereigns.experiments.documents.findings import IMAGES
 from tests.browser.conftest import CHROMIUM, FLAGS, running
 
 WIDTH = 1280

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from model.metrics import METRICS
+from sovereigns.model.metrics import METRICS
 from tests.browser.conftest import Watched
 
 SHORT = "compare?quarters=4&a=no-controls&b=diffusion-rule-2025&seeds=4"

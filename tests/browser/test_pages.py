@@ -9,7 +9,7 @@ import psutil
 import pytest
 from playwright.sync_api import Route
 
-from experiments.app.registry import pages
+from sovereigns.experiments.app.registry import pages
 from tests.browser.conftest import PICTURES, Watched, running
 
 AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")

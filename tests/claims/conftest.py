@@ -2,9 +2,9 @@
 
 import pytest
 
-from model.parameters import Parameters
-from model.simulation import Simulation
-from model.world import World
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import World
 from tests.play import Stage, branch, hold, ordered
 
 

@@ -7,19 +7,19 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from agents.contract import LEVERS, Order
-from model.institutions.cern_for_ai import CernForAI
-from model.institutions.registry import institutions
-from model.metrics import coalition_coverage
-from model.parameters import Parameters
-from model.phases.adopt import adopt
-from model.phases.govern import govern
-from model.phases.incidents import common_accidents, exposure, foresee, hazard
-from model.phases.observe import observe
-from model.phases.trade import trade
-from model.phases.train import pooled_claim, programme_claim, training_power
-from model.streams import Streams
-from model.world import World
+from sovereigns.agents.contract import LEVERS, Order
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.cern_for_ai import CernForAI
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.metrics import coalition_coverage
+from sovereigns.model.phases.adopt import adopt
+from sovereigns.model.phases.govern import govern
+from sovereigns.model.phases.incidents import common_accidents, exposure, foresee, hazard
+from sovereigns.model.phases.observe import observe
+from sovereigns.model.phases.trade import trade
+from sovereigns.model.relations.compute import pooled_claim, programme_claim, training_power
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import World
 from tests.play import Levers, at, hold, twin
 
 DRAW = Streams(1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.parameters import Parameters
-from model.phases.account import account
-from model.phases.observe import perceived_payoffs
-from model.world import World
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.phases.account import account
+from sovereigns.model.phases.observe import perceived_payoffs
+from sovereigns.model.world import World
 from tests.play import Stage, at, twin
 
 COMPETE, COOPERATE = "always-compete", "always-cooperate"

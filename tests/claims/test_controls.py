@@ -8,18 +8,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents.contract import LAYER
-from model.law import Designs
-from model.parameters import Parameters
-from model.phases.account import consumption
-from model.phases.adopt import choose
-from model.phases.regulate import chip_market
-from model.phases.research import research
-from model.phases.trade import trade
-from model.phases.train import best_open, train, training_power
-from model.simulation import Simulation
-from model.streams import Streams
-from model.world import COVERT, DOMESTIC, HYPERSCALER, LEADING, LEGACY, World
+from sovereigns.agents.contract import LAYER
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.law.law import Designs
+from sovereigns.model.phases.account import consumption
+from sovereigns.model.phases.adopt import choose
+from sovereigns.model.phases.research import research
+from sovereigns.model.phases.trade import trade
+from sovereigns.model.phases.train import train
+from sovereigns.model.relations.compute import training_power
+from sovereigns.model.relations.markets import chip_market
+from sovereigns.model.relations.weights import best_open
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import COVERT, DOMESTIC, HYPERSCALER, LEADING, LEGACY, World
 from tests.play import CLEAN, HOLDERS, PROMPT, Levers, Stage, at, event, hold, of, twin, under
 
 DRAW = Streams(1)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.report import odd_source
-from experiments.report.odd_blocks import claim_rows
+from sovereigns.experiments.documents import odd_source
+from sovereigns.experiments.documents.odd_blocks import claim_rows
 
 KINDS = frozenset({"limit", "direction", "size"})
 NAME = re.compile(r"test_([ck]\d+)_((?:limit|direction|size)(?:_and_(?:limit|direction|size))*)_")

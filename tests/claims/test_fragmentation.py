@@ -5,17 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.registry import strategies
-from model.metrics import effective_ais, own_model_share, sovereign_ais, superintelligent_sovereign_ais
-from model.parameters import Parameters
-from model.phases.account import consumption, measure_welfare
-from model.phases.adopt import adopt, choose, consequences
-from model.phases.incidents import foresee
-from model.phases.observe import observe, sovereign_gain
-from model.phases.research import accessible_data, research
-from model.phases.trade import trade
-from model.streams import Streams
-from model.world import DOMESTIC, VENDOR, World
+from sovereigns.agents.registry import strategies
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.metrics import (
+    effective_ais,
+    own_model_share,
+    sovereign_ais,
+    superintelligent_sovereign_ais,
+)
+from sovereigns.model.phases.account import consumption, measure_welfare
+from sovereigns.model.phases.adopt import adopt, choose, consequences
+from sovereigns.model.phases.incidents import foresee
+from sovereigns.model.phases.observe import observe, sovereign_gain
+from sovereigns.model.phases.research import accessible_data, research
+from sovereigns.model.phases.trade import trade
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import DOMESTIC, VENDOR, World
 from tests.play import Levers, Stage, at, foreign, hold, of, twin
 
 DRAW = Streams(1)

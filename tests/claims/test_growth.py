@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.notability import credited, notable
-from model.parameters import Parameters
-from model.phases.trade import trade
-from model.phases.train import train
-from model.streams import Streams
-from model.world import HYPERSCALER, World
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.phases.trade import trade
+from sovereigns.model.phases.train import train
+from sovereigns.model.relations.notability import credited, notable
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import HYPERSCALER, World
 from tests.play import at, of, twin, under
 
 DRAW = Streams(1)

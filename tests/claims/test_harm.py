@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.institutions.monitoring_network import MonitoringNetwork
-from model.metrics import output_volatility
-from model.parameters import Parameters
-from model.phases.account import account
-from model.phases.incidents import (
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.monitoring_network import MonitoringNetwork
+from sovereigns.model.metrics import output_volatility
+from sovereigns.model.phases.account import account
+from sovereigns.model.phases.incidents import (
     accidents,
     foresee,
     hazard,
@@ -19,8 +19,8 @@ from model.phases.incidents import (
     pair_risk,
     sabotage,
 )
-from model.streams import Streams
-from model.world import World
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import World
 from tests.play import Stage, at, hold, of, twin
 
 DRAW = Streams(1)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.domains import advance, domains
-from model.metrics import lag_years, us_cn_lag_years
-from model.parameters import Parameters
-from model.phases.incidents import hazard, steal
-from model.phases.research import grip, research
-from model.phases.train import best_open, train
-from model.streams import Streams
-from model.world import World
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.metrics import lag_years, us_cn_lag_years
+from sovereigns.model.phases.incidents import hazard, steal
+from sovereigns.model.phases.research import research
+from sovereigns.model.phases.train import train
+from sovereigns.model.relations.domains import advance, domains
+from sovereigns.model.relations.weights import best_open, grip
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import World
 from tests.play import Stage, at, event, hold, of, twin
 
 STILL = dict.fromkeys(

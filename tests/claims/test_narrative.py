@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.registry import strategies
-from model.parameters import Parameters
-from model.phases.account import account, measure_welfare
-from model.phases.happen import happen
-from model.phases.move import civilian_work
-from model.phases.narrate import factual_threat, narrate
-from model.phases.observe import observe
-from model.scenarios import Event
-from model.streams import Streams
-from model.world import HYPERSCALER, LAB, World
+from sovereigns.agents.registry import strategies
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.phases.account import account, measure_welfare
+from sovereigns.model.phases.happen import happen
+from sovereigns.model.phases.move import civilian_work
+from sovereigns.model.phases.narrate import factual_threat, narrate
+from sovereigns.model.phases.observe import observe
+from sovereigns.model.scenario import Event
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import HYPERSCALER, LAB, World
 from tests.play import Stage, at, of, twin, under
 
 DRAW = Streams(1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.contract import LAYER, LAYERS
-from model.parameters import Parameters
-from model.phases.account import consumption
-from model.phases.research import research
-from model.phases.trade import trade
-from model.world import DOMESTIC, LEADING, World
+from sovereigns.agents.contract import LAYER, LAYERS
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.phases.account import consumption
+from sovereigns.model.phases.research import research
+from sovereigns.model.phases.trade import trade
+from sovereigns.model.world import DOMESTIC, LEADING, World
 from tests.play import CLEAN, Stage, at, event, hold, of, twin, under
 
 ALL_LAYERS = len(LAYERS)

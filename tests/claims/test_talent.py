@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.contract import LAYER
-from model.parameters import Parameters
-from model.phases.move import move, place_utility
-from model.phases.research import research
-from model.simulation import Simulation
-from model.streams import Streams
-from model.world import UNIVERSITY, World
+from sovereigns.agents.contract import LAYER
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.phases.move import move, place_utility
+from sovereigns.model.phases.research import research
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import UNIVERSITY, World
 from tests.claims.test_lead import STILL
 from tests.play import Stage, at, of, twin, under
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from agents.contract import LAYERS, NATION_LEVERS, PUBLIC, Briefing, Draw, Responses
+from sovereigns.agents.contract import LAYERS, NATION_LEVERS, PUBLIC, Briefing, Draw, Responses
 
 RESPONSES = Responses(
     control_slope=1.25,

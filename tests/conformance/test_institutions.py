@@ -12,16 +12,16 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_LEVERS, Order
-from model.errors import InputError
-from model.institutions.contract import Institution
-from model.institutions.registry import find, institutions
-from model.institutions.shares import coverage
-from model.parameters import Parameters, rows
-from model.phases.govern import govern
-from model.simulation import Simulation
-from model.streams import Streams
-from model.world import World
+from sovereigns.agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_LEVERS, Order
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.parameters import Parameters, rows
+from sovereigns.model.institutions.contract import Institution
+from sovereigns.model.institutions.registry import find, institutions
+from sovereigns.model.institutions.shares import coverage
+from sovereigns.model.phases.govern import govern
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import World
 from tests.invariants.twins import silent, write_twins
 from tests.unit.worlds import few_nations
 
@@ -341,8 +341,8 @@ def test_a_body_dropped_in_takes_part_in_a_run(
     package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     joined = (*institutions(), *find(package(forum=GOOD)))
-    for place in ("genesis", "scenarios", "phases.observe", "phases.govern"):
-        monkeypatch.setattr(f"model.{place}.institutions", lambda: joined)
+    for place in ("start.genesis", "start.scenarios", "phases.observe", "phases.govern"):
+        monkeypatch.setattr(f"sovereigns.model.{place}.institutions", lambda: joined)
     nations = few_nations(tmp_path, *NATIONS)
     w = Simulation("no-controls", nations=nations, firms=20, researchers=50).run(2).world
     assert w.bodies[-1] == "forum" and w.member.shape == (len(joined), w.n)

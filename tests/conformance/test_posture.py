@@ -11,8 +11,8 @@ from briefings import RESPONSES, random_briefing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.contract import LAYER, LAYERS, Briefing, Order
-from agents.posture import DOORS, FRONTIER, SUPPLY, act
+from sovereigns.agents.contract import LAYER, LAYERS, Briefing, Order
+from sovereigns.agents.posture import DOORS, FRONTIER, SUPPLY, act
 
 N = 6
 OTHERS = ~np.eye(N, dtype=bool)

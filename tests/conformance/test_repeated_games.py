@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from briefings import draws, random_briefing
 
-from agents.contract import Briefing
-from agents.registry import strategy
+from sovereigns.agents.contract import Briefing
+from sovereigns.agents.registry import strategy
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "repeated_games.txt"
 ROUNDS = 12

@@ -11,11 +11,11 @@ from briefings import RESPONSES, draws, random_briefing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.contract import Briefing, Order
-from agents.registry import strategy
-from agents.strategies.generous_tit_for_tat import generosity
-from agents.strategies.relative_gains import rivals
-from model.kernels.relative_gains import reply
+from sovereigns.agents.contract import Briefing, Order
+from sovereigns.agents.registry import strategy
+from sovereigns.agents.strategies.generous_tit_for_tat import generosity
+from sovereigns.agents.strategies.relative_gains import rivals
+from sovereigns.model.kernels.theory.relative_gains import reply
 
 N = 5
 seeds = st.integers(0, 10**6)

@@ -10,8 +10,16 @@ from briefings import draws, permuted, random_briefing, twins
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.contract import BODY_LEVERS, LAYERS, LEVERS, NATION_LEVERS, Briefing, Order, Strategy
-from agents.registry import strategies
+from sovereigns.agents.contract import (
+    BODY_LEVERS,
+    LAYERS,
+    LEVERS,
+    NATION_LEVERS,
+    Briefing,
+    Order,
+    Strategy,
+)
+from sovereigns.agents.registry import strategies
 
 ALL = strategies()
 SIZES = [(1, 1, 0), (1, 2, 1), (2, 2, 3), (3, 7, 0), (30, 30, 2), (193, 193, 3), (5, 193, 3)]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from experiments.engine import Engine
-from experiments.plan import Plan, load_plan
-from experiments.sweep import Outcome, sweep
+from sovereigns.experiments.sweeps.plan import Plan, load_plan
+from sovereigns.experiments.sweeps.sweep import Outcome, sweep
+from sovereigns.experiments.work.engine import Engine
 
 TEXT = """name = "small"
 scenarios = ["no-controls", "diffusion-rule-2025"]

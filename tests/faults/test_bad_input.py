@@ -10,8 +10,8 @@ from time import sleep
 import pytest
 from sweeps import hear_interrupts
 
-from model.inputs import NATIONS
-from model.parameters import rows
+from sovereigns.model.facts.inputs import NATIONS
+from sovereigns.model.facts.parameters import rows
 
 Call = Callable[..., tuple[int, str, str]]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.report import run_report
+from sovereigns.experiments.report import run_report
 from tests.faults.sweeps import TEXT, shards, write_plan
 from tests.unit.worlds import few_nations
 

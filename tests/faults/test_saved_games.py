@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from experiments.game import save
-from experiments.game.actions import Action
-from experiments.game.game import Game
-from experiments.game.setup import Setup
+from sovereigns.experiments.game import save
+from sovereigns.experiments.game.actions import Action
+from sovereigns.experiments.game.game import Game
+from sovereigns.experiments.game.setup import Setup
 
 Call = Callable[..., tuple[int, str, str]]
 Edit = Callable[[dict[str, Any]], object]

@@ -45,7 +45,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(
     dask: tuple[str, list[subprocess.Popen[bytes]]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from experiments import sweep as sweeps
+    from sovereigns.experiments.sweeps import sweep as sweeps
 
     undisturbed(tmp_path, tmp_path / "whole", LONG)
     address, workers = dask

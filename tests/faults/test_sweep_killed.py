@@ -10,12 +10,12 @@ import psutil
 import pytest
 from sweeps import COMMAND, RUNS, TEXT, hear_interrupts, names, shards, undisturbed, until, write_plan
 
-from experiments import runner
-from experiments.engine import local
-from experiments.pool import Pool
-from experiments.shard import KILLED, Parcel, Task, perform
-from experiments.store import open_results
-from experiments.sweep import sweep
+from sovereigns.experiments.results.store import open_results
+from sovereigns.experiments.sweeps import runner
+from sovereigns.experiments.sweeps.shard import KILLED, Parcel, Task, perform
+from sovereigns.experiments.sweeps.sweep import sweep
+from sovereigns.experiments.work.engine import local
+from sovereigns.experiments.work.pool import Pool
 
 pytestmark = pytest.mark.slow
 LONG = TEXT.replace("quarters = 1", "quarters = 6")
@@ -95,7 +95,7 @@ def test_a_deadly_run_is_convicted_and_the_others_are_kept(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runner, "perform", deadly)
-    from experiments.plan import load_plan
+    from sovereigns.experiments.sweeps.plan import load_plan
 
     plan = load_plan(str(write_plan(tmp_path, LONG)))
     with local(2) as engine:

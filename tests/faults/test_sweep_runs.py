@@ -12,16 +12,17 @@ import pandas as pd
 import pytest
 from sweeps import RUNS, SHARDS, TEXT, names, shards, threads, undisturbed, write_plan
 
-from experiments import plan as plans
-from experiments import shard, sweep_folder
-from experiments.engine import Engine
-from experiments.plan import Plan, load_plan
-from experiments.pool import Pool
-from experiments.shard import KILLED, perform
-from experiments.store import open_results
-from experiments.sweep import Interrupted, sweep
-from model.errors import InputError
-from model.simulation import Simulation
+from sovereigns.experiments.results.store import open_results
+from sovereigns.experiments.sweeps import folder as sweep_folder
+from sovereigns.experiments.sweeps import plan as plans
+from sovereigns.experiments.sweeps import shard
+from sovereigns.experiments.sweeps.plan import Plan, load_plan
+from sovereigns.experiments.sweeps.shard import KILLED, perform
+from sovereigns.experiments.sweeps.sweep import Interrupted, sweep
+from sovereigns.experiments.work.engine import Engine
+from sovereigns.experiments.work.pool import Pool
+from sovereigns.model.errors import InputError
+from sovereigns.model.simulation import Simulation
 
 Call = Callable[..., tuple[int, str, str]]
 

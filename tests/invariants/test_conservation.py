@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.scenarios import scenario_names
-from model.simulation import Simulation
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.start.scenarios import scenario_names
 from tests.unit.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN", "ARE", "TUV")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from model.simulation import Simulation
+from sovereigns.model.simulation import Simulation
 from tests.invariants.twins import silent, write_twins
 
 

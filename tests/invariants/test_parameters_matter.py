@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.report.odd_source import HOLDERS, ROOT, modules, tree
-from model.parameters import Row, rows
-from model.simulation import Simulation
-from model.tables import DATA
+from sovereigns.experiments.documents.odd_source import HOLDERS, ROOT, modules, tree
+from sovereigns.model.facts.parameters import Row, rows
+from sovereigns.model.facts.tables import DATA
+from sovereigns.model.simulation import Simulation
 from tests.unit.worlds import few_nations
 
 NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "RUS", "SGP", "TUV", "URY", "USA")

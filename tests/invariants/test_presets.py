@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from model.institutions.registry import institutions
-from model.scenarios import scenario_names
-from model.simulation import Simulation
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.start.scenarios import scenario_names
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from model.simulation import Simulation
+from sovereigns.model.simulation import Simulation
 from tests.unit.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN")

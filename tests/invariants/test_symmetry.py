@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.simulation import Simulation
-from model.world import World
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import World
 from tests.invariants.twins import silent, write_twins
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.phases.account import yields
-from model.phases.incidents import pair_risk
-from model.phases.move import place_utility
-from model.phases.observe import observe
-from model.simulation import Simulation
-from model.world import COVERT, DOMESTIC, LEADING, LEGACY, World
+from sovereigns.model.phases.account import yields
+from sovereigns.model.phases.incidents import pair_risk
+from sovereigns.model.phases.move import place_utility
+from sovereigns.model.phases.observe import observe
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, World
 from tests.unit.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN")

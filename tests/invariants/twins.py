@@ -6,8 +6,8 @@ import csv
 import string
 from pathlib import Path
 
-from model.parameters import rows
-from model.tables import DATA
+from sovereigns.model.facts.parameters import rows
+from sovereigns.model.facts.tables import DATA
 
 MODEL = "CHN"
 """The nation whose row the twins carry."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from model.simulation import Simulation
+from sovereigns.model.simulation import Simulation
 from tests.play import Stage
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.contract import LAYER
-from model.notability import credited, notable
-from model.phases.trade import _budgets, _cloud_market
-from model.phases.train import train
-from model.simulation import Simulation
-from model.streams import Streams
-from model.world import HYPERSCALER
+from sovereigns.agents.contract import LAYER
+from sovereigns.model.phases.trade import _budgets, _cloud_market
+from sovereigns.model.phases.train import train
+from sovereigns.model.relations.notability import credited, notable
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import HYPERSCALER
 from tests.play import Stage, at, branch, told
 
 

@@ -12,8 +12,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from agents.contract import BODY_LEVERS, LAYER, LAYERS, LEVERS
-from model.world import DOMESTIC, World
+from sovereigns.agents.contract import BODY_LEVERS, LAYER, LAYERS, LEVERS
+from sovereigns.model.world import DOMESTIC, World
 from tests.play import (
     CLEAN,
     HOLDERS,

@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.posture import act
-from agents.stance import take_stance
-from model.institutions.registry import institutions
-from model.phases.adopt import choose
-from model.phases.move import place_utility
-from model.phases.observe import observe
-from model.phases.regulate import chip_market
-from model.phases.research import research
-from model.phases.trade import _budgets, _cloud_market, _smuggling
-from model.phases.train import best_open, train
-from model.simulation import Simulation
-from model.streams import Streams
-from model.world import INVESTOR
+from sovereigns.agents.posture import act
+from sovereigns.agents.stance import take_stance
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.phases.adopt import choose
+from sovereigns.model.phases.move import place_utility
+from sovereigns.model.phases.observe import observe
+from sovereigns.model.phases.research import research
+from sovereigns.model.phases.trade import _budgets, _cloud_market, _smuggling
+from sovereigns.model.phases.train import train
+from sovereigns.model.relations.markets import chip_market
+from sovereigns.model.relations.weights import best_open
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import INVESTOR
 from tests.play import CLEAN, Stage, at, branch, of, told
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from model.simulation import Simulation
+from sovereigns.model.simulation import Simulation
 
 TWO_BLOCKADES = """
 assumes = "Two blockades overlap."

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.contract import LAYER
-from model.genesis import fact
-from model.metrics import lineage_shares
-from model.simulation import Simulation
-from model.world import World
+from sovereigns.agents.contract import LAYER
+from sovereigns.model.metrics import lineage_shares
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.start.genesis import fact
+from sovereigns.model.world import World
 from tests.play import Stage, at
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments import backtest as hindcast
-from experiments import calibrate, history, scoring
-from experiments.report.backtest_figures import draw_backtest
-from model.errors import InputError
-from model.parameters import rows
-from model.quarters import parse
+from sovereigns.experiments.hindcast import backtest as hindcast
+from sovereigns.experiments.hindcast import calibrate, history, scoring
+from sovereigns.experiments.hindcast.figures import draw_backtest
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.parameters import rows
+from sovereigns.model.facts.quarters import parse
 
 
 def test_naive_forecasts_hold_the_last_value_or_go_on_by_the_mean_step() -> None:
@@ -104,7 +104,7 @@ def test_a_point_that_history_rules_out_is_implausible(record: history.Record) -
 
 
 def test_firms_enter_when_they_were_founded() -> None:
-    from model.simulation import Simulation
+    from sovereigns.model.simulation import Simulation
 
     early = Simulation("as-it-happened", start="2022Q1", record=False)
     row = early.world.firm_name.index("xAI")
@@ -115,7 +115,7 @@ def test_firms_enter_when_they_were_founded() -> None:
 
 
 def test_first_quarter_is_that_of_the_record() -> None:
-    from model.simulation import Simulation
+    from sovereigns.model.simulation import Simulation
 
     world = Simulation("as-it-happened", start="2022Q1", record=False).world
     for iso3, name in (("USA", "us_frontier_training_flop"), ("CHN", "cn_frontier_training_flop")):

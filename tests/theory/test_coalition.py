@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from experiments.docking.barrett import CASE, let_nations_decide
-from model.kernels.coalition import coalition_payoffs, stays
+from sovereigns.experiments.docking.barrett import CASE, let_nations_decide
+from sovereigns.model.kernels.theory.coalition import coalition_payoffs, stays
 
 
 def size(**given: float | str) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.kernels.compute_price import efforts
+from sovereigns.model.kernels.theory.compute_price import efforts
 
 NAMES = ("firms", "alpha", "beta", "theta", "price", "safety_scale", "performance_scale", "other")
 POINTS = [

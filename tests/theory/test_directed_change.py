@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.kernels.directed_change import ces, efficiency_share
+from sovereigns.model.kernels.theory.directed_change import ces, efficiency_share
 
 SHARES = np.linspace(1e-4, 1 - 1e-4, 200_001)
 

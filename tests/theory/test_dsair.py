@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from experiments.docking import dsair as docking
-from model.kernels.dsair import fermi, practice_payoff, race_payoff, round_payoff
-from model.streams import Streams
+from sovereigns.experiments.docking import dsair as docking
+from sovereigns.model.kernels.theory.dsair import fermi, practice_payoff, race_payoff, round_payoff
+from sovereigns.model.streams import Streams
 
 BASE = {"benefit": 4.0, "cost": 1.0, "prize": 1e4, "rounds": 100.0, "found_out": 0.0}
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from experiments.verify import verify
-from model.simulation import Simulation
+from sovereigns.experiments.docking.verify import verify
+from sovereigns.model.simulation import Simulation
 from tests.unit.worlds import few_nations
 
 NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA")
@@ -30,47 +30,56 @@ class Break(NamedTuple):
 BREAKS = {
     "racing.safety_effort": Break(
         "armstrong",
-        ("experiments.docking.armstrong.safety_effort", "model.phases.research.safety_effort"),
+        (
+            "sovereigns.experiments.docking.armstrong.safety_effort",
+            "sovereigns.model.phases.research.safety_effort",
+        ),
         lambda safety: safety * 0.7,
     ),
     "dsair.race_payoff": Break(
         "dsair",
-        ("model.kernels.dsair.race_payoff", "model.phases.decide.race_payoff"),
+        ("sovereigns.model.kernels.theory.dsair.race_payoff", "sovereigns.model.phases.decide.race_payoff"),
         lambda payoff: -payoff,
     ),
     "dsair.fermi": Break(
         "dsair",
-        ("experiments.docking.dsair.fermi", "model.phases.decide.fermi"),
+        ("sovereigns.experiments.docking.dsair.fermi", "sovereigns.model.phases.decide.fermi"),
         lambda chance: 1 - chance,
     ),
     "relative_gains.reply": Break(
         "relative-gains",
-        ("experiments.docking.relative_gains.reply", "agents.strategies.relative_gains.reply"),
+        (
+            "sovereigns.experiments.docking.relative_gains.reply",
+            "sovereigns.agents.strategies.relative_gains.reply",
+        ),
         lambda cooperates: 1 - cooperates,
     ),
     "coalition.stays in joining": Break(
         "barrett",
-        ("experiments.docking.barrett.stays", "agents.posture.stays"),
+        ("sovereigns.experiments.docking.barrett.stays", "sovereigns.agents.posture.stays"),
         lambda stays: ~stays,
     ),
     "coalition.stays in leaving": Break(
         "barrett",
-        ("experiments.docking.barrett.stays", "model.phases.govern.stays"),
+        ("sovereigns.experiments.docking.barrett.stays", "sovereigns.model.phases.govern.stays"),
         lambda stays: ~stays,
     ),
     "directed_change.efficiency_share": Break(
         "directed-change",
-        ("experiments.docking.directed_change.efficiency_share", "model.phases.research.efficiency_share"),
+        (
+            "sovereigns.experiments.docking.directed_change.efficiency_share",
+            "sovereigns.model.phases.research.efficiency_share",
+        ),
         lambda share: share * 0.7,
     ),
     "hill.hill_number": Break(
         "hill",
-        ("experiments.docking.hill.hill_number", "model.metrics.hill_number"),
+        ("sovereigns.experiments.docking.hill.hill_number", "sovereigns.model.metrics.hill_number"),
         lambda number: number * 1.1,
     ),
     "compute_price.efforts": Break(
         "compute-price",
-        ("experiments.docking.compute_price.efforts", "model.phases.research.efforts"),
+        ("sovereigns.experiments.docking.compute_price.efforts", "sovereigns.model.phases.research.efforts"),
         lambda efforts: (efforts[0], efforts[1], efforts[2] - 1),
     ),
 }

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from model.kernels.racing import race_outcome, safety_effort
-from model.streams import Streams
+from sovereigns.model.kernels.theory.racing import race_outcome, safety_effort
+from sovereigns.model.streams import Streams
 
 EFFORTS = np.linspace(0, 1, 501)
 

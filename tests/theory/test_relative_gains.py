@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments.docking.relative_gains import CASE, where_reply_turns
-from model.kernels.relative_gains import reply
+from sovereigns.experiments.docking.relative_gains import CASE, where_reply_turns
+from sovereigns.model.kernels.theory.relative_gains import reply
 
 
 def critical(**given: float | str) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 
-from experiments.report import theory_figures
+from sovereigns.experiments.docking import figures as theory_figures
 
 
 @pytest.mark.slow
@@ -21,5 +21,5 @@ def test_the_model_is_drawn_and_not_only_the_closed_form(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = theory_figures.draw_coalition(tmp_path).read_bytes()
-    monkeypatch.setattr("experiments.docking.barrett.stays", lambda *payoffs: False)
+    monkeypatch.setattr("sovereigns.experiments.docking.barrett.stays", lambda *payoffs: False)
     assert theory_figures.draw_coalition(tmp_path).read_bytes() != before

@@ -6,7 +6,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from experiments.docking import (
+from sovereigns.experiments.docking import (
     armstrong,
     barrett,
     compute_price,
@@ -15,8 +15,8 @@ from experiments.docking import (
     hill,
     relative_gains,
 )
-from experiments.verify import agrees, cases, verify
-from model.errors import InputError
+from sovereigns.experiments.docking.verify import agrees, cases, verify
+from sovereigns.model.errors import InputError
 
 KEYS = ["case", "point", "quantity", "expected", "measured", "stderr", "agrees"]
 RNG = np.random.default_rng(20)

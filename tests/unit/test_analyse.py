@@ -7,16 +7,21 @@ import pandas as pd
 import pytest
 from SALib.sample import morris, sobol
 
-from experiments.analyse import Sweep, analyse, findings, levels, read, typical
-from experiments.cells import cells
-from experiments.effects import associations, effects_by_quarter, indices, policy_effects
-from experiments.moderation import moderation
-from experiments.report.short_story import tell
-from experiments.report.study_page import study_part
-from experiments.report.sweep_report import write_report
-from model.errors import InputError
-from model.inputs import load_inputs
-from model.metrics import METRICS
+from sovereigns.experiments.analysis.analyse import Sweep, analyse, findings, levels, read, typical
+from sovereigns.experiments.analysis.cells import cells
+from sovereigns.experiments.analysis.effects import (
+    associations,
+    effects_by_quarter,
+    indices,
+    policy_effects,
+)
+from sovereigns.experiments.analysis.moderation import moderation
+from sovereigns.experiments.documents.study_page import study_part
+from sovereigns.experiments.report.short_story import tell
+from sovereigns.experiments.report.sweep_report import write_report
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.metrics import METRICS
 from tests.faults.sweeps import undisturbed
 
 METRIC = ["welfare"]

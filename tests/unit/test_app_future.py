@@ -7,13 +7,13 @@ import struct
 import numpy as np
 import pytest
 
-from experiments.app.atlas import TALL, WIDE, tiles
-from experiments.app.future import Future, read
-from experiments.app.served import Shelf
-from experiments.app.trajectory import pack, play
-from experiments.cli import run
-from model.errors import InputError
-from model.inputs import load_inputs
+from sovereigns.experiments.app.atlas import TALL, WIDE, tiles
+from sovereigns.experiments.app.future import Future, read
+from sovereigns.experiments.app.served import Shelf
+from sovereigns.experiments.app.trajectory import pack, play
+from sovereigns.experiments.cli.main import run
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.inputs import load_inputs
 
 CHANGED = Future(
     "no-controls", 7, 12, (("tariff_share", "0.2"), ("welfare_function", "egalitarian")), (("CHN", "grim"),)

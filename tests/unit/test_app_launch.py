@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.app import server
+from sovereigns.experiments.app import server
 from tests.conftest import Call
 
 

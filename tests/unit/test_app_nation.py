@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from agents.contract import LAYERS
-from experiments.app.dossier import Inquiry, dossier
-from experiments.app.future import Future
-from experiments.app.looks import misread
-from experiments.app.relations import ALONE, FULL, TIES, folds, relations
-from experiments.app.trajectory import build
-from model.inputs import load_inputs
+from sovereigns.agents.contract import LAYERS
+from sovereigns.experiments.app.dossier import Inquiry, dossier
+from sovereigns.experiments.app.future import Future
+from sovereigns.experiments.app.looks import misread
+from sovereigns.experiments.app.relations import ALONE, FULL, TIES, folds, relations
+from sovereigns.experiments.app.trajectory import build
+from sovereigns.model.facts.inputs import load_inputs
 
 SHORT = Future(quarters=2)
 Message = tuple[dict[str, Any], dict[str, NDArray[Any]]]

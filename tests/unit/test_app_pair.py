@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from experiments.app.future import Future
-from experiments.app.pair import MINE, Pair, proposed, read
-from experiments.app.watch_pair import PARTS, message_of
-from experiments.compare import paired
-from model.errors import InputError
+from sovereigns.experiments.analysis.compare import paired
+from sovereigns.experiments.app.future import Future
+from sovereigns.experiments.app.pair import MINE, Pair, proposed, read
+from sovereigns.experiments.app.watch_pair import PARTS, message_of
+from sovereigns.model.errors import InputError
 
 STEERED = Future(seed=3, quarters=8, set=(("tariff_share", "0.2"),), strategies=(("USA", "hedge"),))
 

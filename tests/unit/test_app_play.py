@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.app import playing
-from experiments.app.pages import play as page
-from experiments.app.playing import Seat, Weighed, contest, sit, weigh
-from experiments.game import save
-from experiments.game.actions import VERBS, Action
-from experiments.game.game import Game
-from experiments.game.setup import Setup
-from model.errors import InputError
+from sovereigns.experiments.app import playing
+from sovereigns.experiments.app.pages import play as page
+from sovereigns.experiments.app.playing import Seat, Weighed, contest, sit, weigh
+from sovereigns.experiments.game import save
+from sovereigns.experiments.game.actions import VERBS, Action
+from sovereigns.experiments.game.game import Game
+from sovereigns.experiments.game.setup import Setup
+from sovereigns.model.errors import InputError
 
 PROGRAMME = Action("programme", "", 0.5)
 KENYA = Seat("KEN", "diffusion-rule-2025", 0, 2)

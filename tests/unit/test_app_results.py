@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import store
-from experiments.app.folders import CLAIMS, HERE, RUN, SWEEP, folders, path_of
-from experiments.app.opened import Asked, open_folder
-from experiments.app.trajectory import MAPPED
-from model.errors import InputError
-from model.metrics import METRICS
+from sovereigns.experiments.app.folders import CLAIMS, HERE, RUN, SWEEP, folders, path_of
+from sovereigns.experiments.app.opened import Asked, open_folder
+from sovereigns.experiments.app.trajectory import MAPPED
+from sovereigns.experiments.results import store
+from sovereigns.model.errors import InputError
+from sovereigns.model.metrics import METRICS
 from tests.results import VERDICT, write_run
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from experiments.app.workers import WorkerLostError, Workers
+from sovereigns.experiments.app.workers import WorkerLostError, Workers
 
 
 def count(to: int) -> Iterator[int | None]:

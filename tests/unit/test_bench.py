@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.bench import PLAN, sweep_speed, world_speed
+from sovereigns.experiments.speed.bench import PLAN, sweep_speed, world_speed
 
 
 @pytest.mark.slow

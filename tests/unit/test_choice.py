@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from model.kernels import elementary
-from model.kernels.choice import logit, pick
-from model.streams import Streams
+from sovereigns.model.kernels.numerics import elementary
+from sovereigns.model.kernels.numerics.choice import logit, pick
+from sovereigns.model.streams import Streams
 
 UTILITY = arrays(np.float64, (3, 4), elements=st.floats(-1e3, 1e3))
 

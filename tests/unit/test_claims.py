@@ -3,18 +3,25 @@
 import numpy as np
 import pytest
 
-from experiments.hypotheses.arms import ARMS
-from experiments.hypotheses.contrasts import AllGain, Interaction, Level, Paired, weakest
-from experiments.hypotheses.hypothesis import Part
-from experiments.hypotheses.measures import NATION_PROBES, WORLD_PROBES, Measure
-from experiments.hypotheses.registry import HYPOTHESES, chosen, needed
-from experiments.hypotheses.space import POLICY, serving, uncertain
-from experiments.hypotheses.verdict import PointEffect, decided_by, judge_part, judge_point, verdict, wilson
-from model.errors import InputError
-from model.inputs import load_inputs
-from model.metrics import METRICS, NATION_COLUMNS
-from model.parameters import Parameters
-from model.scenarios import load_scenario
+from sovereigns.experiments.claims.arms import ARMS
+from sovereigns.experiments.claims.contrasts import AllGain, Interaction, Level, Paired, weakest
+from sovereigns.experiments.claims.hypothesis import Part
+from sovereigns.experiments.claims.measures import NATION_PROBES, WORLD_PROBES, Measure
+from sovereigns.experiments.claims.registry import HYPOTHESES, chosen, needed
+from sovereigns.experiments.claims.space import POLICY, serving, uncertain
+from sovereigns.experiments.claims.verdict import (
+    PointEffect,
+    decided_by,
+    judge_part,
+    judge_point,
+    verdict,
+    wilson,
+)
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.start.scenarios import load_scenario
 
 PARTS = [(h.id, part) for h in HYPOTHESES.values() for part in h.parts]
 

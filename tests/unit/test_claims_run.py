@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments import claims
-from experiments.claims import judge, plan, put_to_test
-from experiments.hypotheses.measures import Measure
-from experiments.hypotheses.registry import HYPOTHESES, chosen, needed
-from experiments.hypotheses.space import draw
-from model.errors import InputError
+from sovereigns.experiments.claims import runs as claims
+from sovereigns.experiments.claims.measures import Measure
+from sovereigns.experiments.claims.registry import HYPOTHESES, chosen, needed
+from sovereigns.experiments.claims.runs import judge, plan, put_to_test
+from sovereigns.experiments.claims.space import draw
+from sovereigns.model.errors import InputError
 
 KEYS = {
     "id",

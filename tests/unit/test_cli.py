@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from worlds import few_nations
 
-from experiments import cli
-from experiments.report import run_report
-from model.metrics import METRICS
-from model.parameters import rows
-from model.scenarios import scenario_names
+from sovereigns.experiments.cli import main as cli
+from sovereigns.experiments.report import run_report
+from sovereigns.model.facts.parameters import rows
+from sovereigns.model.metrics import METRICS
+from sovereigns.model.start.scenarios import scenario_names
 
 ASSUMES = 'assumes = "Nothing."\n'
 Call = Callable[..., tuple[int, str, str]]
@@ -132,7 +132,7 @@ def test_verify_sets_the_model_beside_the_closed_form(call: Call, monkeypatch: p
     assert result["expected"] == pytest.approx(4)
     assert result["agrees"] is True
     assert "order" in call("verify", "hill")[1]
-    monkeypatch.setattr("experiments.docking.hill.hill_number", lambda shares, order: 3.0)
+    monkeypatch.setattr("sovereigns.experiments.docking.hill.hill_number", lambda shares, order: 3.0)
     assert call("verify", "hill")[0] == 4
 
 
@@ -149,7 +149,7 @@ def test_a_fault_of_ours_says_so(call: Call, monkeypatch: pytest.MonkeyPatch) ->
     def broken(*_: object) -> None:
         raise RuntimeError("the sky fell")
 
-    monkeypatch.setattr("model.parameters.rows", broken)
+    monkeypatch.setattr("sovereigns.model.facts.parameters.rows", broken)
     code, out, err = call("parameters")
     assert (code, out) == (1, "")
     assert "our fault" in err

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from experiments import design
-from experiments.design import KINDS, Design, cholesky, correlate, correlations
-from experiments.factors import Factor, read_factor
-from experiments.report.references import bibliography
-from model.errors import InputError
-from model.parameters import rows
-from model.tables import load_text
+from sovereigns.experiments.report.references import bibliography
+from sovereigns.experiments.sweeps import design
+from sovereigns.experiments.sweeps.design import KINDS, Design, cholesky, correlate, correlations
+from sovereigns.experiments.sweeps.factors import Factor, read_factor
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.parameters import rows
+from sovereigns.model.facts.tables import load_text
 
 DRAWN = KINDS[1:]
 SPREAD, SECOND, THIRD = (Factor(name, (), 2.0, 4.0, "uniform", 3.0) for name in ("x", "y", "z"))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.discovery import find_box
+from sovereigns.experiments.analysis.discovery import find_box
 
 RUNS = 400
 

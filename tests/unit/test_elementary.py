@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from model.kernels import elementary
-from model.kernels.normal import normal_quantile
+from sovereigns.model.kernels.numerics import elementary
+from sovereigns.model.kernels.numerics.normal import normal_quantile
 
 EDGES = np.array([0.0, 1.0, -1.0, np.inf, -np.inf, np.nan, 5e-324, 1e-310, 1.7e308, -745.0, 709.5, 710.0])
 PLAIN = {

@@ -11,21 +11,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agents.contract import LEVERS
-from experiments.game import save
-from experiments.game.actions import BODY, NATION, VERBS, Action, action, in_force
-from experiments.game.branch import branch, deliberate
-from experiments.game.debrief import debrief, place_in
-from experiments.game.endings import drawn_in, ending
-from experiments.game.field import draw_strategies, gathered, play
-from experiments.game.forecast import forecast, futures, packed
-from experiments.game.game import Game
-from experiments.game.goals import goals
-from experiments.game.rules import RULES, TABLE
-from experiments.game.setup import OFFERS, Setup
-from model.errors import InputError
-from model.parameters import rows
-from model.world import Event
+from sovereigns.agents.contract import LEVERS
+from sovereigns.experiments.game import save
+from sovereigns.experiments.game.actions import BODY, NATION, VERBS, Action, action, in_force
+from sovereigns.experiments.game.branch import branch, deliberate
+from sovereigns.experiments.game.debrief import debrief, place_in
+from sovereigns.experiments.game.endings import drawn_in, ending
+from sovereigns.experiments.game.field import draw_strategies, gathered, play
+from sovereigns.experiments.game.forecast import forecast, futures, packed
+from sovereigns.experiments.game.game import Game
+from sovereigns.experiments.game.goals import goals
+from sovereigns.experiments.game.rules import RULES, TABLE
+from sovereigns.experiments.game.setup import OFFERS, Setup
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.parameters import rows
+from sovereigns.model.world import Event
 
 Call = Callable[..., tuple[int, str, str]]
 SMALL = {"firms": 30, "researchers": 60}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.kernels.geography import EARTH_RADIUS_KM, great_circle
+from sovereigns.model.kernels.numerics.geography import EARTH_RADIUS_KM, great_circle
 
 
 def test_known_distances() -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from experiments.cli import cli, pairs
-from experiments.report.odd import DOCS
-from model.inputs import load_inputs
-from model.parameters import Parameters
-from model.scenarios import chosen_strategies, load_scenario
-from model.simulation import Simulation
+from sovereigns.experiments.cli.main import cli, pairs
+from sovereigns.experiments.documents.odd import DOCS
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.start.scenarios import chosen_strategies, load_scenario
 from tests.unit.worlds import few_nations
 
 GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from skbio.diversity.alpha import hill
 
-from model.kernels.hill import hill_number
+from sovereigns.model.kernels.theory.hill import hill_number
 
 SHARES = arrays(np.float64, st.integers(1, 30), elements=st.floats(0.001, 10))
 ORDERS = st.one_of(st.floats(0, 60), st.sampled_from([0.0, 1.0, 2.0, math.inf]))

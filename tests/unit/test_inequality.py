@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.kernels.inequality import gini
+from sovereigns.model.kernels.theory.inequality import gini
 
 
 def test_agrees_with_the_mean_difference_between_people() -> None:

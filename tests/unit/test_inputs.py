@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from agents.contract import LAYERS
-from model.controls import caught, load_rules
-from model.errors import InputError
-from model.fills import RULES
-from model.inputs import Inputs, load_inputs
-from model.quarters import NEVER, parse
-from model.tables import DATA, read_columns, read_lines
+from sovereigns.agents.contract import LAYERS
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.controls import caught, load_rules
+from sovereigns.model.facts.fills import RULES
+from sovereigns.model.facts.inputs import Inputs, load_inputs
+from sovereigns.model.facts.quarters import NEVER, parse
+from sovereigns.model.facts.tables import DATA, read_columns, read_lines
 
 CHECKED = ("nations", "firms", "chips", "controls")
 
@@ -364,7 +364,7 @@ class TestRules:
         table.loc[0, column] = value
         with (tmp_path / "controls.csv").open("w", encoding="utf-8") as file:
             file.write("\n".join(comments) + "\n" + table.to_csv(index=False))
-        monkeypatch.setattr("model.tables.DATA", tmp_path)
+        monkeypatch.setattr("sovereigns.model.facts.tables.DATA", tmp_path)
         with pytest.raises(InputError, match=message):
             load_rules(inputs.groups, (*MEMBERS, "TWN"))
 
@@ -436,7 +436,7 @@ class TestOwnFile:
 
 def test_the_shipped_file_must_be_whole(own: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     path = own(*MEMBERS[1:])
-    monkeypatch.setattr("model.inputs.NATIONS", path)
+    monkeypatch.setattr("sovereigns.model.facts.inputs.NATIONS", path)
     with pytest.raises(InputError, match="has 192 nations, not the 193"):
         load_inputs()
 

@@ -16,11 +16,11 @@ import solara
 from mesa.agentset import AgentSet
 from mesa.visualization import SolaraViz, make_plot_component
 
-from agents.firm import Firm
-from agents.nation import Nation
-from agents.researcher import Researcher
-from agents.roster import Roster
-from model.simulation import Simulation
+from sovereigns.agents.firm import Firm
+from sovereigns.agents.nation import Nation
+from sovereigns.agents.researcher import Researcher
+from sovereigns.agents.roster import Roster
+from sovereigns.model.simulation import Simulation
 
 FIRMS, RESEARCHERS = 12, 40
 batch = pytest.mark.skipif(not hasattr(mesa, "batch_run"), reason="Mesa 4 has no batch_run")

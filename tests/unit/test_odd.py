@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from experiments.report import odd
-from experiments.report.odd_blocks import blocks, claim_rows
-from experiments.report.odd_source import ROOT, modules, parameters_read, schedule
-from experiments.report.references import bibliography
-from model.parameters import rows
-from model.simulation import Simulation
+from sovereigns.experiments.documents import odd
+from sovereigns.experiments.documents.odd_blocks import blocks, claim_rows
+from sovereigns.experiments.documents.odd_source import ROOT, modules, parameters_read, schedule
+from sovereigns.experiments.report.references import bibliography
+from sovereigns.model.facts.parameters import rows
+from sovereigns.model.simulation import Simulation
 
 DOCUMENTS = sorted(odd.DOCS.glob("*.md"))
 PROTOCOL = odd.DOCS / "ODD.md"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.kernels.opinion import bounded_confidence, degroot, strongest_ties
+from sovereigns.model.kernels.theory.opinion import bounded_confidence, degroot, strongest_ties
 
 RNG = np.random.default_rng(4)
 WEIGHTS = RNG.uniform(0, 1, (30, 30))

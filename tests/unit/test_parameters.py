@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from model.errors import InputError
-from model.parameters import Parameters, rows
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.parameters import Parameters, rows
 
 HEADER = "name,value,unit,min,max,low,high,distribution,group,choices,source,serves,meaning"
 GROWTH = "growth_rate,0.02,1/quarter,0,1,0.01,0.03,uniform,,,assumed,C1,Growth of output."

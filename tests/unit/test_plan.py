@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from experiments import plan as plans
-from experiments import sweep as sweeps
-from experiments.design import KINDS
-from experiments.factors import Factor, read_factor
-from experiments.plan import Plan, line_of, load_plan
-from experiments.sweep import disk_bytes, refuse_too_large
-from experiments.sweep_results import KEEPS
-from model.errors import InputError
-from model.metrics import METRICS
-from model.parameters import rows
+from sovereigns.experiments.results.sweep_results import KEEPS
+from sovereigns.experiments.sweeps import plan as plans
+from sovereigns.experiments.sweeps import sweep as sweeps
+from sovereigns.experiments.sweeps.design import KINDS
+from sovereigns.experiments.sweeps.factors import Factor, read_factor
+from sovereigns.experiments.sweeps.plan import Plan, line_of, load_plan
+from sovereigns.experiments.sweeps.sweep import disk_bytes, refuse_too_large
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.parameters import rows
+from sovereigns.model.metrics import METRICS
+from sovereigns.model.places import EXPERIMENTS
 
 Write = Callable[[str], str]
 
@@ -223,7 +224,7 @@ def test_what_is_done_of_a_plan_needs_no_more_room(
 
 
 def test_the_editors_schema_says_the_same() -> None:
-    path = Path(plans.__file__).with_name("plan.schema.json")
+    path = EXPERIMENTS / "sweeps" / "plan.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))["properties"]
     assert set(schema) == set(plans.KEYS)
     assert tuple(schema["keep"]["enum"]) == KEEPS

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.errors import InputError
-from model.quarters import NEVER, parse, text
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.quarters import NEVER, parse, text
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from worlds import few_nations
 
-from agents.contract import BODY_LEVERS, NATION_LEVERS, PAIR_LEVERS, Order
-from agents.posture import Written
-from model.recorder import Recorder
-from model.simulation import Simulation
+from sovereigns.agents.contract import BODY_LEVERS, NATION_LEVERS, PAIR_LEVERS, Order
+from sovereigns.agents.posture import Written
+from sovereigns.model.recorder import Recorder
+from sovereigns.model.simulation import Simulation
 
 
 def test_only_the_end_is_kept_and_it_is_the_same(tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
-from experiments.reference.researchers import Researchers
-from model.phases.move import move
-from model.simulation import Simulation
+from sovereigns.experiments.speed.researchers import Researchers
+from sovereigns.model.phases.move import move
+from sovereigns.model.simulation import Simulation
 
 COLUMNS = ("residence", "employer", "generation", "publishes", "joins_abroad")
 

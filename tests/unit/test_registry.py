@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agents.registry import default_strategies, find, strategies, strategy
-from model.errors import InputError
+from sovereigns.agents.registry import default_strategies, find, strategies, strategy
+from sovereigns.model.errors import InputError
 
 PROMISED = {
     "always-compete",

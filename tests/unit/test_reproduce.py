@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from experiments import reproduce
-from experiments.findings import study
-from experiments.plan import study_names
-from experiments.reproduce import Finding
+from sovereigns.experiments.documents import reproduce
+from sovereigns.experiments.documents.findings import study
+from sovereigns.experiments.documents.reproduce import Finding
+from sovereigns.experiments.sweeps.plan import study_names
 from tests.faults.sweeps import TEXT, write_plan
 
 Call = Callable[..., tuple[int, str, str]]

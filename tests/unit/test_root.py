@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model.kernels.root import falling_root
+from sovereigns.model.kernels.numerics.root import falling_root
 
 
 def test_finds_roots_of_curved_functions_all_at_once() -> None:

@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from worlds import few_nations
 
-from agents.contract import LAYER, LAYERS, LEVERS
-from model import scenarios
-from model.errors import InputError
-from model.inputs import load_inputs
-from model.parameters import Parameters
-from model.quarters import parse
-from model.scenarios import Scenario, load_scenario, scenario_names, unmet
-from model.statutes import build_law
+from sovereigns.agents.contract import LAYER, LAYERS, LEVERS
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.facts.quarters import parse
+from sovereigns.model.law.statutes import build_law
+from sovereigns.model.places import DATA
+from sovereigns.model.scenario import Scenario
+from sovereigns.model.start import scenarios
+from sovereigns.model.start.scenarios import load_scenario, scenario_names, unmet
 
 PRESETS = (
     *("no-controls", "chip-controls-2022", "diffusion-rule-2025", "diffusion-rescinded", "full-decoupling"),
@@ -247,7 +249,7 @@ def test_every_preset_loads_and_states_what_it_assumes() -> None:
 
 
 def test_the_editors_schema_says_the_same() -> None:
-    path = Path(scenarios.__file__).with_name("data") / "scenario.schema.json"
+    path = DATA / "scenario.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     event = schema["$defs"]["event"]["properties"]
     assert set(schema["properties"]) == set(scenarios.KEYS)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from experiments.report.references import bibliography
-from model.inputs import load_inputs
-from model.institutions.registry import institutions
-from model.parameters import rows
-from model.scenarios import load_scenario, scenario_names
-from model.tables import DATA
+from sovereigns.experiments.report.references import bibliography
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import rows
+from sovereigns.model.facts.tables import DATA
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.start.scenarios import load_scenario, scenario_names
 
 OWN_WORD = ("assumed", "definition", "scale")
 """What a parameter's source may say instead of a key."""

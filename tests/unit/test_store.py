@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from worlds import small_run
 
-from experiments import store
-from experiments.plain import plain
-from model.errors import InputError
-from model.parameters import rows
-from model.simulation import Simulation
+from sovereigns.experiments.results import store
+from sovereigns.experiments.results.plain import plain
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.parameters import rows
+from sovereigns.model.simulation import Simulation
 
 QUARTERS = 2
 

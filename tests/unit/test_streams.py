@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from model.errors import InputError
-from model.kernels import philox
-from model.streams import Streams, process_word
+from sovereigns.model.errors import InputError
+from sovereigns.model.kernels.numerics import philox
+from sovereigns.model.streams import Streams, process_word
 
 KNOWN_ANSWERS = [
     (0, 0, (0x16554D9ECA36314C, 0xDB20FE9D672D0FDC, 0xD7E772CEE186176B, 0x7E68B68AEC7BA23B)),

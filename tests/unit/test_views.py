@@ -11,13 +11,13 @@ import mesa
 import numpy as np
 import pytest
 
-from agents.firm import Firm
-from agents.nation import Nation
-from agents.researcher import Researcher
-from agents.roster import Roster
-from agents.view import StaleError, View
-from model.errors import InputError
-from model.world import World
+from sovereigns.agents.firm import Firm
+from sovereigns.agents.nation import Nation
+from sovereigns.agents.researcher import Researcher
+from sovereigns.agents.roster import Roster
+from sovereigns.agents.view import StaleError, View
+from sovereigns.model.errors import InputError
+from sovereigns.model.world import World
 
 
 def column(shape: str) -> Any:

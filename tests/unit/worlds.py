@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from model.inputs import NATIONS
-from model.simulation import Simulation
+from sovereigns.model.facts.inputs import NATIONS
+from sovereigns.model.simulation import Simulation
 
 
 def few_nations(folder: Path, *iso3: str) -> Path:

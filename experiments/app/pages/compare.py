@@ -8,12 +8,12 @@ from typing import Any
 
 import solara
 
-from experiments.app import session
-from experiments.app.pair import MINE, Pair, proposed, read
-from experiments.app.view import view
-from experiments.app.watch import use_run
-from experiments.app.watch_pair import use_pair
-from model.errors import InputError
+from sovereigns.experiments.app import session
+from sovereigns.experiments.app.pair import MINE, Pair, proposed, read
+from sovereigns.experiments.app.view import view
+from sovereigns.experiments.app.watch import use_run
+from sovereigns.experiments.app.watch_pair import use_pair
+from sovereigns.model.errors import InputError
 
 PATH, TITLE, ORDER = "/compare", "Compare", 5
 

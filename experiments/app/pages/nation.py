@@ -7,11 +7,11 @@ from typing import Any
 
 import solara
 
-from experiments.app import session
-from experiments.app.dossier import Inquiry, dossier
-from experiments.app.view import view
-from experiments.app.watch import use_work
-from model.inputs import load_inputs
+from sovereigns.experiments.app import session
+from sovereigns.experiments.app.dossier import Inquiry, dossier
+from sovereigns.experiments.app.view import view
+from sovereigns.experiments.app.watch import use_work
+from sovereigns.model.facts.inputs import load_inputs
 
 PATH, TITLE, ORDER = "/nation", "Nation", 3
 

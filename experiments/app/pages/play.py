@@ -8,18 +8,18 @@ from typing import Any
 
 import solara
 
-from experiments.app import session
-from experiments.app.future import LONGEST, check
-from experiments.app.playing import Seat, Weighed, contest, sit, weigh
-from experiments.app.served import served
-from experiments.app.view import view
-from experiments.app.watch import use_work
-from experiments.game.actions import Action, action
-from experiments.options import SEED_MAX
-from model.errors import InputError, unknown
-from model.inputs import load_inputs
-from model.institutions.registry import institutions
-from model.scenarios import scenario_names, unknown_nation
+from sovereigns.experiments.app import session
+from sovereigns.experiments.app.future import LONGEST, check
+from sovereigns.experiments.app.playing import Seat, Weighed, contest, sit, weigh
+from sovereigns.experiments.app.served import served
+from sovereigns.experiments.app.view import view
+from sovereigns.experiments.app.watch import use_work
+from sovereigns.experiments.game.actions import Action, action
+from sovereigns.experiments.limits import SEED_MAX
+from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.start.scenarios import scenario_names, unknown_nation
 
 PATH, TITLE, ORDER = "/play", "Play", 6
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import solara
 
-from experiments.app import session
-from experiments.app.relations import relations
-from experiments.app.view import view
-from experiments.app.watch import use_work
+from sovereigns.experiments.app import session
+from sovereigns.experiments.app.relations import relations
+from sovereigns.experiments.app.view import view
+from sovereigns.experiments.app.watch import use_work
 
 PATH, TITLE, ORDER = "/relations", "Relations", 4
 

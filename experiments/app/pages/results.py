@@ -9,14 +9,14 @@ from urllib.parse import parse_qsl, quote
 
 import solara
 
-from experiments.app import session
-from experiments.app.folders import RUN, Folder, folders, path_of
-from experiments.app.future import SAFE
-from experiments.app.opened import Asked, open_folder
-from experiments.app.served import served
-from experiments.app.view import view
-from experiments.app.watch import use_work
-from model.errors import InputError
+from sovereigns.experiments.app import session
+from sovereigns.experiments.app.folders import RUN, Folder, folders, path_of
+from sovereigns.experiments.app.future import SAFE
+from sovereigns.experiments.app.opened import Asked, open_folder
+from sovereigns.experiments.app.served import served
+from sovereigns.experiments.app.view import view
+from sovereigns.experiments.app.watch import use_work
+from sovereigns.model.errors import InputError
 
 PATH, TITLE, ORDER = "/results", "Results", 7
 NONE_GIVEN = (

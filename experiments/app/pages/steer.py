@@ -8,9 +8,9 @@ from typing import Any
 
 import solara
 
-from experiments.app import session
-from experiments.app.view import view
-from experiments.app.watch import use_ensemble, use_run
+from sovereigns.experiments.app import session
+from sovereigns.experiments.app.view import view
+from sovereigns.experiments.app.watch import use_ensemble, use_run
 
 PATH, TITLE, ORDER = "/steer", "Steer", 2
 

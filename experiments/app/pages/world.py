@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import solara
 
-from experiments.app.view import view
+from sovereigns.experiments.app.view import view
 
 PATH, TITLE, ORDER = "/", "World", 1
 

@@ -1,0 +1,85 @@
+"""The arms of the claims' contrasts: worlds that differ in one thing, run on the same points and seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sovereigns.model.facts.parameters import Value
+
+FOLDER = Path(__file__).with_name("scenarios")
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One world of a contrast. What it or its scenario sets goes before what the point draws."""
+
+    scenario: str
+    """A preset, or the name of a file in `scenarios/` beside this one."""
+    set: Mapping[str, Value] = field(default_factory=dict)
+    """Parameters that it holds at a value at every point."""
+    strategies: Mapping[str, str] = field(default_factory=dict)
+    """ISO3, or "all" -> strategy."""
+    readmits: Mapping[str, int] = field(default_factory=dict)
+    """Body -> quarters from the start after which its law shuts nobody out any more."""
+
+    @property
+    def path(self) -> str:
+        """What Simulation takes as its scenario."""
+        own = FOLDER / f"{self.scenario}.toml"
+        return str(own) if own.exists() else self.scenario
+
+
+RULE, LAW, COALITION = "diffusion-rule-2025", "law-of-2025", "coalition-open"
+NO_LEGACY: Mapping[str, Value] = {"legacy_training": 0.0, "stockpile_urge": 0.0, "memory_hoard": 0.0}
+INFERENCE: Mapping[str, Value] = {
+    "inference_share_2025": 0.6,
+    "inference_share_late": 0.9,
+    "inference_share_speed": 0.15,
+    "inference_weight": 0.9,
+    "bandwidth_weight": 0.8,
+}
+"""As the preset inference-shift."""
+BUDGET = 0.005
+"""Share of GDP that the presets cern-for-ai and manhattan-projects both put at stake (C20)."""
+
+ARMS: dict[str, Arm] = {
+    "no-controls": Arm("no-controls"),
+    "diffusion-rule": Arm(RULE),
+    "law-of-2025": Arm(LAW),
+    "rule, open weights teach nothing": Arm(
+        RULE, {"spread_open_weights": 0.0, "return_flow": 0.0, "adaptation_loss": 10.0}
+    ),
+    "rule, nothing flows back": Arm(RULE, {"return_flow": 0.0}),
+    "rule, no rally": Arm(RULE, {"rally_gain": 0.0, "rally_slope": 0.0}),
+    "rule, no legacy": Arm(RULE, NO_LEGACY),
+    "no controls, no legacy": Arm("no-controls", NO_LEGACY),
+    "rule, inference shift": Arm("inference-shift"),
+    "no controls, inference shift": Arm("no-controls", INFERENCE),
+    "rule, narrative shut": Arm(RULE, {"narrative_channel": 0.0}),
+    "rule, narrative open": Arm(RULE, {"narrative_channel": 1.0}),
+    "rule, no military frame": Arm(RULE, {"military_frame": 0.0}),
+    "rule, full military frame": Arm(RULE, {"military_frame": 1.0}),
+    "law, talent cut": Arm("talent-cut"),
+    "coalition none": Arm(COALITION, {"coalition_offer": 0.0}),
+    "coalition of all": Arm(COALITION),
+    "coalition without China": Arm("coalition-without-china"),
+    "coalition without the US": Arm("coalition-without-usa"),
+    "coalition without both": Arm("coalition-without-both"),
+    "coalition, China shut out for two years": Arm(
+        "coalition-without-china", readmits={"safety-coalition": 8}
+    ),
+    "law, data worth nothing": Arm(LAW, {"data_weight": 0.0}),
+    "data-localised": Arm("data-localised"),
+    "sovereign-193": Arm("sovereign-193"),
+    "law, monitoring": Arm(LAW, {"monitoring_offer": 1.0}),
+    "law, no joint incentive": Arm(LAW, {"joint_incentive": 0.0}),
+    "law, full joint incentive": Arm(LAW, {"joint_incentive": 1.0, "joint_start": 1.0}),
+    "cern": Arm("cern-for-ai", {"cern_due": BUDGET, "sovereign_most": 0.0}),
+    "manhattan": Arm("manhattan-projects", {"sovereign_most": BUDGET}),
+    "powers compete": Arm(LAW, strategies={"USA": "always-compete", "CHN": "always-compete"}),
+    "powers cooperate": Arm(LAW, strategies={"USA": "always-cooperate", "CHN": "always-cooperate"}),
+    "all compete": Arm(LAW, strategies={"all": "always-compete"}),
+    "all cooperate": Arm(LAW, strategies={"all": "always-cooperate"}),
+}

@@ -1,0 +1,63 @@
+"""The verdicts as a table: what people read on the console and in docs/claims.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sovereigns.experiments.claims.verdict import SAID
+from sovereigns.experiments.report.readable import signed
+
+SHORT = ("id", "claim", "verdict", "counts", *SAID[1:], "decided by")
+"""What fits a console."""
+COLUMNS = (*SHORT[:-1], "effect", "decided by")
+
+
+def rows(results: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """A row a claim, as words.
+
+    Args:
+        results: what `sovereigns claims --json` prints.
+    """
+    return [_row(result) for result in results]
+
+
+def _row(result: Mapping[str, Any]) -> dict[str, str]:
+    several = len(result["parts"]) > 1
+    counts = (
+        f"{_percent(result['share'])} ({100 * result['share_low']:.0f} to {_percent(result['share_high'])})"
+    )
+    effect = f"{signed(result['effect'])} ({signed(result['low'])} to {signed(result['high'])})"
+    return {
+        "id": result["id"] + (f" ({result['weakest']})" if several else ""),
+        "claim": result["claim"],
+        "verdict": result["verdict"],
+        "counts": counts,
+        **{word: _percent(result[word]) for word in SAID[1:]},
+        "effect": effect,
+        "decided by": result["decided_by"] or "",
+    }
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def markdown(results: Sequence[Mapping[str, Any]]) -> str:
+    """The table for docs/claims.md, with its picture.
+
+    Args:
+        results: what `sovereigns claims --json` prints.
+    """
+    points = max(result["points"] for result in results)
+    lines = [
+        f"*{points} points; each row tells of the weakest part. Counts: share of points that bear it "
+        "out, with its 95 % interval over points. Effect: median, and 90 % of points.*\n",
+        "| " + " | ".join(COLUMNS) + " |",
+        "|---" * len(COLUMNS) + "|",
+    ]
+    for row in rows(results):
+        marked = row | {"verdict": f"**{row['verdict']}**"}
+        marked |= {"decided by": f"`{row['decided by']}`"} if row["decided by"] else {}
+        lines.append("| " + " | ".join(marked[name] for name in COLUMNS) + " |")
+    return "\n".join(lines) + "\n\n![Verdicts, with what the points say](images/claims.png)"

@@ -1,0 +1,56 @@
+"""One run of one arm: a point's parameters, a seed, and the numbers that the claims ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from sovereigns.experiments.claims.arms import ARMS, Arm
+from sovereigns.experiments.claims.measures import Measure
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import Value
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.start.scenarios import load_scenario
+from sovereigns.model.world import Float
+
+
+def trial(
+    name: str, drawn: Mapping[str, Value], seed: int, measures: Sequence[Measure], quarters: int | None = None
+) -> dict[str, float | Float]:
+    """Run an arm and measure it.
+
+    Args:
+        name: of the arm.
+        drawn: parameter -> value at the point; what the arm or its scenario sets goes before it.
+        seed: of all chance.
+        measures: what to measure.
+        quarters: shorter horizons for all measures, for tests; their own without it.
+
+    Returns:
+        Name of the measure -> its value.
+    """
+    arm = ARMS[name]
+    simulation = _begin(arm, drawn, seed)
+    ends = {measure.name: min(measure.quarters, quarters or measure.quarters) for measure in measures}
+    short = [measure.until(ends[measure.name]) for measure in measures]
+    seen: list[list[float | Float]] = [[] for _ in measures]
+    for quarter in range(1, max(ends.values()) + 1):
+        simulation.step()
+        for values, measure in zip(seen, short, strict=True):
+            if measure.sees(quarter):
+                values.append(measure.look(simulation.world))
+        for body, after in arm.readmits.items():
+            if quarter == after:
+                simulation.world.law_excludes[simulation.world.bodies.index(body)] = False
+    return {m.name: s.sum_up(v) for m, s, v in zip(measures, short, seen, strict=True)}
+
+
+def _begin(arm: Arm, drawn: Mapping[str, Value], seed: int) -> Simulation:
+    law = _set_by(arm.path)
+    free = {name: value for name, value in drawn.items() if name not in law}
+    return Simulation(arm.path, seed, set=free | dict(arm.set), strategies=dict(arm.strategies), record=False)
+
+
+@cache
+def _set_by(scenario: str) -> Mapping[str, Value]:
+    return load_scenario(scenario, load_inputs()).set

@@ -1,0 +1,68 @@
+"""sovereigns rerun, reproduce."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from sovereigns.experiments.cli.options import as_json
+from sovereigns.experiments.cli.show import print_json, print_table
+from sovereigns.experiments.limits import DISAGREES
+from sovereigns.experiments.work.progress import progress_bar
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--workers", type=click.IntRange(1), help="Processes for a sweep; else one a core.")
+@as_json
+def rerun(folder: Path, workers: int | None, as_json: bool) -> None:
+    """Run again what the run or sweep in DIR says it is, and compare every byte; DIR is only read."""
+    from sovereigns.experiments.sweeps import rerun as again
+
+    with progress_bar("done") as progress:
+        result = again.rerun(folder, workers, progress)
+    if as_json:
+        print_json(asdict(result) | {"equal": result.equal})
+    else:
+        click.echo(f"{'equal' if result.equal else 'DIFFERS'}: {result.files} files of a {result.kind}")
+        for name in result.differs:
+            click.echo(f"  {name}")
+        if result.changed:
+            click.echo(f"other than then: {', '.join(result.changed)}", err=True)
+    if not result.equal:
+        click.get_current_context().exit(DISAGREES)
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--all", "every", is_flag=True, help="Everything.")
+@click.option("--full", is_flag=True, help="The published size of the studies.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit code 4 where a document says something else."
+)
+@click.option("--list", "listed", is_flag=True, help="Tell what there is.")
+@as_json
+def reproduce(
+    names: tuple[str, ...], every: bool, full: bool, check: bool, listed: bool, as_json: bool
+) -> None:
+    """Make tables and figures of the documents again by NAME, or check that they come out as they stand."""
+    from sovereigns.experiments.documents import reproduce as again
+
+    if listed:
+        rows = [{"name": one.name, "meaning": one.about} for one in again.known().values()]
+        return print_json(rows) if as_json else print_table(rows, ("name", "meaning"))
+    made = []
+    for finding in again.chosen(names, every):
+        click.echo(finding.name, err=True)
+        one = again.reproduce(finding, full, check)
+        made.append({"name": one.name, "equal": one.equal, "files": list(one.files)})
+        if not as_json:
+            verb = "differs" if check else "written"
+            click.echo(f"{one.name}: {'equal' if one.equal else f'{verb}: ' + ', '.join(one.files)}")
+    if as_json:
+        print_json(made)
+    if check and not all(one["equal"] for one in made):
+        click.get_current_context().exit(DISAGREES)
+    return None

@@ -1,0 +1,152 @@
+"""What the console shows: tables and JSON on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from sovereigns.experiments.docking.case import Case
+from sovereigns.experiments.report.readable import number, signed
+from sovereigns.experiments.results.plain import plain
+from sovereigns.model.errors import unknown
+
+LEFT = (
+    "metric",
+    "name",
+    "case",
+    "quantity",
+    "unit",
+    "kind",
+    "meaning",
+    "summary",
+    "assumes",
+    "start",
+    "id",
+    "claim",
+    "verdict",
+    "decided by",
+    "contrast",
+    "policy",
+    "strategy",
+    "level",
+)
+"""Columns of words, set to the left."""
+WIDTH = 110
+"""characters, where standard output is no terminal"""
+
+
+def show_run(summary: Mapping[str, Any], as_json: bool) -> None:
+    """A run's start, end and change, as a table or as JSON.
+
+    Args:
+        summary: content of summary.json.
+        as_json: print the summary itself.
+    """
+    from sovereigns.experiments.report.changes import changes
+
+    if as_json:
+        return print_json(summary)
+    start, final = summary["start"], summary["final"]
+    click.echo(f"{summary['scenario']}, seed {summary['seed']}: {start['quarter']} to {final['quarter']}")
+    rows = [row | {"metric": row["name"], "change": signed(row["change"])} for row in changes(summary)]
+    return print_table(rows, ("metric", "unit", "start", "end", "change"))
+
+
+def show_case(case: Case, result: Mapping[str, Any]) -> None:
+    """A docking case at one point: coordinates with their domains, what was expected and what was measured.
+
+    Args:
+        case: the case.
+        result: what `verify` gives.
+    """
+    rows = [
+        {
+            "name": axis.name,
+            "value": str(result["point"][axis.name]),
+            "base": axis.base,
+            "domain": ", ".join(axis.choices) or axis.interval,
+        }
+        for axis in case.coordinates
+    ]
+    click.echo(f"{case.name}: {case.quantity} ({case.source})")
+    print_table(rows, ("name", "value", "base", "domain"))
+    for key in ("expected", "measured", "stderr"):
+        click.echo(f"{key}: {number(result[key])}")
+    click.echo("agrees" if result["agrees"] else "DISAGREES")
+
+
+def show_discovery(found: Mapping[str, Any]) -> None:
+    """The box in which an outcome is found.
+
+    Args:
+        found: `discovery` of what `analyse` gives.
+    """
+    click.echo(f"{found['outcome']}: {100 * found['share']:.0f} % of the runs")
+    if (box := found["box"]) is None:
+        click.echo("No box tells them from the others better than chance.")
+        return
+    for name, limits in box["limits"].items():
+        text = isinstance(limits[0], str)
+        click.echo(f"  {name}: {', '.join(limits) if text else ' to '.join(map(number, limits))}")
+    click.echo(f"  coverage {number(box['coverage'])}, density {number(box['density'])}")
+
+
+def show_rows(
+    kind: str,
+    command: str,
+    rows: list[dict[str, Any]],
+    name: str | None,
+    as_json: bool,
+    columns: tuple[str, ...],
+) -> None:
+    """A list of named things as JSON or as a table, or one of them in full.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    if name is not None:
+        known = [row["name"] for row in rows]
+        rows = [row for row in rows if row["name"] == name]
+        if not rows:
+            raise unknown(kind, name, known, remedy=command)
+    if as_json:
+        print_json(rows)
+    elif name is None:
+        print_table(rows, columns)
+    else:
+        for key, value in rows[0].items():
+            if value not in (None, "", (), [], {}):
+                click.echo(f"{key}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}")
+
+
+def print_json(value: object) -> None:
+    """One JSON value on standard output; not-a-number as null."""
+    click.echo(json.dumps(plain(value), ensure_ascii=False))
+
+
+def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    """Rows as a table that a person can read."""
+    table = Table(*columns, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for row in rows:
+        table.add_row(*(_cell(row[key]) for key in columns))
+    for column in table.columns:
+        words = column.header in LEFT
+        column.justify = "left" if words else "right"
+        column.no_wrap = column.header == columns[0] or not words
+    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDTH)
+    with console.capture() as lines:
+        console.print(table)
+    click.echo(lines.get(), nl=False)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return number(value) if isinstance(value, int | float | None) else str(value)

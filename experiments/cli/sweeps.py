@@ -1,0 +1,168 @@
+"""sovereigns sweep, query, bench world, bench sweep."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sovereigns.experiments.cli.options import as_json, out_option, seed_option
+from sovereigns.experiments.cli.show import print_json, print_table
+from sovereigns.experiments.limits import RUNS_FAILED
+from sovereigns.experiments.work.progress import sweep_bar
+
+SHOWN = 100
+"""Rows of an answer that a person is shown."""
+
+
+@click.command()
+@click.argument("plan", metavar="FILE|NAME")
+@out_option
+@click.option("--workers", type=click.IntRange(1), help="Processes on this machine; else one a core.")
+@click.option("--cluster", metavar="ADDRESS", help="A dask.distributed scheduler, as tcp://HOST:8786.")
+@click.option("--dry-run", is_flag=True, help="Tell runs, time and disk, and run nothing.")
+@click.option("--limit", type=click.IntRange(1), help="Only the first runs, rounded up to whole shards.")
+@seed_option
+@click.option("--full", is_flag=True, help="The published size of a study.")
+@as_json
+def sweep(
+    plan: str,
+    out: Path | None,
+    workers: int | None,
+    cluster: str | None,
+    dry_run: bool,
+    limit: int | None,
+    seed: int,
+    full: bool,
+    as_json: bool,
+) -> None:
+    """Run the experiments of a plan (a TOML file or a study); call it again to go on where it stopped."""
+    from sovereigns.experiments.results.sweep_results import FAILURES
+    from sovereigns.experiments.sweeps import sweep as sweeps
+    from sovereigns.experiments.sweeps.plan import load_plan
+    from sovereigns.experiments.work.engine import cores
+
+    loaded = load_plan(plan, seed, full)
+    out = sweeps.default_folder(loaded) if out is None else out
+    for note in loaded.notes:
+        click.echo(f"Note: {note}", err=True)
+    sweeps.refuse_too_large(loaded, out)
+    if dry_run:
+        return _show_forecast(sweeps.forecast(loaded, out, workers or cores()), as_json)
+    command = _command(plan, out, seed, full)
+    with _engine(workers, cluster) as engine, sweep_bar() as tell:
+        outcome = sweeps.sweep(loaded, out, engine, command, limit, tell)
+    result = {
+        "name": loaded.name,
+        "out": str(out),
+        "runs": loaded.size,
+        "done": outcome.done,
+        "failed": outcome.failed,
+    }
+    if as_json:
+        print_json(result | {"seconds": outcome.seconds})
+    else:
+        click.echo(out)
+    if outcome.failed:
+        click.echo(f"{outcome.failed} of {outcome.done} runs failed; {FAILURES.format(out)}", err=True)
+        click.get_current_context().exit(RUNS_FAILED)
+    return None
+
+
+def _engine(workers: int | None, cluster: str | None) -> Any:
+    if cluster is None:
+        from sovereigns.experiments.work.engine import local
+
+        return local(workers)
+    if workers is not None:
+        raise click.UsageError(
+            "--workers is for this machine; a cluster brings its own. Leave one of the two out."
+        )
+    from sovereigns.experiments.work.cluster import cluster as workers_of
+
+    return workers_of(cluster)
+
+
+def _command(plan: str, out: Path, seed: int, full: bool) -> str:
+    """The command line that goes on with a sweep."""
+    words = ["sovereigns", "sweep", plan, "--out", str(out), *(["--seed", str(seed)] if seed else [])]
+    return shlex.join(words + ["--full"] * full)
+
+
+def _show_forecast(forecast: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        return print_json(forecast)
+    hours, rest = divmod(round(forecast["seconds"]), 3600)
+    click.echo(
+        "{name}: {runs:,} runs ({points:,} points x {scenarios} scenarios x {replications} replications) in "
+        "{shards:,} shards".format_map(forecast)
+    )
+    click.echo(f"about {hours} h {rest // 60} min {rest % 60} s with {forecast['workers']} workers")
+    click.echo(
+        f"about {forecast['bytes'] / 1e6:,.1f} MB; the disk has {forecast['free_bytes'] / 1e6:,.0f} MB free"
+    )
+    return None
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("sql", metavar='"SQL"')
+@click.option(
+    "--csv", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the answer there."
+)
+@as_json
+def query(folder: Path, sql: str, csv: Path | None, as_json: bool) -> None:
+    """Ask the results in DIR with SQL: tables runs, quarters, nations."""
+    from sovereigns.experiments.results.query import records
+    from sovereigns.experiments.results.store import open_results
+    from sovereigns.model.errors import InputError
+
+    results = open_results(folder)
+    if csv is not None:
+        try:
+            results.sql(sql).to_csv(csv, index=False)
+        except OSError as error:
+            raise InputError(f"--csv {csv}: cannot be written: {error.strerror or error}") from None
+        return click.echo(csv, err=as_json)
+    columns, rows = records(results.tables, sql)
+    if as_json:
+        return print_json(rows)
+    print_table(rows[:SHOWN], columns)
+    if len(rows) > SHOWN:
+        click.echo(f"{len(rows) - SHOWN} rows more; --csv FILE or --json gives all", err=True)
+    return None
+
+
+@click.group()
+def bench() -> None:
+    """Measure speed on this machine."""
+
+
+@bench.command("world")
+@as_json
+def bench_world(as_json: bool) -> None:
+    """A standard run in a warm process, researchers against plain Mesa, a first `sovereigns run` in all."""
+    from sovereigns.experiments.speed.bench import world_speed
+
+    return _show(world_speed(), as_json)
+
+
+@bench.command("sweep")
+@as_json
+def bench_sweep(as_json: bool) -> None:
+    """Runs a second, parallel efficiency, and what the runner costs beside the runs."""
+    from sovereigns.experiments.speed.bench import sweep_speed
+
+    return _show(sweep_speed(), as_json)
+
+
+def _show(measured: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        return print_json(measured)
+    rows = []
+    for name, value in measured.items():
+        sizes = value.items() if isinstance(value, dict) else [("", value)]
+        rows += [{"name": f"{name} {size}".strip(), "value": number} for size, number in sizes]
+    return print_table(rows, ("name", "value"))

@@ -1,0 +1,77 @@
+"""SQL on results: DuckDB in memory over tables handed to it; the text gets no files and no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from sovereigns.model.errors import InputError
+
+LOCKS = (
+    "SET python_enable_replacements = false",
+    "SET autoinstall_known_extensions = false",
+    "SET autoload_known_extensions = false",
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
+READS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+
+
+def query(tables: Mapping[str, Any], text: str) -> duckdb.DuckDBPyConnection:
+    """One query's answer, ready to be fetched.
+
+    Args:
+        tables: name -> DataFrame or Arrow dataset, read as far as the query needs it.
+        text: one SELECT.
+
+    Raises:
+        InputError: the SQL is wrong, or does more than read these tables.
+    """
+    connection = duckdb.connect(config={"temp_directory": ""})
+    for name, table in tables.items():
+        connection.register(name, table)
+    for lock in LOCKS:
+        connection.execute(lock)
+    try:
+        statements = connection.extract_statements(text)
+        if len(statements) != 1 or statements[0].type not in READS:
+            raise InputError(f"SQL '{text}': only reads; give one SELECT of {', '.join(tables)}")
+        return connection.execute(statements[0])
+    except duckdb.Error as error:
+        raise InputError(f"SQL: {error} (tables: {', '.join(tables)})") from None
+
+
+def records(tables: Mapping[str, Any], text: str) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    """One query's answer: its columns, and a row a dict; numbers as they are, all that JSON lacks as text.
+
+    Columns of one name, as both sides of a join have, are told apart by a number: welfare, welfare_1.
+
+    Raises:
+        InputError: as `query`.
+    """
+    answer = query(tables, text)
+    columns = _distinct(str(column[0]) for column in answer.description or ())
+    return columns, [dict(zip(columns, map(_plain, row), strict=True)) for row in answer.fetchall()]
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in names:
+        free = name
+        while free in found:
+            free += "_1"
+        found.append(free)
+    return tuple(found)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Decimal):
+        return float(value)
+    return value if isinstance(value, bool | int | float | str | None) else str(value)

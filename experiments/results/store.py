@@ -1,0 +1,345 @@
+"""A run's folder: written whole or not at all, and read back.
+
+Tables are Parquet with fixed settings and no time stamps, so that equal data give equal bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+from sovereigns.experiments.results.plain import plain
+from sovereigns.experiments.results.query import query
+from sovereigns.experiments.results.sweep_results import SweepResults
+from sovereigns.experiments.sweeps.shard import encode
+from sovereigns.model.errors import InputError
+from sovereigns.model.places import ROOT
+
+if TYPE_CHECKING:
+    from sovereigns.model.simulation import Simulation
+
+TABLES = ("world", "nations", "orders", "events")
+CONTENT = ("manifest.json", "summary.json", "report.html", "figures", *(f"{name}.parquet" for name in TABLES))
+DIGEST_LENGTH = 8
+REMEDY = "give another folder with --out"
+
+Config = dict[str, Any]
+
+
+def configuration(simulation: Simulation, quarters: int) -> Config:
+    """All that determines a run's numbers, as JSON values.
+
+    Args:
+        simulation: the run, before or after its quarters.
+        quarters: how many it runs.
+    """
+    return {
+        "scenario": simulation.setting.name,
+        "scenario_digest": simulation.setting.digest,
+        "start": simulation.start,
+        "quarters": quarters,
+        "firms": len(simulation.world.firm_name),
+        "researchers": len(simulation.world.skill),
+        "seed": simulation.seed,
+        "strategies": dict(simulation.strategies),
+        "parameters": simulation.parameters.as_dict(),
+        "data": dict(simulation.inputs.digests),
+    }
+
+
+def digest(config: Config) -> str:
+    """SHA-256 of a configuration."""
+    return hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest()
+
+
+def default_folder(config: Config) -> Path:
+    """Where a run goes when nobody says where: runs/<scenario>-<seed>-<start of the digest>."""
+    return Path("runs") / f"{config['scenario']}-{config['seed']}-{digest(config)[:DIGEST_LENGTH]}"
+
+
+@contextmanager
+def whole_folder(out: Path, config: Config) -> Iterator[Path]:
+    """A temporary sibling of `out` to write into; it takes the place of `out` when the block ends well.
+
+    Args:
+        out: the folder to make or, if it holds the same configuration, to replace.
+        config: of the run to come.
+
+    Raises:
+        InputError: `out` holds another run or foreign files, or cannot be written; nothing is touched then.
+    """
+    target = out.resolve()
+    refuse_foreign(target, out, config)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    except OSError as error:
+        raise unwritable(out, error) from error
+    try:
+        yield temporary
+        temporary.chmod(0o755)
+        refuse_foreign(target, out, config)
+        _exchange(temporary, target)
+    except OSError as error:
+        raise unwritable(out, error) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def unwritable(out: Path, error: OSError) -> InputError:
+    """An error for a folder that cannot be written."""
+    return InputError(f"--out {out}: cannot be written: {error.strerror or error}; {REMEDY}")
+
+
+def refuse_foreign(target: Path, out: Path, config: Config) -> None:
+    """Check that a folder is absent, empty or a run of the same configuration.
+
+    Raises:
+        InputError: it is not.
+    """
+    try:
+        present = sorted(child.name for child in target.iterdir()) if target.exists() else []
+    except OSError as error:
+        raise unwritable(out, error) from error
+    if target in (Path.cwd(), *Path.cwd().parents):
+        raise InputError(
+            f"--out {out}: is or holds the folder you stand in, and a run replaces its folder whole; {REMEDY}"
+        )
+    foreign = [name for name in present if name not in CONTENT]
+    if foreign or (present and "manifest.json" not in present):
+        raise InputError(
+            f"--out {out}: holds '{(foreign or present)[0]}', which is no part of a run; {REMEDY}"
+        )
+    if present and (other := read_manifest(target)).get("config") != digest(config):
+        what = f"scenario {other.get('scenario')}, seed {other.get('seed')}"
+        raise InputError(f"--out {out}: holds another run ({what}); {REMEDY} or remove it")
+
+
+def _exchange(temporary: Path, target: Path) -> None:
+    if not target.exists():
+        temporary.rename(target)
+        return
+    old = temporary.with_name(temporary.name + ".old")
+    target.rename(old)
+    try:
+        temporary.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def write_run(simulation: Simulation, config: Config, command: str, folder: Path) -> None:
+    """Write a finished run's tables, summary and manifest.
+
+    Args:
+        simulation: after its quarters.
+        config: its `configuration`.
+        command: the command line that reproduces it.
+        folder: where; it exists.
+    """
+    tables = simulation.tables()
+    for name in TABLES:
+        write_parquet(tables[name], folder / f"{name}.parquet")
+    write_json(summary(tables["world"], config), folder / "summary.json")
+    write_json(manifest(simulation, config, command), folder / "manifest.json")
+
+
+def write_parquet(table: pd.DataFrame, path: Path) -> None:
+    """Write a table so that equal data give equal bytes; not-a-number becomes null."""
+    path.write_bytes(parquet_bytes(table))
+
+
+def parquet_bytes(table: pd.DataFrame) -> bytes:
+    """A table as `write_parquet` writes it."""
+    return encode(pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None))
+
+
+def write_json(value: object, path: Path) -> None:
+    """Write one JSON value, indented."""
+    path.write_bytes(json_bytes(value))
+
+
+def json_bytes(value: object) -> bytes:
+    """One JSON value, indented, as a file holds it."""
+    return (json.dumps(plain(value), indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def summary(world: pd.DataFrame, config: Config) -> dict[str, Any]:
+    """What `run --json` prints: every world metric at the start and at the end.
+
+    Args:
+        world: a row a quarter.
+        config: of the run.
+    """
+    ends = {"start": world.iloc[0].to_dict(), "final": world.iloc[-1].to_dict()}
+    about = {key: config[key] for key in ("scenario", "seed", "quarters")}
+    result: dict[str, Any] = plain(about | ends)
+    return result
+
+
+def manifest(simulation: Simulation, config: Config, command: str) -> dict[str, Any]:
+    """What was run, with what, on what."""
+    return {
+        **provenance(),
+        "config": digest(config),
+        "command": command,
+        **config,
+        "title": simulation.setting.title,
+        "assumes": simulation.setting.assumes,
+        "sources": list(simulation.setting.sources),
+        "notes": list(simulation.notes),
+    }
+
+
+def provenance() -> dict[str, Any]:
+    """Version, commit, packages and platform of this program."""
+    return {
+        "version": metadata.version("sovereigns"),
+        **commit(),
+        "packages": _packages(),
+        "platform": {
+            "python": platform.python_version(),
+            "system": platform.system(),
+            "release": platform.release(),
+            "machine": platform.machine(),
+        },
+    }
+
+
+def commit() -> dict[str, Any]:
+    """Commit of the project, and whether tracked files differ from it; None where there is no repository."""
+
+    def git(*words: str) -> str | None:
+        try:
+            done = subprocess.run(
+                ["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=True
+            )
+        except (OSError, subprocess.CalledProcessError):
+            return None
+        return done.stdout.strip()
+
+    if not (ROOT / ".git").exists():
+        return {"commit": None, "changed": None}
+    changes = git("status", "--porcelain", "--untracked-files=no")
+    return {"commit": git("rev-parse", "HEAD"), "changed": None if changes is None else bool(changes)}
+
+
+def _packages() -> dict[str, str]:
+    named = {distribution.metadata["Name"]: distribution.version for distribution in metadata.distributions()}
+    return dict(sorted(named.items(), key=lambda item: item[0].casefold()))
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """A folder's manifest.
+
+    Raises:
+        InputError: it is absent or broken.
+    """
+    path = folder / "manifest.json"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(
+            f"{path}: no readable manifest ({reason}); give the folder of a run or a sweep"
+        ) from error
+    if not isinstance(content, dict):
+        raise InputError(f"{path}: holds no manifest; give a folder that a run wrote")
+    return content
+
+
+class Results:
+    """The tables of a run's folder, read when asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest = read_manifest(folder)
+
+    def _table(self, name: str, rows: list[tuple[str, str, Any]] | None = None) -> pd.DataFrame:
+        path = self.folder / f"{name}.parquet"
+        try:
+            return pd.read_parquet(path, filters=rows)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise InputError(f"{path}: cannot be read ({error}); run it again") from error
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """What `run --json` prints."""
+        content: dict[str, Any] = json.loads((self.folder / "summary.json").read_text(encoding="utf-8"))
+        return content
+
+    @cached_property
+    def world(self) -> pd.DataFrame:
+        """A row a quarter: the world metrics."""
+        return self._table("world")
+
+    @cached_property
+    def nations(self) -> pd.DataFrame:
+        """A row a nation and quarter."""
+        return self._table("nations")
+
+    @cached_property
+    def orders(self) -> pd.DataFrame:
+        """A row a lever that a nation moved."""
+        return self._table("orders")
+
+    def orders_of(self, iso3: list[str]) -> pd.DataFrame:
+        """The rows of `orders` of some nations."""
+        return self._table("orders", [("iso3", "in", iso3)])
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """A row an event."""
+        return self._table("events")
+
+    @property
+    def quarters(self) -> pd.DataFrame:
+        """`world` with the number of the run in front."""
+        return self.world.assign(run=0)[["run", *self.world.columns]]
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """One row: the run and its metrics at the end."""
+        about = {"run": 0, "scenario": self.manifest["scenario"], "point": 0, "seed": self.manifest["seed"]}
+        row = about | {"status": "ok", "error": None} | self.world.iloc[-1].to_dict()
+        return pd.DataFrame([row])
+
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """What SQL can ask: runs, quarters, nations, orders, events."""
+        return {name: getattr(self, name) for name in ("runs", "quarters", *TABLES[1:])}
+
+    def sql(self, text: str) -> pd.DataFrame:
+        """Answer to one SQL query of `tables`.
+
+        Raises:
+            InputError: the SQL is wrong, or would do more than read them.
+        """
+        return query(self.tables, text).df()
+
+
+def open_results(folder: Path | str) -> Results | SweepResults:
+    """Open the folder of a run or a sweep for reading: `.runs`, `.quarters`, `.nations`, `.sql(text)`.
+
+    Raises:
+        InputError: there is no such folder, or no results in it.
+    """
+    path = Path(folder)
+    if not path.is_dir():
+        raise InputError(f"{path}: no such folder; give one that sovereigns run or sovereigns sweep has made")
+    manifest = read_manifest(path)
+    return SweepResults(path, manifest) if manifest.get("kind") == "sweep" else Results(path)

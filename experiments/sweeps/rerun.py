@@ -1,0 +1,145 @@
+"""`sovereigns rerun DIR`: run again what a folder says it is, elsewhere, and compare every byte."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sovereigns.experiments.results import store
+from sovereigns.experiments.results.sweep_results import SHARDS, run_files
+from sovereigns.experiments.results.whole import ASIDE
+from sovereigns.experiments.sweeps.folder import PLAN, SweepFolder
+from sovereigns.experiments.sweeps.plan import Plan, load_plan
+from sovereigns.experiments.sweeps.runner import Runner
+from sovereigns.experiments.sweeps.shard import Parcel
+from sovereigns.experiments.work.engine import local
+from sovereigns.model.errors import InputError
+
+Progress = Callable[[int, int], None]
+"""Told (done, in all): quarters of a run, shards of a sweep."""
+RESULTS = ("summary.json", *(f"{table}.parquet" for table in store.TABLES))
+"""What a run's numbers are in; the report and the manifest hold words, paths and times of machines."""
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """What came of running a folder again."""
+
+    folder: str
+    kind: str
+    """run or sweep"""
+    files: int
+    """How many were compared."""
+    differs: tuple[str, ...]
+    """Files that are not the same, or not there."""
+    changed: tuple[str, ...]
+    """What of the configuration is other now than then: code, data, a parameter, a scenario."""
+
+    @property
+    def equal(self) -> bool:
+        """Whether all files are the same, byte by byte."""
+        return not self.differs
+
+
+def rerun(folder: Path, workers: int | None = None, progress: Progress | None = None) -> Rerun:
+    """Run again what a folder holds, in a temporary place; the folder is only read.
+
+    Args:
+        folder: of a run or a sweep; of a sweep the finished shards.
+        workers: processes for a sweep; as many as there are cores for us, if nobody says how many.
+        progress: told as it goes on.
+
+    Raises:
+        InputError: no such folder, or what its manifest names cannot be had any more.
+    """
+    told = store.open_results(folder).manifest
+    if told.get("kind") == "sweep":
+        return _sweep(folder, told, workers, progress)
+    return _run(folder, told, progress)
+
+
+def _run(folder: Path, told: Mapping[str, Any], progress: Progress | None) -> Rerun:
+    from sovereigns.experiments.cli.main import begin
+
+    given = _given(folder, told, "run")
+    simulation = begin(given)
+    config = store.configuration(simulation, given["quarters"])
+    simulation.run(given["quarters"], progress=progress)
+    with tempfile.TemporaryDirectory() as place:
+        store.write_run(simulation, config, str(told["command"]), Path(place))
+        differs = tuple(name for name in RESULTS if not _same(folder / name, Path(place) / name))
+    return Rerun(str(folder), "run", len(RESULTS), differs, _changed(config, told))
+
+
+def _sweep(folder: Path, told: Mapping[str, Any], workers: int | None, progress: Progress | None) -> Rerun:
+    plan = _plan(folder, told)
+    numbers = [int(file.name.split(".")[0]) for file in run_files(folder)]
+    gone = [number for number in numbers if number >= plan.shards]
+    if gone:
+        raise InputError(f"{folder}: shard {gone[0]} is none of its plan ({plan.shards} shards); remove it")
+    differs: list[str] = []
+    with ExitStack() as stack:
+        place = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "sweep"
+        again = stack.enter_context(SweepFolder.claim(place, plan, str(told["command"])))
+        engine = stack.enter_context(local(workers))
+        done = 0
+
+        def keep(number: int, parcel: Parcel) -> None:
+            nonlocal done
+            again.keep(number, parcel)
+            done += 1
+            if progress:
+                progress(done, len(numbers))
+
+        Runner(plan, engine, keep).run(numbers)
+        names = {path.name for shards in (folder, place) for path in (shards / SHARDS).iterdir()}
+        compared = sorted(name for name in names if not name.endswith(ASIDE))
+        differs += [name for name in compared if not _same(folder / SHARDS / name, place / SHARDS / name)]
+    return Rerun(str(folder), "sweep", len(compared), tuple(differs), _changed(plan.config, told))
+
+
+def _plan(folder: Path, told: Mapping[str, Any]) -> Plan:
+    """The plan of a sweep: where it lay, so that scenarios beside it are found, or else the folder's copy."""
+    given = _given(folder, told, "sweep")
+    kept = folder / PLAN
+    with suppress(InputError, OSError):
+        plan = load_plan(given["plan"], given["seed"], given["full"])
+        if plan.text.encode() == kept.read_bytes():
+            return plan
+    return load_plan(str(kept), given["seed"], given["full"])
+
+
+def _given(folder: Path, told: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The options of the command line that made a folder."""
+    from sovereigns.experiments.cli.main import cli
+
+    words = shlex.split(str(told.get("command", "")))
+    if words[1:2] != [name]:
+        raise InputError(
+            f"{folder}: was made by '{' '.join(words) or 'nothing that it names'}', which is no sovereigns "
+            f"{name}; call that again"
+        )
+    try:
+        return cli.commands[name].make_context(name, words[2:]).params
+    except click.ClickException as error:
+        raise InputError(
+            f"{folder}: its command line is not understood any more ({error.format_message()}); take version "
+            f"{told.get('version')}, commit {told.get('commit')}"
+        ) from error
+
+
+def _changed(config: Mapping[str, Any], told: Mapping[str, Any]) -> tuple[str, ...]:
+    now = json.loads(store.json_bytes(config))
+    return tuple(key for key in now if now[key] != told.get(key))
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()

@@ -1,0 +1,214 @@
+"""A shard: some runs of a plan, done by one worker, as the bytes of its Parquet files.
+
+Nothing in those bytes tells who made them, where or when.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sovereigns.experiments.results.sweep_results import KEEPS, TABLES
+from sovereigns.experiments.sweeps.factors import STRATEGY
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import Value
+from sovereigns.model.facts.quarters import text
+from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.places import ROOT
+from sovereigns.model.start.scenarios import chosen_strategies
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sovereigns.model.simulation import Simulation
+
+CODE = ("model/**/*.py", "agents/**/*.py", "model/data/*.csv")
+OK, FAILED = "ok", "failed"
+KILLED = "WorkerKilled: the worker process died in this run, alone and each time it was tried"
+NATION_TYPES = {"iso3": pa.string(), "model_lineage": pa.string(), "sovereign": pa.bool_()}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a plan."""
+
+    number: int
+    scenario: str
+    reference: str
+    """Name of a preset or path of a file."""
+    point: int
+    seed: int
+    values: Mapping[str, Value]
+    """Factor -> value."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a worker must know."""
+
+    code: str
+    """`code_digest` of the plan's side."""
+    quarters: int
+    keep: str
+    sizes: Mapping[str, Any]
+    """start, firms, researchers, where the plan says them."""
+    factors: tuple[tuple[str, bool], ...]
+    """Columns: name, whether they hold numbers."""
+    runs: tuple[Run, ...]
+
+    def alone(self) -> list[Task]:
+        """The same runs, each by itself."""
+        return [replace(self, runs=(run,)) for run in self.runs]
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What a worker gives back."""
+
+    tables: Mapping[str, bytes]
+    """Name of a table -> its Parquet file."""
+    runs: int
+    failed: int
+    seconds: float
+    """That the runs took."""
+
+
+@cache
+def code_digest(*more: str) -> str:
+    """SHA-256 of all code and data that a run's numbers come from.
+
+    Args:
+        more: patterns of further files, from the project's folder.
+    """
+    whole = hashlib.sha256()
+    for path in sorted(path for pattern in (*CODE, *more) for path in ROOT.glob(pattern)):
+        whole.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()
+
+
+def perform(task: Task) -> Parcel:
+    """Do the runs of a task. One that raises is a row with its error.
+
+    Raises:
+        InputError: the worker has other code than the plan.
+    """
+    if code_digest() != task.code:
+        raise InputError(
+            "--cluster: a worker has another version of sovereigns; install the same one everywhere"
+        )
+    done = [_perform(run, task) for run in task.runs]
+    tables, seconds = zip(*done, strict=True)
+    failed = sum(one["runs"]["status"][0].as_py() == FAILED for one in tables)
+    return _parcel(task, tables, failed, sum(seconds))
+
+
+def convict(task: Task) -> Parcel:
+    """The parcel of runs that cannot be done, because each kills its worker."""
+    return _parcel(task, [_tables(run, task, error=KILLED) for run in task.runs], len(task.runs), 0.0)
+
+
+def merge(task: Task, parcels: Sequence[Parcel]) -> Parcel:
+    """The parcel of a task from those of its runs: the same bytes as in one piece."""
+    done = [{name: pq.read_table(io.BytesIO(file)) for name, file in one.tables.items()} for one in parcels]
+    return _parcel(task, done, sum(one.failed for one in parcels), sum(one.seconds for one in parcels))
+
+
+def kept(keep: str) -> tuple[str, ...]:
+    """Tables of a plan that keeps `final`, `quarters` or `nations`."""
+    return TABLES[: 1 + KEEPS.index(keep)]
+
+
+def schemas_of(factors: Sequence[tuple[str, bool]]) -> dict[str, pa.Schema]:
+    """Columns and types of the three tables.
+
+    Args:
+        factors: name, whether it holds numbers.
+    """
+    head = {"run": pa.int64(), "scenario": pa.string(), "point": pa.int64(), "seed": pa.int64()}
+    head |= {"status": pa.string(), "error": pa.string()}
+    varied = {name: pa.float64() if numeric else pa.string() for name, numeric in factors}
+    world = {"quarter": pa.string(), **dict.fromkeys(METRICS, pa.float64())}
+    nation = {"run": pa.int64(), "quarter": pa.string(), "iso3": pa.string()}
+    nation |= {name: NATION_TYPES.get(name, pa.float64()) for name in NATION_COLUMNS}
+    return {
+        "runs": pa.schema(head | varied | world),
+        "quarters": pa.schema({"run": pa.int64()} | world),
+        "nations": pa.schema(nation),
+    }
+
+
+def encode(table: pa.Table) -> bytes:
+    """A table as a Parquet file; equal data give equal bytes."""
+    buffer = io.BytesIO()
+    pq.write_table(table.combine_chunks(), buffer, version="2.6", compression="zstd", store_schema=False)
+    return buffer.getvalue()
+
+
+def _perform(run: Run, task: Task) -> tuple[dict[str, pa.Table], float]:
+    """A run's tables, and the seconds that the run itself took."""
+    started = time.perf_counter()
+    try:
+        simulation = simulate(run, task.sizes, task.keep != "final").run(task.quarters)
+    except Exception as error:
+        return _tables(run, task, error=f"{type(error).__name__}: {error}"), time.perf_counter() - started
+    seconds = time.perf_counter() - started
+    recorder = simulation.recorder
+    companions = {"quarters": recorder.world_table, "nations": recorder.nation_table}
+    frames = {name: companions[name]() for name in kept(task.keep)[1:]}
+    return _tables(run, task, {"quarter": text(recorder.quarters[-1])} | recorder.world[-1], frames), seconds
+
+
+def simulate(run: Run, sizes: Mapping[str, Any], record: bool = True) -> Simulation:
+    """The world of a run, at its start.
+
+    Args:
+        run: of a plan.
+        sizes: start, firms, researchers, where the plan says them.
+        record: whether it keeps its tables.
+    """
+    from sovereigns.model.simulation import Simulation
+
+    played = {name.removeprefix(STRATEGY): s for name, s in run.values.items() if name.startswith(STRATEGY)}
+    return Simulation(
+        run.reference,
+        run.seed,
+        set={name: value for name, value in run.values.items() if not name.startswith(STRATEGY)},
+        strategies=chosen_strategies(played, "[factors]", load_inputs(), "all")[0],
+        record=record,
+        **sizes,
+    )
+
+
+def _tables(
+    run: Run,
+    task: Task,
+    final: Mapping[str, Any] | None = None,
+    frames: Mapping[str, pd.DataFrame] | None = None,
+    error: str | None = None,
+) -> dict[str, pa.Table]:
+    """A run's row, and its rows of the companions; without `final` it has failed."""
+    schemas = schemas_of(task.factors)
+    row: dict[str, Any] = {"run": run.number, "scenario": run.scenario, "point": run.point, "seed": run.seed}
+    row |= {"status": FAILED if final is None else OK, "error": error}
+    row |= {**run.values, **(final or {})}
+    known = {name: value for name, value in row.items() if value == value}
+    tables = {name: schemas[name].empty_table() for name in kept(task.keep)}
+    tables["runs"] = pa.Table.from_pylist([known], schema=schemas["runs"])
+    for name, frame in (frames or {}).items():
+        numbered = frame.assign(run=run.number)
+        tables[name] = pa.Table.from_pandas(numbered, schema=schemas[name], preserve_index=False)
+    return {name: table.replace_schema_metadata(None) for name, table in tables.items()}
+
+
+def _parcel(task: Task, done: Sequence[Mapping[str, pa.Table]], failed: int, seconds: float) -> Parcel:
+    whole = {name: encode(pa.concat_tables([one[name] for one in done])) for name in kept(task.keep)}
+    return Parcel(whole, len(done), failed, seconds)

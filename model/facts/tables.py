@@ -1,0 +1,258 @@
+"""CSV tables of model/data: `#` comments on top, one header; a table of columns says what may stand where."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sovereigns.model.errors import InputError, near_file, unknown
+from sovereigns.model.facts.quarters import parse
+from sovereigns.model.places import DATA
+
+REQUIRED = "none"
+"""Fill rule of a column in which a blank is an error."""
+_WHOLE = ("flag", "year", "tier")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: what may stand in it and where it comes from. A row of a `*_columns.csv`."""
+
+    column: str
+    unit: str
+    """Of numbers: their unit; else text, code, key, list (semicolons), quarter or flag (0 or 1)."""
+    year: str
+    source: str
+    """Key in sources.bib."""
+    licence: str
+    min: str
+    """Least number allowed; blank: the column holds no numbers."""
+    max: str
+    fill: str
+    """Rule of model/fills.py for a blank, or "none": a blank is an error."""
+    values: str
+    """The codes allowed, with semicolons; blank: any."""
+    meaning: str
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the column holds numbers."""
+        return bool(self.min)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A table as text."""
+
+    place: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    """(line of the file, fields)"""
+    digest: str
+    """SHA-256 of the file."""
+
+
+def read_text(path: Path) -> tuple[str, str]:
+    """The text of a file and its SHA-256.
+
+    Raises:
+        InputError: the file cannot be read or is no UTF-8.
+    """
+    place = _place(path)
+    try:
+        content = path.read_bytes()
+        body = content.decode("utf-8-sig")
+    except OSError as error:
+        reason = f"({error.strerror or error}){near_file(path)}"
+        raise InputError(f"{place}: cannot be read {reason}; give the path of a CSV file") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{place}: is not UTF-8 text; save it as CSV in UTF-8") from None
+    return body, hashlib.sha256(content).hexdigest()
+
+
+def read_lines(path: Path) -> Lines:
+    """The text of a CSV file.
+
+    Raises:
+        InputError: as `read_text`, or the file has no header or a name twice in it, or a row whose number of
+            fields differs.
+    """
+    place = _place(path)
+    body, digest = read_text(path)
+    lines = _records(body, place)
+    if not lines:
+        raise InputError(f"{place}: has no header; the first line that is no # comment must name the columns")
+    header = lines[0][1]
+    _check_shape(header, lines[1:], place)
+    return Lines(place, header, tuple(lines[1:]), digest)
+
+
+def _place(path: Path) -> str:
+    return path.name if path.resolve().parent == DATA else str(path)
+
+
+def read_columns(path: Path) -> tuple[Column, ...]:
+    """The columns of a table, in order.
+
+    Raises:
+        InputError: as `read_lines`, or a header that is not that of `Column`.
+    """
+    lines = read_lines(path)
+    _check_header(lines, tuple(Column.__dataclass_fields__))
+    return tuple(Column(**dict(zip(lines.header, row, strict=True))) for _, row in lines.rows)
+
+
+def read_table(lines: Lines, columns: Iterable[Column]) -> pd.DataFrame:
+    """A checked table: numbers and quarters since 2022Q1 as float64 (blank: NaN), lists as tuples, else text.
+
+    Args:
+        lines: the file.
+        columns: what may stand where; the file may order them freely.
+
+    Returns:
+        Columns in the order of `columns`; the index is the line of the file.
+
+    Raises:
+        InputError: a column missing or unknown, no rows, or a value that its column does not allow.
+    """
+    columns = tuple(columns)
+    _check_header(lines, tuple(c.column for c in columns))
+    if not lines.rows:
+        raise InputError(f"{lines.place}: has no rows under the header; give at least one")
+    numbers = [line for line, _ in lines.rows]
+    fields = list(zip(*(row for _, row in lines.rows), strict=True))
+    table = {}
+    for column in columns:
+        given = zip(numbers, fields[lines.header.index(column.column)], strict=True)
+        table[column.column] = _series(
+            [_value(text, column, f"{lines.place} line {line}") for line, text in given]
+        )
+    return pd.DataFrame(table).set_axis(pd.Index(numbers, name="line"))
+
+
+def load(name: str) -> tuple[pd.DataFrame, tuple[Column, ...], str]:
+    """A table of model/data that has a table of columns: its rows, its columns, its place for messages."""
+    columns = read_columns(DATA / f"{name}_columns.csv")
+    lines = read_lines(DATA / f"{name}.csv")
+    return read_table(lines, columns), columns, lines.place
+
+
+def load_text(name: str) -> pd.DataFrame:
+    """A small table of model/data that has none, every field as text."""
+    lines = read_lines(DATA / f"{name}.csv")
+    return pd.DataFrame([row for _, row in lines.rows], columns=list(lines.header), dtype=object)
+
+
+def check_unique(table: pd.DataFrame, key: str, place: str) -> None:
+    """Raise InputError where a key stands twice."""
+    twice = table[table[key].duplicated(keep=False)]
+    if len(twice):
+        first = twice[key].iloc[0]
+        lines = " and ".join(str(line) for line in twice.index[twice[key] == first])
+        raise InputError(f"{place}: {key} '{first}' stands twice (lines {lines}); keep one row")
+
+
+def settle(table: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:
+    """The filled table with flags as bool and years, tiers and quarters as int64.
+
+    Raises:
+        AssertionError: a number is still missing.
+    """
+    settled = table.reset_index(drop=True)
+    for column in columns:
+        numbers = settled[column.column]
+        if column.unit in ("quarter", *_WHOLE) or column.numeric:
+            assert not numbers.isna().any(), f"{column.column} is not filled"
+        if column.unit in ("quarter", *_WHOLE):
+            settled[column.column] = numbers.astype(bool if column.unit == "flag" else np.int64)
+    return settled
+
+
+def _records(body: str, place: str) -> list[tuple[int, tuple[str, ...]]]:
+    lines = body.splitlines(keepends=True)
+    skipped = next(
+        (i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines)
+    )
+    reader = csv.reader(io.StringIO("".join(lines[skipped:])), strict=True)
+    try:
+        records = [(skipped + reader.line_num, tuple(field.strip() for field in record)) for record in reader]
+    except csv.Error as error:
+        raise InputError(f"{place} line {skipped + reader.line_num}: is no CSV ({error})") from None
+    return [(line, record) for line, record in records if any(record)]
+
+
+def _check_shape(header: tuple[str, ...], rows: list[tuple[int, tuple[str, ...]]], place: str) -> None:
+    for name in header:
+        if header.count(name) > 1:
+            raise InputError(f"{place}: the header names '{name}' twice; keep one column")
+    for line, row in rows:
+        if len(row) != len(header):
+            raise InputError(
+                f"{place} line {line}: has {len(row)} fields, the header {len(header)}; "
+                "put fields that hold a comma in double quotes"
+            )
+
+
+def _check_header(lines: Lines, expected: tuple[str, ...]) -> None:
+    for name in lines.header:
+        if name not in expected:
+            raise unknown("column", name, expected, lines.place, "the header of model/data's file")
+    missing = [name for name in expected if name not in lines.header]
+    if missing:
+        raise InputError(
+            f"{lines.place}: the header lacks {', '.join(missing)}; add what is missing, blank where unknown"
+        )
+
+
+def _value(given: str, column: Column, place: str) -> float | str | tuple[str, ...]:
+    place = f"{place}, {column.column}"
+    if not given and column.fill == REQUIRED:
+        raise InputError(f"{place}: is blank and has no fill rule; give {_allowed(column)}")
+    if column.numeric:
+        return _number(given, column, place)
+    if column.unit == "quarter":
+        return parse(given, place) if given else math.nan
+    parts = tuple(part.strip() for part in given.split(";")) if given else ()
+    if column.values:
+        for part in parts:
+            if part not in column.values.split(";"):
+                raise unknown(column.column, part, column.values.split(";"), place)
+    return parts if column.unit == "list" else given
+
+
+def _number(given: str, column: Column, place: str) -> float:
+    if not given:
+        return math.nan
+    try:
+        number = float(given)
+    except ValueError:
+        number = math.nan
+    whole = column.unit not in _WHOLE or number == math.floor(number) if math.isfinite(number) else False
+    if not whole:
+        raise InputError(f"{place}: '{given}' is no number; give {_allowed(column)}")
+    if not float(column.min) <= number <= float(column.max):
+        raise InputError(f"{place}: {given} is out of range; give {_allowed(column)}")
+    return number
+
+
+def _allowed(column: Column) -> str:
+    if column.numeric:
+        kind = "a whole number" if column.unit in _WHOLE else "a number"
+        return f"{kind} from {column.min} to {column.max} ({column.unit})"
+    if column.values:
+        return f"one of {', '.join(column.values.split(';'))}"
+    return f"a {column.unit}" if column.unit in ("quarter", "list", "code", "key") else "a text"
+
+
+def _series(values: list[float | str | tuple[str, ...]]) -> pd.Series:
+    if all(isinstance(value, (int, float)) for value in values):
+        return pd.Series(np.array(values, dtype=np.float64))
+    return pd.Series(values, dtype=object)

@@ -1,0 +1,136 @@
+"""Discrete choice: the logit rule of McFadden (1974), and picking one option by its shares."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.numerics.elementary import exp_of, log_of
+from sovereigns.model.kernels.numerics.sums import LANES, highest
+
+Float = NDArray[np.float64]
+Int = NDArray[np.int64]
+
+LOWEST = float(np.finfo(np.float64).min)
+"""Stands for a utility of minus infinity where differences must stay finite."""
+LEAST = float(np.finfo(np.float64).tiny)
+
+
+def logit(utility: Float, axis: int = -1, scale: Float | float = 1.0) -> Float:
+    """Shares in which options are chosen when tastes differ by Gumbel noise.
+
+    Args:
+        utility: any shape; minus infinity bars an option.
+        axis: the axis of the options.
+        scale: size of the noise, one number or an array with the shape of utility without that axis. At 0 all
+            choose the best option, and equal best ones share equally.
+
+    Returns:
+        Shares that sum to 1 along the axis, shape of utility; all 0 where every option is barred.
+    """
+    options = np.ascontiguousarray(np.moveaxis(np.asarray(utility, dtype=np.float64), axis, -1))
+    noise = np.empty(options.shape[:-1])
+    noise[...] = scale
+    share = np.empty(options.shape)
+    wide = -1, options.shape[-1]
+    best = options.max(axis=-1, initial=LOWEST)
+    _weigh(options.reshape(wide), best.reshape(-1), noise.reshape(-1), share.reshape(wide))
+    total = share.sum(axis=-1, keepdims=True)
+    share /= np.where(total > 0, total, 1.0)
+    return np.moveaxis(share, -1, axis)
+
+
+@compiled
+def _weigh(utility: Float, best: Float, noise: Float, weight: Float) -> None:
+    """Write what each of (k, options) weighs beside the best of its row; (k,) best and noise."""
+    for row in range(len(utility)):
+        offer, worth, top, spread = utility[row], weight[row], best[row], noise[row]
+        for option in range(len(offer)):
+            gap = offer[option] - top
+            worth[option] = exp_of(gap / spread) if spread > 0 else 1.0 * (gap == 0)
+
+
+def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Float:
+    """Shares after some have chosen anew, those whose option is barred among them; the rest keep to it.
+
+    Args:
+        utility: (k, options), minus infinity bars an option.
+        past: (k, options) shares until now, summing to at most 1.
+        switch_rate: part of the others that chooses anew.
+        scale: size of the noise, as in `logit`.
+
+    Returns:
+        (k, options)
+    """
+    kept = np.where(utility > -np.inf, (1 - switch_rate) * past, 0.0)
+    share = logit(utility, scale=scale)
+    share *= 1 - kept.sum(axis=-1, keepdims=True)
+    share += kept
+    return share
+
+
+@compiled
+def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weight: float) -> None:
+    """Lower options' utility as far as their group makes them alike: by the logarithm of what the group is
+    worth against the option.
+
+    The correction of path-size logit (Ben-Akiva and Bierlaire 1999), with members weighted by their worth;
+    0 for an option alone in its group or worth more than the rest of it by far.
+
+    Args:
+        utility: (choosers, options), minus infinity where an option is barred; changed in place.
+        group: (options,) group of each, from 0.
+        groups: how many there are.
+        scale: size of the noise, positive.
+        weight: utility lost per unit of that logarithm.
+    """
+    options = len(group)
+    gap, weighed, lanes = np.empty(options), np.empty(options), np.empty((LANES, groups))
+    for row in range(len(utility)):
+        offer = utility[row, :options]
+        top = max(highest(offer), LOWEST)
+        lanes[:] = 0.0
+        for option in range(options):
+            gap[option] = max((offer[option] - top) / scale, LOWEST)
+            weighed[option] = exp_of(gap[option])
+        for option in range(options):
+            lanes[option % LANES, group[option]] += weighed[option]
+        worth = lanes.sum(axis=0)
+        for member in range(groups):
+            worth[member] = log_of(max(worth[member], LEAST))
+        for option in range(options):
+            offer[option] -= weight * max(worth[group[option]] - gap[option], 0.0)
+
+
+def pick(shares: Float, uniform: Float) -> Int:
+    """One option for each chooser, with chances in proportion to shares.
+
+    Args:
+        shares: (..., options), not negative, not necessarily normalised.
+        uniform: (...) numbers in (0, 1).
+
+    Returns:
+        (...) index of the option; -1 where all shares are 0. An option with share 0 is never picked.
+    """
+    marks = np.asarray(uniform, dtype=np.float64, order="C")
+    options = np.ascontiguousarray(shares, dtype=np.float64)
+    picked = np.empty(marks.shape, dtype=np.int64)
+    _pick_out(options.reshape(-1, shares.shape[-1]), marks.reshape(-1), picked.reshape(-1))
+    return picked
+
+
+@compiled
+def _pick_out(shares: Float, uniform: Float, picked: Int) -> None:
+    """Rows of `pick`: (k, options) shares, (k,) numbers and picks."""
+    choosers, options = shares.shape
+    for row in range(choosers):
+        total = 0.0
+        for option in range(options):
+            total += shares[row, option]
+        mark = min(uniform[row] * total, np.nextafter(total, 0.0))
+        below, option = shares[row, 0], 0
+        while below <= mark and option < options - 1:
+            option += 1
+            below += shares[row, option]
+        picked[row] = option if total > 0 else -1

@@ -1,0 +1,156 @@
+"""Levels of rules, n nations x l layers x n partners: one pass over them for each question."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.numerics.sums import highest
+
+Float = NDArray[np.float64]
+Int = NDArray[np.int64]
+Bool = NDArray[np.bool_]
+
+
+class Survey(NamedTuple):
+    """What the levels in force come to."""
+
+    mean: Float
+    """(n, n) over layers, of the row nation against the column nation"""
+    imposed: Float
+    """(n,) highest level that a nation holds"""
+    received: Float
+    """(n,) highest level held against a nation"""
+
+
+class Turn(NamedTuple):
+    """What a quarter makes of the levels."""
+
+    level: Float
+    """(n, l, n) levels now"""
+    survey: Survey
+    """what they come to"""
+    moved_by: Float
+    """(n,) largest mean move over layers of a nation's levels against one partner"""
+    moved_on: Float
+    """(n,) largest mean move over layers of one partner's levels against a nation"""
+    held: Float
+    """(n,) layers times partners on which a nation holds rules"""
+    borne: Float
+    """(n,) layers times partners that hold rules against a nation"""
+
+
+@compiled
+def turn(
+    level: Float,
+    wanted: Float,
+    kind: Int,
+    speed: Float,
+    dated: tuple[Float, Float],
+    settled: Bool,
+    floor: tuple[Int, Float],
+    seen: float,
+) -> Turn:
+    """Levels after a part of the way toward those wanted, as far as the law leaves them to the nations.
+
+    Args:
+        level: (n, l, n) as they stand.
+        wanted: (n, k, n) by kind of layer.
+        kind: (l,) kind of each layer.
+        speed: parts of the way that levels rise and that they fall.
+        dated: (n, l, n) levels that dated law asks for, now and a quarter ago; what differs is set.
+        settled: (n, l) where the law alone decides.
+        floor: (n, l) row, -1 without, of (rows, n) least levels that hold whatever is wanted.
+        seen: level above which a rule is in force.
+    """
+    nations, layers, partners = level.shape
+    (up, down), (law, past), (lowest, floors) = speed, dated, floor
+    changed = law is not past
+    then, mean = np.empty_like(level), np.zeros((nations, partners))
+    by, on = np.empty((3, nations)), np.zeros((3, partners))
+    most, moved, held = np.empty(partners), np.empty(partners), np.empty(partners)
+    for i in range(nations):
+        most[:], moved[:], held[:] = 0.0, 0.0, 0.0
+        total = mean[i]
+        for layer in range(layers):
+            now, want, new, asked = level[i, layer], wanted[i, kind[layer]], then[i, layer], law[i, layer]
+            for j in range(partners):
+                change = want[j] - now[j]
+                new[j] = now[j] + change * (up if change > 0 else down)
+            if settled[i, layer]:
+                new[:] = asked
+            elif changed:
+                before = past[i, layer]
+                for j in range(partners):
+                    new[j] = asked[j] if asked[j] != before[j] else new[j]
+            if lowest[i, layer] >= 0:
+                least = floors[lowest[i, layer]]
+                for j in range(partners):
+                    new[j] = least[j] if least[j] > new[j] else new[j]
+            new[i] = 0.0
+            for j in range(partners):
+                total[j] += new[j]
+                most[j] = new[j] if new[j] > most[j] else most[j]
+                moved[j] += abs(new[j] - now[j])
+                held[j] += 1.0 if new[j] > seen else 0.0
+        for j in range(partners):
+            total[j] /= layers
+            moved[j] /= layers
+            on[0, j] = most[j] if most[j] > on[0, j] else on[0, j]
+            on[1, j] = moved[j] if moved[j] > on[1, j] else on[1, j]
+            on[2, j] += held[j]
+        by[0, i], by[1, i], by[2, i] = highest(most), highest(moved), held.sum()
+    return Turn(then, Survey(mean, by[0], on[0]), by[1], on[1], by[2], on[2])
+
+
+@compiled
+def survey(level: Float) -> Survey:
+    """The mean and the highest of (n, l, n) levels."""
+    nations, layers, partners = level.shape
+    mean = np.zeros((nations, partners))
+    imposed, received = np.zeros(nations), np.zeros(partners)
+    most = np.empty(partners)
+    for i in range(nations):
+        most[:] = 0.0
+        for layer in range(layers):
+            now, total = level[i, layer], mean[i]
+            for j in range(partners):
+                total[j] += now[j]
+                most[j] = now[j] if now[j] > most[j] else most[j]
+        for j in range(partners):
+            mean[i, j] /= layers
+            received[j] = most[j] if most[j] > received[j] else received[j]
+        imposed[i] = highest(most)
+    return Survey(mean, imposed, received)
+
+
+@compiled
+def held_back(level: Float, layer: int, supply: Float) -> Float:
+    """(n,) share of a supply that its holders withhold from each partner by their rules on one layer.
+
+    Args:
+        level: (n, l, n) levels.
+        layer: which of the l.
+        supply: (n,) part of each holder.
+    """
+    nations, _, partners = level.shape
+    share = np.zeros(partners)
+    for i in range(nations):
+        if supply[i] != 0:
+            for j in range(partners):
+                share[j] += supply[i] * level[i, layer, j]
+    return share
+
+
+@compiled
+def open_between(level: Float, layer: int) -> Float:
+    """(n, n) part of what two nations could do together that the rules of neither on one layer forbid."""
+    nations = len(level)
+    opened = np.empty((nations, nations))
+    for i in range(nations):
+        for j in range(nations):
+            opened[i, j] = (1 - level[i, layer, j]) * (1 - level[j, layer, i])
+    return opened

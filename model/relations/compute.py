@@ -1,0 +1,49 @@
+"""Compute: what a nation's chips are worth in training and in service, and who claims how much of them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, Float, World
+
+
+def training_power(w: World, p: Parameters) -> Float:
+    """(n,) H100e that can train: domestic chips by software maturity, legacy and covert chips at a
+    discount."""
+    weight = np.zeros((4, w.n))
+    weight[LEADING] = 1
+    weight[LEGACY] = p.legacy_training
+    weight[DOMESTIC] = w.software
+    weight[COVERT] = p.covert_quality
+    return _after_lease((w.owned * weight).sum(axis=0), w)
+
+
+def inference_power(w: World, p: Parameters) -> Float:
+    """(n,) H100e in inference; legacy chips count in full, domestic ones by software maturity."""
+    weight = np.ones((4, w.n))
+    weight[DOMESTIC] = w.software
+    weight[COVERT] = p.covert_quality
+    return _after_lease((w.inference * weight).sum(axis=0), w)
+
+
+def _after_lease(power_owned: Float, w: World) -> Float:
+    return (np.maximum(power_owned - w.leased, 0) + w.rented) * (1 - w.sabotage)
+
+
+def programme_claim(w: World, p: Parameters) -> Float:
+    """(n,) share of the nation's compute that its sovereign programme claims: its part in spending on
+    compute."""
+    return _claim(w, p, w.sovereign * p.sovereign_most)
+
+
+def pooled_claim(w: World, p: Parameters) -> Float:
+    """(n,) share of the nation's compute that its dues to common laboratories claim, on the same terms."""
+    return _claim(w, p, w.dues)
+
+
+def _claim(w: World, p: Parameters, budget: Float) -> Float:
+    """A budget (share of GDP) buys the part of compute that its part in all spending on compute is."""
+    paid = budget * p.programme_compute_share
+    asked = (w.sovereign * p.sovereign_most + w.dues) * p.programme_compute_share
+    return paid / (asked + w.intensity + p.least_share)

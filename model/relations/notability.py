@@ -1,0 +1,64 @@
+"""Which models find attention, and to whom they are credited: what trackers count as notable models."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sovereigns.agents.contract import LAYER
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.choice import pick
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import Bool, Float, World
+
+
+def notable(w: World, p: Parameters, draw: Streams, develops: Bool, reach: Float) -> Bool:
+    """(f,) developers with a model of the quarter, product or study, that finds attention.
+
+    Attention is scarce and goes by what a developer can train itself, by its record (who was noted is noted
+    again, Merton 1968), by how near its nation is to the world's researchers in culture and language (Gomez
+    et al. 2022), and by luck.
+
+    Args:
+        w: the world.
+        p: parameters.
+        draw: keyed streams.
+        develops: (f,) who develops models.
+        reach: (f,) OOM, capability that each can train itself.
+    """
+    luck = p.notable_noise * draw.normal("notable", w.step, np.arange(w.f))
+    appeal = reach + p.notable_record * w.firm_noted - (p.notable_distance * _remoteness(w))[w.firm_nation]
+    appeal = np.where(develops, appeal + luck, -np.inf)
+    bar = appeal.max(initial=-np.inf) - p.notable_reach
+    ranked = np.sort(appeal[appeal > bar])
+    most = int(p.notable_most)
+    return (appeal > bar) & (appeal >= (ranked[-most] if len(ranked) > most else bar))
+
+
+def _remoteness(w: World) -> Float:
+    """(n,) mean distance of culture and language from the world's research talent."""
+    total = w.talent.sum()
+    mean: Float = (w.culture_distance * w.talent[None, :]).sum(axis=1) / (total if total > 0 else 1)
+    return mean
+
+
+def credited(w: World, draw: Streams, found: Bool) -> Float:
+    """(n,) notable models of the quarter by nation of a developer; a joint model counts once for each.
+
+    A model is joint as often as research at home is; its partner is drawn from the researchers abroad with
+    whom neither side's rules forbid to work.
+
+    Args:
+        w: the world.
+        draw: keyed streams.
+        found: (f,) developers with a notable model.
+    """
+    own = w.per_nation(found.astype(float))
+    rows = np.flatnonzero(found)
+    chance, which = draw.uniform("joint model", w.step, rows, 2).T
+    joint = chance < w.joint_work[w.firm_nation[rows]]
+    home = w.firm_nation[rows][joint]
+    rules = w.control[:, LAYER["civilian_research"]]
+    open_pair = (1 - rules[home]) * (1 - rules[:, home].T)
+    open_pair[np.arange(len(home)), home] = 0
+    partner = pick(open_pair * w.talent, which[joint])
+    return own + np.bincount(partner[partner >= 0], minlength=w.n)

@@ -1,0 +1,283 @@
+"""World(0): from facts, parameters, scenario and seed to the state of the first quarter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sovereigns.model.facts.inputs import Inputs, load_inputs
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.kernels.numerics.elementary import log1p
+from sovereigns.model.kernels.numerics.geography import great_circle
+from sovereigns.model.kernels.theory.opinion import strongest_ties
+from sovereigns.model.law.law import Law
+from sovereigns.model.start.population import Firms, Researchers
+from sovereigns.model.start.ties import alliance
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import BN, DOMESTIC, LEADING, LEGACY, REFERENCE_QUARTER, Float, World
+
+
+def create(
+    inputs: Inputs, p: Parameters, law: Law, draw: Streams, quarter: int, firms: int, researchers: int
+) -> World:
+    """The world before its first step.
+
+    Args:
+        inputs: facts.
+        p: parameters.
+        law: dated rules and locks.
+        draw: keyed streams.
+        quarter: start, quarters since 2022Q1.
+        firms: number of firms, real ones first, then generated ones.
+        researchers: number of researchers.
+    """
+    people = Firms(inputs, p, quarter, firms)
+    talent = Researchers(inputs, p, draw, people, researchers)
+    columns: dict[str, object] = {}
+    columns |= _societies(inputs, p)
+    columns |= _chips(inputs, p, quarter)
+    columns |= _posture(inputs, p, law, quarter)
+    columns |= _books(inputs)
+    columns |= _bodies(inputs)
+    columns |= people.columns() | talent.columns()
+    own: dict[str, Any] = {n: v.copy() if isinstance(v, np.ndarray) else v for n, v in columns.items()}
+    for name in _GIVEN:
+        own[name].flags.writeable = False
+    return World(
+        inputs=inputs,
+        law=law,
+        iso3=tuple(inputs.nations["iso3"]),
+        bodies=tuple(body.name for body in institutions()),
+        quarter=quarter,
+        step=0,
+        **own,
+    )
+
+
+def late(quarter: int) -> bool:
+    """Whether a start is the one of 2025Q1 rather than of 2022Q1: which facts apply."""
+    return quarter >= REFERENCE_QUARTER
+
+
+def fact(inputs: Inputs, name: str) -> Float:
+    """(n,) a column of the table of nations."""
+    return inputs.nations[name].to_numpy(dtype=float)
+
+
+def _unit(score: Float, p: Parameters) -> Float:
+    """Governance scores, standard deviations around 0, scaled to 0 to 1."""
+    return np.clip(1 / 2 + score / p.governance_span, 0, 1)
+
+
+def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
+    population = fact(inputs, "population")
+    online = fact(inputs, "internet_share")
+    ideal = fact(inputs, "ideal_point")
+    reach = log1p(population * online)
+    iso3 = tuple(inputs.nations["iso3"])
+    bloc = np.array([inputs.blocs.index(b) if b else -1 for b in inputs.nations["bloc"]], dtype=np.int64)
+    tied = alliance(inputs, p)
+    apart = np.abs(ideal[:, None] - ideal[None, :])
+    heard = tied + p.like_mind_weight / (1 + apart)
+    return {
+        "population": population,
+        "gdp": fact(inputs, "gdp") / 4,
+        "gdp_growth": np.zeros(len(iso3)),
+        "state_capacity": _unit(fact(inputs, "government_effectiveness"), p),
+        "freedom": _unit((fact(inputs, "regulatory_quality") + fact(inputs, "political_stability")) / 2, p),
+        "income": fact(inputs, "gdp_pc_ppp") / 1000,
+        "energy": np.minimum(fact(inputs, "electricity_kwh_pc") / p.energy_full, 1),
+        "data": reach / reach.mean(),
+        "online": online,
+        "bloc": bloc,
+        "distance": great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000,
+        "ideal_distance": apart,
+        "alliance": tied,
+        "network": strongest_ties(heard, int(p.social_ties)),
+        "culture_distance": _culture(inputs, p),
+    }
+
+
+def _culture(inputs: Inputs, p: Parameters) -> Float:
+    """(n, n) distance: another nation, another language, another cultural zone; 0 at home."""
+    language = inputs.nations["language"].to_numpy(str)
+    culture = inputs.nations["culture"].to_numpy(str)
+    far = np.full((len(language), len(language)), p.nation_distance)
+    far += p.language_distance * (language[:, None] != language[None, :])
+    far += p.zone_distance * (culture[:, None] != culture[None, :])
+    np.fill_diagonal(far, 0)
+    return far
+
+
+def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
+    now = late(quarter)
+    n = len(inputs.nations)
+    stock = p.compute_stock_2025 if now else p.compute_stock_2022
+    supply = p.chip_supply_2025 if now else p.chip_supply_2022
+    share = _compute_shares(inputs, p, now)
+    capacity = _fab_capacity(inputs, p, now)
+    owned = _by_kind(stock * share, capacity, p)
+    gdp = fact(inputs, "gdp") / 4
+    price = p.chip_price_start
+    part = float(share.sum())
+    year = "" if now else "_2022"
+    names = ("stockpile", "rented", "leased", "hosted", "prepaid", "postponed", "scarcity", "delivered")
+    columns: dict[str, object] = {name: np.zeros(n) for name in names}
+    columns |= _free_trade(n)
+    return columns | {
+        "owned": owned,
+        "inference": owned.copy(),
+        "intensity": supply * share * price / BN / gdp,
+        "investment_mood": np.ones(n),
+        "compute_part": part,
+        "chip_supply": float(supply * part),
+        "chip_power": float(p.chip_power_2025 if now else p.chip_power_2022),
+        "chip_best": float(p.chip_power_2025 if now else p.chip_power_2022),
+        "chip_price": float(price),
+        "price_trend": 1.0,
+        "blockade": 0.0,
+        "produced": 0.0,
+        "retired": 0.0,
+        "smuggled": np.zeros(n),
+        "smuggled_total": 0.0,
+        "chip_design": fact(inputs, f"chip_design{year}"),
+        "equipment": fact(inputs, f"chip_making{year}"),
+        "own_equipment": fact(inputs, f"chip_equipment{year}"),
+        "software": np.where(capacity > 0, p.software_start, p.software_newcomer),
+        "fab_capacity": capacity,
+        "memory_stock": np.zeros(n),
+        "memory_skill": fact(inputs, f"chip_making{year}"),
+        "materials": fact(inputs, "materials_share"),
+        "rally": np.zeros(n),
+        "run_share": np.full(n, p.run_share if now else p.run_share_2022),
+        "inference_share": float(p.inference_share_2025),
+    }
+
+
+def _free_trade(n: int) -> dict[str, Float]:
+    """What law lets through and what it costs, before the first quarter has looked at it."""
+    ones = ("legal_train", "legal_infer", "legal_value")
+    zeros = ("cap_level", "anticipation", "uncertainty", "complexity", "compliance")
+    doors = {name: np.ones(n) for name in ones} | {"import_cap": np.full(n, np.inf)}
+    return doors | {name: np.zeros(n) for name in zeros}
+
+
+def _by_kind(total: Float, capacity: Float, p: Parameters) -> Float:
+    """(k, n) H100e: some quarters of domestic output, and of the rest a part that is legacy."""
+    owned = np.zeros((4, len(total)))
+    owned[DOMESTIC] = np.minimum(capacity * p.domestic_quarters, total / 2)
+    rest = total - owned[DOMESTIC]
+    owned[LEGACY] = p.legacy_start * rest
+    owned[LEADING] = rest - owned[LEGACY]
+    return owned
+
+
+def _compute_shares(inputs: Inputs, p: Parameters, now: bool) -> Float:
+    """(n,) shares of the real world's AI compute: clusters on record, and what economies with AI firms own
+    beside them. A nation has the same part in whatever table it stands."""
+    column = "compute_2025q1" if now else "compute_2022q1"
+    world = load_inputs()
+    seen = fact(inputs, column) / fact(world, column).sum()
+    unseen = _unseen(inputs) / _unseen(world).sum()
+    return (seen + p.unseen_compute * unseen) / (1 + p.unseen_compute)
+
+
+def _unseen(inputs: Inputs) -> Float:
+    """(n,) what compute beside the clusters on record follows: the on-line economy and money in AI firms."""
+    return np.sqrt(fact(inputs, "gdp") * fact(inputs, "internet_share") * fact(inputs, "ai_funding_musd"))
+
+
+def _fab_capacity(inputs: Inputs, p: Parameters, now: bool) -> Float:
+    """(n,) H100e a quarter: AI chips made at home, in nations whose vendors the catalogue knows and that
+    do not export."""
+    total = _chip_skill(load_inputs(), now).sum()
+    whole = p.fab_capacity_2025 if now else p.fab_capacity_2022
+    return whole * _chip_skill(inputs, now) / total
+
+
+def _chip_skill(inputs: Inputs, now: bool) -> Float:
+    """(n,) skill in design times skill in making, of nations whose AI chips stay at home."""
+    year = "" if now else "_2022"
+    skill = fact(inputs, f"chip_design{year}") * fact(inputs, f"chip_making{year}")
+    vendors = set(inputs.chips["vendor_iso3"]) - set(exporters(inputs))
+    return skill * inputs.nations["iso3"].isin(vendors).to_numpy()
+
+
+def exporters(inputs: Inputs) -> tuple[str, ...]:
+    """ISO3 of the vendors that supply the world: the nation with most chips of the catalogue."""
+    return (str(inputs.chips["vendor_iso3"].mode().iloc[0]),)
+
+
+def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str, object]:
+    n = len(inputs.nations)
+    capacity = _unit(fact(inputs, "government_effectiveness"), p)
+    dated = law.levels(quarter - 1)
+    return {
+        "control": dated.copy(),
+        "dated": dated,
+        "cooperation": np.ones((n, n)),
+        "betrayals": np.zeros((n, n)),
+        "spying": np.zeros((n, n)),
+        "retaliation": np.zeros((n, n)),
+        "subsidy": np.zeros(n),
+        "sovereign": np.zeros(n),
+        "localisation": np.clip(
+            p.localisation_scale * fact(inputs, "data_restriction"), p.localisation_floor, 1
+        ),
+        "visa": p.visa_start * np.ones(n),
+        "joint": p.joint_start * np.ones(n),
+        "regulation": p.regulation_start * capacity,
+        "safety_standard": p.standard_start * capacity,
+        "threat": np.zeros((n, n)),
+        "trust": np.full((n, n), p.trust_start),
+        "narrative": np.zeros(n),
+        "receptivity": np.full(n, p.receptivity_start),
+    }
+
+
+def _books(inputs: Inputs) -> dict[str, object]:
+    n = len(inputs.nations)
+    names = (
+        "capability", "programme", "programme_capability", "programme_usage", "misfit",
+        "joint_work", "standing", "standing_past", "monitoring", "hazard", "incidents", "loss",
+        "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
+        "sabotage", "stolen", "pledged_standard", "pledged_regulation", "duplication", "consumption",
+        "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
+    )  # fmt: skip
+    zeros: dict[str, object] = {name: np.zeros(n) for name in names}
+    return zeros | {
+        "capability_past": np.zeros((5, n)),
+        "efficiency": np.ones(n),
+        "know_how": np.ones(n),
+        "programme_base": np.full(n, -1),
+        "stolen_base": np.full(n, -1),
+        "civilian_work": np.ones(n),
+        "vendor_revenue": 0.0,
+        "domain": np.zeros((0, n)),
+        "released": 0.0,
+        "released_open": 0.0,
+        "frontier": [],
+        "frontier_run": [],
+    }
+
+
+def _bodies(inputs: Inputs) -> dict[str, object]:
+    b, n = len(institutions()), len(inputs.nations)
+    return {
+        "member": np.zeros((b, n), dtype=bool),
+        "cheating": np.zeros((b, n)),
+        "detected": np.zeros((b, n), dtype=bool),
+        "exclusion": np.zeros((b, n)),
+        "law_excludes": np.zeros((b, n), dtype=bool),
+        "common_capability": np.zeros(b),
+        "shared_capability": np.zeros(b + len(inputs.blocs)),
+        "common_usage": np.zeros((n, b + len(inputs.blocs))),
+        "pool": np.zeros(b),
+        "notice": np.zeros((b, n)),
+    }
+
+
+_GIVEN = "distance", "ideal_distance", "alliance", "culture_distance"
+"""Columns that never change."""

@@ -1,0 +1,83 @@
+"""The last strokes on World(0): what follows from its columns before anybody decides."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.elementary import log10
+from sovereigns.model.phases.account import consumption, measure_welfare
+from sovereigns.model.phases.adopt import become_known, choose, consequences
+from sovereigns.model.phases.incidents import foresee
+from sovereigns.model.phases.move import civilian_work
+from sovereigns.model.phases.narrate import factual_threat
+from sovereigns.model.relations.domains import begin
+from sovereigns.model.relations.weights import best_open
+from sovereigns.model.scenario import Scenario
+from sovereigns.model.world import INVESTOR, World
+
+
+def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
+    """Fill in capability, threat, use of models and welfare at the start, and found the scenario's bodies."""
+    develops = w.firm_kind != INVESTOR
+    w.sovereign_threshold = p.sovereign_threshold
+    w.superintelligence = p.superintelligence
+    w.capability = w.best_of_nation(w.firm_capability, develops)
+    w.efficiency = w.best_of_nation(w.firm_efficiency, develops, p.efficiency_floor)
+    w.know_how = w.best_of_nation(w.firm_know_how, develops, p.know_how_floor)
+    w.training_flop = w.best_of_nation(w.firm_run, develops)
+    w.threat = np.clip(factual_threat(w, p), 0, p.threat_most)
+    np.fill_diagonal(w.threat, 0)
+    trained = w.firm_base == np.arange(w.f)
+    w.firm_opened = np.where(w.firm_is_open & trained, w.firm_capability, 0)
+    _adapt(w, p)
+    w.capability = w.best_of_nation(w.firm_capability, develops)
+    w.domain = begin(w.capability)
+    _recall(w, p)
+    w.cooperation = np.where(np.sqrt(w.threat * w.threat.T) > p.threat_threshold, 0.0, 1.0)
+    _know(w, p)
+    w.usage, w.programme_usage, w.common_usage = choose(w, p)
+    consequences(w, p)
+    w.standing_past = w.standing.copy()
+    w.civilian_work = civilian_work(w, p)
+    foresee(w, p)
+    trained = (w.firm_run > p.flop_floor) & (w.firm_base == np.arange(w.f))
+    w.released, w.released_open = float(trained.sum()), float((trained & w.firm_is_open).sum())
+    w.consumption = consumption(w, p)
+    measure_welfare(w, p)
+    _found(w, scenario)
+
+
+def _know(w: World, p: Parameters) -> None:
+    """Products are known by their users at the start; where none are counted, by the compute that serves."""
+    counted = w.firm_known.sum() > 0
+    become_known(w, p.replace({"known_by_serving": 1.0}), p.known_by_serving if counted else 1.0)
+
+
+def _adapt(w: World, p: Parameters) -> None:
+    """Developers that have not trained far adapt the open weights that suit their nation best."""
+    capability, base = best_open(w, p)
+    tuned, base = (capability - p.adaptation_loss)[w.firm_nation], base[w.firm_nation]
+    adapts = (w.firm_kind != INVESTOR) & (w.firm_size > 0) & (base >= 0) & (tuned > w.firm_capability)
+    w.firm_base = np.where(adapts, base, w.firm_base)
+    w.firm_capability = np.where(adapts, tuned, w.firm_capability)
+
+
+def _recall(w: World, p: Parameters) -> None:
+    """The record before the start: capability grew from 0, and training runs with it, at their known pace."""
+    ages = np.arange(np.ceil(4 * w.capability.max() / p.frontier_pace), -1, -1) / 4
+    w.frontier = [float(w.capability.max() - p.frontier_pace * age) for age in ages]
+    run = float(log10(max(float(w.training_flop.max()), p.flop_floor)))
+    w.frontier_run = [run - float(log10(p.training_growth)) * float(age) for age in ages]
+    w.capability_record = [np.maximum(w.capability - p.frontier_pace * float(age), 0) for age in ages]
+    w.domain_record = [np.maximum(w.domain - p.frontier_pace * float(age), 0) for age in ages]
+    years = np.arange(len(w.capability_past))[:, None] / 4
+    w.capability_past = np.maximum(w.capability[None, :] - p.frontier_pace * years, 0)
+
+
+def _found(w: World, scenario: Scenario) -> None:
+    """Bodies that the scenario founds, and whom its law shuts out of which body."""
+    for name, founding in scenario.bodies.items():
+        row = w.bodies.index(name)
+        w.member[row] = np.isin(w.iso3, founding.members)
+        w.law_excludes[row] = np.isin(w.iso3, founding.exclude)
