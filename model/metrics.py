@@ -16,8 +16,9 @@ from sovereigns.model.kernels.numerics.elementary import exp, log10
 from sovereigns.model.kernels.numerics.sums import mean_of_others, over_rows
 from sovereigns.model.kernels.theory.hill import hill_number
 from sovereigns.model.kernels.theory.inequality import gini
+from sovereigns.model.relations import use
 from sovereigns.model.relations.domains import domains
-from sovereigns.model.relations.use import own_model_share, shared_programme
+from sovereigns.model.relations.use import shared_programme
 from sovereigns.model.world import DOMESTIC, Float, World
 
 Measure = Callable[[World], float]
@@ -83,7 +84,7 @@ def effective_ais(w: World) -> float:
 @_metric("share", "share", "people of the world")
 def own_model_share(w: World) -> float:
     """People who use a model developed or adapted in their own nation."""
-    return _by_people(own_model_share(w), w)
+    return _by_people(use.own_model_share(w), w)
 
 
 @_metric("years", "index")
@@ -271,7 +272,7 @@ NATION_COLUMNS: dict[str, Callable[[World], np.ndarray]] = {
     "stance": lambda w: 1 - 2 * _mean_toward_others(w.cooperation, w),
     "welfare": lambda w: w.welfare.copy(),
     "model_lineage": lambda w: model_lineage(w),
-    "own_model_share": own_model_share,
+    "own_model_share": use.own_model_share,
     "sovereign": lambda w: sovereign(w) > 0,
 }
 

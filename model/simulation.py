@@ -1,11 +1,10 @@
-"""The simulation: a Mesa model whose step is the twelve processes of a quarter."""
+"""The simulation: a Mesa model whose step is what befalls the world, then the twelve processes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import mesa
 import numpy as np
@@ -13,7 +12,7 @@ import pandas as pd
 from mesa.datacollection import DataCollector
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
-from sovereigns.agents.contract import Briefing, Strategy
+from sovereigns.agents.contract import Briefing, Order, Strategy
 from sovereigns.agents.firm import Firm
 from sovereigns.agents.nation import Nation
 from sovereigns.agents.registry import strategies as known_strategies
@@ -127,10 +126,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         """One quarter."""
         w, p, draw = self.world, self.parameters, self.draw
         before, researchers = chips(w), len(w.residence)
-        happen(w, p, draw, self.setting.events)
-        self.briefing = briefing = observe(w, p, draw)
-        narrate(w, p, draw)
-        order = decide(w, p, draw, briefing, known_strategies() | self.players, self.assigned)
+        order = self.deliberate()
         regulate(w, p, order, self.menu)
         trade(w, p)
         move(w, p, draw)
@@ -142,7 +138,18 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         account(w, p)
         self._close(order, before, researchers)
 
-    def _close(self, order: Any, chips_before: float, researchers: int) -> None:
+    def deliberate(self) -> Order:
+        """The first half of a quarter, up to what nations want: the world is as they see it when they decide.
+
+        A game that offers a nation its levers calls it on a copy.
+        """
+        w, p, draw = self.world, self.parameters, self.draw
+        happen(w, p, draw, self.setting.events)
+        self.briefing = observe(w, p, draw)
+        narrate(w, p, draw)
+        return decide(w, p, draw, self.briefing, known_strategies() | self.players, self.assigned)
+
+    def _close(self, order: Order, chips_before: float, researchers: int) -> None:
         w = self.world
         check(w, chips_before, researchers)
         if self.record:

@@ -1,4 +1,4 @@
-"""`sovereigns analyse DIR`: what a sweep says about its question, as numbers, pictures and short stories."""
+"""What a sweep says about its question, as numbers and short stories."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from sovereigns.experiments.analysis.effects import (
     policy_effects,
 )
 from sovereigns.experiments.analysis.moderation import moderation
-from sovereigns.experiments.report.short_story import tell
-from sovereigns.experiments.results.store import open_results, unwritable, write_json
+from sovereigns.experiments.analysis.short_story import tell
+from sovereigns.experiments.results.store import open_results
 from sovereigns.experiments.results.sweep_results import FAILURES, KEEPS, SweepResults
 from sovereigns.experiments.sweeps.design import KINDS, LEVELS
 from sovereigns.experiments.sweeps.plan import SIZES
@@ -89,31 +89,6 @@ class Sweep:
         found = {"scenario": list(self.scenarios)}
         found |= self.factors if self.chosen else {}
         return {name: levels for name, levels in found.items() if len(levels) > 1}
-
-
-def analyse(folder: Path) -> dict[str, Any]:
-    """Analyse a sweep and write `analysis.json`, `figures/` and `report.html` beside its tables.
-
-    Args:
-        folder: of a sweep, finished or not.
-
-    Returns:
-        `{"name", "runs", "failed", "effects", "paths", "moderation", "cells", "nations", "indices",
-        "associations", "discovery", "stories"}`.
-
-    Raises:
-        InputError: no sweep there, no run that came to its end, or the folder cannot be written.
-    """
-    from sovereigns.experiments.report.sweep_report import write_report
-
-    sweep = read(folder)
-    result = findings(sweep)
-    try:
-        write_json(result, folder / "analysis.json")
-        write_report(sweep, result, folder)
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    return result
 
 
 def read(folder: Path) -> Sweep:

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from sovereigns.experiments.analysis.effects import FEWEST, codes, contrasts, difference
-from sovereigns.experiments.report.readable import number
+from sovereigns.experiments.readable import number
 
 MOST_CHOSEN = 4
 """Values of a factor that are told one by one where points are chosen; others are split at their median."""

@@ -1,4 +1,7 @@
-"""Build what the browser is served: `python -m experiments.app.build`. Needs npm; its work is committed."""
+"""Build what the browser is served, which is committed.
+
+`uv run python -m sovereigns.experiments.app.build` does it and needs npm.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any
 from sovereigns.experiments.claims.arms import ARMS, Arm
 from sovereigns.experiments.claims.measures import NATION_PROBES, WORLD_PROBES
 from sovereigns.experiments.claims.registry import HYPOTHESES
-from sovereigns.experiments.report.readable import number
+from sovereigns.experiments.readable import number
 
 Table = Callable[[Sequence[str], Iterable[Sequence[Any]]], str]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sovereigns.experiments.claims.verdict import SAID
-from sovereigns.experiments.report.readable import signed
+from sovereigns.experiments.readable import signed
 
 SHORT = ("id", "claim", "verdict", "counts", *SAID[1:], "decided by")
 """What fits a console."""

@@ -10,7 +10,7 @@ import os
 import shlex
 import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,7 @@ from sovereigns.experiments.limits import (
     SEED_MAX,
     STARTS,
 )
+from sovereigns.experiments.recipe import begin, pairs
 from sovereigns.experiments.work.interrupt import between_quarters
 from sovereigns.experiments.work.progress import (
     progress_bar,
@@ -52,7 +53,7 @@ from sovereigns.experiments.work.progress import (
 from sovereigns.model.errors import InputError
 
 if TYPE_CHECKING:
-    from sovereigns.model.simulation import Simulation
+    pass
 
 SCENARIO = "diffusion-rule-2025"
 SEEDS = 10
@@ -168,25 +169,6 @@ def run(quarters: int, out: Path | None, as_json: bool, **given: Any) -> None:
         run_report.write_report(folder)
     show_run(store.Results(out).summary, as_json)
     click.echo(out / "report.html", err=as_json)
-
-
-def begin(given: Mapping[str, Any]) -> Simulation:
-    """World(0) as the options of `run` say.
-
-    Args:
-        given: option -> value, as click reads them.
-    """
-    from sovereigns.model.simulation import Simulation
-
-    return Simulation(
-        given["scenario"],
-        given["seed"],
-        start=given["start"],
-        nations=given["nations"],
-        set=pairs(given["values"], "--set"),
-        strategies=pairs(given["played"], "--strategy"),
-        **{size: given[size] for size in ("firms", "researchers") if given[size] is not None},
-    )
 
 
 @cli.command()
@@ -305,7 +287,8 @@ def verify(case: str | None, point: tuple[str, ...], as_json: bool) -> None:
 @as_json
 def analyse(folder: Path, as_json: bool) -> None:
     """Analyse a sweep: effects of policies, what matters, where sovereign AIs are many, typical runs."""
-    from sovereigns.experiments.analysis.analyse import HEADLINES, analyse
+    from sovereigns.experiments.analysis.analyse import HEADLINES
+    from sovereigns.experiments.report.sweep_report import analyse
 
     result = analyse(folder)
     if as_json:
@@ -379,23 +362,6 @@ def backtest(to: str, seeds: int, as_json: bool) -> None:
         print_table(rows, ("quarter", "observed", "median", "low", "high"))
     print_table(error_table(result), ("series", "model", "no_change", "constant_growth", "crps", "coverage"))
     return click.echo(f"Observations of 2024 in the 90 % band: {result['coverage']['share']:.0%}")
-
-
-def pairs(texts: Iterable[str], option: str) -> dict[str, str]:
-    """Repeated NAME=VALUE options as a dict.
-
-    Raises:
-        InputError: a text without name or value, or a name twice.
-    """
-    found: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not (name and equals and value):
-            raise InputError(f"{option} '{text}': write {option} NAME=VALUE, without spaces")
-        if name in found:
-            raise InputError(f"{option} {name}: is given twice ({found[name]}, {value}); give it once")
-        found[name] = value
-    return found
 
 
 def reproducing_command() -> str:

@@ -46,11 +46,11 @@ def play(
     played: tuple[str, ...],
 ) -> None:
     """Decide for NATION (ISO3), quarter by quarter, by commands on standard input; `help` lists them."""
-    from sovereigns.experiments.cli.main import pairs
     from sovereigns.experiments.game import save
     from sovereigns.experiments.game.console import Console
     from sovereigns.experiments.game.game import Game
     from sovereigns.experiments.game.setup import Setup
+    from sovereigns.experiments.recipe import pairs
     from sovereigns.experiments.work.progress import progress_bar
 
     with progress_bar("quarters") as progress:

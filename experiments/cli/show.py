@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sovereigns.experiments.docking.case import Case
-from sovereigns.experiments.report.readable import number, signed
+from sovereigns.experiments.readable import number, signed
 from sovereigns.experiments.results.plain import plain
 from sovereigns.model.errors import unknown
 

@@ -2,8 +2,8 @@
 
 Sweeps and analyses the studies that are shipped, tests the claims, and writes what was found between the
 marks `<!-- measured: NAME -->` and `<!-- end of measured -->`, with the figures. What was run before is not
-run again. `uv run python -m experiments.findings [NAME]... [--full]` does it for all, or for some;
-`sovereigns reproduce` for everything that is measured.
+run again. `uv run python -m sovereigns.experiments.documents.findings [NAME]... [--full]` does it for all, or
+for some; `sovereigns reproduce` for everything that is measured.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Generated parts of the documents: tables that stand in docs/ between two marks and follow from the code.
 
-`uv run python -m experiments.report.odd` rewrites them; with `--check` it writes nothing and leaves with exit
-code 4 where a document has drifted from the code.
+`uv run python -m sovereigns.experiments.documents.odd` rewrites them; with `--check` it writes nothing and
+leaves with exit code 4 where a document has drifted from the code.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sovereigns.experiments.documents.odd_blocks import Block, blocks
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.places import DOCS
 
-COMMAND = "uv run python -m experiments.report.odd"
+COMMAND = "uv run python -m sovereigns.experiments.documents.odd"
 DRIFTED = 4
 BAD_INPUT = 2
 _MARKED = re.compile(r"(<!-- generated: (?P<name>[^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)

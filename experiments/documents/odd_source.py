@@ -32,10 +32,10 @@ def schedule(step: str | None = None) -> list[tuple[str, str]]:
     """The phases of a quarter in the order in which the step calls them: name, first line of their module.
 
     Args:
-        step: source of `Simulation.step`; the real one if left out.
+        step: source of a quarter; the real one if left out.
     """
     names = {path.stem for path in PHASES.glob("*.py")}
-    source = inspect.getsource(Simulation.step) if step is None else step
+    source = step_source() if step is None else step
     calls = [
         node
         for node in ast.walk(ast.parse(inspect.cleandoc("\n" + source)))
@@ -44,6 +44,11 @@ def schedule(step: str | None = None) -> list[tuple[str, str]]:
     calls.sort(key=lambda call: (call.lineno, call.col_offset))
     called = [call.func.id for call in calls if isinstance(call.func, ast.Name)]
     return [(name, first_line(PHASES / f"{name}.py")) for name in called]
+
+
+def step_source() -> str:
+    """Source of a quarter: `Simulation.deliberate`, with which `Simulation.step` begins, then the rest."""
+    return inspect.getsource(Simulation.deliberate) + inspect.getsource(Simulation.step)
 
 
 def first_line(path: Path) -> str:

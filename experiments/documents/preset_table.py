@@ -1,6 +1,7 @@
 """The table of presets in README.md: how each ends, over a few seeds.
 
-`uv run python -m experiments.preset_table` runs all presets and rewrites the table between its markers.
+`uv run python -m sovereigns.experiments.documents.preset_table` runs all presets and rewrites the table
+between its markers.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sovereigns.experiments.report.readable import number, signed
+from sovereigns.experiments.readable import number, signed
 from sovereigns.experiments.report.sweep_report import importance
 from sovereigns.model.metrics import METRICS
 

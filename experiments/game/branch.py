@@ -9,9 +9,6 @@ from sovereigns.agents.contract import Briefing, Order
 from sovereigns.agents.registry import strategies
 from sovereigns.experiments.game.player import Person, Turn
 from sovereigns.model.phases.decide import decide
-from sovereigns.model.phases.happen import happen
-from sovereigns.model.phases.narrate import narrate
-from sovereigns.model.phases.observe import observe
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
@@ -43,11 +40,9 @@ def deliberate(simulation: Simulation) -> tuple[Briefing, Order]:
     Args:
         simulation: a branch; it is used up.
     """
-    w, p, draw = simulation.world, simulation.parameters, simulation.draw
-    happen(w, p, draw, simulation.setting.events)
-    briefing = observe(w, p, draw)
-    narrate(w, p, draw)
-    return briefing, orders(simulation, briefing)
+    order = simulation.deliberate()
+    assert simulation.briefing is not None
+    return simulation.briefing, order
 
 
 def orders(simulation: Simulation, briefing: Briefing) -> Order:

@@ -15,7 +15,7 @@ from sovereigns.experiments.game.forecast import GOALS, forecast
 from sovereigns.experiments.game.game import Game, Progress
 from sovereigns.experiments.game.goals import Goals
 from sovereigns.experiments.game.player import told
-from sovereigns.experiments.report.readable import number
+from sovereigns.experiments.readable import number
 from sovereigns.model.errors import InputError, unknown
 
 Lines = Iterator[str]

@@ -1,8 +1,8 @@
 """The field: 200 games in which every nation draws a strategy, to set a person's game beside.
 
-`uv run python -m experiments.game.field` plays the field of the standard setup and writes `field.npz`; other
-setups are played when asked for. Each game has a seed of its own; a nation's strategy is drawn from all that
-there are, by the game's keyed streams.
+`uv run python -m sovereigns.experiments.game.field` plays the field of the standard setup and writes
+`field.npz`; other setups are played when asked for. Each game has a seed of its own; a nation's strategy is
+drawn from all that there are, by the game's keyed streams.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 A point of the parameter space is implausible where the model, run from 2022Q1, is too far from what was
 observed up to 2023Q4, given how well such a model can be expected to do (`TOLERANCE`). `sovereigns backtest`
 draws from all that is left. Nothing after 2023Q4 is read.
-`python -m experiments.calibrate` writes model/data/calibration.csv again, with the same bytes on the same
-code and data.
+`python -m sovereigns.experiments.hindcast.calibrate` writes model/data/calibration.csv again, with the same
+bytes on the same code and data.
 """
 
 from __future__ import annotations
@@ -228,7 +228,8 @@ def write(tried: list[Tried], path: Path = FILE) -> None:
     kept, left = match(tried), leave_out(tried)
     head = (
         "# Points of the parameter space that history to 2023Q4 does not rule out (Vernon et al. 2010).\n"
-        f"# Written by `python -m experiments.calibrate`, version {version('sovereigns')}: {POINTS} points,\n"
+        "# Written by `python -m sovereigns.experiments.hindcast.calibrate`, "
+        f"version {version('sovereigns')}: {POINTS} points,\n"
         f"# kept where the implausibility is at most {CUTOFF:g}. seed: of the run.\n"
         "# Parameters in the units of parameters.csv. Own work, CC BY 4.0.\n"
         f"# Matched on data to {MATCHED_ALONE} alone, {left.points} points are left.\n"

@@ -1,6 +1,7 @@
 """docs/backtest.md: its measured part and its figure, from a run of the backtest.
 
-`uv run python -m experiments.report.backtest_page` runs the hindcast with all its seeds and rewrites both.
+`uv run python -m sovereigns.experiments.hindcast.page` runs the hindcast with all its seeds and rewrites
+both.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from sovereigns.experiments.hindcast.backtest import backtest, error_table
 from sovereigns.experiments.hindcast.figures import draw_backtest
 from sovereigns.experiments.hindcast.history import TRAINED
-from sovereigns.experiments.report.readable import number
+from sovereigns.experiments.readable import number
 from sovereigns.model.places import DOCS
 
 _PART = re.compile(r"(<!-- measured: backtest -->\n).*?(<!-- end -->)", re.DOTALL)

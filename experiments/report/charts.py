@@ -10,8 +10,8 @@ import pandas as pd
 from matplotlib.ticker import LogLocator, MaxNLocator
 from numpy.typing import NDArray
 
+from sovereigns.experiments.readable import number
 from sovereigns.experiments.report.lines import LOOKS, Panel
-from sovereigns.experiments.report.readable import number
 
 Float = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sovereigns.experiments.report.readable import number
+from sovereigns.experiments.readable import number
 from sovereigns.experiments.results.store import Results
 
 LARGEST = 5

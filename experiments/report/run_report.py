@@ -7,12 +7,12 @@ from typing import Any
 
 import jinja2
 
+from sovereigns.experiments.readable import number, signed
 from sovereigns.experiments.report.changes import begun, changes
 from sovereigns.experiments.report.charts import chart, key
 from sovereigns.experiments.report.happenings import happenings
 from sovereigns.experiments.report.lines import panels_of, save_panels
 from sovereigns.experiments.report.motives import stories
-from sovereigns.experiments.report.readable import number, signed
 from sovereigns.experiments.report.references import reference
 from sovereigns.experiments.report.usage_maps import draw_maps
 from sovereigns.experiments.results.store import Results

@@ -5,20 +5,42 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jinja2
 
+from sovereigns.experiments.analysis.analyse import HEADLINES, MANY, OUTCOME, Sweep, findings, read, spread
+from sovereigns.experiments.readable import number, signed
 from sovereigns.experiments.report import sweep_figures as figures
 from sovereigns.experiments.report.factor_figures import draw_box, draw_factors
-from sovereigns.experiments.report.readable import number, signed
+from sovereigns.experiments.results.store import unwritable, write_json
 from sovereigns.model.metrics import METRICS
-
-if TYPE_CHECKING:
-    from sovereigns.experiments.analysis.analyse import Sweep
 
 SHOWN = ("sovereign_ais", "us_cn_lag_years", "expected_loss", "welfare")
 """Metrics for which the report draws what matters."""
+
+
+def analyse(folder: Path) -> dict[str, Any]:
+    """Analyse a sweep and write `analysis.json`, `figures/` and `report.html` beside its tables.
+
+    Args:
+        folder: of a sweep, finished or not.
+
+    Returns:
+        `{"name", "runs", "failed", "effects", "paths", "moderation", "cells", "nations", "indices",
+        "associations", "discovery", "stories"}`.
+
+    Raises:
+        InputError: no sweep there, no run that came to its end, or the folder cannot be written.
+    """
+    sweep = read(folder)
+    result = findings(sweep)
+    try:
+        write_json(result, folder / "analysis.json")
+        write_report(sweep, result, folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    return result
 
 
 def write_report(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> None:
@@ -41,8 +63,6 @@ def write_report(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> None:
 
 def draw(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> dict[str, Path]:
     """Name of each figure that there is something to show in -> its file."""
-    from sovereigns.experiments.analysis.analyse import HEADLINES, MANY, OUTCOME, spread
-
     folder.mkdir(exist_ok=True)
     drawn: dict[str, Path] = {}
     units = {name: metric.unit for name, metric in METRICS.items()}

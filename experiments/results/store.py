@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
+from sovereigns.experiments.results.parquet import encode
 from sovereigns.experiments.results.plain import plain
 from sovereigns.experiments.results.query import query
 from sovereigns.experiments.results.sweep_results import SweepResults
-from sovereigns.experiments.sweeps.shard import encode
 from sovereigns.model.errors import InputError
 from sovereigns.model.places import ROOT
 

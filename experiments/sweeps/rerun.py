@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
@@ -11,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import click
-
+from sovereigns.experiments.recipe import begin, given
 from sovereigns.experiments.results import store
 from sovereigns.experiments.results.sweep_results import SHARDS, run_files
 from sovereigns.experiments.results.whole import ASIDE
@@ -67,12 +65,10 @@ def rerun(folder: Path, workers: int | None = None, progress: Progress | None = 
 
 
 def _run(folder: Path, told: Mapping[str, Any], progress: Progress | None) -> Rerun:
-    from sovereigns.experiments.cli.main import begin
-
-    given = _given(folder, told, "run")
-    simulation = begin(given)
-    config = store.configuration(simulation, given["quarters"])
-    simulation.run(given["quarters"], progress=progress)
+    told_so = _given(folder, told, "run")
+    simulation = begin(told_so)
+    config = store.configuration(simulation, told_so["quarters"])
+    simulation.run(told_so["quarters"], progress=progress)
     with tempfile.TemporaryDirectory() as place:
         store.write_run(simulation, config, str(told["command"]), Path(place))
         differs = tuple(name for name in RESULTS if not _same(folder / name, Path(place) / name))
@@ -108,30 +104,22 @@ def _sweep(folder: Path, told: Mapping[str, Any], workers: int | None, progress:
 
 def _plan(folder: Path, told: Mapping[str, Any]) -> Plan:
     """The plan of a sweep: where it lay, so that scenarios beside it are found, or else the folder's copy."""
-    given = _given(folder, told, "sweep")
+    told_so = _given(folder, told, "sweep")
     kept = folder / PLAN
     with suppress(InputError, OSError):
-        plan = load_plan(given["plan"], given["seed"], given["full"])
+        plan = load_plan(told_so["plan"], told_so["seed"], told_so["full"])
         if plan.text.encode() == kept.read_bytes():
             return plan
-    return load_plan(str(kept), given["seed"], given["full"])
+    return load_plan(str(kept), told_so["seed"], told_so["full"])
 
 
 def _given(folder: Path, told: Mapping[str, Any], name: str) -> dict[str, Any]:
     """The options of the command line that made a folder."""
-    from sovereigns.experiments.cli.main import cli
-
-    words = shlex.split(str(told.get("command", "")))
-    if words[1:2] != [name]:
-        raise InputError(
-            f"{folder}: was made by '{' '.join(words) or 'nothing that it names'}', which is no sovereigns "
-            f"{name}; call that again"
-        )
     try:
-        return cli.commands[name].make_context(name, words[2:]).params
-    except click.ClickException as error:
+        return given(str(told.get("command", "")), name)
+    except InputError as error:
         raise InputError(
-            f"{folder}: its command line is not understood any more ({error.format_message()}); take version "
+            f"{folder}: its command line is not understood ({error}); take version "
             f"{told.get('version')}, commit {told.get('commit')}"
         ) from error
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sovereigns.experiments.results.parquet import encode
 from sovereigns.experiments.results.sweep_results import KEEPS, TABLES
 from sovereigns.experiments.sweeps.factors import STRATEGY
 from sovereigns.model.errors import InputError
@@ -88,9 +89,15 @@ def code_digest(*more: str) -> str:
 
     Args:
         more: patterns of further files, from the project's folder.
+
+    Raises:
+        FileNotFoundError: a pattern finds no file.
     """
     whole = hashlib.sha256()
-    for path in sorted(path for pattern in (*CODE, *more) for path in ROOT.glob(pattern)):
+    found = {pattern: list(ROOT.glob(pattern)) for pattern in (*CODE, *more)}
+    if gone := [pattern for pattern, paths in found.items() if not paths]:
+        raise FileNotFoundError(f"no file of the project is {' or '.join(gone)}: a digest would not see it")
+    for path in sorted(path for paths in found.values() for path in paths):
         whole.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()
 
@@ -144,13 +151,6 @@ def schemas_of(factors: Sequence[tuple[str, bool]]) -> dict[str, pa.Schema]:
         "quarters": pa.schema({"run": pa.int64()} | world),
         "nations": pa.schema(nation),
     }
-
-
-def encode(table: pa.Table) -> bytes:
-    """A table as a Parquet file; equal data give equal bytes."""
-    buffer = io.BytesIO()
-    pq.write_table(table.combine_chunks(), buffer, version="2.6", compression="zstd", store_schema=False)
-    return buffer.getvalue()
 
 
 def _perform(run: Run, task: Task) -> tuple[dict[str, pa.Table], float]:

@@ -22,7 +22,7 @@ FLAGS = (
 PICTURES = Path(__file__).with_name("pictures")
 PATIENCE = 60_000
 """milliseconds"""
-LAUNCH = "from experiments.cli import main; main()"
+LAUNCH = "from sovereigns.experiments.cli.main import main; main()"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sovereigns.experiments.analysis.analyse import analyse
+from sovereigns.experiments.report.sweep_report import analyse
 from tests.browser.conftest import LAUNCH, PICTURES, Watched, running
 from tests.browser.test_pages import AXE, COMPLAINTS
 from tests.results import VERDICT, write_run

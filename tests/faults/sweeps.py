@@ -23,7 +23,7 @@ threat_gain = [0.1, 0.3]
 "strategy.USA" = ["tit-for-tat", "grim"]
 """
 RUNS, SHARDS = 16, 8
-COMMAND = (sys.executable, "-c", "from experiments.cli import main; main()", "sweep")
+COMMAND = (sys.executable, "-c", "from sovereigns.experiments.cli.main import main; main()", "sweep")
 
 
 def write_plan(folder: Path, text: str = TEXT) -> Path:

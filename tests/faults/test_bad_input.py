@@ -180,7 +180,7 @@ def test_an_output_folder_of_others_is_refused(call: Call, tmp_path: Path) -> No
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("thesis.docx", "precious")]
 
 
-SHELL = f"{sys.executable} -c 'from experiments.cli import main; main()'"
+SHELL = f"{sys.executable} -c 'from sovereigns.experiments.cli.main import main; main()'"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_output_that_cannot_be_written_is_the_users_matter(redirected: str, said
 
 def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
     options = ["--quarters", "4000", "--firms", "5", "--researchers", "0", "--out", "kept/run"]
-    script = "from experiments.cli import main; main()"
+    script = "from sovereigns.experiments.cli.main import main; main()"
     run = subprocess.Popen(
         [sys.executable, "-c", script, "run", *options],
         cwd=tmp_path,
@@ -220,7 +220,7 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_real_shell_sees_the_same() -> None:
-    script = "from experiments.cli import main; main()"
+    script = "from sovereigns.experiments.cli.main import main; main()"
     done = subprocess.run([sys.executable, "-c", script, "metrics", "welfar"], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (2, "")
     near = "did you mean welfare or welfare_gini? (sovereigns metrics lists them)"

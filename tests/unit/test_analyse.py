@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from SALib.sample import morris, sobol
 
-from sovereigns.experiments.analysis.analyse import Sweep, analyse, findings, levels, read, typical
+from sovereigns.experiments.analysis.analyse import Sweep, findings, levels, read, typical
 from sovereigns.experiments.analysis.cells import cells
 from sovereigns.experiments.analysis.effects import (
     associations,
@@ -16,9 +16,9 @@ from sovereigns.experiments.analysis.effects import (
     policy_effects,
 )
 from sovereigns.experiments.analysis.moderation import moderation
+from sovereigns.experiments.analysis.short_story import tell
 from sovereigns.experiments.documents.study_page import study_part
-from sovereigns.experiments.report.short_story import tell
-from sovereigns.experiments.report.sweep_report import write_report
+from sovereigns.experiments.report.sweep_report import analyse, write_report
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.metrics import METRICS

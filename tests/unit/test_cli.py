@@ -173,7 +173,7 @@ def test_an_interruption_leaves_nothing(
 
 @pytest.mark.parametrize("options", ["", ", '--json'"])
 def test_a_closed_pipe_is_no_error(options: str) -> None:
-    script = f"from experiments.cli import main; main(['parameters'{options}])"
+    script = f"from sovereigns.experiments.cli.main import main; main(['parameters'{options}])"
     command = f'{sys.executable} -c "{script}" | head -c 1'
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
     assert (done.returncode, len(done.stdout), done.stderr) == (0, 1, "")

@@ -19,8 +19,8 @@ PLAIN = {
 }
 DIGEST = """
 import hashlib, sys, numpy as np
-from model.kernels import elementary as e
-from model.kernels.normal import normal_quantile
+from sovereigns.model.kernels.numerics import elementary as e
+from sovereigns.model.kernels.numerics.normal import normal_quantile
 x = np.linspace(-30, 30, int(sys.argv[1]))
 y = abs(x) + 1e-3
 def digest(parts):

@@ -27,7 +27,7 @@ PROMISED = {
     "random",
 }
 FILE = """
-from agents.strategies.tit_for_tat import TitForTat
+from sovereigns.agents.strategies.tit_for_tat import TitForTat
 
 class {title}:
     {body}
@@ -106,7 +106,7 @@ def test_a_file_holds_exactly_one_strategy(package: Package) -> None:
 
 def test_an_imported_strategy_does_not_count(package: Package) -> None:
     with pytest.raises(InputError, match=r"parlour/none\.py: must hold one class .* has none"):
-        find(package(none="from agents.strategies.grim import Grim\n"))
+        find(package(none="from sovereigns.agents.strategies.grim import Grim\n"))
 
 
 def test_a_file_that_does_not_import_is_named(package: Package) -> None:

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sovereigns.experiments.readable import number, signed
 from sovereigns.experiments.report.changes import begun, changes
 from sovereigns.experiments.report.charts import chart, scale_of
 from sovereigns.experiments.report.equal_earth import project
 from sovereigns.experiments.report.happenings import OFTEN, happenings
 from sovereigns.experiments.report.lines import PANELS, Panel, panels_of
 from sovereigns.experiments.report.motives import turns
-from sovereigns.experiments.report.readable import number, signed
 from sovereigns.experiments.report.references import bibliography, reference
 from sovereigns.experiments.report.usage_maps import LEADERS
 from sovereigns.experiments.report.worldmap import GEOMETRY, NONE, STYLES, geometry, styles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sovereigns.experiments.report.readable import number
+from sovereigns.experiments.readable import number
 
 SENTENCES = 9
 LAW = ("impose", "tighten", "loosen", "rescind", "end")
