@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SWITCHES = frozenset({"--json", "--full", "--dry-run", "--retry-failed"})
 """Options without a value."""
+ELSEWHERE = frozenset({"--out", "--workers", "--cluster", "--limit"})
+"""Options that say where and how much, not what."""
 REPEATED = {"--set": "values", "--strategy": "played"}
 NUMBERS = frozenset({"seed", "quarters", "firms", "researchers"})
 DEFAULTS: Mapping[str, Any] = {
@@ -71,6 +73,8 @@ def given(command: str, name: str) -> dict[str, Any]:
 
 def _take(found: dict[str, Any], option: str, value: str, command: str) -> None:
     key = option[2:].replace("-", "_")
+    if key not in found and option not in REPEATED and option not in ELSEWHERE:
+        raise InputError(f"'{command}': there is no option {option}")
     if option in REPEATED:
         found[REPEATED[option]] = (*found[REPEATED[option]], value)
     elif key in NUMBERS:

@@ -119,7 +119,7 @@ def _given(folder: Path, told: Mapping[str, Any], name: str) -> dict[str, Any]:
         return given(str(told.get("command", "")), name)
     except InputError as error:
         raise InputError(
-            f"{folder}: its command line is not understood ({error}); take version "
+            f"{folder}: its command line is not understood any more ({error}); take version "
             f"{told.get('version')}, commit {told.get('commit')}"
         ) from error
 

@@ -21,8 +21,8 @@ ANALYSED = (*GROUND, "experiments.sweeps", "experiments.analysis")
 MAY_IMPORT = {
     "model.errors": (),
     "model.places": (),
-    NUMERICS: BASE,
-    THEORY: (NUMERICS, *BASE),
+    NUMERICS: (NUMERICS, *BASE),
+    THEORY: (NUMERICS, THEORY, *BASE),
     "agents": ("agents", NUMERICS, THEORY, "model.errors"),
     "model.facts": FACTS,
     "model.scenario": FACTS,
@@ -107,7 +107,7 @@ def within(module: str, part: str) -> bool:
 
 
 def imports(source: str) -> list[str]:
-    """Modules of ours that a source imports, without the package's name; short and relative names as they stand."""
+    """Modules of ours that a source imports, and short and relative names as they stand."""
     found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):

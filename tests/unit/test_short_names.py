@@ -1,4 +1,4 @@
-"""One installed name: short names in a checkout are the same modules, and the package gives what most need."""
+"""One installed name: short names in a checkout are the same modules."""
 
 import subprocess
 import sys
