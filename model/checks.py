@@ -82,7 +82,8 @@ def chips(w: World) -> float:
 def chips_conserved(w: World, before: float) -> None:
     """Chips: what was, plus what was made, less what ended; rent moves no chip."""
     want = before + w.produced - w.retired
-    _need(abs(chips(w) - want) <= _SLACK * max(want, 1), f"chips: {chips(w)}, not {want}")
+    handled = max(before, w.produced, w.retired, 1.0)
+    _need(abs(chips(w) - want) <= _SLACK * handled, f"chips: {chips(w)}, not {want}")
     _need(
         abs(w.rented.sum() - w.leased.sum()) <= _SLACK * max(float(w.rented.sum()), 1), "rented is not leased"
     )
@@ -101,10 +102,26 @@ def _need(holds: bool | np.bool_, message: str) -> None:
 
 _SLACK = 1e-9
 _LARGEST = float(np.finfo(np.float64).max)
-_POSITIVE = ("owned", "inference", "stockpile", "rented", "leased", "gdp", "population")
+_POSITIVE = (
+    "population", "gdp", "income", "data", "owned", "inference", "stockpile", "rented", "leased",
+    "hosted", "intensity", "prepaid", "postponed", "chip_supply", "chip_power", "chip_best",
+    "chip_price", "price_trend", "investment_mood", "produced", "retired", "delivered", "smuggled",
+    "smuggled_total", "fab_capacity", "memory_stock", "rally", "complexity", "compliance", "capability",
+    "efficiency", "know_how", "talent", "training_flop", "programme_capability", "stolen", "standing",
+    "firm_capital", "firm_efficiency", "firm_know_how", "firm_capability", "firm_opened", "firm_run",
+    "firm_models", "firm_lobby", "firm_compliance", "firm_awaiting", "firm_abroad", "notable",
+    "released", "released_open", "skill", "common_capability", "shared_capability", "pool", "dues",
+    "hazard", "incidents", "arms", "duplication", "duties", "vendor_revenue", "consumption",
+    "growth_square",
+)  # fmt: skip
 _SHARES = (
-    "control", "cooperation", "threat", "trust", "localisation", "visa", "regulation",
-    "safety_standard", "subsidy", "sovereign", "usage", "programme_usage", "common_usage",
-    "programme", "scarcity", "legal_train", "software", "equipment", "chip_design", "monitoring",
-    "exclusion", "firm_safety", "firm_split", "conflict_risk", "misfit",
+    "state_capacity", "freedom", "energy", "online", "alliance", "culture_distance", "scarcity", "blockade",
+    "chip_design", "equipment", "own_equipment", "software", "memory_skill", "control", "dated",
+    "cooperation", "betrayals", "spying", "retaliation", "subsidy", "sovereign", "localisation", "visa",
+    "joint", "regulation", "safety_standard", "pledged_standard", "pledged_regulation", "threat", "trust",
+    "receptivity", "legal_train", "legal_infer", "legal_value", "cap_level", "anticipation", "uncertainty",
+    "usage", "programme_usage", "common_usage", "programme", "misfit", "joint_work",
+    "civilian_work", "run_share", "inference_share", "firm_size", "firm_split", "firm_safety",
+    "firm_unsafe", "firm_open", "firm_known", "openness", "cheating", "exclusion", "monitoring", "loss",
+    "expected_loss", "conflict_risk", "sabotage",
 )  # fmt: skip

@@ -283,6 +283,27 @@ def verify(case: str | None, point: tuple[str, ...], as_json: bool) -> None:
 
 
 @cli.command()
+@click.option("--runs", type=click.IntRange(1), default=10_000, show_default=True, help="Points to try.")
+@click.option("--workers", type=click.IntRange(1), help="Processes on this machine; else one a core.")
+@seed_option
+@as_json
+def fuzz(runs: int, workers: int | None, seed: int, as_json: bool) -> None:
+    """Try legal points of the whole parameter space: whatever a user may ask for must run to its end."""
+    from sovereigns.experiments.speed.fuzz import fuzz
+
+    with progress_bar("runs") as progress:
+        failures = fuzz(runs, seed, workers, progress)
+    if as_json:
+        print_json({"runs": runs, "failed": len(failures), "failures": failures})
+    else:
+        for failure in failures:
+            click.echo(f"{failure['error']}\n  {failure['command']}")
+        click.echo(f"{len(failures)} of {runs} runs failed")
+    if failures:
+        click.get_current_context().exit(DISAGREES)
+
+
+@cli.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @as_json
 def analyse(folder: Path, as_json: bool) -> None:

@@ -20,6 +20,7 @@ from sovereigns.model.facts.inputs import Inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.facts.quarters import NEVER
 from sovereigns.model.kernels.numerics.elementary import power
+from sovereigns.model.kernels.numerics.limits import LARGEST
 from sovereigns.model.law.law import CHIPS, RAISES, Designs, Float, Law
 
 REMEMBERED = 16
@@ -123,7 +124,7 @@ class Menu:
         known = self.catalogue
         sold = known.release <= quarter
         years = max(0, quarter - int(known.release.max())) / 4
-        growth = float(power(1 + p.chip_performance_growth, years))
+        growth = min(float(power(1 + p.chip_performance_growth, years)), LARGEST)
         tpp = float(known.train[sold].max()) * growth * p.h100_tpp
         return tpp, float(known.interconnect[sold].max()), float(known.bandwidth[sold].max()) * growth
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import log, log1p
+from sovereigns.model.kernels.numerics.limits import LARGEST, held
 from sovereigns.model.kernels.numerics.sums import over_columns, over_rows
 from sovereigns.model.kernels.theory.welfare import social_welfare
 from sovereigns.model.world import Float, World
@@ -17,11 +18,10 @@ def account(w: World, p: Parameters) -> None:
     standing = p.growth_of_ai * (yields(w.standing, p) - yields(w.standing_past, p))
     w.standing_past = w.standing.copy()
     decoupling = p.decoupling_cost * _shut_out(w)
-    w.gdp_growth = (
-        p.growth_base / (1 + w.income / p.income_unit) + standing - decoupling - (w.loss - w.loss_past)
-    )
+    growth = p.growth_base / (1 + w.income / p.income_unit) + standing - decoupling - (w.loss - w.loss_past)
+    w.gdp_growth = np.maximum(growth, -p.most_loss)
     w.loss_past = w.loss.copy()
-    w.gdp = before * (1 + w.gdp_growth)
+    w.gdp = held(before * (1 + w.gdp_growth))
     _arm(w, p)
     _firms(w, p)
     w.consumption = consumption(w, p)
@@ -42,7 +42,8 @@ def yields(standing: Float, p: Parameters) -> Float:
     returns
     beyond the frontier of 2025 (Acemoglu 2024 against estimates that extrapolate)."""
     if p.growth_returns == "diminishing":
-        return p.frontier_2025 * log1p(standing / p.frontier_2025)
+        known = max(p.frontier_2025, 1 / LARGEST)
+        return known * log1p(standing / known)
     return standing
 
 
@@ -92,7 +93,7 @@ def _compete(w: World, p: Parameters) -> None:
     earned = np.clip(w.firm_profit / w.firm_capital, -1, 1)
     home = w.firm_nation
     mean = w.per_nation(earned * w.firm_size)[home]
-    size = w.firm_size * (1 + p.size_speed * (earned - mean))
+    size = w.firm_size * np.maximum(1 + p.size_speed * (earned - mean), 0)
     total = w.per_nation(size)[home]
     w.firm_size = np.where(total > 0, size / np.where(total > 0, total, 1), 0)
 

@@ -180,7 +180,7 @@ def become_known(w: World, p: Parameters, speed: float) -> None:
     serves = (w.firm_kind == LAB) | (w.firm_kind == HYPERSCALER)
     serving = inference_power(w, p)[w.firm_nation] * w.firm_size * serves
     online = w.population * w.online
-    users = over_rows(w.usage, online) / online.sum()
+    users = over_rows(w.usage, online) / (online.sum() or 1)
     seen = users + p.known_by_serving * (serving / (serving.sum() + p.one_chip) - users)
     w.firm_known += speed * (seen - w.firm_known)
 

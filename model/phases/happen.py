@@ -13,7 +13,8 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import pick
-from sovereigns.model.kernels.numerics.elementary import exp, log
+from sovereigns.model.kernels.numerics.elementary import log
+from sovereigns.model.kernels.numerics.limits import exp_held, held
 from sovereigns.model.scenario import CONTROL_ACTIONS, Event
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
@@ -101,7 +102,7 @@ def _strike(w: World, p: Parameters, event: Event, value: float) -> None:
         w.receptivity[by] = value
     elif event.kind == "breakthrough":
         at = np.isin(w.firm_nation, by)
-        w.firm_efficiency[at] *= exp(value * log(p.breakthrough_size))
+        w.firm_efficiency[at] = held(w.firm_efficiency[at] * exp_held(value * log(p.breakthrough_size)))
     elif event.kind == "conflict":
         for i in by:
             w.threat[i, on] = np.maximum(w.threat[i, on], value)

@@ -12,7 +12,7 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
-from sovereigns.model.kernels.numerics.elementary import exp
+from sovereigns.model.kernels.numerics.limits import exp_held
 from sovereigns.model.relations.compute import pooled_claim
 from sovereigns.model.relations.use import shared_programme
 from sovereigns.model.relations.weights import grip, theft
@@ -119,8 +119,8 @@ def misuse(w: World, p: Parameters) -> Float:
     people = w.population * w.online
     guarded = _by_capability(w.standing, p) * (1 - p.safety_effect * _guard(w))
     danger = np.maximum(guarded, _by_capability(_opened(w), p))
-    stopped = (1 - p.standard_effect * w.standard_in_force) * (1 - w.monitoring)
-    return p.hazard_base * p.misuse_share * danger * (people / people.sum()) * stopped
+    stopped = (1 - p.standard_effect * w.standard_in_force) * np.maximum(1 - w.monitoring, 0)
+    return p.hazard_base * p.misuse_share * danger * (people / (people.sum() or 1)) * stopped
 
 
 def in_hand(w: World) -> Float:
@@ -138,14 +138,14 @@ def _guard(w: World) -> Float:
     at_home = w.programme_usage + w.common_usage.sum(axis=1)
     users = w.used_from.sum(axis=1) + at_home
     safe = (w.used_from * safety).sum(axis=1) + at_home * safety
-    return safe / np.where(users > 0, users, 1)
+    return np.minimum(safe / np.where(users > 0, users, 1), 1)
 
 
 def _rashness(w: World, p: Parameters) -> Float:
     """(n,) what practice makes of hazard: safety effort and standards cut it, haste, covert work and arms
     raise it."""
     covert = w.cheating.max(axis=0) if len(w.bodies) else np.zeros(w.n)
-    care = 1 - p.safety_effect * _nation_mean(w, w.firm_safety)
+    care = 1 - p.safety_effect * np.minimum(_nation_mean(w, w.firm_safety), 1)
     haste = p.haste_effect * _nation_mean(w, w.firm_unsafe)
     rash = 1 + haste + p.covert_effect * covert + p.arms_effect * w.arms / p.arms_most
     return care * (1 - p.standard_effect * w.standard_in_force) * rash
@@ -180,7 +180,7 @@ def _by_nation(sources: Float, w: World, p: Parameters) -> Float:
 def _by_capability(capability: Float | float, p: Parameters) -> Float:
     """(n,) factor of capability: 1 at the 2025Q1 frontier in either form."""
     above = (capability - p.frontier_2025) / p.capability_unit
-    growth = exp(p.hazard_growth * above)
+    growth = exp_held(p.hazard_growth * above)
     if p.hazard_form == "saturating":
         return growth * (1 + p.hazard_ceiling) / (p.hazard_ceiling + growth)
     return growth

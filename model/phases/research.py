@@ -21,6 +21,7 @@ from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import exp, log, logistic, power
+from sovereigns.model.kernels.numerics.limits import held
 from sovereigns.model.kernels.theory.compute_price import efforts
 from sovereigns.model.kernels.theory.directed_change import ces, efficiency_share
 from sovereigns.model.kernels.theory.racing import safety_effort
@@ -155,8 +156,8 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     strength *= np.maximum(1 - p.research_burden * (w.firm_compliance / w.firm_capital), 0)
     effort = power(2 * np.stack([w.firm_split, 1 - w.firm_split]), p.research_returns)
     gain = exp(np.array([[p.efficiency_pace], [p.know_how_pace]]) * effort * strength)
-    w.firm_efficiency *= gain[0]
-    w.firm_know_how *= gain[1]
+    w.firm_efficiency = held(w.firm_efficiency * gain[0])
+    w.firm_know_how = held(w.firm_know_how * gain[1])
 
 
 def _spread(w: World, p: Parameters) -> None:
@@ -198,7 +199,7 @@ def _return_flow(w: World, p: Parameters, openly: np.ndarray) -> None:
     on them (C2)."""
     tuned = np.bincount(w.firm_base, minlength=w.f) - 1
     back = p.return_flow * np.maximum(tuned, 0) / w.f
-    w.firm_know_how *= np.where(openly, exp(back), 1)
+    w.firm_know_how = held(w.firm_know_how * np.where(openly, exp(back), 1))
 
 
 def _best_theft(w: World, p: Parameters) -> Float:

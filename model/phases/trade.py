@@ -16,6 +16,7 @@ from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import logit
 from sovereigns.model.kernels.numerics.elementary import exp, log
+from sovereigns.model.kernels.numerics.limits import held, toward
 from sovereigns.model.relations.markets import chip_market, equipment_market, memory_market, withheld
 from sovereigns.model.world import (
     BN,
@@ -113,8 +114,10 @@ def _retire(w: World, p: Parameters) -> None:
 def _budgets(w: World, p: Parameters, cloud: Float) -> Float:
     """(n,) bn USD to spend: intensity grows to a ceiling, and spending waits under uncertainty as far as its
     chips come from abroad; what waited is spent as the rules clear."""
-    room = 1 - w.intensity / (p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share))
-    w.intensity += p.intensity_growth * np.maximum(room, -1) * _planned_by(w, p, cloud) / w.gdp
+    ceiling = p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share)
+    room = 1 - w.intensity / ceiling
+    step = p.intensity_growth * np.maximum(room, -1) * _planned_by(w, p, cloud) / w.gdp
+    w.intensity = toward(w.intensity, w.intensity + step, ceiling)
     public = (w.sovereign * p.sovereign_most + w.dues) * p.programme_compute_share
     wait = p.option_value * w.uncertainty * (1 - chip_market(w, p))
     planned = (w.intensity + public) * w.gdp * w.investment_mood
@@ -194,7 +197,7 @@ def _buy_domestic(w: World, p: Parameters, money: Float) -> Float:
     with_memory = np.minimum(ordered, w.fab_capacity * memory + w.memory_stock)
     short = np.maximum(with_memory - w.fab_capacity * memory, 0)
     hoard = p.memory_hoard * w.fab_capacity * (w.anticipation > 0)
-    w.memory_stock += hoard - short
+    w.memory_stock = np.maximum(w.memory_stock + (hoard - short), 0)
     return with_memory
 
 
@@ -214,7 +217,8 @@ def _clear(w: World, p: Parameters, lawful: Float, covert: Float) -> tuple[Float
     ceiling = p.supply_ceiling * w.compute_part
     renewal = p.generation_speed * max(1 - w.chip_power / w.chip_best, 0)
     w.chip_power *= 1 + renewal
-    w.chip_supply *= 1 + (p.supply_growth + renewal) * (1 - w.chip_supply / ceiling)
+    growth = (p.supply_growth + renewal) * (1 - w.chip_supply / max(ceiling, p.one_chip))
+    w.chip_supply = float(toward(w.chip_supply, w.chip_supply * (1 + growth), ceiling))
     supply = w.chip_supply * (1 - w.blockade) * (1 - p.materials_need * _vendors_lack(w, p))
     floor = p.chip_price_floor * w.price_trend
     levies = levied(w, p)
@@ -227,7 +231,7 @@ def _clear(w: World, p: Parameters, lawful: Float, covert: Float) -> tuple[Float
         capped = np.minimum(lawful, cap * price)
         price = max(floor, float((capped / relative).sum() + covert.sum()) / max(supply, p.one_chip))
     w.chip_price = price
-    w.price_trend *= 1 - p.price_fall
+    w.price_trend = float(held(w.price_trend * (1 - p.price_fall)))
     w.duties = (levies * (capped / left / BN)).sum(axis=1)
     return capped / price, covert / price
 

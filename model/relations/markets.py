@@ -20,7 +20,7 @@ def withheld(w: World, layer: str, supply: Float) -> Float:
         rule of
             one nation without the others' consent withholds its own share only.
     """
-    return held_back(w.control, LAYER[layer], supply)
+    return np.minimum(held_back(w.control, LAYER[layer], supply), 1)
 
 
 def chip_market(w: World, p: Parameters) -> Float:

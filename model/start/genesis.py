@@ -89,7 +89,7 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
         "freedom": _unit((fact(inputs, "regulatory_quality") + fact(inputs, "political_stability")) / 2, p),
         "income": fact(inputs, "gdp_pc_ppp") / 1000,
         "energy": np.minimum(fact(inputs, "electricity_kwh_pc") / p.energy_full, 1),
-        "data": reach / reach.mean(),
+        "data": reach / (reach.mean() or 1),
         "online": online,
         "bloc": bloc,
         "distance": great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000,
@@ -101,14 +101,14 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
 
 
 def _culture(inputs: Inputs, p: Parameters) -> Float:
-    """(n, n) distance: another nation, another language, another cultural zone; 0 at home."""
+    """(n, n) distance: another nation, another language, another cultural zone, at most 1; 0 at home."""
     language = inputs.nations["language"].to_numpy(str)
     culture = inputs.nations["culture"].to_numpy(str)
     far = np.full((len(language), len(language)), p.nation_distance)
     far += p.language_distance * (language[:, None] != language[None, :])
     far += p.zone_distance * (culture[:, None] != culture[None, :])
     np.fill_diagonal(far, 0)
-    return far
+    return np.minimum(far, 1)
 
 
 def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:

@@ -65,7 +65,7 @@ def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Floa
     """
     kept = np.where(utility > -np.inf, (1 - switch_rate) * past, 0.0)
     share = logit(utility, scale=scale)
-    share *= 1 - kept.sum(axis=-1, keepdims=True)
+    share *= np.maximum(1 - kept.sum(axis=-1, keepdims=True), 0)
     share += kept
     return share
 
