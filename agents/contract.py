@@ -223,7 +223,16 @@ class Briefing:
 
 
 class OrderError(ValueError):
-    """A strategy gave an order that breaks the contract."""
+    """A strategy gave an order that breaks the contract.
+
+    Args:
+        text: lever, value and what is allowed.
+        row: position of the nation among those that decide, where one alone is at fault.
+    """
+
+    def __init__(self, text: str, row: int | None = None) -> None:
+        super().__init__(text)
+        self.row = row
 
 
 @dataclass(frozen=True)
@@ -272,17 +281,27 @@ class Order:
         Raises:
             OrderError: a lever has the wrong shape, is not finite, or leaves [0, 1].
         """
-        m = len(self.who)
-        n = self.cooperate.shape[-1]
-        bodies = self.join.shape[-1]
+        self.check(len(self.who), _width(self.cooperate), _width(self.join))
+
+    def check(self, m: int, n: int, bodies: int) -> None:
+        """Check every lever against a world's size.
+
+        Args:
+            m: how many nations decide.
+            n: how many there are.
+            bodies: on the table.
+
+        Raises:
+            OrderError: a lever has the wrong shape, is not finite, or leaves [0, 1].
+        """
         shapes: dict[str, tuple[int, ...]] = dict.fromkeys(NATION_LEVERS, (m,))
         shapes |= dict.fromkeys(PAIR_LEVERS, (m, n))
         shapes |= dict.fromkeys(BODY_LEVERS, (m, bodies))
         for name, shape in shapes.items():
-            _check_lever(name, getattr(self, name), shape)
+            check_lever(name, getattr(self, name), shape)
         levels, kinds = self.levels()
-        _check_lever("control", levels, (m, max(kinds) + 1, n))
-        if self.reason and len(self.reason) != m:
+        check_lever("control", levels, (m, max(kinds) + 1, n))
+        if len(self.reason) not in (0, m):
             raise OrderError(f"order: {len(self.reason)} reasons for {m} nations; give one each or none")
 
     def levels(self) -> tuple[Float, tuple[int, ...]]:
@@ -350,12 +369,27 @@ class Strategy(Protocol):
         ...
 
 
-def _check_lever(name: str, lever: Float, shape: tuple[int, ...]) -> None:
+def _width(lever: object) -> int:
+    """Length of a lever's last axis; 0 for what is no array, which is told of later."""
+    return lever.shape[-1] if isinstance(lever, np.ndarray) and lever.ndim else 0
+
+
+def check_lever(name: str, lever: Float, shape: tuple[int, ...]) -> None:
+    """Check one lever.
+
+    Raises:
+        OrderError: it has the wrong shape, is not finite, or leaves [0, 1].
+    """
+    if not isinstance(lever, np.ndarray) or lever.dtype.kind not in "fiub":
+        what = f"an array of {lever.dtype}" if isinstance(lever, np.ndarray) else f"a {type(lever).__name__}"
+        raise OrderError(f"order: {name} is {what}, not an array of numbers of shape {shape}")
     if lever.shape != shape:
         raise OrderError(f"order: {name} has shape {lever.shape}, not {shape}")
     if not _are_shares(np.ascontiguousarray(lever, dtype=np.float64).ravel()):
         row = np.argwhere(~(np.isfinite(lever) & (lever >= 0) & (lever <= 1)))[0].tolist()
-        raise OrderError(f"order: {name}{row} is {lever[tuple(row)]!r}; a lever is a share from 0 to 1")
+        raise OrderError(
+            f"order: {name}{row} is {lever[tuple(row)]!r}; a lever is a share from 0 to 1", row[0]
+        )
 
 
 @compiled

@@ -12,7 +12,17 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYER, LAYERS, Briefing, Float, Int, Order, Responses
+from sovereigns.agents.contract import (
+    LAYER,
+    LAYERS,
+    Briefing,
+    Float,
+    Int,
+    Order,
+    OrderError,
+    Responses,
+    check_lever,
+)
 from sovereigns.agents.reasons import Reasons
 from sovereigns.agents.stance import Stance, take_stance
 from sovereigns.model.kernels.numerics.compiled import compiled
@@ -63,6 +73,17 @@ class Plan(Order):
         """Keep what `act` was given, with a cause (m,) and a will to stand alone (m,) for each nation."""
         posture = cooperate, because, weighed, sovereignty
         self.__dict__.update(who=briefing.who, briefing=briefing, posture=posture)
+
+    def check(self, m: int, n: int, bodies: int) -> None:
+        """Check what `act` was given; what is made of it is checked when it is written out.
+
+        Raises:
+            OrderError: the posture has a wrong shape, is not finite or leaves [0, 1].
+        """
+        cooperate, _, weighed, _ = self.posture
+        check_lever("cooperate", cooperate, (m, n))
+        if np.shape(weighed) != (m, n):
+            raise OrderError(f"order: weighed has shape {np.shape(weighed)}, not {(m, n)}")
 
     def __getattr__(self, name: str) -> Any:
         if name not in Order.__dataclass_fields__:

@@ -148,4 +148,10 @@ def _load(name: str) -> tuple[str, Strategy]:
         text = getattr(here[0], said, None)
         if not (isinstance(text, str) and text.strip()):
             raise InputError(f'{file}: {here[0].__name__} says no {said}; add {said}: ClassVar[str] = "..."')
-    return file, here[0]()
+    try:
+        return file, here[0]()
+    except Exception as error:
+        raise InputError(
+            f"{file}: {here[0].__name__}() cannot be made ({type(error).__name__}: {error}); "
+            "a strategy is made without arguments and holds no state"
+        ) from error

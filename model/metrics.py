@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sovereigns.model.facts.documented import documented
 from sovereigns.model.institutions.shares import weight
 from sovereigns.model.kernels.numerics.elementary import exp, log10
 from sovereigns.model.kernels.numerics.sums import mean_of_others, over_rows
@@ -45,7 +46,7 @@ METRICS: dict[str, Metric] = {}
 def _metric(unit: str, kind: str, denominator: str = "") -> Callable[[Measure], Measure]:
     def register(measure: Measure) -> Measure:
         name = measure.__name__
-        meaning = " ".join((measure.__doc__ or "").split())
+        meaning = " ".join(documented(measure).split())
         METRICS[name] = Metric(name, unit, kind, denominator, meaning, measure)
         return measure
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -83,7 +84,8 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
         Args:
             scenario: name of a preset, or path of a scenario file.
-            seed: key of all random numbers, 0 to 2**63 - 1; None, as Mesa's batch runner may pass, is 0.
+            seed: key of all random numbers, 0 to 2**63 - 1. None, as Mesa's batch runner passes unless told
+                otherwise, draws one; `seed` of the model and of its collected data tell which.
             start: first quarter, "2025Q1" or "2022Q1"; the scenario's own without it.
             firms: number of firms; the real ones come first.
             researchers: number of researchers.
@@ -96,7 +98,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             InputError: an argument names what does not exist or is out of range.
         """
         super().__init__(scenario=_NoScenario(rng=0))
-        self.seed = int(seed or 0)
+        self.seed = secrets.randbits(63) if seed is None else int(seed)
         self.inputs = load_inputs(None if nations is None else Path(nations))
         self.setting = load_scenario(scenario, self.inputs)
         self.parameters = (
@@ -116,7 +118,9 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.notes = [*self.inputs.notes, *self.setting.notes, *absent]
         """What was left out because its nation is not in this world."""
         self.recorder = Recorder(self.world.iso3, tuple(self.strategies.values()))
-        self.datacollector = DataCollector(model_reporters={name: partial(_latest, name) for name in METRICS})
+        self.datacollector = DataCollector(
+            model_reporters={"seed": "seed"} | {name: partial(_latest, name) for name in METRICS}
+        )
         self.record = record
         self.briefing: Briefing | None = None
         """What nations believed when they last decided."""

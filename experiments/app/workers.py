@@ -6,7 +6,6 @@ person waits for is done at once, inside the one at hand, and a job that nobody 
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import threading
 from collections import deque
@@ -15,6 +14,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any
+
+from sovereigns.experiments.work.pool import processes
 
 Work = Callable[..., Iterator[Any]]
 PRELOADED = ["sovereigns.experiments.app.warm"]
@@ -89,10 +90,7 @@ class Workers:
         Args:
             number: of processes.
         """
-        methods = multiprocessing.get_all_start_methods()
-        self._context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-        if "forkserver" in methods:
-            self._context.set_forkserver_preload(PRELOADED)
+        self._context = processes(PRELOADED)
         self._lock = threading.RLock()
         self._waiting: deque[Job] = deque()
         self._count = 0

@@ -1,6 +1,7 @@
 """The console command `sovereigns`: one thin function a command; heavy imports wait until needed.
 
-Exit codes: 0 ok, 1 our fault, 2 bad input, 3 some runs failed, 4 a check disagreed, 130 interrupted.
+Exit codes: 0 ok, 1 our fault, 2 bad input, 3 some runs failed, 4 a check disagreed, 130 interrupted (143 by
+SIGTERM).
 """
 
 from __future__ import annotations
@@ -30,6 +31,15 @@ from sovereigns.experiments.cli.show import (
     show_discovery,
     show_rows,
     show_run,
+)
+from sovereigns.experiments.cli.start import (
+    broken_name,
+    document,
+    exit_code,
+    hear_termination,
+    leave_folder_out,
+    open_streams,
+    refuse_broken_names,
 )
 from sovereigns.experiments.limits import (
     BAD_INPUT,
@@ -72,6 +82,11 @@ quarters_option = click.option(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    open_streams()
+    leave_folder_out()
+    hear_termination()
+    if sys.flags.optimize > 1:
+        document(cli)
     sys.exit(_guarded(sys.argv[1:] if arguments is None else list(arguments)))
 
 
@@ -80,6 +95,7 @@ def _guarded(arguments: list[str]) -> int:
         click.echo("Error: standard output is closed; leave it open or send it to a file", err=True)
         return BAD_INPUT
     try:
+        refuse_broken_names(arguments)
         with cli.make_context("sovereigns", arguments) as context:
             cli.invoke(context)
         sys.stdout.flush()
@@ -91,9 +107,15 @@ def _guarded(arguments: list[str]) -> int:
     except InputError as error:
         click.echo(f"Error: {error}", err=True)
         return BAD_INPUT
+    except UnicodeEncodeError as error:
+        if not any("\udc80" <= letter <= "\udcff" for letter in str(error.object)):
+            _confess(error)
+            return OUR_FAULT
+        click.echo(f"Error: {broken_name(str(error.object))}", err=True)
+        return BAD_INPUT
     except (KeyboardInterrupt, click.Abort) as stop:
         click.echo(str(stop) or "Interrupted; nothing was written.", err=True)
-        return INTERRUPTED
+        return exit_code(INTERRUPTED)
     except BrokenPipeError:
         _drop_output()
     except OSError as error:

@@ -46,6 +46,10 @@ def play(
     played: tuple[str, ...],
 ) -> None:
     """Decide for NATION (ISO3), quarter by quarter, by commands on standard input; `help` lists them."""
+    if sys.stdin is None:
+        raise click.UsageError(
+            "standard input is closed; leave it open, or give commands by a pipe or a file"
+        )
     from sovereigns.experiments.game import save
     from sovereigns.experiments.game.console import Console
     from sovereigns.experiments.game.game import Game

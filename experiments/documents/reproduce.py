@@ -55,7 +55,16 @@ def _study(name: str, root: Path, runs: Path, full: bool) -> None:
 
 
 def known() -> dict[str, Finding]:
-    """All findings by name."""
+    """All findings by name.
+
+    Raises:
+        InputError: the documents are not here, as in an installed package.
+    """
+    if not (ROOT / "docs").is_dir():
+        raise InputError(
+            "reproduce: the documents that it makes again are not part of the installed package; call it in "
+            "a checkout of the source, as README.md says"
+        )
     found = [
         Finding(
             "tables",

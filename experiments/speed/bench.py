@@ -126,7 +126,7 @@ def _bytes(w: World) -> float:
 
 def _first_run(quarters: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        call = [sys.executable, "-c", "from sovereigns.experiments.cli.main import main; main()", "run"]
+        call = [sys.executable, "-P", "-c", "from sovereigns.experiments.cli.main import main; main()", "run"]
         started = time.perf_counter()
         subprocess.run(
             [*call, "--quarters", str(quarters), "--out", str(Path(folder) / "run"), "--json"],

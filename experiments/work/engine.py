@@ -8,7 +8,7 @@ from concurrent.futures import BrokenExecutor, Executor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sovereigns.experiments.work.pool import Pool
+from sovereigns.experiments.work.pool import Pool, abandon
 
 Progress = Callable[[int, int], None]
 """Told (jobs done, jobs in all)."""
@@ -36,6 +36,9 @@ def local(workers: int | None = None) -> Iterator[Engine]:
     pool = Pool(number)
     try:
         yield Engine(pool, lambda: number)
+    except KeyboardInterrupt:
+        abandon()
+        raise
     finally:
         pool.shutdown(wait=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -12,6 +13,7 @@ from concurrent import futures
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 from weakref import WeakSet
@@ -21,6 +23,37 @@ PRELOADED = ["sovereigns.experiments.sweeps.shard", "sovereigns.model.simulation
 Call = Callable[[], Any]
 LANES: list[ProcessPoolExecutor] = []
 """All lanes ever: one that is freed while it breaks waits for itself for ever (CPython 3.13.0)."""
+
+
+def processes(preloaded: list[str]) -> Any:
+    """How processes are started: out of one that has imported what all need, where the system can do that.
+
+    None of them imports from the folder that we are in, and Ctrl-C, which a terminal sends to all, is not
+    heard by those that still import.
+
+    Args:
+        preloaded: modules to import once for all.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(preloaded)
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return context
+
+
+def abandon() -> None:
+    """End at once the process that workers are started from: one that came now would find nobody to serve."""
+    pid = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_pid", None)
+    if pid is not None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 class Pool(Executor):
@@ -36,10 +69,7 @@ class Pool(Executor):
         Args:
             workers: how many.
         """
-        methods = multiprocessing.get_all_start_methods()
-        self._context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-        if "forkserver" in methods:
-            self._context.set_forkserver_preload(PRELOADED)
+        self._context = processes(PRELOADED)
         self._end, self._leash = self._context.Pipe(duplex=False)
         self._lock = threading.RLock()
         self._waiting: deque[tuple[Future[Any], Call]] = deque()

@@ -230,11 +230,19 @@ def test_batch_run_varies_arguments_and_seeds() -> None:
 
 
 @batch
-def test_batch_run_without_seeds_is_seed_0() -> None:
+def test_batch_run_without_seeds_draws_one_a_run_and_tells_it() -> None:
     arguments = {"firms": 6, "researchers": 8}
-    (row,) = mesa.batch_run(Simulation, arguments, number_processes=1, max_steps=1, display_progress=False)
-    alone = Simulation(seed=0, firms=6, researchers=8).run(1).metrics()
-    assert row["world_capability"] == alone["world_capability"].iloc[-1]
+    rows = mesa.batch_run(
+        Simulation, arguments, number_processes=1, max_steps=1, rng=[None] * 3, display_progress=False
+    )
+    assert len({row["seed"] for row in rows}) == 3
+    assert len({row["world_capability"] for row in rows}) == 3
+    again = Simulation(seed=rows[-1]["seed"], firms=6, researchers=8).run(1).metrics()
+    assert rows[-1]["world_capability"] == again["world_capability"].iloc[-1]
+
+
+def test_a_simulation_of_no_arguments_is_seed_0() -> None:
+    assert Simulation(firms=0, researchers=0).seed == 0
 
 
 def test_a_copy_midway_goes_on_as_the_straight_run(simulation: Simulation) -> None:

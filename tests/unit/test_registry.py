@@ -114,6 +114,16 @@ def test_a_file_that_does_not_import_is_named(package: Package) -> None:
         find(package(torn="class Torn(:"))
 
 
+def test_a_strategy_that_cannot_be_made_is_named(package: Package) -> None:
+    text = file("Needy", "needy").replace(
+        "    def decide", "    def __init__(self, key):\n        ...\n\n    def decide"
+    )
+    with pytest.raises(
+        InputError, match=r"parlour/needy\.py: Needy\(\) cannot be made .*key.*without arguments"
+    ):
+        find(package(needy=text))
+
+
 def test_a_misspelt_name_gets_its_neighbour() -> None:
     with pytest.raises(
         InputError,

@@ -2,43 +2,23 @@
 
 The compiler may not reorder, fuse or approximate floating-point operations (`fastmath` stays off), so a
 compiled function and its `py_func` give the same numbers on every processor; a test compares them.
-Machine code is kept between processes, in a folder named by the sources of all compiled functions: numba
-alone would not see that a function in another file, which it has built in, has changed.
+Machine code is kept between processes: see `kept_code`.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from pathlib import Path
 from types import FunctionType
 from typing import cast
 
 import numba
 import numpy as np
+from numba.core.dispatcher import Dispatcher
 from numpy.typing import NDArray
 
-from sovereigns.model.places import ROOT
+from sovereigns.model.kernels.numerics.kept_code import KeptCode
 
 Float = NDArray[np.float64]
-
-_PACKAGES = ROOT / "model", ROOT / "agents"
-_MARK = b"from sovereigns.model.kernels.numerics.compiled import"
-
-
-def _fingerprint() -> str:
-    """A word for the sources with compiled functions."""
-    digest = hashlib.blake2b(digest_size=8)
-    for package in _PACKAGES:
-        for source in sorted(package.rglob("*.py")):
-            text = source.read_bytes()
-            if _MARK in text:
-                digest.update(text)
-    return digest.hexdigest()
-
-
-# Where this folder cannot be written, numba takes the user's cache.
-numba.config.CACHE_DIR = str(Path(__file__).parent / "__pycache__" / _fingerprint())  # type: ignore[attr-defined]
 
 
 def compiled[F: Callable[..., object]](function: F) -> F:
@@ -46,7 +26,10 @@ def compiled[F: Callable[..., object]](function: F) -> F:
 
     Division by 0 gives an infinity, as in numpy.
     """
-    return cast(F, numba.njit(cache=True, error_model="numpy", nogil=True)(function))
+    machine = numba.njit(error_model="numpy", nogil=True)(function)
+    if isinstance(machine, Dispatcher):  # not where NUMBA_DISABLE_JIT is set
+        machine._cache = KeptCode(machine)  # type: ignore[attr-defined]
+    return cast(F, machine)
 
 
 def each(of_numbers: Callable[..., float], inputs: int = 1) -> Callable[..., None]:
@@ -57,7 +40,7 @@ def each(of_numbers: Callable[..., float], inputs: int = 1) -> Callable[..., Non
     template = (_each_of_one, _each_of_two)[inputs - 1]
     name = f"each_{of_numbers.__name__}"
     loop = FunctionType(template.__code__, template.__globals__ | {"_of_numbers": of_numbers}, name)
-    loop.__qualname__ = name  # numba keeps machine code by this name
+    loop.__qualname__ = name  # machine code is kept by this name
     return compiled(loop)
 
 

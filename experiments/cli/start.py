@@ -1,0 +1,93 @@
+"""What holds before any command runs: streams, signals, and where Python looks for modules."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from sovereigns.model.errors import InputError
+from sovereigns.model.facts.documented import documented
+
+ROOT = Path(__file__).parents[len(__name__.split(".")) - 1]
+"""Folder that holds our package."""
+ENDED: list[int] = []
+"""Signals that asked to end, in the order that they came."""
+
+
+def open_streams() -> None:
+    """Let no file of ours take the place of a closed stream; print names of files byte by byte."""
+    for number, way in enumerate((os.O_RDONLY, os.O_WRONLY, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, way)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure") and stream.encoding.lower() == "utf-8":
+            stream.reconfigure(errors="surrogateescape")
+
+
+def refuse_broken_names(arguments: list[str]) -> None:
+    """Refuse names of files that tables and results could not be written under.
+
+    Raises:
+        InputError: an argument is no UTF-8.
+    """
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise InputError(broken_name(argument)) from None
+
+
+def broken_name(text: str) -> str:
+    """What is wrong with a name that is no UTF-8."""
+    shown = text.encode("utf-8", "backslashreplace").decode()
+    return f"'{shown}' holds bytes that are no UTF-8, which tables cannot name; rename the file or folder"
+
+
+def leave_folder_out() -> None:
+    """Import nothing from the folder that the command is called in, here or in any process started from here.
+
+    `python -m` and `python -c` look there first, and so do the processes that multiprocessing starts: a
+    user's `random.py` would take the place of Python's own.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"
+    if sys.path and not sys.flags.safe_path:
+        with suppress(OSError):
+            first = Path(sys.path[0] or ".").resolve()
+            if first == Path.cwd() and first != ROOT:
+                del sys.path[0]
+
+
+def hear_termination() -> None:
+    """SIGTERM does what Ctrl-C does, but for the exit code."""
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        ENDED.append(number)
+        heard = signal.getsignal(signal.SIGINT)
+        if not callable(heard):
+            raise KeyboardInterrupt
+        heard(signal.SIGINT, frame)
+
+    with suppress(ValueError):  # outside the main thread, as in tests
+        signal.signal(signal.SIGTERM, hear)
+
+
+def exit_code(interrupted: int) -> int:
+    """Exit code of what was stopped: 128 and the signal's number where it was not Ctrl-C."""
+    return 128 + ENDED[0] if ENDED else interrupted
+
+
+def document(command: click.Command) -> None:
+    """Give a command and those below it the help that `python -OO` takes away."""
+    if command.help is None and command.callback is not None:
+        command.help = documented(command.callback)
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            document(one)
