@@ -26,6 +26,7 @@ from sovereigns.experiments.claims.registry import chosen, needed
 from sovereigns.experiments.claims.space import draw, serving
 from sovereigns.experiments.claims.trial import trial
 from sovereigns.experiments.claims.verdict import SAID, PointEffect, decided_by, judge_part, judge_point
+from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.store import REMEDY, commit, json_bytes, parquet_bytes
 from sovereigns.experiments.results.whole import ASIDE, write_whole
 from sovereigns.experiments.sweeps.shard import code_digest
@@ -144,7 +145,8 @@ def begin(folder: Path, trials: Sequence[Trial]) -> None:
     manifest = folder / "manifest.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        foreign = [child.name for child in sorted(folder.iterdir()) if not CONTENT.fullmatch(child.name)]
+        present = [child for child in sorted(folder.iterdir()) if not is_desktops(child)]
+        foreign = [child.name for child in present if not CONTENT.fullmatch(child.name)]
         if foreign:
             raise InputError(f"--out {folder}: holds '{foreign[0]}', which is no result of claims; {REMEDY}")
         if manifest.exists() and config.items() <= json.loads(manifest.read_text(encoding="utf-8")).items():

@@ -10,6 +10,7 @@ from typing import Any
 import click
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 
 from sovereigns.experiments.docking.case import Case
@@ -39,7 +40,8 @@ LEFT = (
 )
 """Columns of words, set to the left."""
 WIDTH = 110
-"""characters, where standard output is no terminal"""
+"""characters, where standard output is no terminal, if no column needs more"""
+WIDEST = 1_000_000
 
 
 def show_run(summary: Mapping[str, Any], as_json: bool) -> None:
@@ -132,7 +134,10 @@ def print_json(value: object) -> None:
 
 
 def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
-    """Rows as a table that a person can read."""
+    """Rows as a table that a person can read, or column by column where the terminal is too narrow for one.
+
+    Nothing is ever cut: where no terminal says how wide it is, the table is as wide as it must be.
+    """
     table = Table(*columns, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for row in rows:
         table.add_row(*(_cell(row[key]) for key in columns))
@@ -140,10 +145,22 @@ def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
         words = column.header in LEFT
         column.justify = "left" if words else "right"
         column.no_wrap = column.header == columns[0] or not words
-    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDTH)
+    seen = sys.stdout.isatty()
+    console = Console(highlight=False, markup=False, width=None if seen else WIDTH)
+    least = Measurement.get(console, console.options.update(max_width=WIDEST), table).minimum
+    if least > console.width and seen:
+        return _print_one_by_one(rows, columns)
+    console.width = max(console.width, least)
     with console.capture() as lines:
         console.print(table)
-    click.echo(lines.get(), nl=False)
+    return click.echo(lines.get(), nl=False)
+
+
+def _print_one_by_one(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    for place, row in enumerate(rows):
+        click.echo("" if place else None, nl=bool(place))
+        for key in columns:
+            click.echo(f"{key}: {_cell(row[key])}")
 
 
 def _cell(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from sovereigns.experiments.limits import RUNS_FAILED
 from sovereigns.experiments.work.progress import sweep_bar
 
 SHOWN = 100
-"""Rows of an answer that a person is shown."""
+"""Rows of an answer that a person at a terminal is shown."""
 
 
 @click.command()
@@ -129,8 +130,9 @@ def query(folder: Path, sql: str, csv: Path | None, as_json: bool) -> None:
     columns, rows = records(results.tables, sql)
     if as_json:
         return print_json(rows)
-    print_table(rows[:SHOWN], columns)
-    if len(rows) > SHOWN:
+    shown = SHOWN if sys.stdout.isatty() else len(rows)
+    print_table(rows[:shown], columns)
+    if len(rows) > shown:
         click.echo(f"{len(rows) - SHOWN} rows more; --csv FILE or --json gives all", err=True)
     return None
 

@@ -19,6 +19,7 @@ from sovereigns.experiments.results.whole import write_whole
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import parse, text
+from sovereigns.model.facts.texts import decoded
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.start.scenarios import load_scenario, unknown_nation
 
@@ -95,7 +96,9 @@ def opened(content: bytes, place: str) -> tuple[Setup, tuple[Turn, ...], str]:
         InputError: it is no saved game, is broken, or was saved by another version or with other data.
     """
     try:
-        table = json.loads(content)
+        table = json.loads(decoded(content, "JSON", place))
+    except InputError:
+        raise
     except (ValueError, RecursionError) as error:
         raise InputError(f"{place}: is no JSON ({error}); {REMEDY}") from error
     _shape(table, KEYS, place)

@@ -20,6 +20,7 @@ from sovereigns.agents.registry import strategies as known_strategies
 from sovereigns.experiments.analysis.compare import paired
 from sovereigns.experiments.game.goals import goals
 from sovereigns.experiments.limits import QUARTERS, SEED_MAX
+from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.store import REMEDY, json_bytes, parquet_bytes, unwritable
 from sovereigns.experiments.results.whole import write_whole
 from sovereigns.experiments.work.engine import Progress, run_all
@@ -159,7 +160,8 @@ def refuse_foreign(folder: Path) -> None:
         InputError: it is not, or cannot be read.
     """
     try:
-        present = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+        there = folder.iterdir() if folder.exists() else ()
+        present = sorted(path.name for path in there if not is_desktops(path))
     except OSError as error:
         raise unwritable(folder, error) from error
     if foreign := [name for name in present if name not in (TABLE, MATCHES)]:

@@ -6,6 +6,7 @@ Tables are Parquet with fixed settings and no time stamps, so that equal data gi
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import platform
 import shutil
@@ -20,12 +21,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from sovereigns.experiments.results.parquet import encode
+from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.plain import plain
 from sovereigns.experiments.results.query import query
-from sovereigns.experiments.results.sweep_results import SweepResults
+from sovereigns.experiments.results.sweep_results import SweepResults, run_files
 from sovereigns.model.errors import InputError
+from sovereigns.model.facts.texts import read_text
 from sovereigns.model.places import ROOT
 
 if TYPE_CHECKING:
@@ -111,7 +114,8 @@ def refuse_foreign(target: Path, out: Path, config: Config) -> None:
         InputError: it is not.
     """
     try:
-        present = sorted(child.name for child in target.iterdir()) if target.exists() else []
+        there = target.iterdir() if target.exists() else ()
+        present = sorted(child.name for child in there if not is_desktops(child))
     except OSError as error:
         raise unwritable(out, error) from error
     if target in (Path.cwd(), *Path.cwd().parents):
@@ -132,6 +136,10 @@ def _exchange(temporary: Path, target: Path) -> None:
     if not target.exists():
         temporary.rename(target)
         return
+    for path in filter(is_desktops, target.rglob("*")):
+        place = temporary / path.relative_to(target)
+        if place.parent.is_dir():
+            shutil.copy2(path, place)
     old = temporary.with_name(temporary.name + ".old")
     target.rename(old)
     try:
@@ -155,7 +163,14 @@ def write_run(simulation: Simulation, config: Config, command: str, folder: Path
     for name in TABLES:
         write_parquet(tables[name], folder / f"{name}.parquet")
     write_json(summary(tables["world"], config), folder / "summary.json")
-    write_json(manifest(simulation, config, command), folder / "manifest.json")
+    files = {path.name: file_digest(path) for path in sorted(folder.iterdir()) if path.is_file()}
+    write_json(manifest(simulation, config, command) | {"files": files}, folder / "manifest.json")
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:
@@ -165,7 +180,10 @@ def write_parquet(table: pd.DataFrame, path: Path) -> None:
 
 def parquet_bytes(table: pd.DataFrame) -> bytes:
     """A table as `write_parquet` writes it."""
-    return encode(pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None))
+    rows = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
+    buffer = io.BytesIO()
+    pq.write_table(rows.combine_chunks(), buffer, version="2.6", compression="zstd", store_schema=False)
+    return buffer.getvalue()
 
 
 def write_json(value: object, path: Path) -> None:
@@ -251,12 +269,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / "manifest.json"
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(
-            f"{path}: no readable manifest ({reason}); give the folder of a run or a sweep"
-        ) from error
+        content = json.loads(read_text(path, "JSON").body)
+    except ValueError as error:
+        remedy = "give the folder of a run or a sweep"
+        if run_files(folder):
+            remedy = (
+                f"the sweep command that made this folder writes it anew: sovereigns sweep "
+                f"{folder / 'plan.toml'} --out {folder} (with the --seed and --full of then)"
+            )
+        raise InputError(f"{path}: no readable manifest ({error}); {remedy}") from error
     if not isinstance(content, dict):
         raise InputError(f"{path}: holds no manifest; give a folder that a run wrote")
     return content
@@ -272,14 +293,28 @@ class Results:
     def _table(self, name: str, rows: list[tuple[str, str, Any]] | None = None) -> pd.DataFrame:
         path = self.folder / f"{name}.parquet"
         try:
+            self._refuse_damaged(path)
             return pd.read_parquet(path, filters=rows)
         except (OSError, pa.ArrowInvalid) as error:
-            raise InputError(f"{path}: cannot be read ({error}); run it again") from error
+            raise InputError(f"{path}: cannot be read ({error}); run it again: {self._again}") from error
+
+    def _refuse_damaged(self, path: Path) -> None:
+        written = self.manifest.get("files", {}).get(path.name)
+        if written and file_digest(path) != written:
+            raise InputError(
+                f"{path}: is damaged (its digest is not the manifest's); run it again: {self._again}"
+            )
+
+    @property
+    def _again(self) -> str:
+        return f"{self.manifest.get('command')} --out {self.folder}"
 
     @cached_property
     def summary(self) -> dict[str, Any]:
         """What `run --json` prints."""
-        content: dict[str, Any] = json.loads((self.folder / "summary.json").read_text(encoding="utf-8"))
+        path = self.folder / "summary.json"
+        self._refuse_damaged(path)
+        content: dict[str, Any] = json.loads(read_text(path, "JSON").body)
         return content
 
     @cached_property

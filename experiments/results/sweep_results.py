@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +16,15 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from sovereigns.experiments.results.query import query
+from sovereigns.experiments.results.seal import fault
 from sovereigns.model.errors import InputError
 
 SHARDS = "shards"
 TABLES = ("runs", "quarters", "nations")
 KEEPS = ("final", "quarters", "nations")
 """What a plan may keep: the first table, the first two, all."""
+READERS = 4
+"""Files that are checked at a time."""
 FAILURES = "sovereigns query {} \"SELECT run, seed, error FROM runs WHERE status = 'failed'\" lists them"
 
 
@@ -31,7 +36,20 @@ class SweepResults:
         self.manifest = manifest
         self._files = run_files(folder)
         if not self._files:
-            raise InputError(f"{folder}: no shard is finished yet; {manifest.get('command')} goes on")
+            raise InputError(f"{folder}: no shard is finished yet; {going_on(folder, manifest)} goes on")
+        if manifest.get("sealed"):
+            self._refuse_faulty()
+
+    def _refuse_faulty(self) -> None:
+        """Check every file of every shard before a number of any is read.
+
+        Raises:
+            InputError: one is missing, damaged, or another shard's; names it and the command that mends it.
+        """
+        wrong = faults(self.folder, self.manifest["plan"], self.manifest["keep"], self._files)
+        for path, what in wrong.items():
+            more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+            raise InputError(f"{path}: {what}{more}; to do it again: {going_on(self.folder, self.manifest)}")
 
     @property
     def runs(self) -> pd.DataFrame:
@@ -64,13 +82,51 @@ class SweepResults:
             return {name: ds.dataset([str(self._file(run, name)) for run in self._files]) for name in kept}
 
     def _file(self, run_file: Path, table: str) -> Path:
-        return run_file.with_name(shard_file(int(run_file.name[:-8]), table))
+        return run_file.with_name(shard_file(number_of(run_file), table))
 
     def _table(self, name: str) -> pd.DataFrame:
         if name not in self.tables:
             raise InputError(f'{self.folder}: keeps no {name}; a plan with keep = "{name}" does')
         with readable_shards(self.folder):
-            return self.tables[name].to_table().to_pandas()
+            found: pd.DataFrame = self.tables[name].to_table().to_pandas()
+            return found
+
+
+def going_on(folder: Path, manifest: Mapping[str, Any]) -> str:
+    """The command that goes on with a sweep, wherever its folder lies now."""
+    words = shlex.split(str(manifest.get("command", "")))
+    if "--out" in words[:-1]:
+        words[words.index("--out") + 1] = str(folder)
+    return shlex.join(words)
+
+
+def faults(folder: Path, plan: str, keep: str, files: Sequence[Path]) -> dict[Path, str]:
+    """What is wrong with shards: file -> words; only those with a fault.
+
+    Args:
+        folder: of the sweep.
+        plan: digest of its plan.
+        keep: what the plan keeps.
+        files: their files of runs.
+
+    Raises:
+        InputError: one cannot be read.
+    """
+    kept = TABLES[: 1 + KEEPS.index(keep)]
+    places = [(number_of(file), name) for file in files for name in kept]
+    paths = [folder / SHARDS / shard_file(number, name) for number, name in places]
+
+    def check(path: Path, place: tuple[int, str]) -> str:
+        return fault(path, plan, *place)
+
+    with readable_shards(folder), ThreadPoolExecutor(READERS) as readers:
+        found = list(readers.map(check, paths, places))
+    return {path: what for path, what in zip(paths, found, strict=True) if what}
+
+
+def number_of(file: Path) -> int:
+    """Number of the shard that a file belongs to."""
+    return int(file.name.partition(".")[0])
 
 
 @contextmanager
@@ -94,6 +150,8 @@ def shard_file(number: int, table: str) -> str:
 def run_files(folder: Path) -> list[Path]:
     """A sweep's finished shards: their files of runs, in order of their numbers."""
     found = [
-        file for file in (folder / SHARDS).glob("*.parquet") if re.fullmatch(r"\d{5,}\.parquet", file.name)
+        file
+        for file in (folder / SHARDS).glob("*.parquet")
+        if re.fullmatch(r"\d{5,}\.parquet", file.name) and file.name == shard_file(number_of(file), TABLES[0])
     ]
-    return sorted(found, key=lambda file: int(file.name[:-8]))
+    return sorted(found, key=number_of)

@@ -6,13 +6,23 @@ A shard's companions are renamed into place before its file of runs, whose prese
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 from sovereigns.experiments.results import store
-from sovereigns.experiments.results.sweep_results import SHARDS, TABLES, run_files, shard_file
+from sovereigns.experiments.results.desktop import is_desktops
+from sovereigns.experiments.results.seal import told
+from sovereigns.experiments.results.sweep_results import (
+    SHARDS,
+    TABLES,
+    faults,
+    number_of,
+    run_files,
+    shard_file,
+)
 from sovereigns.experiments.results.whole import ASIDE, write_whole
 from sovereigns.experiments.sweeps.plan import Plan
 from sovereigns.experiments.sweeps.shard import Parcel
@@ -23,7 +33,9 @@ try:
 except ImportError:  # Windows has none: there nobody keeps two sweeps from the same work
     fcntl = None  # type: ignore[assignment]
 
-PLAN, MANIFEST = "plan.toml", "manifest.json"
+PLAN, MANIFEST, LOCK = "plan.toml", "manifest.json", "sweep.lock"
+ANALYSIS = ("analysis.json", "figures", "report.html")
+OURS = (PLAN, PLAN + ASIDE, MANIFEST, MANIFEST + ASIDE, LOCK, SHARDS, *ANALYSIS)
 REMEDY = "give another folder with --out"
 
 
@@ -52,11 +64,13 @@ class SweepFolder:
         folder._refuse_others(plan)
         try:
             folder.shards.mkdir(parents=True, exist_ok=True)
-            if not (path / MANIFEST).exists():
-                write_whole(path / PLAN, plan.text.encode())
-                write_whole(path / MANIFEST, store.json_bytes(manifest(plan, command)))
             with folder._alone():
+                folder._refuse_others(plan)
                 folder._sweep_up()
+                folder._refuse_strays(plan)
+                if not folder._has_manifest():
+                    write_whole(path / PLAN, plan.text.encode())
+                    write_whole(path / MANIFEST, store.json_bytes(manifest(plan, command)))
                 yield folder
                 folder._sweep_up()
         except OSError as error:
@@ -67,7 +81,13 @@ class SweepFolder:
 
     def finished(self) -> list[int]:
         """Numbers of the shards that are there, sorted."""
-        return sorted(int(path.name[:-8]) for path in run_files(self.path))
+        return [number_of(path) for path in run_files(self.path)]
+
+    def sound(self, plan: Plan) -> list[Path]:
+        """Shards that are there and as they should be, in order: their files of runs."""
+        files = run_files(self.path)
+        wrong = {number_of(path) for path in faults(self.path, plan.digest, plan.keep, files)}
+        return [path for path in files if number_of(path) not in wrong]
 
     def keep(self, number: int, parcel: Parcel) -> None:
         """Put a shard in its place.
@@ -82,38 +102,84 @@ class SweepFolder:
     def _refuse_others(self, plan: Plan) -> None:
         path = self.path
         try:
-            present = sorted(child.name for child in path.iterdir()) if path.exists() else []
+            present = (
+                sorted(child.name for child in path.iterdir() if not is_desktops(child))
+                if path.exists()
+                else []
+            )
         except OSError as error:
             raise store.unwritable(path, error) from error
-        if MANIFEST in present:
+        if MANIFEST in present and self._has_manifest():
             return _refuse_another_plan(path, plan)
-        ours = (PLAN, PLAN + ASIDE, MANIFEST + ASIDE, SHARDS)
-        foreign = [name for name in present if name not in ours]
+        foreign = [name for name in present if name not in OURS]
         if PLAN in present and (path / PLAN).read_bytes() != plan.text.encode():
             foreign.append(PLAN)
-        if foreign or (SHARDS in present and any((path / SHARDS).iterdir())):
-            raise InputError(
-                f"--out {path}: holds '{(foreign or [SHARDS])[0]}', which is no sweep of ours; {REMEDY}"
-            )
+        if not foreign and SHARDS in present and not self._holds_only(plan):
+            foreign.append(SHARDS)
+        if foreign:
+            raise InputError(f"--out {path}: holds '{foreign[0]}', which is no sweep of ours; {REMEDY}")
         return None
+
+    def _has_manifest(self) -> bool:
+        """Whether the manifest is there; one that was cut off is lost like one that is gone."""
+        try:
+            store.read_manifest(self.path)
+        except InputError:
+            return False
+        return True
+
+    def _holds_only(self, plan: Plan) -> bool:
+        """Whether the shards are none or, by what they say themselves, a plan's."""
+        there = [path for path in self.shards.iterdir() if not is_desktops(path) and path.suffix != ASIDE]
+        said = [told(path) for path in there if path in run_files(self.path)]
+        return not there or (len(said) > 0 and {words[0] for words in said if words} == {plan.digest})
+
+    def _refuse_strays(self, plan: Plan) -> None:
+        """Remove copies of the plan's shards whose number lies beyond it.
+
+        Raises:
+            InputError: something else has such a number.
+        """
+        for path in run_files(self.path):
+            if number_of(path) >= plan.shards:
+                if told(path)[:1] != (plan.digest,):
+                    raise InputError(f"{path}: is no shard of this plan ({plan.shards} shards); remove it")
+                path.unlink()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        with (self.path / MANIFEST).open("r+b") as file:
-            try:
-                if fcntl:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise InputError(
-                    f"--out {self.path}: another sweep is at work there; wait for it, or {REMEDY}"
-                ) from None
-            yield
+        """Hold the folder's lock. The system frees it when this process ends in any way; its file, which is
+        then left, is the next one's."""
+        lock = self.path / LOCK
+        while True:
+            with lock.open("a+b") as file:
+                try:
+                    if fcntl:
+                        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise InputError(
+                        f"--out {self.path}: another sweep is at work there; wait for it, or {REMEDY}"
+                    ) from None
+                if not _is_still(lock, file.fileno()):
+                    continue  # its last holder has removed it meanwhile
+                try:
+                    yield
+                finally:
+                    lock.unlink(missing_ok=True)
+                return
 
     def _sweep_up(self) -> None:
         """Remove what a sweep that was killed has left."""
         for folder in (self.path, self.shards):
             for path in folder.glob(f"*{ASIDE}"):
                 path.unlink()
+
+
+def _is_still(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def manifest(plan: Plan, command: str) -> dict[str, Any]:
@@ -124,6 +190,7 @@ def manifest(plan: Plan, command: str) -> dict[str, Any]:
         "question": plan.question,
         "plan": plan.digest,
         "command": command,
+        "sealed": True,
     }
     about["references"] = {scenario: reference for scenario, reference, _ in plan.scenarios}
     return store.provenance() | about | plan.config | {"notes": list(plan.notes)}

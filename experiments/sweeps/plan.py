@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -27,6 +26,7 @@ from sovereigns.experiments.sweeps.shard import Run, Task, code_digest
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Value
+from sovereigns.model.facts.texts import read_text, toml_table
 from sovereigns.model.places import EXPERIMENTS
 from sovereigns.model.start.scenarios import load_scenario, scenario_names
 
@@ -103,6 +103,8 @@ class Plan:
         """What a worker is told of a shard."""
         return Task(
             code=code_digest(),
+            plan=self.digest,
+            shard=shard,
             quarters=self.quarters,
             keep=self.keep,
             sizes={key: getattr(self, key) for key in SIZES if getattr(self, key) is not None},
@@ -132,7 +134,7 @@ class Plan:
             "code": code_digest(),
         }
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of `config`."""
         return hashlib.sha256(json.dumps(self.config, sort_keys=True).encode()).hexdigest()
@@ -166,18 +168,9 @@ def load_plan(name_or_path: str, seed: int = 0, full: bool = False) -> Plan:
             runs; the message names the file, the line, the key, the near match and the remedy.
     """
     path = _find(name_or_path)
-    try:
-        text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
-    except OSError as error:
-        raise InputError(
-            f"{path}: cannot be read ({error.strerror or error}); give the path of a plan"
-        ) from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: is not UTF-8 text; save it as TOML in UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: broken TOML: {error}; mend it there") from None
-    return _Reader(path, text, table).plan(seed, full)
+    text = read_text(path, "TOML")
+    table = toml_table(text)
+    return _Reader(path, text.body, table).plan(seed, full)
 
 
 def _find(name: str) -> Path:
@@ -336,7 +329,7 @@ def line_of(text: str, key: str) -> int | None:
     """Line on which a dotted key of a TOML text is set, or else the table that holds it."""
     section = ""
     lines: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if header := re.match(r"\s*\[+\s*([^\]#]+?)\s*\]+", line):
             section = header[1] + "."
             lines.setdefault(_bare(header[1]), number)

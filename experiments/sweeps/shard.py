@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sovereigns.experiments.results.parquet import encode
+from sovereigns.experiments.results.seal import sealed
 from sovereigns.experiments.results.sweep_results import KEEPS, TABLES
 from sovereigns.experiments.sweeps.factors import STRATEGY
 from sovereigns.model.errors import InputError
@@ -58,6 +58,10 @@ class Task:
 
     code: str
     """`code_digest` of the plan's side."""
+    plan: str
+    """Digest of the plan."""
+    shard: int
+    """Number of the shard that the runs belong to."""
     quarters: int
     keep: str
     sizes: Mapping[str, Any]
@@ -125,8 +129,15 @@ def convict(task: Task) -> Parcel:
 
 def merge(task: Task, parcels: Sequence[Parcel]) -> Parcel:
     """The parcel of a task from those of its runs: the same bytes as in one piece."""
-    done = [{name: pq.read_table(io.BytesIO(file)) for name, file in one.tables.items()} for one in parcels]
+    done = [
+        {name: _read(file).replace_schema_metadata(None) for name, file in one.tables.items()}
+        for one in parcels
+    ]
     return _parcel(task, done, sum(one.failed for one in parcels), sum(one.seconds for one in parcels))
+
+
+def _read(file: bytes) -> pa.Table:
+    return pq.read_table(io.BytesIO(file))
 
 
 def kept(keep: str) -> tuple[str, ...]:
@@ -210,5 +221,8 @@ def _tables(
 
 
 def _parcel(task: Task, done: Sequence[Mapping[str, pa.Table]], failed: int, seconds: float) -> Parcel:
-    whole = {name: encode(pa.concat_tables([one[name] for one in done])) for name in kept(task.keep)}
+    whole = {
+        name: sealed(pa.concat_tables([one[name] for one in done]), task.plan, task.shard, name)
+        for name in kept(task.keep)
+    }
     return Parcel(whole, len(done), failed, seconds)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
-from sovereigns.experiments.results.sweep_results import SHARDS, readable_shards, run_files
+from sovereigns.experiments.results.sweep_results import SHARDS, number_of
 from sovereigns.experiments.sweeps.folder import SweepFolder
 from sovereigns.experiments.sweeps.plan import Plan
 from sovereigns.experiments.sweeps.runner import Runner
@@ -81,8 +81,9 @@ def sweep(
     total = min(plan.size, wanted * plan.shard_runs)
     started = time.perf_counter()
     with SweepFolder.claim(out, plan, command) as folder:
-        there = set(folder.finished())
-        count = _Count(*counts(out))
+        sound = folder.sound(plan)
+        there = {number_of(path) for path in sound}
+        count = _Count(*counts(sound))
 
         def keep(number: int, parcel: Parcel) -> None:
             folder.keep(number, parcel)
@@ -102,12 +103,15 @@ def sweep(
     return Outcome(count.done, count.failed, time.perf_counter() - started)
 
 
-def counts(out: Path) -> tuple[int, int]:
-    """Runs finished and runs failed in a sweep's folder."""
+def counts(files: Iterable[Path]) -> tuple[int, int]:
+    """Runs finished and runs failed.
+
+    Args:
+        files: of runs, sound.
+    """
     done = failed = 0
-    for file in run_files(out):
-        with readable_shards(out):
-            status = pq.read_table(file, columns=["status"])["status"].to_pylist()
+    for file in files:
+        status = pq.read_table(file, columns=["status"])["status"].to_pylist()
         done, failed = done + len(status), failed + status.count(FAILED)
     return done, failed
 

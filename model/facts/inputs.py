@@ -19,7 +19,7 @@ from sovereigns.model.facts.tables import (
     load_text,
     read_lines,
     read_table,
-    read_text,
+    read_table_text,
     settle,
 )
 from sovereigns.model.places import DATA
@@ -70,7 +70,7 @@ def load_inputs(nations_file: Path | None = None) -> Inputs:
         InputError: a file cannot be read, or holds what its table of columns does not allow.
     """
     path = NATIONS if nations_file is None else Path(nations_file)
-    return _load(path, read_text(path)[1])
+    return _load(path, read_table_text(path).digest)
 
 
 @cache
@@ -93,7 +93,7 @@ def _load(path: Path, digest: str) -> Inputs:
         packages={name: tuple(i for i in kept_rules["id"] if i in ids) for name, ids in packages.items()},
         blocs=blocs,
         delegations=_delegations(blocs),
-        digests={file.name: read_text(file)[1] for file in sorted(DATA.glob("*.csv"))} | {path.name: digest},
+        digests={f.name: read_table_text(f).digest for f in sorted(DATA.glob("*.csv"))} | {path.name: digest},
         notes=_notes(path, len(firms) - len(kept_firms)),
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.texts import decimal_comma
 from sovereigns.model.places import DATA
 
 TABLE = DATA / "parameters.csv"
@@ -68,7 +69,9 @@ class Row:
         if self.choices:
             return self._variant(given, number, place)
         if not math.isfinite(number):
-            raise InputError(f"{place}: {self.name} = {given} is not a finite number; {self._range()}")
+            point = decimal_comma(str(given))
+            how = f"write {point}, with a decimal point" if point else self._range()
+            raise InputError(f"{place}: {self.name} = {given} is not a finite number; {how}")
         if not self.min <= number <= self.max:
             raise InputError(f"{place}: {self.name} = {given} is out of range; {self._range()}")
         return number

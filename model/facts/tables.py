@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +13,18 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sovereigns.model.errors import InputError, near_file, unknown
+from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.quarters import parse
+from sovereigns.model.facts.texts import Text, decimal_comma, read_text
 from sovereigns.model.places import DATA
 
 REQUIRED = "none"
 """Fill rule of a column in which a blank is an error."""
+BLANK = ' \t;,"\n'
+"""What a line without a field consists of."""
 _WHOLE = ("flag", "year", "tier")
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+"""What may stand between fields, and its name."""
 
 
 @dataclass(frozen=True)
@@ -58,41 +63,39 @@ class Lines:
     """(line of the file, fields)"""
     digest: str
     """SHA-256 of the file."""
+    separator: str = ","
+    """Between fields. Where it is no comma, as European spreadsheets write it, numbers may have a decimal
+    comma."""
 
-
-def read_text(path: Path) -> tuple[str, str]:
-    """The text of a file and its SHA-256.
-
-    Raises:
-        InputError: the file cannot be read or is no UTF-8.
-    """
-    place = _place(path)
-    try:
-        content = path.read_bytes()
-        body = content.decode("utf-8-sig")
-    except OSError as error:
-        reason = f"({error.strerror or error}){near_file(path)}"
-        raise InputError(f"{place}: cannot be read {reason}; give the path of a CSV file") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{place}: is not UTF-8 text; save it as CSV in UTF-8") from None
-    return body, hashlib.sha256(content).hexdigest()
+    def number(self, given: str) -> str:
+        """A field that holds a number, with a decimal point."""
+        return given if self.separator == "," else decimal_comma(given) or given
 
 
 def read_lines(path: Path) -> Lines:
     """The text of a CSV file.
 
     Raises:
-        InputError: as `read_text`, or the file has no header or a name twice in it, or a row whose number of
-            fields differs.
+        InputError: as `read_table_text`, or the file has no header, a column without a name or a name twice,
+            or a row whose number of fields differs.
     """
     place = _place(path)
-    body, digest = read_text(path)
-    lines = _records(body, place)
+    text = read_table_text(path)
+    lines, separator = _records(text.body, place)
     if not lines:
         raise InputError(f"{place}: has no header; the first line that is no # comment must name the columns")
     header = lines[0][1]
-    _check_shape(header, lines[1:], place)
-    return Lines(place, header, tuple(lines[1:]), digest)
+    _check_shape(header, lines[1:], place, separator)
+    return Lines(place, header, tuple(lines[1:]), text.digest, separator)
+
+
+def read_table_text(path: Path) -> Text:
+    """The text of a CSV file.
+
+    Raises:
+        InputError: the file cannot be read or is no UTF-8.
+    """
+    return read_text(path, "CSV", _place(path))
 
 
 def _place(path: Path) -> str:
@@ -133,7 +136,10 @@ def read_table(lines: Lines, columns: Iterable[Column]) -> pd.DataFrame:
     for column in columns:
         given = zip(numbers, fields[lines.header.index(column.column)], strict=True)
         table[column.column] = _series(
-            [_value(text, column, f"{lines.place} line {line}") for line, text in given]
+            [
+                _value(lines.number(text) if column.numeric else text, column, f"{lines.place} line {line}")
+                for line, text in given
+            ]
         )
     return pd.DataFrame(table).set_axis(pd.Index(numbers, name="line"))
 
@@ -176,28 +182,51 @@ def settle(table: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:
     return settled
 
 
-def _records(body: str, place: str) -> list[tuple[int, tuple[str, ...]]]:
-    lines = body.splitlines(keepends=True)
+def _records(body: str, place: str) -> tuple[list[tuple[int, tuple[str, ...]]], str]:
+    """Records below the comments with their lines, and what separates their fields.
+
+    Comments may stand in quotes, as spreadsheets put what holds a comma; a line `sep=;` names the separator.
+    """
+    lines = re.findall(r"[^\n]*\n|[^\n]+", body)
+    named = re.fullmatch(r"sep=(.)\s*", lines[0]) if lines else None
     skipped = next(
-        (i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines)
+        (i for i in range(bool(named), len(lines)) if lines[i].strip(BLANK) and not _is_comment(lines[i])),
+        len(lines),
     )
-    reader = csv.reader(io.StringIO("".join(lines[skipped:])), strict=True)
+    separator = named[1] if named else _separator("".join(lines[skipped : skipped + 1]))
+    reader = csv.reader(io.StringIO("".join(lines[skipped:])), delimiter=separator, strict=True)
     try:
         records = [(skipped + reader.line_num, tuple(field.strip() for field in record)) for record in reader]
     except csv.Error as error:
         raise InputError(f"{place} line {skipped + reader.line_num}: is no CSV ({error})") from None
-    return [(line, record) for line, record in records if any(record)]
+    return [(line, record) for line, record in records if any(record)], separator
 
 
-def _check_shape(header: tuple[str, ...], rows: list[tuple[int, tuple[str, ...]]], place: str) -> None:
-    for name in header:
+def _is_comment(line: str) -> bool:
+    return line.lstrip(' \t"').startswith("#")
+
+
+def _separator(header: str) -> str:
+    """What separates the names of a header: names hold none of these."""
+    return max(SEPARATORS, key=header.count)
+
+
+def _check_shape(
+    header: tuple[str, ...], rows: list[tuple[int, tuple[str, ...]]], place: str, separator: str
+) -> None:
+    for number, name in enumerate(header, start=1):
+        if not name:
+            after = f" (after '{header[number - 2]}')" if number > 1 else ""
+            raise InputError(f"{place}: column {number}{after} has no name; name it or take it out")
         if header.count(name) > 1:
             raise InputError(f"{place}: the header names '{name}' twice; keep one column")
     for line, row in rows:
         if len(row) != len(header):
             raise InputError(
                 f"{place} line {line}: has {len(row)} fields, the header {len(header)}; "
-                "put fields that hold a comma in double quotes"
+                f"put fields that hold a {SEPARATORS[separator]} in double quotes"
+                if separator in SEPARATORS
+                else f"{place} line {line}: has {len(row)} fields, the header {len(header)}"
             )
 
 
@@ -237,7 +266,9 @@ def _number(given: str, column: Column, place: str) -> float:
         number = math.nan
     whole = column.unit not in _WHOLE or number == math.floor(number) if math.isfinite(number) else False
     if not whole:
-        raise InputError(f"{place}: '{given}' is no number; give {_allowed(column)}")
+        point = decimal_comma(given)
+        how = f"write {point}, with a decimal point" if point else f"give {_allowed(column)}"
+        raise InputError(f"{place}: '{given}' is no number; {how}")
     if not float(column.min) <= number <= float(column.max):
         raise InputError(f"{place}: {given} is out of range; give {_allowed(column)}")
     return number

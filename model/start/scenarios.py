@@ -7,21 +7,20 @@ data/scenario.schema.json says the same to editors.
 from __future__ import annotations
 
 import difflib
-import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from sovereigns.agents.contract import LAYERS, LEVERS
 from sovereigns.agents.registry import strategies
-from sovereigns.model.errors import InputError, near_file, unknown
+from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Parameters, Value
 from sovereigns.model.facts.quarters import parse
 from sovereigns.model.facts.quarters import text as quarter_text
 from sovereigns.model.facts.sources import OWN, source_keys
+from sovereigns.model.facts.texts import read_text, toml_table
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.places import DATA
 from sovereigns.model.scenario import CONTROL_ACTIONS, STARTS, Event, Founding, Scenario
@@ -66,11 +65,8 @@ def load_scenario(name_or_path: str | Path, inputs: Inputs) -> Scenario:
             the message names the file, the key or event, the near match and the remedy.
     """
     path, place = _find(str(name_or_path))
-    text = _read(path, place)
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{place}: broken TOML: {error}; mend it there") from error
+    text = read_text(path, "TOML", place)
+    table = toml_table(text, place)
     _known_keys(table, KEYS, place)
     events, lost = _events(table, place, inputs)
     rules, undue = _rules(_texts(table, "rules", place), place, inputs)
@@ -88,7 +84,7 @@ def load_scenario(name_or_path: str | Path, inputs: Inputs) -> Scenario:
         locks=_locks(_texts(table, "locks", place), f"{place}, locks"),
         events=events,
         notes=(*undue, *lost, *absent),
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        digest=text.digest,
         assumes=_assumption(table, place),
     )
 
@@ -178,16 +174,6 @@ def _find(name: str) -> tuple[Path, str]:
     remedy = "give a path that ends in .toml for your own file, or a preset: sovereigns scenarios"
     own = (file.as_posix() for file in path.parent.glob("*.toml"))
     raise unknown("scenario", name, (*scenario_names(), *own), remedy=remedy)
-
-
-def _read(path: Path, place: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise InputError(
-            f"{place}: cannot be read: {reason}{near_file(path)}; give a readable TOML file"
-        ) from error
 
 
 def _known_keys(table: Mapping[str, Any], keys: tuple[str, ...], place: str) -> None:
