@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from sovereigns.experiments.app.gate import Gate
 from sovereigns.experiments.app.served import served, workers
 from sovereigns.experiments.app.view import STATIC
 from sovereigns.model.errors import InputError
@@ -65,9 +66,11 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
 
     prepare(Future(scenario))
     atlas()
-    address = f"http://{HOST}:{listening.getsockname()[1]}/"
+    port = listening.getsockname()[1]
+    address = f"http://{HOST}:{port}/"
     config = uvicorn.Config(
-        application(),
+        Gate(application(), port),
+        proxy_headers=False,
         log_level="warning",
         timeout_graceful_shutdown=2,
         ws_per_message_deflate=False,  # nothing leaves this machine: packing would only take time
@@ -88,6 +91,7 @@ def listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        listening.listen()
     except OSError as error:
         listening.close()
         reason = error.strerror or "not to be had"

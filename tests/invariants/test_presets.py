@@ -1,4 +1,4 @@
-"""The fourteen presets: what the issue that founded them promises, and that no code names an outcome."""
+"""The presets: what the issue that founded them promises, and that no code names an outcome."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def final(name: str, seed: int, quarters: int = 40, **options: object) -> dict[s
     return Simulation(name, seed, **options).run(quarters).recorder.world[-1]  # type: ignore[arg-type]
 
 
-def test_there_are_fourteen() -> None:
-    assert len(scenario_names()) == 14
+def test_there_are_fifteen() -> None:
+    assert len(scenario_names()) == 15
 
 
 def test_no_line_of_code_names_an_outcome() -> None:
@@ -47,3 +47,15 @@ def test_controls_of_2022_cost_china_compute(seed: int) -> None:
     free, ruled = (final(name, seed, 8, start="2022Q1") for name in ("no-controls", "chip-controls-2022"))
     assert free["cn_compute_h100e"] > ruled["cn_compute_h100e"]
     assert free["control_level_mean"] == 0
+
+
+def test_dated_law_off_differs_from_no_controls_in_the_locks_alone() -> None:
+    """No dated rule in either; nations that are locked hold no control, nations that are free soon do."""
+    locked, free = (Simulation(name, firms=40, researchers=100) for name in ("no-controls", "dated-law-off"))
+    assert not locked.setting.rules and not free.setting.rules and not free.setting.events
+    assert locked.setting.locks and not free.setting.locks
+    assert locked.world.control.sum() == free.world.control.sum() == 0
+    for simulation in (locked, free):
+        simulation.run(3)
+        assert not simulation.world.dated.any()
+    assert not locked.world.control.any() and free.world.control.any()

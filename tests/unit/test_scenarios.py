@@ -20,7 +20,7 @@ from sovereigns.model.start.scenarios import load_scenario, scenario_names, unme
 PRESETS = (
     *("no-controls", "chip-controls-2022", "diffusion-rule-2025", "diffusion-rescinded", "full-decoupling"),
     *("zero-sum-spiral", "data-localised", "sovereign-193", "inference-shift", "safety-coalition"),
-    *("cern-for-ai", "manhattan-projects", "cooperation-turn", "as-it-happened"),
+    *("cern-for-ai", "manhattan-projects", "cooperation-turn", "as-it-happened", "dated-law-off"),
 )
 
 EVENT = """
