@@ -1,6 +1,7 @@
 """The app answers its own address alone: a foreign host or origin gets nowhere, on no route."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -23,7 +24,9 @@ def asked(kind: str, *headers: tuple[bytes, bytes]) -> list[Any]:
     async def receive() -> Any:
         return {}
 
-    asyncio.run(Gate(app, 8765)({"type": kind, "headers": list(headers)}, receive, send))
+    asking = Gate(app, 8765)({"type": kind, "headers": list(headers)}, receive, send)
+    with ThreadPoolExecutor(1) as apart:  # tests in a browser leave a running loop in this thread
+        apart.submit(asyncio.run, asking).result()
     return told
 
 
