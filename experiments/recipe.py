@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sovereigns.model.errors import InputError
+from sovereigns.model.start.scenarios import scenario_names
 
 if TYPE_CHECKING:
     from sovereigns.model.simulation import Simulation
@@ -105,3 +106,18 @@ def begin(given: Mapping[str, Any]) -> Simulation:
         strategies=pairs(given["played"], "--strategy"),
         **{size: given[size] for size in ("firms", "researchers") if given[size] is not None},
     )
+
+
+def own_files(given: Mapping[str, Any], simulation: Simulation) -> list[tuple[Path, str]]:
+    """Files of the user that a run was begun with, each with the SHA-256 that it had then.
+
+    Args:
+        given: option -> value, as for `begin`.
+        simulation: what `begin` made of it.
+    """
+    files = []
+    if given["scenario"] not in scenario_names():
+        files.append((Path(given["scenario"]), simulation.setting.digest))
+    if given["nations"] is not None:
+        files.append((Path(given["nations"]), simulation.inputs.nations_digest))
+    return files

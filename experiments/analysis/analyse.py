@@ -20,6 +20,7 @@ from sovereigns.experiments.analysis.effects import (
 )
 from sovereigns.experiments.analysis.moderation import moderation
 from sovereigns.experiments.analysis.short_story import tell
+from sovereigns.experiments.results.given import kept
 from sovereigns.experiments.results.store import open_results
 from sovereigns.experiments.results.sweep_results import FAILURES, KEEPS, SweepResults
 from sovereigns.experiments.sweeps.design import KINDS, LEVELS
@@ -108,12 +109,13 @@ def read(folder: Path) -> Sweep:
         told["name"],
         ended,
         len(runs) - len(ended),
-        told["references"],
+        {name: kept(place, folder) for name, place in told["references"].items()},
         {factor["name"]: levels(factor, told["design"]["kind"]) for factor in told["factors"]},
         told["design"]["kind"],
         told["quarters"],
         told["question"],
-        {key: told[key] for key in SIZES if told[key] is not None},
+        {key: told[key] for key in SIZES if told[key] is not None}
+        | ({"nations": kept(told["nations_file"], folder)} if "nations_file" in told else {}),
         None if told["keep"] == KEEPS[0] else results.quarters,
         told["design"]["levels"],
         told["code"] == code_digest(),

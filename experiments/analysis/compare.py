@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,8 @@ class Side:
     """name or file"""
     set: Mapping[str, str] = field(default_factory=dict)
     strategies: Mapping[str, str] = field(default_factory=dict)
+    nations: Path | None = None
+    """A table of nations instead of the shipped one."""
 
     def simulation(self, seed: int) -> Simulation:
         """World(0) under a seed.
@@ -37,7 +40,7 @@ class Side:
         Raises:
             InputError: a name or a value of it does not exist or is out of range.
         """
-        return Simulation(self.scenario, seed, set=self.set, strategies=self.strategies)
+        return Simulation(self.scenario, seed, set=self.set, strategies=self.strategies, nations=self.nations)
 
 
 def compare(

@@ -55,7 +55,7 @@ from sovereigns.experiments.limits import (
     SEED_MAX,
     STARTS,
 )
-from sovereigns.experiments.recipe import begin, pairs
+from sovereigns.experiments.recipe import begin, own_files, pairs
 from sovereigns.experiments.work.interrupt import between_quarters
 from sovereigns.experiments.work.progress import (
     progress_bar,
@@ -187,7 +187,7 @@ def run(quarters: int, out: Path | None, as_json: bool, **given: Any) -> None:
     with store.whole_folder(out, config) as folder:
         with between_quarters() as patience, progress_bar("quarters") as progress:
             simulation.run(quarters, progress=patience.after(progress))
-        store.write_run(simulation, config, reproducing_command(), folder)
+        store.write_run(simulation, config, reproducing_command(), folder, own_files(given, simulation))
         run_report.write_report(folder)
     show_run(store.Results(out).summary, as_json)
     click.echo(out / "report.html", err=as_json)
@@ -203,6 +203,7 @@ def run(quarters: int, out: Path | None, as_json: bool, **given: Any) -> None:
 @click.option("--set-b", multiple=True, metavar="NAME=VALUE", help="A parameter of B.")
 @click.option("--strategy-a", multiple=True, metavar="ISO3|all=NAME", help="Who plays how in A.")
 @click.option("--strategy-b", multiple=True, metavar="ISO3|all=NAME", help="Who plays how in B.")
+@click.option("--nations", type=click.Path(path_type=Path), metavar="FILE.csv", help="Nations of your own.")
 @as_json
 def compare(
     a: str,
@@ -214,13 +215,14 @@ def compare(
     set_b: tuple[str, ...],
     strategy_a: tuple[str, ...],
     strategy_b: tuple[str, ...],
+    nations: Path | None,
     as_json: bool,
 ) -> None:
     """Compare scenarios A and B at the end: paired differences, B less A, with 95 % intervals."""
     from sovereigns.experiments.analysis.compare import Side, compare
 
-    first = Side(a, pairs(set_a, "--set-a"), pairs(strategy_a, "--strategy-a"))
-    second = Side(b, pairs(set_b, "--set-b"), pairs(strategy_b, "--strategy-b"))
+    first = Side(a, pairs(set_a, "--set-a"), pairs(strategy_a, "--strategy-a"), nations)
+    second = Side(b, pairs(set_b, "--set-b"), pairs(strategy_b, "--strategy-b"), nations)
     with progress_bar("runs") as progress:
         differences = compare(first, second, seeds, quarters, progress, seed)
     if as_json:

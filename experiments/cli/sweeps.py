@@ -27,6 +27,7 @@ SHOWN = 100
 @click.option("--limit", type=click.IntRange(1), help="Only the first runs, rounded up to whole shards.")
 @seed_option
 @click.option("--full", is_flag=True, help="The published size of a study.")
+@click.option("--retry-failed", is_flag=True, help="Do shards with failed runs again, whatever failed.")
 @as_json
 def sweep(
     plan: str,
@@ -37,6 +38,7 @@ def sweep(
     limit: int | None,
     seed: int,
     full: bool,
+    retry_failed: bool,
     as_json: bool,
 ) -> None:
     """Run the experiments of a plan (a TOML file or a study); call it again to go on where it stopped."""
@@ -54,7 +56,7 @@ def sweep(
         return _show_forecast(sweeps.forecast(loaded, out, workers or cores()), as_json)
     command = _command(plan, out, seed, full)
     with _engine(workers, cluster) as engine, sweep_bar() as tell:
-        outcome = sweeps.sweep(loaded, out, engine, command, limit, tell)
+        outcome = sweeps.sweep(loaded, out, engine, command, limit, tell, retry_failed)
     result = {
         "name": loaded.name,
         "out": str(out),

@@ -12,7 +12,7 @@ import platform
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import metadata
@@ -23,6 +23,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sovereigns.experiments.results import given
 from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.plain import plain
 from sovereigns.experiments.results.query import query
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from sovereigns.model.simulation import Simulation
 
 TABLES = ("world", "nations", "orders", "events")
-CONTENT = ("manifest.json", "summary.json", "report.html", "figures", *(f"{name}.parquet" for name in TABLES))
+TABLE_FILES = tuple(f"{name}.parquet" for name in TABLES)
+CONTENT = ("manifest.json", "summary.json", "report.html", "figures", given.INPUTS, *TABLE_FILES)
 DIGEST_LENGTH = 8
 REMEDY = "give another folder with --out"
 
@@ -150,7 +152,13 @@ def _exchange(temporary: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def write_run(simulation: Simulation, config: Config, command: str, folder: Path) -> None:
+def write_run(
+    simulation: Simulation,
+    config: Config,
+    command: str,
+    folder: Path,
+    inputs: Iterable[tuple[Path, str]] = (),
+) -> None:
     """Write a finished run's tables, summary and manifest.
 
     Args:
@@ -158,7 +166,12 @@ def write_run(simulation: Simulation, config: Config, command: str, folder: Path
         config: its `configuration`.
         command: the command line that reproduces it.
         folder: where; it exists.
+        inputs: files of the user that it was made from, each with its SHA-256; they are kept beside it.
+
+    Raises:
+        InputError: such a file has changed since it was read.
     """
+    given.keep(inputs, folder)
     tables = simulation.tables()
     for name in TABLES:
         write_parquet(tables[name], folder / f"{name}.parquet")

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovereigns.model.errors import InputError, unknown
-from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Row, Value, rows
 from sovereigns.model.kernels.numerics.elementary import exp, log
 from sovereigns.model.kernels.numerics.normal import normal_quantile
@@ -68,19 +68,20 @@ class Factor:
         return [float(value) for value in np.minimum(np.maximum(values, self.low), self.high)]
 
 
-def read_factor(name: str, given: Any, place: str) -> Factor:
+def read_factor(name: str, given: Any, place: str, inputs: Inputs | None = None) -> Factor:
     """A factor as a plan gives it, checked.
 
     Args:
         name: a parameter, or "strategy." and a nation, a group or "all".
         given: "range", a list of levels, or {low, high}.
         place: where it stood, for messages.
+        inputs: whose nations there are; the shipped ones if left out.
 
     Raises:
         InputError: there is no such parameter, nation or value, or it cannot be varied so.
     """
     if name.startswith(STRATEGY):
-        return Factor(name, _strategies(name.removeprefix(STRATEGY), given, place))
+        return Factor(name, _strategies(name.removeprefix(STRATEGY), given, place, inputs or load_inputs()))
     table = {row.name: row for row in rows()}
     if name not in table:
         raise unknown("factor", name, (*table, f"{STRATEGY}USA"), place, "sovereigns parameters")
@@ -123,11 +124,11 @@ def _range(row: Row, given: Mapping[str, Any], place: str) -> Factor:
     return Factor(row.name, (), low, high, row.distribution, peak)
 
 
-def _strategies(who: str, given: Any, place: str) -> tuple[Value, ...]:
+def _strategies(who: str, given: Any, place: str, inputs: Inputs) -> tuple[Value, ...]:
     if not isinstance(given, list):
         raise InputError(f'{place}: {given!r} is no list of strategies; write ["tit-for-tat", "grim"]')
     for name in given:
-        chosen_strategies({who: name}, place, load_inputs(), "all")
+        chosen_strategies({who: name}, place, inputs, "all")
     return _distinct(given, place)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sovereigns.experiments.results import store
+from sovereigns.experiments.results import given, store
 from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.seal import told
 from sovereigns.experiments.results.sweep_results import (
@@ -35,7 +35,7 @@ except ImportError:  # Windows has none: there nobody keeps two sweeps from the 
 
 PLAN, MANIFEST, LOCK = "plan.toml", "manifest.json", "sweep.lock"
 ANALYSIS = ("analysis.json", "figures", "report.html")
-OURS = (PLAN, PLAN + ASIDE, MANIFEST, MANIFEST + ASIDE, LOCK, SHARDS, *ANALYSIS)
+OURS = (given.INPUTS, PLAN, PLAN + ASIDE, MANIFEST, MANIFEST + ASIDE, LOCK, SHARDS, *ANALYSIS)
 REMEDY = "give another folder with --out"
 
 
@@ -70,6 +70,7 @@ class SweepFolder:
                 folder._refuse_strays(plan)
                 if not folder._has_manifest():
                     write_whole(path / PLAN, plan.text.encode())
+                    given.keep(plan.files, path)
                     write_whole(path / MANIFEST, store.json_bytes(manifest(plan, command)))
                 yield folder
                 folder._sweep_up()
@@ -193,6 +194,7 @@ def manifest(plan: Plan, command: str) -> dict[str, Any]:
         "sealed": True,
     }
     about["references"] = {scenario: reference for scenario, reference, _ in plan.scenarios}
+    about |= {"nations_file": plan.nations[0]} if plan.nations else {}
     return store.provenance() | about | plan.config | {"notes": list(plan.notes)}
 
 

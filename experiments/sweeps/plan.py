@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,13 @@ from sovereigns.experiments.limits import (
     SEED_MAX,
     STARTS,
 )
+from sovereigns.experiments.results.given import kept
 from sovereigns.experiments.results.sweep_results import KEEPS
 from sovereigns.experiments.sweeps.design import BALANCED, CORRELATED, KINDS, LEVELS, Design
 from sovereigns.experiments.sweeps.factors import Factor, read_factor
 from sovereigns.experiments.sweeps.shard import Run, Task, code_digest
 from sovereigns.model.errors import InputError, unknown
-from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Value
 from sovereigns.model.facts.texts import read_text, toml_table
 from sovereigns.model.places import EXPERIMENTS
@@ -32,8 +33,9 @@ from sovereigns.model.start.scenarios import load_scenario, scenario_names
 
 STUDIES = EXPERIMENTS / "studies"
 SIZES = ("start", "firms", "researchers")
+NATIONS = "nations"
 TABLES = ("design", "factors", "full")
-KEYS = ("name", "question", "scenarios", "replications", "quarters", "keep", *SIZES, *TABLES)
+KEYS = ("name", "question", "scenarios", "replications", "quarters", "keep", *SIZES, NATIONS, *TABLES)
 DESIGN_KEYS = ("kind", "samples", "levels")
 FULL_KEYS = ("samples", "replications", "quarters")
 SCHEMA = "experiments/sweeps/plan.schema.json"
@@ -63,6 +65,8 @@ class Plan:
     researchers: int | None
     design: Design
     factors: tuple[Factor, ...]
+    nations: tuple[str, str] | None
+    """A table of nations instead of the shipped one: its path, SHA-256 of its content."""
     seed: int
     """Of the draw of the design and of the first replication."""
 
@@ -107,10 +111,28 @@ class Plan:
             shard=shard,
             quarters=self.quarters,
             keep=self.keep,
-            sizes={key: getattr(self, key) for key in SIZES if getattr(self, key) is not None},
+            sizes=self.sizes,
             factors=self.columns,
             runs=tuple(self.run(number) for number in self.runs_of(shard)),
         )
+
+    @property
+    def sizes(self) -> dict[str, Any]:
+        """What all runs have: start, firms, researchers, nations, where the plan says them."""
+        said = {key: getattr(self, key) for key in SIZES if getattr(self, key) is not None}
+        return said | ({NATIONS: self.nations[0]} if self.nations else {})
+
+    @property
+    def files(self) -> list[tuple[Path, str]]:
+        """Files of the user that it runs, each with its SHA-256."""
+        named = [*(scenario[1:] for scenario in self.scenarios), *([self.nations] if self.nations else [])]
+        return [(Path(reference), digest) for reference, digest in named if reference not in scenario_names()]
+
+    def in_folder(self, folder: Path) -> Plan:
+        """The same plan on the copies of its files that a sweep's folder keeps."""
+        scenarios = tuple((name, kept(place, folder), digest) for name, place, digest in self.scenarios)
+        nations = self.nations and (kept(self.nations[0], folder), self.nations[1])
+        return replace(self, scenarios=scenarios, nations=nations)
 
     @property
     def columns(self) -> tuple[tuple[str, bool], ...]:
@@ -124,6 +146,7 @@ class Plan:
         return {
             "scenarios": {name: digest for name, _, digest in self.scenarios},
             **{key: getattr(self, key) for key in ("replications", "quarters", "keep", *SIZES)},
+            **({NATIONS: self.nations[1]} if self.nations else {}),
             "seed": self.seed,
             "design": asdict(self.design),
             "factors": [factor.config for factor in self.factors],
@@ -204,6 +227,7 @@ class _Reader:
             researchers=self.whole(self.table, "researchers", None, 0, RESEARCHERS_MAX),
             design=self._design(sizes),
             factors=self._factors(),
+            nations=self._nations,
             seed=seed,
         )
         if plan.size > MOST_RUNS:
@@ -252,6 +276,20 @@ class _Reader:
             )
         return value
 
+    @cached_property
+    def _nations(self) -> tuple[str, str] | None:
+        if NATIONS not in self.table:
+            return None
+        path = self._beside(self.get(self.table, NATIONS, str, ""), ".csv")
+        try:
+            return path, load_inputs(Path(path)).nations_digest
+        except InputError as error:
+            raise InputError(f"{self.place(NATIONS)}: {error}") from None
+
+    @property
+    def _inputs(self) -> Inputs:
+        return load_inputs(Path(self._nations[0]) if self._nations else None)
+
     def _plan_name(self) -> str:
         name: str = self.get(self.table, "name", str, self.path.stem)
         if not re.fullmatch(r"[\w-][\w.-]*", name):
@@ -284,7 +322,7 @@ class _Reader:
                 raise InputError(f"{self.place('scenarios')}: {name!r} is not {_WORDS[str]}")
             reference = name if name in scenario_names() else self._beside(name)
             try:
-                scenario = load_scenario(reference, load_inputs())
+                scenario = load_scenario(reference, self._inputs)
             except InputError as error:
                 raise InputError(f"{self.place('scenarios')}: {error}") from None
             if scenario.name in found:
@@ -294,9 +332,12 @@ class _Reader:
             found[scenario.name] = (scenario.name, reference, scenario.digest)
         return tuple(found.values())
 
-    def _beside(self, name: str) -> str:
+    def _beside(self, name: str, suffix: str = ".toml") -> str:
+        """A file named from the plan's folder; from a sweep's folder, with a copy of its plan, its copy."""
         path = self.path.parent / name
-        return str(path.resolve()) if path.suffix == ".toml" else name
+        if path.suffix != suffix:
+            return name
+        return str(path.resolve()) if path.exists() else kept(str(path.resolve()), self.path.parent)
 
     def _design(self, sizes: Mapping[str, Any]) -> Design:
         table = self.get(self.table, "design", dict, {})
@@ -322,7 +363,10 @@ class _Reader:
         }
         if isinstance(nested, dict):
             flat |= {f"strategy.{who}": levels for who, levels in nested.items()}
-        return tuple(read_factor(name, given, self.place(name, "factors")) for name, given in flat.items())
+        return tuple(
+            read_factor(name, given, self.place(name, "factors"), self._inputs)
+            for name, given in flat.items()
+        )
 
 
 def line_of(text: str, key: str) -> int | None:

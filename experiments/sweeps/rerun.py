@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from sovereigns.experiments.recipe import begin, given
 from sovereigns.experiments.results import store
+from sovereigns.experiments.results.given import kept
 from sovereigns.experiments.results.seal import fault
 from sovereigns.experiments.results.seal import told as said_by
 from sovereigns.experiments.results.sweep_results import SHARDS, TABLES, run_files
@@ -69,6 +70,8 @@ def rerun(folder: Path, workers: int | None = None, progress: Progress | None = 
 
 def _run(folder: Path, told: Mapping[str, Any], progress: Progress | None) -> Rerun:
     told_so = _given(folder, told, "run")
+    told_so["scenario"] = kept(told_so["scenario"], folder)
+    told_so["nations"] = told_so["nations"] and Path(kept(str(told_so["nations"]), folder))
     simulation = begin(told_so)
     config = store.configuration(simulation, told_so["quarters"])
     simulation.run(told_so["quarters"], progress=progress)
@@ -108,12 +111,12 @@ def _sweep(folder: Path, told: Mapping[str, Any], workers: int | None, progress:
 def _plan(folder: Path, told: Mapping[str, Any]) -> Plan:
     """The plan of a sweep: where it lay, so that scenarios beside it are found, or else the folder's copy."""
     told_so = _given(folder, told, "sweep")
-    kept = folder / PLAN
+    copy = folder / PLAN
     with suppress(InputError, OSError):
         plan = load_plan(told_so["plan"], told_so["seed"], told_so["full"])
-        if plan.text.encode() == kept.read_bytes():
+        if plan.text.encode() == copy.read_bytes():
             return plan
-    return load_plan(str(kept), told_so["seed"], told_so["full"])
+    return load_plan(str(copy), told_so["seed"], told_so["full"])
 
 
 def _given(folder: Path, told: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 A run that raises is a row of its shard. A shard that kills its worker is tried again; then its runs are tried
 one by one, and those that kill their worker alone are convicted: rows with that error. The others are kept.
+Where a worker dies without any run, nobody is convicted: the sweep stops and says so.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field
 
 from sovereigns.experiments.sweeps.plan import Plan
-from sovereigns.experiments.sweeps.shard import Parcel, Task, convict, merge, perform
+from sovereigns.experiments.sweeps.shard import Parcel, Task, convict, merge, perform, ready
 from sovereigns.experiments.work.engine import AHEAD, Engine
 from sovereigns.model.errors import InputError
 
@@ -88,6 +89,7 @@ class Runner:
             if job.deaths < self.engine.tries:
                 self.again.append(job)
             elif job.trial:
+                self._refuse_a_place_without_workers()
                 self._settle(job.trial, job.place, convict(job.task))
             else:
                 self._try_alone(job)
@@ -100,6 +102,20 @@ class Runner:
                 self._settle(job.trial, job.place, parcel)
             else:
                 self.keep(job.number, parcel)
+
+    def _refuse_a_place_without_workers(self) -> None:
+        """Before a run is convicted: a worker without any run must be able to start."""
+        for left in reversed(range(self.engine.tries)):
+            try:
+                self.engine.executor.submit(ready).result()
+            except self.engine.died as error:
+                if not left:
+                    raise InputError(
+                        f"no worker can start here ({error}); what is finished stays. Free memory or mend "
+                        "the installation, and call again to go on"
+                    ) from error
+            else:
+                return
 
     def _try_alone(self, job: Job) -> None:
         tasks = job.task.alone()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 CODE = ("model/**/*.py", "agents/**/*.py", "model/data/*.csv")
 OK, FAILED = "ok", "failed"
 KILLED = "WorkerKilled: the worker process died in this run, alone and each time it was tried"
+OF_THE_PLACE = (MemoryError, OSError, ImportError)
+"""What the machine does to a run: no result, and tried again when the sweep goes on."""
+PLACE = "Place"
+"""How the error of such a run begins; that of a killed worker is one too."""
 NATION_TYPES = {"iso3": pa.string(), "model_lineage": pa.string(), "sovereign": pa.bool_()}
 
 
@@ -127,6 +132,16 @@ def convict(task: Task) -> Parcel:
     return _parcel(task, [_tables(run, task, error=KILLED) for run in task.runs], len(task.runs), 0.0)
 
 
+def may_mend(error: str) -> bool:
+    """Whether a failed run may end well when it is tried again: the machine was at fault, not the model."""
+    return error == KILLED or error.startswith(f"{PLACE}: ")
+
+
+def ready() -> bool:
+    """What a worker answers that has started and can do runs."""
+    return bool(code_digest())
+
+
 def merge(task: Task, parcels: Sequence[Parcel]) -> Parcel:
     """The parcel of a task from those of its runs: the same bytes as in one piece."""
     done = [
@@ -170,7 +185,9 @@ def _perform(run: Run, task: Task) -> tuple[dict[str, pa.Table], float]:
     try:
         simulation = simulate(run, task.sizes, task.keep != "final").run(task.quarters)
     except Exception as error:
-        return _tables(run, task, error=f"{type(error).__name__}: {error}"), time.perf_counter() - started
+        where = f"{PLACE}: " if isinstance(error, OF_THE_PLACE) else ""
+        said = f"{where}{type(error).__name__}: {error}"
+        return _tables(run, task, error=said), time.perf_counter() - started
     seconds = time.perf_counter() - started
     recorder = simulation.recorder
     companions = {"quarters": recorder.world_table, "nations": recorder.nation_table}
@@ -183,17 +200,18 @@ def simulate(run: Run, sizes: Mapping[str, Any], record: bool = True) -> Simulat
 
     Args:
         run: of a plan.
-        sizes: start, firms, researchers, where the plan says them.
+        sizes: start, firms, researchers, nations, where the plan says them.
         record: whether it keeps its tables.
     """
     from sovereigns.model.simulation import Simulation
 
+    inputs = load_inputs(Path(sizes["nations"]) if "nations" in sizes else None)
     played = {name.removeprefix(STRATEGY): s for name, s in run.values.items() if name.startswith(STRATEGY)}
     return Simulation(
         run.reference,
         run.seed,
         set={name: value for name, value in run.values.items() if not name.startswith(STRATEGY)},
-        strategies=chosen_strategies(played, "[factors]", load_inputs(), "all")[0],
+        strategies=chosen_strategies(played, "[factors]", inputs, "all")[0],
         record=record,
         **sizes,
     )

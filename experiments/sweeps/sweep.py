@@ -15,7 +15,7 @@ from sovereigns.experiments.results.sweep_results import SHARDS, number_of
 from sovereigns.experiments.sweeps.folder import SweepFolder
 from sovereigns.experiments.sweeps.plan import Plan
 from sovereigns.experiments.sweeps.runner import Runner
-from sovereigns.experiments.sweeps.shard import FAILED, Parcel, kept, perform, schemas_of
+from sovereigns.experiments.sweeps.shard import FAILED, Parcel, kept, may_mend, perform, schemas_of
 from sovereigns.experiments.work.engine import Engine
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
@@ -62,6 +62,7 @@ def sweep(
     command: str,
     limit: int | None = None,
     tell: Progress | None = None,
+    retry_failed: bool = False,
 ) -> Outcome:
     """Do what is not done yet of a plan.
 
@@ -72,6 +73,7 @@ def sweep(
         command: the command line, for the manifest and the word on how to go on.
         limit: only the first runs, rounded up to whole shards.
         tell: told as shards are finished.
+        retry_failed: do all shards with a failed run again, not only those that the machine failed.
 
     Raises:
         InputError: the folder is another's or cannot be written (as when the disk is full).
@@ -81,7 +83,8 @@ def sweep(
     total = min(plan.size, wanted * plan.shard_runs)
     started = time.perf_counter()
     with SweepFolder.claim(out, plan, command) as folder:
-        sound = folder.sound(plan)
+        plan = plan.in_folder(out)
+        sound = [path for path in folder.sound(plan) if not to_do_again(path, retry_failed)]
         there = {number_of(path) for path in sound}
         count = _Count(*counts(sound))
 
@@ -103,6 +106,22 @@ def sweep(
     return Outcome(count.done, count.failed, time.perf_counter() - started)
 
 
+def to_do_again(file: Path, any_failure: bool = False) -> bool:
+    """Whether a shard holds a run that failed by the machine's fault, or by any.
+
+    Args:
+        file: of its runs, sound.
+        any_failure: count faults of the model too.
+    """
+    table = pq.read_table(file, columns=["status", "error"])
+    failed = [
+        error or ""
+        for status, error in zip(table["status"].to_pylist(), table["error"].to_pylist(), strict=True)
+        if status == FAILED
+    ]
+    return bool(failed) and (any_failure or any(map(may_mend, failed)))
+
+
 def counts(files: Iterable[Path]) -> tuple[int, int]:
     """Runs finished and runs failed.
 
@@ -122,7 +141,8 @@ def disk_bytes(plan: Plan) -> int:
     rows = {
         "runs": 1,
         "quarters": plan.quarters + 1,
-        "nations": (plan.quarters + 1) * len(load_inputs().nations),
+        "nations": (plan.quarters + 1)
+        * len(load_inputs(Path(plan.nations[0]) if plan.nations else None).nations),
     }
     cells = sum(BYTES_A_CELL[name] * rows[name] * len(schemas[name]) for name in kept(plan.keep))
     return int(plan.size * cells) + plan.shards * FILE_BYTES * len(kept(plan.keep))

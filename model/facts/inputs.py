@@ -51,6 +51,8 @@ class Inputs:
     """Levers that each of `blocs` decides."""
     digests: dict[str, str]
     """File -> SHA-256."""
+    nations_digest: str
+    """SHA-256 of the table of nations."""
     notes: tuple[str, ...]
     """What was left out because its nation is not there."""
 
@@ -93,9 +95,16 @@ def _load(path: Path, digest: str) -> Inputs:
         packages={name: tuple(i for i in kept_rules["id"] if i in ids) for name, ids in packages.items()},
         blocs=blocs,
         delegations=_delegations(blocs),
-        digests={f.name: read_table_text(f).digest for f in sorted(DATA.glob("*.csv"))} | {path.name: digest},
+        digests={f.name: read_table_text(f).digest for f in sorted(DATA.glob("*.csv"))}
+        | ({} if path == NATIONS else {_beside_ours(path.name): digest}),
+        nations_digest=digest,
         notes=_notes(path, len(firms) - len(kept_firms)),
     )
+
+
+def _beside_ours(name: str) -> str:
+    """Name for a user's table of nations that hides none of our files."""
+    return f"--nations {name}" if (DATA / name).is_file() else name
 
 
 def _nations(path: Path) -> pd.DataFrame:

@@ -178,14 +178,23 @@ class Mortal(Executor):
     def __init__(self, poison: set[int], unlucky: set[int]) -> None:
         self.poison, self.unlucky = poison, unlucky
 
-    def submit(self, fn: Any, /, task: Any) -> Future[Any]:  # type: ignore[override]
+    def submit(self, fn: Any, /, *tasks: Any) -> Future[Any]:  # type: ignore[override]
         future: Future[Any] = Future()
-        numbers = {run.number for run in task.runs}
+        numbers = {run.number for task in tasks for run in task.runs}
         if numbers & (self.poison | self.unlucky):
             self.unlucky -= numbers
             future.set_exception(BrokenExecutor())
         else:
-            future.set_result(fn(task))
+            future.set_result(fn(*tasks))
+        return future
+
+
+class Nowhere(Executor):
+    """A place where no worker can start."""
+
+    def submit(self, fn: Any, /, *tasks: Any) -> Future[Any]:  # type: ignore[override]
+        future: Future[Any] = Future()
+        future.set_exception(BrokenExecutor("no memory left"))
         return future
 
 
@@ -205,6 +214,62 @@ def test_a_run_that_kills_its_worker_is_convicted_alone(plan: Plan, whole: Path,
     assert {name for name, content in shards(whole).items() if shards(out)[name] == content} >= {
         f"{n:05d}.parquet" for n in range(SHARDS) if n != 3
     }
+
+
+def test_where_no_worker_can_start_the_sweep_stops_and_says_so(
+    plan: Plan, whole: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(InputError, match=r"no worker can start here \(no memory left\).*call again"):
+        go(plan, out, Engine(Nowhere(), lambda: 2))
+    assert shards(out) == {}
+    go(plan, out)
+    assert shards(out) == shards(whole)
+
+
+def failing(error: Exception) -> Any:
+    """`simulate`, with a run that raises."""
+    simulate = shard.simulate
+
+    def failed(run: shard.Run, *told: Any) -> Simulation:
+        if run.number == 7:
+            raise error
+        return simulate(run, *told)
+
+    return failed
+
+
+@pytest.mark.parametrize("error", [MemoryError("full"), OSError("disk"), ImportError("half installed")])
+def test_what_the_machine_did_is_tried_again_by_the_same_command(
+    plan: Plan, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    out = tmp_path / "out"
+    with monkeypatch.context() as broken:
+        broken.setattr(shard, "simulate", failing(error))
+        assert go(plan, out).failed == 1
+    assert go(plan, out).failed == 0
+    assert shards(out) == shards(whole)
+
+
+def test_a_run_that_killed_its_worker_is_tried_again_by_the_same_command(
+    plan: Plan, whole: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert go(plan, out, Engine(Mortal({7}, set()), lambda: 2)).failed == 1
+    assert go(plan, out).failed == 0
+    assert shards(out) == shards(whole)
+
+
+def test_what_the_model_did_is_a_result_until_somebody_asks_for_it_again(
+    plan: Plan, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    with monkeypatch.context() as broken:
+        broken.setattr(shard, "simulate", failing(ValueError("poison")))
+        go(plan, out)
+    assert go(plan, out).failed == 1
+    assert go(plan, out, retry_failed=True).failed == 0
+    assert shards(out) == shards(whole)
 
 
 def test_runs_tried_alone_give_the_bytes_of_the_shard(plan: Plan) -> None:
