@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sovereigns.model.errors import InputError
-from sovereigns.model.start.scenarios import scenario_names
 
 if TYPE_CHECKING:
     from sovereigns.model.simulation import Simulation
@@ -115,6 +114,8 @@ def own_files(given: Mapping[str, Any], simulation: Simulation) -> list[tuple[Pa
         given: option -> value, as for `begin`.
         simulation: what `begin` made of it.
     """
+    from sovereigns.model.start.scenarios import scenario_names
+
     files = []
     if given["scenario"] not in scenario_names():
         files.append((Path(given["scenario"]), simulation.setting.digest))

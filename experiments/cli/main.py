@@ -14,11 +14,12 @@ import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from sovereigns.experiments.cli import again, app, play, sweeps, tournament
+from sovereigns.experiments.cli.enter import exit_code, hear_termination
 from sovereigns.experiments.cli.options import (
     as_json,
     out_option,
@@ -35,8 +36,6 @@ from sovereigns.experiments.cli.show import (
 from sovereigns.experiments.cli.start import (
     broken_name,
     document,
-    exit_code,
-    hear_termination,
     leave_folder_out,
     open_streams,
     refuse_broken_names,
@@ -61,9 +60,6 @@ from sovereigns.experiments.work.progress import (
     progress_bar,
 )
 from sovereigns.model.errors import InputError
-
-if TYPE_CHECKING:
-    pass
 
 SCENARIO = "diffusion-rule-2025"
 SEEDS = 10

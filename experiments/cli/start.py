@@ -1,13 +1,11 @@
-"""What holds before any command runs: streams, signals, and where Python looks for modules."""
+"""What holds before any command runs: streams, names, and where Python looks for modules."""
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -16,8 +14,6 @@ from sovereigns.model.facts.documented import documented
 
 ROOT = Path(__file__).parents[len(__name__.split(".")) - 1]
 """Folder that holds our package."""
-ENDED: list[int] = []
-"""Signals that asked to end, in the order that they came."""
 
 
 def open_streams() -> None:
@@ -63,25 +59,6 @@ def leave_folder_out() -> None:
             first = Path(sys.path[0] or ".").resolve()
             if first == Path.cwd() and first != ROOT:
                 del sys.path[0]
-
-
-def hear_termination() -> None:
-    """SIGTERM does what Ctrl-C does, but for the exit code."""
-
-    def hear(number: int, frame: FrameType | None) -> None:
-        ENDED.append(number)
-        heard = signal.getsignal(signal.SIGINT)
-        if not callable(heard):
-            raise KeyboardInterrupt
-        heard(signal.SIGINT, frame)
-
-    with suppress(ValueError):  # outside the main thread, as in tests
-        signal.signal(signal.SIGTERM, hear)
-
-
-def exit_code(interrupted: int) -> int:
-    """Exit code of what was stopped: 128 and the signal's number where it was not Ctrl-C."""
-    return 128 + ENDED[0] if ENDED else interrupted
 
 
 def document(command: click.Command) -> None:

@@ -83,8 +83,16 @@ def test_meanings_outlive_dropped_docstrings(tmp_path: Path) -> None:
         assert plain.stdout == bare.stdout
 
 
+def test_the_console_reads_in_nothing_heavy_before_a_command_needs_it() -> None:
+    script = (
+        "import sys, sovereigns.experiments.cli.main; print({'numpy', 'pandas', 'numba'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("seconds", [1.5, 4, 7])
+@pytest.mark.parametrize("seconds", [0.8, 1.5, 4, 7])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_to_all_is_told_in_one_line(tmp_path: Path, seconds: float, number: int, code: int) -> None:
     """As a terminal's Ctrl-C or a cluster's end of time, while workers start or a little later."""

@@ -1,0 +1,43 @@
+"""Where the console command begins: signals are heard before anything that takes time is read in."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import suppress
+from types import FrameType
+
+from sovereigns.experiments.limits import INTERRUPTED
+
+ENDED: list[int] = []
+"""Signals that asked to end, in the order that they came."""
+
+
+def enter() -> None:
+    """The console command: signals are heard while the console itself is read in."""
+    hear_termination()
+    try:
+        from sovereigns.experiments.cli.main import main
+    except KeyboardInterrupt:
+        print("Interrupted; nothing was written.", file=sys.stderr)
+        sys.exit(exit_code(INTERRUPTED))
+    main()
+
+
+def hear_termination() -> None:
+    """SIGTERM does what Ctrl-C does, but for the exit code."""
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        ENDED.append(number)
+        heard = signal.getsignal(signal.SIGINT)
+        if not callable(heard):
+            raise KeyboardInterrupt
+        heard(signal.SIGINT, frame)
+
+    with suppress(ValueError):  # outside the main thread, as in tests
+        signal.signal(signal.SIGTERM, hear)
+
+
+def exit_code(interrupted: int) -> int:
+    """Exit code of what was stopped: 128 and the signal's number where it was not Ctrl-C."""
+    return 128 + ENDED[0] if ENDED else interrupted
