@@ -13,14 +13,16 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 MOST_LINES_OF_A_FILE = 500
 MOST_LINES_OF_A_FUNCTION = 60
 NUMERICS, THEORY = "model.kernels.numerics", "model.kernels.theory"
-BASE = ("model.errors", "model.places")
+BASE = ("model.errors", "model.places", "model.standard")
 FACTS = ("agents.contract", *BASE, "model.facts")
 WORLD = ("model.world", NUMERICS, THEORY, *FACTS)
 GROUND = ("experiments.limits", "experiments.readable", "experiments.work", "experiments.results")
-ANALYSED = (*GROUND, "experiments.sweeps", "experiments.analysis")
+RUNS = (*GROUND, "experiments.recipe", "experiments.words")
+ANALYSED = (*RUNS, "experiments.sweeps", "experiments.analysis")
 MAY_IMPORT = {
     "model.errors": (),
     "model.places": (),
+    "model.standard": (),
     NUMERICS: (NUMERICS, *BASE),
     THEORY: (NUMERICS, THEORY, *BASE),
     "agents": ("agents", NUMERICS, THEORY, "model.errors"),
@@ -57,16 +59,17 @@ MAY_IMPORT = {
     "model.simulation": ("model", "agents"),
     "experiments.limits": (),
     "experiments.readable": (),
-    "experiments.recipe": ("model",),
+    "experiments.words": ("model.errors",),
+    "experiments.recipe": ("experiments.limits", "experiments.results", "experiments.words", "model"),
     "experiments.work": ("experiments.limits", "experiments.work", "model"),
     "experiments.results": (*GROUND, "model", "agents"),
-    "experiments.sweeps": (*GROUND, "experiments.recipe", "experiments.sweeps", "model", "agents"),
+    "experiments.sweeps": (*RUNS, "experiments.sweeps", "model", "agents"),
     "experiments.analysis": (*ANALYSED, "model", "agents"),
     "experiments.report": (*ANALYSED, "experiments.report", "model", "agents"),
     "experiments.claims": (*ANALYSED, "experiments.claims", "experiments.report", "model", "agents"),
     "experiments.hindcast": (*GROUND, "experiments.hindcast", "experiments.report", "model", "agents"),
     "experiments.docking": ("experiments.docking", "experiments.readable", "model", "agents"),
-    "experiments.speed": (*GROUND, "experiments.speed", "experiments.sweeps", "model", "agents"),
+    "experiments.speed": (*RUNS, "experiments.speed", "experiments.sweeps", "model", "agents"),
     "experiments.game": (*ANALYSED, "experiments.game", "experiments.report", "model", "agents"),
     "experiments.documents": (
         *ANALYSED,
