@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sovereigns.model.facts.parameters import Value
     from sovereigns.model.simulation import Simulation
 
-SAFE = "=:,-_.+/"
-"""Signs that may stand in an address as they are."""
+SAFE = "=:,-_./"
+"""Signs that may stand in an address as they are; a plus is read as a space there."""
 OPTIONS = (*(f"--{name}" for name in (*LIMITS, "start", "nations")), "--set", "--strategy")
 """Of the command, those that say what is run."""
 

@@ -33,8 +33,7 @@ def read(query: str, served: str = SCENARIO) -> Recipe:
     whole(str(future.quarters), "quarters", 1, LONGEST)
     if future != replace(future, start=None, firms=FIRMS, researchers=RESEARCHERS):
         raise InputError(
-            "start, firms, researchers: are fixed in the app, which plays the standard world; `sovereigns run` "
-            "takes them"
+            "start, firms, researchers: the app plays the standard world; give them to `sovereigns run`"
         )
     if future.scenario not in (*scenario_names(), served):
         raise unknown("scenario", future.scenario, scenario_names(), "scenario")

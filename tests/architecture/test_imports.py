@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sovereigns.model.standard import SCENARIO
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("model", "agents", "experiments")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
@@ -231,3 +233,9 @@ def test_the_lines_of_a_function_are_counted() -> None:
     source = "class A:\n    @property\n    def f(self):\n        x = 1\n\n        return x\n"
     assert functions(source) == {"f": 4}
     assert functions(source + "class B:\n    def f(self): ...\n") == {"f": 4}
+
+
+def test_the_standard_scenario_is_named_once() -> None:
+    """Beside the claims, which are about that rule, whatever the standard is."""
+    named = [module_of(path) for path in FILES if SCENARIO in path.read_text(encoding="utf-8")]
+    assert named == ["experiments.claims.arms", "model.standard"]
