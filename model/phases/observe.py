@@ -42,7 +42,6 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         trust=w.trust,
         dependence=_dependence(w),
         received=np.ascontiguousarray(w.control_mean.T),
-        imposed=w.control,
         cooperated=np.ascontiguousarray(w.cooperation.T),
         own_cooperated=w.cooperation,
         betrayed=w.betrayals,
@@ -66,6 +65,7 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         excluded=w.exclusion.T.copy(),
         levers={name: getattr(w, name) for name in NATION_LEVERS},
         postures=w.cooperation,
+        controls=w.control,
         responses=Responses(**{name: getattr(p, name) for name in Responses.__dataclass_fields__}),
     )
 

@@ -53,12 +53,10 @@ def _set_controls(w: World, p: Parameters, order: Order) -> Turn:
     """Controls move toward what is ordered; layers that dated law still moves stay with the law."""
     dated = w.law.levels(w.quarter) if w.quarter in w.law.dates or w.step == 0 else w.dated
     settled = (w.law.last_dated >= w.quarter) | ("control" in w.law.locks)
-    wanted, kinds = order.levels()
+    kinds = np.array(order.kinds)
     speed = np.array([p.rule_tightening, p.rule_loosening])
     both = dated, w.dated
-    change = turn(
-        w.control, wanted, np.array(kinds), speed, both, settled, w.law.floors(w.quarter), p.rule_seen
-    )
+    change = turn(w.control, order.control, kinds, speed, both, settled, w.law.floors(w.quarter), p.rule_seen)
     dated.flags.writeable = False
     w.dated = dated
     w.put_in_force(change.level, change.survey)

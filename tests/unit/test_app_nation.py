@@ -12,7 +12,6 @@ from sovereigns.agents.contract import LAYERS
 from sovereigns.experiments.app.dossier import Inquiry, dossier
 from sovereigns.experiments.app.looks import misread
 from sovereigns.experiments.app.relations import ALONE, FULL, TIES, folds, relations
-from sovereigns.experiments.app.trajectory import build
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.facts.inputs import load_inputs
 
@@ -46,7 +45,7 @@ def ties() -> Message:
 
 def test_the_dossier_holds_the_run_of_its_nation(india: Message) -> None:
     header, arrays = india
-    simulation = build(SHORT).run(2)
+    simulation = SHORT.simulation().run(2)
     row = simulation.world.iso3.index("IND")
     names = [name for name, *_ in header["states_words"]]
     told = [record["gdp"][row] for record in simulation.recorder.nations]
@@ -84,7 +83,7 @@ def test_orders_of_a_quarter_start_where_the_last_ones_ended() -> None:
 
 def test_ties_are_those_of_the_world(ties: Message) -> None:
     header, arrays = ties
-    w = build(SHORT).run(2).world
+    w = SHORT.simulation().run(2).world
     until = arrays["control.until"]
     last = slice(until[-2], until[-1])
     by, on = np.divmod(arrays["control.at"][last].astype(int), w.n)
