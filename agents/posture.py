@@ -34,8 +34,13 @@ SUPPLY = tuple(LAYER[name] for name in ("memory", "equipment", "entity_licence")
 """Goods that nations behind in AI make too."""
 DOORS = tuple(LAYER[name] for name in ("talent", "investment", "subsidy", "civilian_research"))
 """People, money and civilian work."""
-KIND = tuple(1 * (k in FRONTIER) + 2 * (k in SUPPLY) + 3 * (k in DOORS) for k in range(len(LAYERS)))
-"""Of each layer: 0 left open, 1 frontier, 2 supply, 3 doors."""
+LEFT_OPEN, AT_FRONTIER, IN_SUPPLY, AT_DOORS = range(4)
+"""Kinds of layers that are controlled alike."""
+KIND = tuple(
+    AT_FRONTIER * (k in FRONTIER) + IN_SUPPLY * (k in SUPPLY) + AT_DOORS * (k in DOORS)
+    for k in range(len(LAYERS))
+)
+"""Of each layer."""
 
 
 def act(
@@ -133,14 +138,14 @@ def _controls(stance: Stance, r: Responses) -> Float:
 @compiled
 def _levels(guard: Float, lead: Float, control_slope: float, door_slope: float, reach: float) -> Float:
     m, n = guard.shape
-    levels = np.empty((m, 4, n))
+    levels = np.empty((m, AT_DOORS + 1, n))
     for i in range(m):
         for j in range(n):
-            levels[i, 0, j] = 0.0
+            levels[i, LEFT_OPEN, j] = 0.0
             goods = min(max(control_slope * guard[i, j], 0.0), 1.0)
-            levels[i, 1, j] = goods * min(max(1 + lead[i, j] / reach, 0.0), 1.0)
-            levels[i, 2, j] = goods
-            levels[i, 3, j] = min(max(door_slope * guard[i, j], 0.0), 1.0)
+            levels[i, AT_FRONTIER, j] = goods * min(max(1 + lead[i, j] / reach, 0.0), 1.0)
+            levels[i, IN_SUPPLY, j] = goods
+            levels[i, AT_DOORS, j] = min(max(door_slope * guard[i, j], 0.0), 1.0)
     return levels
 
 
