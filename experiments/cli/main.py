@@ -21,7 +21,6 @@ from sovereigns.experiments.cli.backtest import backtest
 from sovereigns.experiments.cli.bench import bench
 from sovereigns.experiments.cli.claims import claims
 from sovereigns.experiments.cli.compare import compare
-from sovereigns.experiments.cli.enter import exit_code, hear_termination
 from sovereigns.experiments.cli.fuzz import fuzz
 from sovereigns.experiments.cli.metrics import metrics
 from sovereigns.experiments.cli.parameters import parameters
@@ -32,6 +31,7 @@ from sovereigns.experiments.cli.reproduce import reproduce
 from sovereigns.experiments.cli.rerun import rerun
 from sovereigns.experiments.cli.run import run
 from sovereigns.experiments.cli.scenarios import scenarios
+from sovereigns.experiments.cli.signals import exit_code, hear_termination
 from sovereigns.experiments.cli.start import (
     broken_name,
     document,

@@ -63,19 +63,24 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         inside_gain=inside,
         cheat_gain=cheat,
         excluded=w.exclusion.T.copy(),
-        levers={
-            "subsidy": w.subsidy,
-            "sovereign": w.sovereign,
-            "localisation": w.localisation,
-            "visa": w.visa,
-            "joint": w.joint,
-            "regulation": w.regulation,
-            "safety_standard": w.safety_standard,
-        },
+        levers=_levers(w),
         postures=w.cooperation,
         controls=w.control,
         responses=Responses(**{name: getattr(p, name) for name in Responses.__dataclass_fields__}),
     )
+
+
+def _levers(w: World) -> dict[str, Float]:
+    """Every nation's own levers as they stand."""
+    return {
+        "subsidy": w.subsidy,
+        "sovereign": w.sovereign,
+        "localisation": w.localisation,
+        "visa": w.visa,
+        "joint": w.joint,
+        "regulation": w.regulation,
+        "safety_standard": w.safety_standard,
+    }
 
 
 def sovereign_gain(w: World, p: Parameters) -> Float:

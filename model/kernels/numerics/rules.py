@@ -64,8 +64,7 @@ def turn(
         dated: (n, l, n) levels that dated law asks for, now and a quarter ago; what differs is set.
         settled: (n, l) where the law alone decides.
         floor: (n, l) row, -1 without, of (rows, n) least levels that hold whatever is wanted.
-        up: part of the way that levels rise.
-        down: part of the way that they fall.
+        up, down: parts of the way that levels rise and that they fall.
         seen: level above which a rule is in force.
     """
     nations, layers, partners = level.shape
@@ -75,8 +74,7 @@ def turn(
     by, on = np.empty((3, nations)), np.zeros((3, partners))
     most, moved, held = np.empty(partners), np.empty(partners), np.empty(partners)
     for i in range(nations):
-        most[:], moved[:], held[:] = 0.0, 0.0, 0.0
-        total = mean[i]
+        total, most[:], moved[:], held[:] = mean[i], 0.0, 0.0, 0.0
         for layer in range(layers):
             now, want, new, asked = level[i, layer], wanted[i, kind[layer]], then[i, layer], law[i, layer]
             for j in range(partners):
