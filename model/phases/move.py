@@ -58,12 +58,17 @@ def _migrate(w: World, p: Parameters, draw: Streams, considers: Int) -> None:
 
 
 def _choose(w: World, p: Parameters, here: Int, origin: Int, cost: float, uniform: Float) -> Int:
-    """Logit over places; without noise only a place that is strictly better draws away."""
-    utility = place_utility(w, p, here, origin, cost)
+    """Logit over places; without noise only a place that is strictly better draws away.
+
+    Places are worth the same to all who live in one nation and come from one.
+    """
+    pair, which = np.unique(here * w.n + origin, return_inverse=True)
+    home, born = np.divmod(pair, w.n)
+    utility = place_utility(w, p, home, born, cost)
     if p.move_noise > 0:
-        return pick(logit(utility, scale=p.move_noise), uniform)
-    gain = utility.max(axis=1, initial=-np.inf) - utility[np.arange(len(here)), here]
-    return np.where(gain > p.choice_tolerance, utility.argmax(axis=1), here)
+        return pick(logit(utility, scale=p.move_noise), uniform, which)
+    gain = utility.max(axis=1, initial=-np.inf) - utility[np.arange(len(home)), home]
+    return np.where(gain > p.choice_tolerance, utility.argmax(axis=1), home)[which]
 
 
 def place_utility(w: World, p: Parameters, residence: Int, origin: Int, cost: float) -> Float:
