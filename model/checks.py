@@ -53,8 +53,10 @@ def bounded(w: World) -> None:
 
 
 def _hold(w: World, names: tuple[str, ...], low: float, high: float, fault: str) -> None:
-    """All numbers of some columns lie between two others. Small columns are looked at together, and a large
-    one that has stayed as it was is not looked at again."""
+    """All numbers of some columns lie between two others.
+
+    Small columns are looked at together, and a large one that has stayed as it was is not looked at again.
+    """
     small = np.concatenate([getattr(w, name) for name in names if name not in _large()], axis=None)
     stray = any(w.once(name, _strays(name, low, high)) for name in names if name in _large())
     if stray or outside(small, low, high):

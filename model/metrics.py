@@ -61,8 +61,7 @@ def sovereign(w: World) -> Float:
 
 @_metric("nations", "stock")
 def sovereign_ais(w: World) -> float:
-    """Nations with at least one AI trained or adapted under their control that serves enough of their
-    people."""
+    """Nations with an AI trained or adapted under their control that serves enough of their people."""
     return float(sovereign(w).sum())
 
 
@@ -77,8 +76,10 @@ def superintelligent_sovereign_ais(w: World) -> float:
 
 @_metric("lineages", "index", "people of the world")
 def effective_ais(w: World) -> float:
-    """Effective number of AIs: Hill number of order 1 of people's usage shares by the base model's
-    lineage."""
+    """Effective number of AIs.
+
+    Hill number of order 1 of people's usage shares by the base model's lineage.
+    """
     return float(hill_number(lineage_shares(w), 1.0))
 
 
@@ -90,8 +91,10 @@ def own_model_share(w: World) -> float:
 
 @_metric("years", "index")
 def us_cn_lag_years(w: World) -> float:
-    """China's lag in capability: how long ago the United States had what China has now; negative when
-    China leads, null where either has no model."""
+    """China's lag in capability: how long ago the United States had what China has now.
+
+    Negative when China leads, null where either has no model.
+    """
     return _us_cn_lag(w.capability_record, w.iso3)
 
 
@@ -104,8 +107,10 @@ def us_cn_lag_years_video(w: World) -> float:
 
 @_metric("years", "index")
 def cn_training_lag_years(w: World) -> float:
-    """How long ago the world's largest training run was as large as China's largest is now; null where China
-    trains none."""
+    """How long ago the world's largest training run was as large as China's largest is now.
+
+    Null where China trains none.
+    """
     cn = w.row(CHINA)
     if cn is None or w.training_flop[cn] <= 0:
         return float("nan")
@@ -115,8 +120,10 @@ def cn_training_lag_years(w: World) -> float:
 
 @_metric("OOM above 1e20 FLOP", "stock")
 def world_capability(w: World) -> float:
-    """Capability at the world's frontier: effective training compute of the best model, orders of
-    magnitude."""
+    """Capability at the world's frontier.
+
+    Effective training compute of the best model, orders of magnitude.
+    """
     return float(w.capability.max())
 
 
@@ -227,8 +234,10 @@ def expected_loss(w: World) -> float:
 
 @_metric("bn USD a quarter", "flow")
 def vendor_revenue(w: World) -> float:
-    """Revenue of chip vendors: what is paid for chips; they are sold to clusters of nations too where there
-    are no firms."""
+    """Revenue of chip vendors: what is paid for chips.
+
+    They are sold to clusters of nations too where there are no firms.
+    """
     return w.vendor_revenue
 
 
@@ -285,9 +294,10 @@ def domestic_chip_share(w: World) -> Float:
 
 
 def lineage_shares(w: World) -> Float:
-    """(f + n + b,) people of the world by the lineage of the AI that they use: firms, national programmes
-    trained
-    from scratch, common models; sums to 1 where anybody uses any."""
+    """(f + n + b,) people of the world by the lineage of the AI that they use.
+
+    Firms, national programmes trained from scratch, common models; sums to 1 where anybody uses any.
+    """
     by_firm = np.bincount(w.firm_base, weights=over_rows(w.usage, w.population), minlength=w.f)
     programme = w.programme_usage * w.population
     adapted = w.programme_base >= 0
@@ -305,8 +315,7 @@ def lineage_shares(w: World) -> Float:
 
 
 def model_lineage(w: World) -> np.ndarray:
-    """(n,) name of the developer of the base model that most of each nation's people use; blank where
-    none do."""
+    """(n,) developer of the base model that most of each nation's people use; blank where none do."""
     table = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
     best = table.argmax(axis=1)
     firms = np.array([*w.firm_name, ""], dtype=object)
@@ -336,8 +345,10 @@ def lag_years(record: list[float], value: float) -> float:
 
 
 def _us_cn_lag(record: list[Float], iso3: tuple[str, ...]) -> float:
-    """China's lag behind the United States in a record of (n,) capabilities; not a number where either is
-    missing or has no model."""
+    """China's lag behind the United States in a record of (n,) capabilities.
+
+    Not a number where either is missing or has no model.
+    """
     if USA not in iso3 or CHINA not in iso3:
         return float("nan")
     us, cn = iso3.index(USA), iso3.index(CHINA)

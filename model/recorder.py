@@ -165,7 +165,7 @@ class Recorder:
 
 
 def _by_nation(lever: Float) -> Float:
-    """(n, entries)"""
+    """(n, entries) of a lever, row by row."""
     return np.ascontiguousarray(lever, dtype=np.float64).reshape(len(lever), -1)
 
 

@@ -26,8 +26,10 @@ COMMON = (
     "uncertainty_of_news", "rally_gain",
 )  # fmt: skip
 CLEAN: Mapping[str, float] = dict.fromkeys(COMMON, 0.0)
-"""Shuts what every control does whatever its layer (threat, cost, uncertainty, rally): its own effect is
-left."""
+"""Shuts what every control does whatever its layer; its own effect is left.
+
+Shut are threat, cost, uncertainty and rally.
+"""
 PROMPT: Mapping[str, float] = {"policy_speed": 1, "rule_tightening": 1, "rule_loosening": 1}
 """Orders are in force at once."""
 

@@ -176,8 +176,10 @@ def spread(sweep: Sweep) -> pd.DataFrame:
 
 
 def stories(sweep: Sweep, outcome: np.ndarray, box: Box | None) -> list[dict[str, Any]]:
-    """Runs made again with their events, each the most typical one of its group: with the outcome and without
-    it, or of each scenario where all runs end alike."""
+    """Runs made again with their events, each the most typical one of its group.
+
+    With the outcome and without it, or of each scenario where all runs end alike.
+    """
     groups = {f"{MANY} or more sovereign AIs": outcome, f"fewer than {MANY}": ~outcome}
     if box is not None:
         inside = box.holds(sweep.runs)

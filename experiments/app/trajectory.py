@@ -76,8 +76,10 @@ def run_header(simulation: Simulation, future: Future) -> dict[str, Any]:
 
 
 def run_arrays(simulation: Simulation) -> dict[str, NDArray[Any]]:
-    """`nations` (metrics, quarters, n) float32, `lineage` (quarters, n) uint16, `world` (quarters, metrics)
-    float32."""
+    """`nations` (metrics, quarters, n), `lineage` (quarters, n), `world` (quarters, metrics).
+
+    Lineage is uint16, the others float32.
+    """
     recorder = simulation.recorder
     nations = np.array([[row[name] for row in recorder.nations] for name in MAPPED], dtype=np.float32)
     return {

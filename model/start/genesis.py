@@ -175,8 +175,11 @@ def _by_kind(total: Float, capacity: Float, p: Parameters) -> Float:
 
 
 def _compute_shares(inputs: Inputs, p: Parameters, now: bool) -> Float:
-    """(n,) shares of the real world's AI compute: clusters on record, and what economies with AI firms own
-    beside them. A nation has the same part in whatever table it stands."""
+    """(n,) shares of the real world's AI compute.
+
+    Clusters on record, and what economies with AI firms own beside them. A nation has the same part in
+    whatever table it stands.
+    """
     column = "compute_2025q1" if now else "compute_2022q1"
     world = load_inputs()
     seen = fact(inputs, column) / fact(world, column).sum()
@@ -190,8 +193,10 @@ def _unseen(inputs: Inputs) -> Float:
 
 
 def _fab_capacity(inputs: Inputs, p: Parameters, now: bool) -> Float:
-    """(n,) H100e a quarter: AI chips made at home, in nations whose vendors the catalogue knows and that
-    do not export."""
+    """(n,) H100e a quarter: AI chips made at home.
+
+    In nations whose vendors the catalogue knows and that do not export.
+    """
     total = _chip_skill(load_inputs(), now).sum()
     whole = p.fab_capacity_2025 if now else p.fab_capacity_2022
     return whole * _chip_skill(inputs, now) / total

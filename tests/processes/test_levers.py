@@ -1,8 +1,7 @@
 """Whatever a nation can order, and whatever law can date, reaches the world.
 
 What all controls do alike (threat, cost of decoupling, compliance, rally) is shut off, so that a layer
-without
-an effect of its own is seen.
+without an effect of its own is seen.
 """
 
 from __future__ import annotations
@@ -31,8 +30,10 @@ from tests.play import (
 
 QUARTERS = 6
 QUIET = {**CLEAN, **PROMPT, "weight_rule_flop": 1e20, "move_rate": 0.5}
-"""Every effect but the layer's own is shut, orders bind at once, rules on weights cover every model,
-people move."""
+"""Every effect but the layer's own is shut.
+
+Orders bind at once, rules on weights cover every model, people move.
+"""
 ROWS = {
     iso3: row
     for row, iso3 in enumerate(("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA"))
