@@ -155,6 +155,11 @@ def at(w: World, iso3: str) -> int:
     return row
 
 
+def found(w: World, body: int) -> np.ndarray:
+    """(n,) whose covert programme a body has found, by the events of the quarter."""
+    return np.isin(w.iso3, [e.target for e in w.events if (e.kind, e.actor) == ("detect", w.bodies[body])])
+
+
 def of(w: World, iso3: str, kind: int | None = None) -> np.ndarray:
     """(f,) firms of a nation, of one kind or any."""
     return (w.firm_nation == at(w, iso3)) & (True if kind is None else w.firm_kind == kind)

@@ -60,7 +60,6 @@ class CernForAI:
         """
         members = w.member[row]
         w.dues = np.where(members, p.cern_due * (1 - w.cheating[row]), 0)
-        w.pool[row] = (w.dues * w.gdp).sum()
         if not members.any():
             return
         best = np.where(members, w.know_how, 0).max()

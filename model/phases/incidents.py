@@ -35,7 +35,7 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def foresee(w: World, p: Parameters) -> tuple[Float, Float, Float]:
-    """Set hazard, conflict risk and expected loss as they stand.
+    """Set conflict risk and expected loss as they stand.
 
     Returns:
         (2 n + b,) expected incidents by source: accidents of nations' developers, misuse in nations,
@@ -43,7 +43,6 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float, Float]:
         each; (n, n) chance of a conflict between two nations.
     """
     mean = np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)])
-    w.hazard = _by_nation(mean, w, p)
     risk = pair_risk(w, p)
     w.conflict_risk = np.minimum(risk.sum(axis=1), 1)
     level = np.concatenate([w.capability, in_hand(w), w.common_capability])

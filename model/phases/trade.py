@@ -267,7 +267,6 @@ def _deliver(w: World, p: Parameters, bought: Float, smuggled: Float, made: Floa
     w.owned[DOMESTIC] += made
     w.inference[DOMESTIC] += made * p.domestic_inference
     w.delivered += train
-    w.smuggled = smuggled
     w.smuggled_total += float(smuggled.sum())
     w.produced = float(train.sum() + smuggled.sum() + made.sum())
 
@@ -341,7 +340,6 @@ def _build_abroad(w: World, p: Parameters, flow: Float) -> None:
     w.hosted = w.hosted * lasts + spread.sum(axis=0)
     w.firm_abroad[giants] = w.firm_abroad[giants] * lasts + ready
     w.firm_profit += p.abroad_margin * p.rent_share * w.chip_price / BN * w.firm_abroad
-    w.firm_host[giants] = np.where(goes, attraction.argmax(axis=1), w.firm_host[giants])
 
 
 def _account_vendors(w: World, p: Parameters, sold: Float, made: Float) -> None:

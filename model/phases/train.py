@@ -97,7 +97,6 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     w.firm_capability = np.where(releases, value, w.firm_capability)
     w.firm_is_open = np.where(releases, opens, w.firm_is_open)
     w.firm_opened = np.where(opens & ~adapts, np.maximum(w.firm_opened, value), w.firm_opened)
-    w.firm_models += releases
     noted = notable(w, p, draw, develops, reach)
     w.firm_noted = w.firm_noted | noted
     w.notable += credited(w, draw, noted)

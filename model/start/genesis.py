@@ -140,7 +140,6 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "blockade": 0.0,
         "produced": 0.0,
         "retired": 0.0,
-        "smuggled": np.zeros(n),
         "smuggled_total": 0.0,
         "chip_design": fact(inputs, f"chip_design{year}"),
         "equipment": fact(inputs, f"chip_making{year}"),
@@ -246,7 +245,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
     n = len(inputs.nations)
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
-        "joint_work", "standing", "standing_past", "monitoring", "hazard", "incidents", "loss",
+        "joint_work", "standing", "standing_past", "monitoring", "incidents", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
         "sabotage", "stolen", "pledged_standard", "pledged_regulation", "duplication", "consumption",
         "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
@@ -273,13 +272,11 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
     return {
         "member": np.zeros((b, n), dtype=bool),
         "cheating": np.zeros((b, n)),
-        "detected": np.zeros((b, n), dtype=bool),
         "exclusion": np.zeros((b, n)),
         "law_excludes": np.zeros((b, n), dtype=bool),
         "common_capability": np.zeros(b),
         "shared_capability": np.zeros(b + len(inputs.blocs)),
         "common_usage": np.zeros((n, b + len(inputs.blocs))),
-        "pool": np.zeros(b),
         "notice": np.zeros((b, n)),
     }
 

@@ -197,10 +197,8 @@ class Firms:
             "firm_base": np.arange(f),
             "firm_run": self.run,
             "firm_noted": self.table["first_model"].to_numpy(float) < _FIRST_YEAR + self.quarter / 4,
-            "firm_models": self.table["models_to_2024"].to_numpy(float),
             "firm_stance": self.table["voice"].map(VOICES).fillna(0.0).to_numpy(float),
             "firm_voice": self.table["voice"].map(VOICES).fillna(0.0).to_numpy(float),
-            "firm_host": np.full(f, -1),
             "usage": np.zeros((len(self.iso3), f)),
         }
 
@@ -283,7 +281,6 @@ class Researchers:
             "publishes": np.ones(self.count, dtype=bool),
             "joins_abroad": np.zeros(self.count, dtype=bool),
             "generation": np.zeros(self.count, dtype=np.int64),
-            "moved": 0.0,
         }
 
     def _employers(self) -> Int:

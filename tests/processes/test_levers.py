@@ -138,7 +138,7 @@ FELT: dict[str, tuple[float, float, Measure]] = {
     "visa": (0, 1, lambda w: float((w.residence != w.origin).sum())),
     "joint": (0, 1, lambda w: float(w.joint_work.sum())),
     "regulation": (1, 0, lambda w: float(w.firm_know_how.mean())),
-    "safety_standard": (1, 0, lambda w: float(w.hazard.sum())),
+    "safety_standard": (1, 0, lambda w: float(w.expected_loss.sum())),
     "cooperate": (0, 1, lambda w: float(w.trust.sum())),
     "spy": (0, 1, lambda w: float(w.firm_know_how[of(w, "CHN")].min())),
     "retaliate": (1, 0, lambda w: float(w.fab_capacity[at(w, "USA")])),
@@ -187,7 +187,7 @@ def test_bodies_form_and_end_as_nations_order(stage: Stage) -> None:
     )
     assert kept.member.all() and not left.member.any()
     assert (cheated.cheating == 1).all() and not kept.cheating.any()
-    assert cheated.hazard.sum() > 1.01 * kept.hazard.sum()
+    assert cheated.expected_loss.sum() > 1.01 * kept.expected_loss.sum()
 
 
 def test_every_lever_has_a_case() -> None:
