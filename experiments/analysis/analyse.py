@@ -27,7 +27,7 @@ from sovereigns.experiments.sweeps.design import KINDS, LEVELS
 from sovereigns.experiments.sweeps.plan import SIZES
 from sovereigns.experiments.sweeps.shard import OK, Run, code_digest, simulate
 from sovereigns.model.errors import InputError
-from sovereigns.model.metrics import METRICS
+from sovereigns.model.metrics import METRICS, metrics_of
 
 FACTORIAL = KINDS[0]
 POWERS = ("USA", "CHN")
@@ -36,18 +36,7 @@ WELFARE_AT_THE_END = (
 )
 OUTCOME, MANY = "sovereign_ais", 150
 """The outcome that is looked for: so many sovereign AIs or more at the end."""
-HEADLINES = (
-    "sovereign_ais",
-    "effective_ais",
-    "own_model_share",
-    "us_cn_lag_years",
-    "world_capability",
-    "incidents",
-    "expected_loss",
-    "conflict_risk",
-    "vendor_revenue",
-    "welfare",
-)
+HEADLINES = metrics_of("outcome")
 """Metrics that indices and correlations explain, and that the report shows."""
 MOST_STORIES = 4
 

@@ -14,13 +14,13 @@ from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.happened import happened
 from sovereigns.experiments.results.plain import plain
 from sovereigns.model.facts.quarters import text
-from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.simulation import Simulation
 
 EARLY = (1, 4, 12)
 """Quarters after which the part that is known is sent."""
 LINEAGE = "model_lineage"
-MAPPED = tuple(name for name in NATION_COLUMNS if name != LINEAGE)
+MAPPED = tuple(name for name in NATION_METRICS if name != LINEAGE)
 """Metrics of nations that are numbers."""
 
 

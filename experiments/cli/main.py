@@ -275,7 +275,7 @@ def metrics(name: str | None, as_json: bool) -> None:
     """List the world metrics, or explain one."""
     from sovereigns.model.metrics import METRICS
 
-    keys = ("unit", "kind", "denominator", "meaning")
+    keys = ("title", "unit", "kind", "denominator", "better", "meaning")
     rows = [{"name": key} | {k: getattr(metric, k) for k in keys} for key, metric in METRICS.items()]
     show_rows("metric", "sovereigns metrics", rows, name, as_json, ("name", "unit", "kind", "meaning"))
 
@@ -420,6 +420,6 @@ def reproducing_command() -> str:
 
 def units() -> dict[str, str]:
     """World metric -> unit."""
-    from sovereigns.model.metrics import METRICS
+    from sovereigns.model.metrics import UNITS
 
-    return {name: metric.unit for name, metric in METRICS.items()}
+    return UNITS

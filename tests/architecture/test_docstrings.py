@@ -15,7 +15,8 @@ FILES = sorted(
 COLUMNS = 110
 SHORT = 60
 """Width of a line that may end within a sentence though the next word would fit."""
-ITEM = re.compile(r"[\w, ()*]+: |[-*] ")
+ITEM = re.compile(r"[\w, ()*]+: |[-*] |<!")
+"""What begins a line of its own: an argument, an item, a mark."""
 
 
 def documentation(source: str) -> list[tuple[int, list[str]]]:
