@@ -32,7 +32,7 @@ ANALYSIS = (
 )
 
 Make = Callable[[Path, Path, bool, str], None]
-"""Told: folder of README.md and docs/, folder of results, whether in published size, the digest of its makers."""
+"""Told: folder of README.md and docs/, folder of results, whether in published size, its makers' digest."""
 
 
 @dataclass(frozen=True)
