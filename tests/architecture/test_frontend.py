@@ -1,4 +1,4 @@
-"""The browser's side of the app: lines that fit, a linter that is heard, a bundle that is made of its source."""
+"""The browser's side of the app: lines that fit, a linter that is heard, a bundle made of its source."""
 
 from __future__ import annotations
 
@@ -34,11 +34,6 @@ def test_lines_fit() -> None:
         if len(line) > MOST_COLUMNS
     ]
     assert long == []
-
-
-def test_the_grid_of_charts_is_laid_out_in_one_file() -> None:
-    laying = [path.name for path in SOURCES if "'--columns'" in path.read_text(encoding="utf-8")]
-    assert laying == ["chartgrid.js"]
 
 
 @needs_packages
