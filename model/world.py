@@ -23,6 +23,8 @@ from sovereigns.model.law.law import Law
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
+Index = NDArray[np.int32]
+"""Of researchers, whose number may be a million: half the memory."""
 Bool = NDArray[np.bool_]
 
 KINDS: tuple[str, ...] = ("leading", "legacy", "domestic", "covert")
@@ -229,14 +231,14 @@ class World:
     released_open: float = column("", "models", "of them with open weights")
 
     # researchers
-    origin: Int = column("r", "row", "nation of origin")
-    residence: Int = column("r", "row", "nation of residence")
-    employer: Int = column("r", "firm row", "employer, -1 none")
+    origin: Index = column("r", "row", "nation of origin")
+    residence: Index = column("r", "row", "nation of residence")
+    employer: Index = column("r", "firm row", "employer, -1 none")
     skill: Float = column("r", "index", "research skill, mean 1")
     openness: Float = column("r", "share", "leaning to publish and to work across borders")
     publishes: Bool = column("r", "", "publishes this quarter")
     joins_abroad: Bool = column("r", "", "works with a partner abroad this quarter")
-    generation: Int = column("r", "count", "how many persons have held this row before")
+    generation: Index = column("r", "count", "how many persons have held this row before")
     arrived: Float = column("n", "researchers", "who came from abroad in the quarter")
 
     # bodies

@@ -79,7 +79,7 @@ class Dossier:
         member, gain, open_ = briefing.member[i], briefing.inside_gain[i], briefing.eligible[i]
         self.bodies.append(np.stack([member, gain, open_]).astype(np.float32))
 
-    def moves(self, w: World, home: NDArray[np.int64], generation: NDArray[np.int64]) -> None:
+    def moves(self, w: World, home: NDArray[np.int32], generation: NDArray[np.int32]) -> None:
         """Count who came and went in a quarter; a career that ended is no move.
 
         Args:

@@ -21,7 +21,7 @@ from sovereigns.model.kernels.numerics.limits import held
 from sovereigns.model.kernels.theory.compute_price import efforts
 from sovereigns.model.kernels.theory.directed_change import ces, efficiency_share
 from sovereigns.model.kernels.theory.racing import safety_effort
-from sovereigns.model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Float, World
+from sovereigns.model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Bool, Float, Index, World
 
 
 def research(w: World, p: Parameters) -> None:
@@ -41,31 +41,60 @@ def _talent(w: World, p: Parameters) -> Float:
     Its own people, what spills over at home, the return to joint work, and what universities bring home from
     abroad.
     """
-    worth = w.skill * (1 + p.network_return * w.joins_abroad)
-    hired = w.employer >= 0
-    own = np.bincount(w.employer[hired], weights=worth[hired], minlength=w.f)
-    home = np.bincount(w.residence, weights=worth, minlength=w.n)
-    abroad = np.bincount(w.residence, weights=w.skill * w.joins_abroad, minlength=w.n)
-    total = np.bincount(w.residence, weights=w.skill, minlength=w.n)
+    academic = w.firm_kind == UNIVERSITY
+    own, (home, abroad, total, lent) = np.zeros(w.f), np.zeros((4, w.n))
+    joint = 1 + p.network_return
+    _at_work(
+        w.skill, w.residence, w.employer, w.joins_abroad, academic, joint, own, home, abroad, total, lent
+    )
     w.talent = home
     w.joint_work = np.where(total > 0, abroad / np.where(total > 0, total, 1), 0)
     world = max(float(w.skill.sum()), 1.0)
     shared = home[w.firm_nation] * w.firm_size
-    brought = _from_universities(w, p)
+    paid = p.university_link * w.joint * lent
+    brought = np.where(academic, 0, paid[w.firm_nation] * w.firm_size)
     unit = p.talent_unit * w.talent_part / world
     return ((1 - p.talent_spillover) * own + p.talent_spillover * shared + brought) * unit
 
 
-def _from_universities(w: World, p: Parameters) -> Float:
-    """(f,) skill that universities' work across borders lends to industry at home (C19).
+@compiled
+def _at_work(
+    skill: Float,
+    residence: Index,
+    employer: Index,
+    joins_abroad: Bool,
+    academic: Bool,
+    joint: float,
+    own: Float,
+    home: Float,
+    abroad: Float,
+    total: Float,
+    lent: Float,
+) -> None:
+    """Add up the skill of researchers in one pass over them.
 
-    As far as the nation pays for it.
+    Args:
+        skill, residence, employer, joins_abroad: (r,) columns of the world.
+        academic: (f,) whether a firm is a university.
+        joint: what skill is multiplied by in work across borders.
+        own: (f,) to fill: worth of a firm's people.
+        home: (n,) to fill: worth of a nation's people.
+        abroad: (n,) to fill: skill of those who work across borders.
+        total: (n,) to fill: skill.
+        lent: (n,) to fill: skill of universities' people who work across borders, which the nation may pay to
+            bring into industry at home (C19).
     """
-    academic = (w.employer >= 0) & w.joins_abroad
-    academic[academic] = w.firm_kind[w.employer[academic]] == UNIVERSITY
-    abroad = np.bincount(w.residence[academic], weights=w.skill[academic], minlength=w.n)
-    paid = p.university_link * w.joint * abroad
-    return np.where(w.firm_kind == UNIVERSITY, 0, paid[w.firm_nation] * w.firm_size)
+    for r in range(len(skill)):
+        nation, firm = residence[r], employer[r]
+        worth = skill[r] * joint if joins_abroad[r] else skill[r]
+        home[nation] += worth
+        total[nation] += skill[r]
+        if firm >= 0:
+            own[firm] += worth
+        if joins_abroad[r]:
+            abroad[nation] += skill[r]
+            if firm >= 0 and academic[firm]:
+                lent[nation] += skill[r]
 
 
 def accessible_data(w: World, p: Parameters) -> Float:

@@ -273,14 +273,14 @@ class Researchers:
         )
         return {
             "talent_part": self.part,
-            "origin": self.origin,
-            "residence": self.residence,
-            "employer": self._employers(),
+            "origin": self.origin.astype(np.int32),
+            "residence": self.residence.astype(np.int32),
+            "employer": self._employers().astype(np.int32),
             "skill": exp(p.skill_noise * z - p.skill_noise * p.skill_noise / 2),
             "openness": np.clip(openness, 0, 1),
             "publishes": np.ones(self.count, dtype=bool),
             "joins_abroad": np.zeros(self.count, dtype=bool),
-            "generation": np.zeros(self.count, dtype=np.int64),
+            "generation": np.zeros(self.count, dtype=np.int32),
         }
 
     def _employers(self) -> Int:
