@@ -61,6 +61,12 @@ export function unitWords(unit) {
 
 export const worldAmount = (metric, value) => amount(value, atlas.world_metrics[metric].unit);
 
+/** What a world metric means, and which way is better where one is by itself. */
+export function meaningOf(metric) {
+  const { meaning, better } = atlas.world_metrics[metric];
+  return better ? `${meaning} ${better === 'lower' ? 'Lower' : 'Higher'} is better.` : meaning;
+}
+
 /** What a value rose or fell by; shares by percentage points. */
 export function change(value, unit) {
   return signed(amount(value, unit).replace(' %', ' pp'), value);

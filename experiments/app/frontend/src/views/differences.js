@@ -5,7 +5,7 @@ import { atlas, worldMetrics } from '../atlas.js';
 import { mainOrAll } from '../chartgrid.js';
 import { h, replace, s } from '../dom.js';
 import { futures, listen, look } from '../store.js';
-import { change, unitWords, worldAmount } from '../words.js';
+import { change, meaningOf, unitWords, worldAmount } from '../words.js';
 
 const PARTS = ['a', 'b', 'difference', 'low', 'high'];
 const [W, H] = [84, 20];
@@ -47,14 +47,14 @@ export function differences({ el, signal }) {
   const quarter = () => Math.min(look.t ?? 0, (futures.pair?.arrays.table?.shape[1] ?? 1) - 1);
 
   function line(metric) {
-    const { title, unit, meaning } = atlas.world_metrics[metric];
+    const { title, unit } = atlas.world_metrics[metric];
     const found = row(futures.pair, metric, quarter());
     const words = (value) => (Number.isNaN(value) ? '–' : worldAmount(metric, value));
     const gap = (value) => (Number.isNaN(value) ? '–' : change(value, unit));
     return h(
       'tr',
       {},
-      h('th', { scope: 'row', title: meaning }, title, ' ', h('small', {}, unitWords(unit))),
+      h('th', { scope: 'row', title: meaningOf(metric) }, title, ' ', h('small', {}, unitWords(unit))),
       h('td', {}, words(found.a)),
       h('td', {}, words(found.b)),
       h('td', {}, h('b', {}, gap(found.difference)), h('small', {}, ` ${gap(found.low)} to ${gap(found.high)}`)),

@@ -5,7 +5,7 @@ import { line } from 'd3-shape';
 import { atlas, metricsOf } from '../atlas.js';
 import { h, replace, s } from '../dom.js';
 import { futures, listen, runAt, shownQuarter, worldSeries } from '../store.js';
-import { change, unitWords, worldAmount } from '../words.js';
+import { change, meaningOf, unitWords, worldAmount } from '../words.js';
 
 const [W, H] = [120, 30];
 
@@ -35,14 +35,14 @@ function difference(metric, value, before, start) {
 
 /** One number; while `waiting` for the new future it is still the one of the future before, and says so. */
 function card(metric, run, t, ghost, waiting) {
-  const { title, unit, meaning } = atlas.world_metrics[metric];
+  const { title, unit } = atlas.world_metrics[metric];
   const series = worldSeries(run, metric);
   const value = series[t];
   const before = ghost ? worldSeries(ghost, metric)[Math.min(t, ghost.done - 1)] : series[0];
   const moved = waiting ? 'computing …' : difference(metric, value, before, ghost ? null : run.quarters[0]);
   return h(
     'li',
-    { class: 'number', title: meaning },
+    { class: 'number', title: meaningOf(metric) },
     h('span', { class: 'name' }, title, ' ', h('small', {}, unitWords(unit))),
     h('span', { class: 'value' }, worldAmount(metric, value)),
     h('span', { class: 'change' }, moved),
