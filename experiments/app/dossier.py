@@ -49,8 +49,7 @@ class Dossier:
     true: list[Row] = field(default_factory=list)
     """(3, n) the same as they were"""
     people: list[NDArray[np.uint16]] = field(default_factory=list)
-    """(4, n) researchers here by origin, from here by residence; who came from and went to each in the
-    quarter"""
+    """(4, n) researchers: here by origin, from here by residence, came and went in the quarter."""
     bodies: list[Row] = field(default_factory=list)
     """(3, b) member, gain of being inside as believed, whether it would be admitted"""
     came: NDArray[np.uint16] = field(default_factory=lambda: np.zeros((2, 0), dtype=np.uint16))

@@ -21,7 +21,7 @@ from sovereigns.model.world import Bool, Float, Index, Int, World
 
 def move(w: World, p: Parameters, draw: Streams) -> None:
     """Careers end and begin, some weigh a move, all choose what to publish and with whom to work."""
-    w.moved, w.arrived = 0.0, np.zeros(w.n)
+    w.arrived = np.zeros(w.n)
     w.civilian_work = civilian_work(w, p)
     if len(w.skill):
         chance = draw.uniform("researcher", w.step, np.arange(len(w.skill)), count=4).T
@@ -53,7 +53,6 @@ def _migrate(w: World, p: Parameters, draw: Streams, considers: Int) -> None:
     movers = considers[goes]
     w.residence[movers] = there[goes]
     w.employer[movers] = _employers(w, there[goes], u[goes, 1])
-    w.moved = float(len(movers))
     w.arrived = np.bincount(there[goes], minlength=w.n).astype(float)
 
 

@@ -1,13 +1,9 @@
-"""Process 7, research: talent, data and compute become algorithmic efficiency, know-how and safety;
-knowledge spreads.
+"""Process 7, research: talent, data and compute become efficiency, know-how and safety.
 
 Output is CES in efficiency-augmented compute and know-how-augmented talent and data (theory T5, Acemoglu
-2002), so
-that scarce compute steers research (C6). Safety effort is the reply of a race (T1, Armstrong et al. 2016)
-corrected
-by what a price of compute does to safety spending (T7, Jensen et al. 2023). Knowledge spreads by
-publication, open
-weights, movers, imitation, distillation and theft (C2, C10, C11).
+2002), so that scarce compute steers research (C6). Safety effort is the reply of a race (T1, Armstrong et al.
+2016) corrected by what a price of compute does to safety spending (T7, Jensen et al. 2023). Knowledge spreads
+by publication, open weights, movers, imitation, distillation and theft (C2, C10, C11).
 """
 
 from __future__ import annotations
@@ -40,8 +36,11 @@ def research(w: World, p: Parameters) -> None:
 
 
 def _talent(w: World, p: Parameters) -> Float:
-    """(f,) skill at work in each firm: its own people, what spills over at home, the return to joint work,
-    and what universities bring home from abroad."""
+    """(f,) skill at work in each firm.
+
+    Its own people, what spills over at home, the return to joint work, and what universities bring home from
+    abroad.
+    """
     academic = w.firm_kind == UNIVERSITY
     own, (home, abroad, total, lent) = np.zeros(w.f), np.zeros((4, w.n))
     joint = 1 + p.network_return
@@ -99,16 +98,20 @@ def _at_work(
 
 
 def accessible_data(w: World, p: Parameters) -> Float:
-    """(n,) personal data that developers can learn from: their nation's, and a part of those of users abroad,
-    where localisation lets them leave (C13)."""
+    """(n,) personal data that developers can learn from (C13).
+
+    Their nation's, and a part of those of users abroad, where localisation lets them leave.
+    """
     leaves = w.used_from * (w.data * (1 - w.localisation))[:, None]
     abroad = leaves.sum(axis=0) - np.diagonal(leaves)
     return w.data + p.data_abroad * abroad
 
 
 def _care(w: World, p: Parameters) -> None:
-    """Safety effort: the race's reply, moved by the price of compute, lifted by standards, cut by unsafe
-    practice."""
+    """Safety effort: the race's reply, and what moves it.
+
+    The price of compute moves it, standards lift it, unsafe practice cuts it.
+    """
     lead = np.maximum(w.firm_capability - _best_other(w.firm_capability), 0)
     enmity = p.enmity_base + (1 - p.enmity_base) * w.threat.max(axis=1)[w.firm_nation]
     rivals = _close_rivals(w, p)
@@ -120,9 +123,10 @@ def _care(w: World, p: Parameters) -> None:
 
 
 def _standing(w: World, p: Parameters, lead: Float) -> Float:
-    """(f,) where a firm stands in the race: its lead if all is public, else its place within reach of the
-    frontier,
-    from 0 to the weight of capability."""
+    """(f,) where a firm stands in the race, from 0 to the weight of capability.
+
+    Its lead if all is public, else its place within reach of the frontier.
+    """
     if p.race_information == "public":
         return lead / p.capability_unit * p.capability_weight
     behind = (w.firm_capability.max(initial=0) - w.firm_capability) / p.race_reach
@@ -192,8 +196,10 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
 
 
 def _spread(w: World, p: Parameters) -> None:
-    """Every developer closes a part of its gap to the best it can see: openly, through weights, people,
-    or theft."""
+    """Every developer closes a part of its gap to the best it can see.
+
+    Openly, through weights, people, or theft.
+    """
     develops = w.firm_kind != INVESTOR
     if not develops.any():
         return
@@ -214,9 +220,11 @@ def _spread(w: World, p: Parameters) -> None:
 
 
 def _distillable(w: World, p: Parameters) -> Float:
-    """(n,) access to the leaders' models, from which they can be distilled: none where a leader's nation
-    shuts its
-    cloud or weights, or the nation itself shuts data in; at home always (C2)."""
+    """(n,) access to the leaders' models, from which they can be distilled (C2).
+
+    None where a leader's nation shuts its cloud or weights, or the nation itself shuts data in; at home
+    always.
+    """
     leads = np.flatnonzero(w.capability >= w.capability.max() * (1 - p.choice_tolerance))
     rules = w.control[leads]
     access = (1 - rules[:, LAYER["cloud"]]) * (1 - rules[:, LAYER["closed_weights"]]) * (1 - w.localisation)
@@ -226,8 +234,10 @@ def _distillable(w: World, p: Parameters) -> Float:
 
 
 def _return_flow(w: World, p: Parameters, openly: np.ndarray) -> None:
-    """Those who open their weights gain from what others do with them, by the number of others who build
-    on them (C2)."""
+    """Those who open their weights gain from what others do with them (C2).
+
+    By the number of others who build on them.
+    """
     tuned = np.bincount(w.firm_base, minlength=w.f) - 1
     back = p.return_flow * np.maximum(tuned, 0) / w.f
     w.firm_know_how = held(w.firm_know_how * np.where(openly, exp(back), 1))

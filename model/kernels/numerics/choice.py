@@ -72,8 +72,11 @@ def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Floa
 
 @compiled
 def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weight: float) -> None:
-    """Lower options' utility as far as their group makes them alike: by the logarithm of what the group is
-    worth against the option.
+    """Lower options' utility as far as their group makes them alike.
+
+    By the logarithm of what the group is worth against the option: the correction of path-size logit
+    (Ben-Akiva and Bierlaire 1999), with members weighted by their worth; 0 for an option alone in its group
+    or worth more than the rest of it by far.
 
     The correction of path-size logit (Ben-Akiva and Bierlaire 1999), with members weighted by their worth;
     0 for an option alone in its group or worth more than the rest of it by far.
