@@ -59,8 +59,10 @@ PUBLIC = frozenset(
 """Fields of a Briefing that are not arrays with one row a deciding nation."""
 
 Draw = Callable[[str], Float]
-"""`draw(decision)` gives one uniform number in (0, 1) for each deciding nation, shape (m,), keyed by
-(seed, decision, step, nation). A strategy draws nothing in any other way."""
+"""`draw(decision)` gives one uniform number in (0, 1) for each deciding nation, shape (m,).
+
+Keyed by (seed, decision, step, nation). A strategy draws nothing in any other way.
+"""
 
 
 @dataclass(frozen=True)
@@ -247,9 +249,11 @@ class Order:
     cooperate: Float
     """(m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy."""
     control: Float
-    """(m, l, n) desired level of export (or import) control per layer and partner. For `chips` a level u asks
-    for a threshold of TPP at (1 / u - 1) times that of an H100: 0 lets all pass, 1 nothing. (m, k, n) by kind
-    of layer where `kinds` says that layers share a level."""
+    """(m, l, n) desired level of export (or import) control per layer and partner.
+
+    For `chips` a level u asks for a threshold of TPP at (1 / u - 1) times that of an H100: 0 lets all pass, 1
+    nothing. (m, k, n) by kind of layer where `kinds` says that layers share a level.
+    """
     spy: Float
     """(m, n) effort to steal know-how and weights."""
     retaliate: Float

@@ -130,8 +130,10 @@ def written(briefing: Briefing, posture: Posture) -> Order:
 
 
 def _controls(stance: Stance, r: Responses) -> Float:
-    """(m, 4, n) by kind of layer, in proportion to alarm; the frontier only as far as the nation is near or
-    ahead there."""
+    """(m, 4, n) by kind of layer, in proportion to alarm.
+
+    The frontier only as far as the nation is near or ahead there.
+    """
     return _levels(stance.guard, stance.lead, r.control_slope, r.door_slope, r.withhold_reach)
 
 

@@ -28,7 +28,7 @@ from sovereigns.experiments.sweeps.design import KINDS, LEVELS
 from sovereigns.experiments.sweeps.plan import common
 from sovereigns.experiments.sweeps.shard import OK, Run, code_digest, simulate
 from sovereigns.model.errors import InputError
-from sovereigns.model.metrics import METRICS
+from sovereigns.model.metrics import METRICS, metrics_of
 
 FACTORIAL = KINDS[0]
 POWERS = ("USA", "CHN")
@@ -37,18 +37,7 @@ WELFARE_AT_THE_END = (
 )
 OUTCOME, MANY = "sovereign_ais", 150
 """The outcome that is looked for: so many sovereign AIs or more at the end."""
-HEADLINES = (
-    "sovereign_ais",
-    "effective_ais",
-    "own_model_share",
-    "us_cn_lag_years",
-    "world_capability",
-    "incidents",
-    "expected_loss",
-    "conflict_risk",
-    "vendor_revenue",
-    "welfare",
-)
+HEADLINES = metrics_of("outcome")
 """Metrics that indices and correlations explain, and that the report shows."""
 MOST_STORIES = 4
 
@@ -180,8 +169,10 @@ def spread(sweep: Sweep) -> pd.DataFrame:
 
 
 def stories(sweep: Sweep, outcome: np.ndarray, box: Box | None) -> list[dict[str, Any]]:
-    """Runs made again with their events, each the most typical one of its group: with the outcome and without
-    it, or of each scenario where all runs end alike."""
+    """Runs made again with their events, each the most typical one of its group.
+
+    With the outcome and without it, or of each scenario where all runs end alike.
+    """
     groups = {f"{MANY} or more sovereign AIs": outcome, f"fewer than {MANY}": ~outcome}
     if box is not None:
         inside = box.holds(sweep.runs)

@@ -49,8 +49,7 @@ class Dossier:
     true: list[Row] = field(default_factory=list)
     """(3, n) the same as they were"""
     people: list[NDArray[np.uint16]] = field(default_factory=list)
-    """(4, n) researchers here by origin, from here by residence; who came from and went to each in the
-    quarter"""
+    """(4, n) researchers: here by origin, from here by residence, came and went in the quarter."""
     bodies: list[Row] = field(default_factory=list)
     """(3, b) member, gain of being inside as believed, whether it would be admitted"""
     came: NDArray[np.uint16] = field(default_factory=lambda: np.zeros((2, 0), dtype=np.uint16))
@@ -80,7 +79,7 @@ class Dossier:
         member, gain, open_ = briefing.member[i], briefing.inside_gain[i], briefing.eligible[i]
         self.bodies.append(np.stack([member, gain, open_]).astype(np.float32))
 
-    def moves(self, w: World, home: NDArray[np.int64], generation: NDArray[np.int64]) -> None:
+    def moves(self, w: World, home: NDArray[np.int32], generation: NDArray[np.int32]) -> None:
         """Count who came and went in a quarter; a career that ended is no move.
 
         Args:

@@ -14,13 +14,13 @@ from sovereigns.experiments.app.happened import happened
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.plain import plain
 from sovereigns.model.facts.quarters import text
-from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.simulation import Simulation
 
 EARLY = (1, 4, 12)
 """Quarters after which the part that is known is sent."""
 LINEAGE = "model_lineage"
-MAPPED = tuple(name for name in NATION_COLUMNS if name != LINEAGE)
+MAPPED = tuple(name for name in NATION_METRICS if name != LINEAGE)
 """Metrics of nations that are numbers."""
 
 
@@ -71,8 +71,10 @@ def run_header(simulation: Simulation, future: Recipe) -> dict[str, Any]:
 
 
 def run_arrays(simulation: Simulation) -> dict[str, NDArray[Any]]:
-    """`nations` (metrics, quarters, n) float32, `lineage` (quarters, n) uint16, `world` (quarters, metrics)
-    float32."""
+    """`nations` (metrics, quarters, n), `lineage` (quarters, n), `world` (quarters, metrics).
+
+    Lineage is uint16, the others float32.
+    """
     recorder = simulation.recorder
     nations = np.array([[row[name] for row in recorder.nations] for name in MAPPED], dtype=np.float32)
     return {

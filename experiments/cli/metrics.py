@@ -15,6 +15,6 @@ def metrics(name: str | None, as_json: bool) -> None:
     """List the world metrics, or explain one."""
     from sovereigns.model.metrics import METRICS
 
-    keys = ("unit", "kind", "denominator", "meaning")
+    keys = ("title", "unit", "kind", "denominator", "better", "meaning")
     rows = [{"name": key} | {k: getattr(metric, k) for k in keys} for key, metric in METRICS.items()]
     show_rows("metric", "sovereigns metrics", rows, name, as_json, ("name", "unit", "kind", "meaning"))

@@ -1,5 +1,7 @@
-"""Runs at legal points far from the usual: any parameter anywhere in its hard range, any number of firms and
-researchers, every preset. A legal point must end well, by every invariant and without a numeric warning.
+"""Runs at legal points far from the usual.
+
+Any parameter anywhere in its hard range, any number of firms and researchers, every preset. A legal point
+must end well, by every invariant and without a numeric warning.
 
 The points are of four kinds in turn: one parameter at an end of its range; some anywhere in theirs, the ends
 among them; all anywhere; all in their plausible ranges.

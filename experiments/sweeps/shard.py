@@ -23,7 +23,7 @@ from sovereigns.experiments.sweeps.factors import STRATEGY
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Value
 from sovereigns.model.facts.quarters import text
-from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.places import ROOT
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def schemas_of(factors: Sequence[tuple[str, bool]]) -> dict[str, pa.Schema]:
     varied = {name: pa.float64() if numeric else pa.string() for name, numeric in factors}
     world = {"quarter": pa.string(), **dict.fromkeys(METRICS, pa.float64())}
     nation = {"run": pa.int64(), "quarter": pa.string(), "iso3": pa.string()}
-    nation |= {name: NATION_TYPES.get(name, pa.float64()) for name in NATION_COLUMNS}
+    nation |= {name: NATION_TYPES.get(name, pa.float64()) for name in NATION_METRICS}
     return {
         "runs": pa.schema(head | varied | world),
         "quarters": pa.schema({"run": pa.int64()} | world),

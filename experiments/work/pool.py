@@ -130,8 +130,11 @@ class Pool(Executor):
                     self._start(self._idle.pop(), future, call)
 
     def _start(self, lane: ProcessPoolExecutor, future: Future[Any], call: Call) -> None:
-        """Hand a call to a free lane. What keeps its process from starting is the future's error: raised
-        here, it would be lost in the thread of another lane, and the future waited for for ever."""
+        """Hand a call to a free lane.
+
+        What keeps its process from starting is the future's error: raised here, it would be lost in the
+        thread of another lane, and the future waited for for ever.
+        """
         try:
             try:
                 inner = lane.submit(call)

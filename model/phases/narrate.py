@@ -1,11 +1,10 @@
 """Process 2, narrate: threat perception moves with facts and with voices, and spreads among allies.
 
 Threat toward a rival is the weight on relative gains (theory T3). Facts: the rival's gains, the controls it
-holds
-against one, incidents. Voices: firms that gain from threat talk pay for it, cooperative ones oppose, and the
-government of the day listens more to one side (C8). A military frame spills over (C9). Opinions then
-average over
-the network of alliances and like voting (DeGroot 1974, or bounded confidence: Hegselmann and Krause 2002).
+holds against one, incidents. Voices: firms that gain from threat talk pay for it, cooperative ones oppose,
+and the government of the day listens more to one side (C8). A military frame spills over (C9). Opinions then
+average over the network of alliances and like voting (DeGroot 1974, or bounded confidence: Hegselmann and
+Krause 2002).
 """
 
 from __future__ import annotations
@@ -61,9 +60,11 @@ def _trusted(trust: Float, cooperated: Float, threat: Float, speed: float) -> Fl
 
 
 def _speak(w: World, p: Parameters) -> None:
-    """Firms pay for voice: a stance of their own, what they gain when rivals are shut out or threat keeps
-    AI rules
-    away, less what uncertain rules cost them. Who had no voice finds one as it gains or loses."""
+    """Firms pay for voice; who had none finds one as it gains or loses.
+
+    They pay for a stance of their own, for what they gain when rivals are shut out or threat keeps AI rules
+    away, less what uncertain rules cost them.
+    """
     home = w.firm_nation
     gains = p.voice_of_gain * w.imposed_most + p.voice_of_regulation * w.regulation_in_force
     stance = w.firm_stance + np.where((w.firm_kind == LAB) | (w.firm_kind == INVESTOR), gains[home], 0)
@@ -82,8 +83,10 @@ def _pressure(w: World, p: Parameters) -> Float:
 
 
 def factual_threat(w: World, p: Parameters) -> Float:
-    """(n, n) threat that follows from distance, power, gains, controls received and loss, before any
-    voice."""
+    """(n, n) threat before any voice.
+
+    From distance, power, gains, controls received and loss.
+    """
     strength = w.capability * np.sqrt(w.gdp)
     gained = np.maximum(w.capability_past[0] - w.capability_past[-1], 0)
     received = np.ascontiguousarray(w.control_mean.T + w.retaliation.T)
@@ -136,8 +139,7 @@ def _factual(
 
 
 def _socialise(w: World, p: Parameters) -> Float:
-    """(n, n) threat perception after listening once to the closest nations; no nation takes a view on
-    itself."""
+    """(n, n) threat perception after listening once to the closest nations; none toward oneself."""
     network = w.network
     if p.opinion_dynamics == "bounded-confidence":
         return bounded_confidence(w.threat, network, p.social_weight, p.confidence)

@@ -17,8 +17,7 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
     """Beliefs of every nation at the start of the step.
 
     What a nation sees of another carries an even error whose width falls with intelligence: the observer's
-    state
-    capacity, its alliance with the observed, and its spying. Of itself it knows the truth.
+    state capacity, its alliance with the observed, and its spying. Of itself it knows the truth.
 
     Returns:
         A Briefing for all n nations.
@@ -87,10 +86,8 @@ def sovereign_gain(w: World, p: Parameters) -> Float:
     """(n,) perceived gain of a sovereign-AI programme at full effort, net of its cost, in utility units.
 
     Causes, each with its own weight (C14): prestige, data closed to foreign models, controls received,
-    cultural
-    misfit of what people use, as far as private models of the nation do not serve its people; the cost
-    weighs less on
-    larger economies.
+    cultural misfit of what people use, as far as private models of the nation do not serve its people; the
+    cost weighs less on larger economies.
     """
     cost = p.sovereign_cost * p.adaptation_cost / (p.adaptation_cost + p.sovereign_most * w.gdp)
     fear = (
@@ -105,8 +102,7 @@ def perceived_payoffs(w: World, p: Parameters, capability: Float) -> dict[str, F
     """The dyadic game as each nation sees it: T > R > P > S, shape (n, n) each.
 
     Joint gains grow with what the other can bring (its capability against the own) and shrink with distance
-    of
-    ideals; mutual competition loses what incidents cost; leverage over a dependent partner tempts.
+    of ideals; mutual competition loses what incidents cost; leverage over a dependent partner tempts.
     """
     game = _game(
         capability,

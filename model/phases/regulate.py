@@ -1,5 +1,7 @@
-"""Process 4, regulate: orders become rules, with lags, dated law, licences, allied consent and a cost of
-compliance."""
+"""Process 4, regulate: orders become rules.
+
+With lags, dated law, licences, allied consent and a cost of compliance.
+"""
 
 from __future__ import annotations
 
@@ -73,8 +75,10 @@ def _set_controls(w: World, p: Parameters, order: Order) -> Turn:
 
 
 def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
-    """What the law of the quarter lets through: the best lawful chip and caps, eased or tightened by
-    orders."""
+    """What the law of the quarter lets through: the best lawful chip and caps.
+
+    Orders ease or tighten them.
+    """
     offer = menu.offer(w.quarter)
     market = chip_market(w, p)
     now = withheld(w, "chips", market)
@@ -124,8 +128,7 @@ def _unsettle(w: World, p: Parameters, change: Turn) -> None:
 
 
 def _charge(w: World, p: Parameters, change: Turn) -> None:
-    """Compliance: a fixed part that weighs on small firms, complexity of rules in force, and uncertainty
-    (C3)."""
+    """Compliance: a fixed part that weighs on small firms, complexity of rules, uncertainty (C3)."""
     w.complexity = (change.held / w.n + change.borne / w.n) / len(LAYERS)
     abroad = _BUSINESS_ABROAD[w.firm_kind]
     share = p.compliance_complexity * w.complexity + p.compliance_uncertainty * w.uncertainty

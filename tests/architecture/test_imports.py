@@ -94,8 +94,10 @@ MAY_IMPORT = {
     ),
     "experiments.cli": PACKAGES,
 }
-"""Part of the project -> the parts that it may import. Nothing but the console imports the console; a phase
-imports no phase; analysis calls no report."""
+"""Part of the project -> the parts that it may import.
+
+Nothing but the console imports the console; a phase imports no phase; analysis calls no report.
+"""
 REMEDY = (
     "import from a lower room, move what both need into one, or, with a reason, add the arrow to MAY_IMPORT"
 )

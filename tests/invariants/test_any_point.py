@@ -1,5 +1,7 @@
-"""No legal point of the parameter space, no number of firms or researchers and no table of nations breaks a
-world: every step keeps the invariants, and no number overflows or turns negative."""
+"""No legal point of the parameter space, no size and no table of nations breaks a world.
+
+Every step keeps the invariants, and no number overflows or turns negative.
+"""
 
 from __future__ import annotations
 
