@@ -87,7 +87,7 @@ class Recorder:
 
     def _kinds(self, order: Order) -> np.ndarray:
         """Control (n, k, n) by the kinds of layers that all orders so far have shared, else by layer."""
-        levels, kind = order.levels()
+        levels, kind = order.control, order.kinds
         if not self.decided[1:]:
             self.kind = kind
         if kind == self.kind:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sovereigns.agents.contract import LAYERS, NATION_LEVERS
 from sovereigns.agents.registry import strategies
 from sovereigns.experiments.app.dossier_words import BELIEFS, FIRMS, PAIRS, PLOTS, STATES, titled
-from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.moves import Chronicle
-from sovereigns.experiments.app.trajectory import EARLY, build, pack
+from sovereigns.experiments.app.trajectory import EARLY, pack
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.report.motives import WORDS
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import text
@@ -29,7 +29,7 @@ Row = NDArray[np.float32]
 class Inquiry:
     """Which nation of which future."""
 
-    future: Future
+    future: Recipe
     iso3: str
 
 
@@ -104,7 +104,7 @@ def dossier(inquiry: Inquiry) -> Iterator[bytes | None]:
     Args:
         inquiry: which.
     """
-    future, simulation = inquiry.future, build(inquiry.future)
+    future, simulation = inquiry.future, inquiry.future.simulation()
     w = simulation.world
     row = w.iso3.index(inquiry.iso3)
     kept = Dossier(row, np.flatnonzero(w.firm_nation == row))

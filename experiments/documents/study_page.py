@@ -61,7 +61,7 @@ def _size(sweep: Sweep, result: Found) -> str:
     several = "" if len(sweep.scenarios) == 1 else "s"
     return (
         f"*{result['runs']} runs{failed}: {len(sweep.scenarios)} scenario{several} at {points} points, "
-        f"{sweep.runs['seed'].nunique()} seeds, {sweep.quarters} quarters; intervals are over {over}.*"
+        f"{sweep.runs['seed'].nunique()} seeds, {sweep.recipe.quarters} quarters; intervals are over {over}.*"
     )
 
 

@@ -88,7 +88,7 @@ class Console:
         """Where the nation stands and what it believes."""
         game = self.game
         name = game.simulation.inputs.nation_names[game.setup.nation]
-        played = f"{len(game.turns)} of {game.setup.quarters} quarters played"
+        played = f"{len(game.turns)} of {game.setup.recipe.quarters} quarters played"
         yield f"{name} ({game.setup.nation}), {game.quarter}: {played}"
         yield f"goals of 100: {_goals(game.path[-1])}; without you: {_goals(game.path_alone[-1])}"
         if over := game.ending:

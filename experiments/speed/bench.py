@@ -21,13 +21,14 @@ from sovereigns.experiments.sweeps.plan import Plan, load_plan
 from sovereigns.experiments.sweeps.runner import Runner
 from sovereigns.experiments.sweeps.shard import Parcel
 from sovereigns.experiments.work.engine import Engine, cores, local
+from sovereigns.model.standard import SCENARIO
 
 if TYPE_CHECKING:
     from sovereigns.model.simulation import Simulation
     from sovereigns.model.world import World
 
-PLAN = """name = "bench"
-scenarios = ["diffusion-rule-2025", "no-controls"]
+PLAN = f"""name = "bench"
+scenarios = ["{SCENARIO}", "no-controls"]
 replications = 8
 quarters = 20
 """

@@ -205,8 +205,11 @@ def exposure(w: World, p: Parameters) -> Float:
     """
     n = w.n
     share = np.empty((n, 2 * n + len(w.bodies)))
-    weights = np.array([p.exposure_by_nearness, p.exposure_by_net, p.exposure_by_use, p.exposure_by_lineage])
-    _abroad(share, w.distance, w.online, w.used_from, built_on(w), weights)
+    _abroad(
+        share, w.distance, w.online, w.used_from, built_on(w),
+        by_nearness=p.exposure_by_nearness, by_net=p.exposure_by_net,
+        by_use=p.exposure_by_use, by_lineage=p.exposure_by_lineage,
+    )  # fmt: skip
     for bloc in range(len(w.inputs.blocs)):
         owner, _ = shared_programme(w, bloc)
         share[:, owner] += p.exposure_by_use * w.common_usage[:, len(w.bodies) + bloc]
@@ -219,10 +222,17 @@ def exposure(w: World, p: Parameters) -> Float:
 
 @compiled
 def _abroad(
-    share: Float, distance: Float, online: Float, used: Float, lineage: Float, weights: Float
+    share: Float,
+    distance: Float,
+    online: Float,
+    used: Float,
+    lineage: Float,
+    by_nearness: float,
+    by_net: float,
+    by_use: float,
+    by_lineage: float,
 ) -> None:
     """Write to the first 2 n columns how accidents, and misuse, in the column nation harm the row nation."""
-    by_nearness, by_net, by_use, by_lineage = weights
     n = len(online)
     for i in range(n):
         net = by_net * online[i]
@@ -268,16 +278,24 @@ def pair_risk(w: World, p: Parameters) -> Float:
 
     From mutual threat, arms and power.
     """
-    weights = np.array([p.conflict_base, p.conflict_of_arms, p.arms_most])
-    return _risk(w.threat, w.alliance, w.cooperation, w.gdp / w.gdp.sum(), w.arms, weights)
+    return _risk(
+        w.threat, w.alliance, w.cooperation, w.gdp / w.gdp.sum(), w.arms,
+        base=p.conflict_base, of_arms=p.conflict_of_arms, most=p.arms_most,
+    )  # fmt: skip
 
 
 @compiled
 def _risk(
-    threat: Float, alliance: Float, cooperation: Float, strength: Float, arms: Float, weights: Float
+    threat: Float,
+    alliance: Float,
+    cooperation: Float,
+    strength: Float,
+    arms: Float,
+    base: float,
+    of_arms: float,
+    most: float,
 ) -> Float:
     """(n, n) the product of the causes."""
-    base, of_arms, most = weights
     n = len(arms)
     risk, back, answer = np.empty((n, n)), np.empty(n), np.empty(n)
     for i in range(n):

@@ -88,8 +88,11 @@ def place_utility(w: World, p: Parameters, residence: Int, origin: Int, cost: fl
     place = p.wage_weight * log(w.income) + p.compute_weight * compute + p.freedom_weight * w.freedom
     place = place + p.cluster_weight * log(employed / employed.mean())
     talent, civilian = (w.control[:, LAYER[layer]] for layer in ("talent", "civilian_research"))
-    weights = np.array([p.home_weight, p.visa_weight, p.chill_weight, p.distance_weight, cost])
-    return _drawn(place, residence, origin, w.visa, talent, civilian, w.distance, weights)
+    return _drawn(
+        place, residence, origin, w.visa, talent, civilian, w.distance,
+        home_weight=p.home_weight, visa_weight=p.visa_weight, chill_weight=p.chill_weight,
+        distance_weight=p.distance_weight, cost=cost,
+    )  # fmt: skip
 
 
 @compiled
@@ -101,10 +104,13 @@ def _drawn(
     talent: Float,
     civilian: Float,
     distance: Float,
-    weights: Float,
+    home_weight: float,
+    visa_weight: float,
+    chill_weight: float,
+    distance_weight: float,
+    cost: float,
 ) -> Float:
     """(k, n) utility: what a place offers, the law on entry and on joint work, home, and the way there."""
-    home_weight, visa_weight, chill_weight, distance_weight, cost = weights
     k, n = len(origin), len(place)
     utility = np.empty((k, n))
     for i in range(k):

@@ -25,7 +25,7 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
     w.narrative = _pressure(w, p)
     facts = factual_threat(w, p)
     w.threat = _toward(
-        w.threat, facts, w.narrative, np.array([p.narrative_gain, p.threat_most, p.threat_speed])
+        w.threat, facts, w.narrative, gain=p.narrative_gain, most=p.threat_most, speed=p.threat_speed
     )
     if p.social_weight > 0 and w.n > 1:
         w.threat = _socialise(w, p)
@@ -34,9 +34,8 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
 
 
 @compiled
-def _toward(threat: Float, facts: Float, narrative: Float, weights: Float) -> Float:
+def _toward(threat: Float, facts: Float, narrative: Float, gain: float, most: float, speed: float) -> Float:
     """(n, n) threat on its way to what facts, and voices about them, make of it."""
-    gain, most, speed = weights
     new = np.empty_like(threat)
     n = len(threat)
     for i in range(n):
@@ -90,12 +89,21 @@ def factual_threat(w: World, p: Parameters) -> Float:
     """
     strength = w.capability * np.sqrt(w.gdp)
     gained = np.maximum(w.capability_past[0] - w.capability_past[-1], 0)
-    frame = 1 + p.military_frame * p.frame_threat
-    weights = np.array(
-        [p.threat_base, p.threat_gain, p.threat_control, p.threat_loss, frame, p.capability_floor]
-    )
     received = np.ascontiguousarray(w.control_mean.T + w.retaliation.T)
-    return _factual(w.ideal_distance, w.alliance, received, strength, gained, w.expected_loss, weights)
+    return _factual(
+        w.ideal_distance,
+        w.alliance,
+        received,
+        strength,
+        gained,
+        w.expected_loss,
+        of_power=p.threat_base,
+        of_gain=p.threat_gain,
+        of_control=p.threat_control,
+        of_loss=p.threat_loss,
+        frame=1 + p.military_frame * p.frame_threat,
+        floor=p.capability_floor,
+    )
 
 
 @compiled
@@ -106,10 +114,14 @@ def _factual(
     strength: Float,
     gained: Float,
     loss: Float,
-    weights: Float,
+    of_power: float,
+    of_gain: float,
+    of_control: float,
+    of_loss: float,
+    frame: float,
+    floor: float,
 ) -> Float:
     """(n, n) the sum of the causes; all but controls and retaliation count only between enemies."""
-    of_power, of_gain, of_control, of_loss, frame, floor = weights
     n = len(strength)
     threat = np.empty((n, n))
     for i in range(n):
