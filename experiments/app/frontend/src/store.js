@@ -114,11 +114,17 @@ function fromUrl() {
   return found;
 }
 
+/** The quarter that the address names: none at the end of a run; the one asked for until the run has come. */
+function addressed() {
+  const { main } = futures;
+  if (!main || look.t === null) return look.wanted;
+  return look.t === main.quarters.length - 1 ? null : main.quarters[look.t];
+}
+
 /** The query of the address: the future (from Python), then how it is looked at. */
 export function query() {
-  const run = futures.main;
   const words = [shared.query];
-  if (run && look.t !== null && look.t !== run.quarters.length - 1) words.push(`quarter=${run.quarters[look.t]}`);
+  if (addressed()) words.push(`quarter=${addressed()}`);
   if (look.metric !== 'lineage') words.push(`metric=${look.metric}`);
   if (look.nation) words.push(`nation=${look.nation}`);
   if (look.tiles) words.push('view=tiles');
