@@ -52,6 +52,21 @@ PAIR_LEVERS: tuple[str, ...] = ("cooperate", "spy", "retaliate")
 BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
 
+FEARS: tuple[str, ...] = (
+    "power",
+    "rivalry",
+    "border",
+    "nearness",
+    "rivalry with allies",
+    "AI",
+    "gains in AI",
+    "controls received",
+    "harm from AI",
+    "what it did",
+    "the blocked foundry",
+)
+"""Causes of threat, in words."""
+
 PUBLIC = frozenset(
     ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "levers", "postures", "responses")
 )
@@ -136,6 +151,8 @@ class Briefing:
     """(n,) row of the bloc that decides on law and trade for its members, -1 for none."""
     threat: Float
     """(m, n) weight on relative gains toward each nation, in [0, 1)."""
+    fear: Int
+    """(m, n) what weighs most in it: `feared_for` puts it into words."""
     trust: Float
     """(m, n) trust in each nation, in [0, 1]."""
     dependence: Float
@@ -220,6 +237,16 @@ class Briefing:
         whole, pick = self.__dict__["_cut"]
         column = self.__dict__[name] = getattr(whole, name)[pick]
         return column
+
+
+def feared_for(fear: int) -> str:
+    """The one or two causes of a threat that weigh most, in words.
+
+    Args:
+        fear: an entry of `Briefing.fear`: the first cause times the number of causes, plus the second.
+    """
+    first, second = divmod(fear, len(FEARS))
+    return FEARS[first] if first == second else f"{FEARS[first]} and {FEARS[second]}"
 
 
 class OrderError(ValueError):
