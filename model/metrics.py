@@ -219,6 +219,12 @@ def conflict_risk(w: World) -> float:
     return _by_gdp(w.conflict_risk, w)
 
 
+@_metric("wars a quarter", "flow")
+def conflicts(w: World) -> float:
+    """Interstate wars of any cause that began in the quarter."""
+    return w.conflicts
+
+
 @_metric("share of GDP a quarter", "flow", "GDP of the world")
 def expected_loss(w: World) -> float:
     """Expected loss from incidents and conflict."""

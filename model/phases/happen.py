@@ -26,7 +26,7 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
     _found(w)
     dated = [event for event in events if event.action not in CONTROL_ACTIONS]
     shocks = [*dated, *_drawn(w, p, draw)]
-    _press(w, shocks)
+    _press(w, p, shocks)
     for event in shocks:
         if event.quarter == w.quarter:
             _strike(w, p, event, event.value)
@@ -62,9 +62,10 @@ def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
             yield Event(begins, who, (), "", "shock", size, None, kind, f"{kind}, by the draw")
 
 
-def _press(w: World, shocks: Iterable[Event]) -> None:
-    """Blockade: foundry output cut. Bust: AI spending cut. Of several in force the strongest counts."""
-    w.blockade, cut = 0.0, np.zeros(w.n)
+def _press(w: World, p: Parameters, shocks: Iterable[Event]) -> None:
+    """Blockade: foundry output cut, by a shock or by war. Bust: AI spending cut. The strongest counts."""
+    w.war_blockade *= p.war_lasts
+    w.blockade, cut = w.war_blockade, np.zeros(w.n)
     for event in shocks:
         if event.quarter <= w.quarter and (event.until is None or w.quarter < event.until):
             if event.kind == "blockade":

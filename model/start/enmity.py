@@ -1,4 +1,4 @@
-"""Who has cause to fear whom, as it stands at the start and stays: rivalry, borders, nearness, regimes, arms."""
+"""Who has cause to fear whom, as it stands at the start and stays: rivals, borders, regimes, arms."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def grounds(
     strait = named(iso3, nations["sea_neighbours"])
     border = np.maximum(named(iso3, nations["land_neighbours"]), p.strait * strait)
     near = 1 / (1 + (distance / p.nearness_scale) ** 2)
+    outside = set(inputs.groups["EXTERNAL"])
     elected = nations["elected"].to_numpy(dtype=bool)
     columns = {
         "rivalry": rivalry,
@@ -42,9 +43,7 @@ def grounds(
         "friends_rivals": friends_rivals(allied, rivalry),
         "elected": elected,
         "nuclear": nations["warheads"].to_numpy(dtype=float) > 0,
-        "claims_foundry": np.array(
-            [bool(set(inputs.groups["EXTERNAL"]) & set(r)) for r in nations["rivals"]]
-        ),
+        "claims_foundry": np.array([not outside.isdisjoint(listed) for listed in nations["rivals"]]),
     } | means(inputs, p)
     for name in ("rivalry", "border", "friends_rivals"):
         np.fill_diagonal(columns[name], 0)
@@ -77,8 +76,8 @@ def friends_rivals(allied: Float, rivalry: Float) -> Float:
 
 
 def means(inputs: Inputs, p: Parameters) -> dict[str, Float]:
-    """`military`, (n,) mean share of spending, soldiers and warheads; `reach`, (n,) how far a nation is spared
-    the loss of strength over distance, by its spending (Boulding 1962)."""
+    """`military`, (n,) mean share of spending, soldiers and warheads; `reach`, (n,) how far spending spares a
+    nation the loss of strength over distance (Boulding 1962)."""
     nations = inputs.nations
     names = "military_spending", "military_personnel", "warheads"
     shares = [_share(nations[name].to_numpy(dtype=float)) for name in names]

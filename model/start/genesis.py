@@ -250,8 +250,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
         "joint_work", "standing", "standing_past", "monitoring", "hazard", "incidents", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
-        "sabotage", "stolen", "pledged_standard", "pledged_regulation", "duplication", "consumption",
-        "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
+        "sabotage", "war_loss", "stolen", "pledged_standard", "pledged_regulation", "duplication",
+        "consumption", "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
     )  # fmt: skip
     zeros: dict[str, object] = {name: np.zeros(n) for name in names}
     return zeros | {
@@ -264,7 +264,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "conflict_chance": np.zeros((n, n)),
         "peace": np.ones((n, n)),
         "conflicts": 0.0,
-        "line_of_fire": 0.0,
+        "war_blockade": 0.0,
         "vendor_revenue": 0.0,
         "domain": np.zeros((0, n)),
         "released": 0.0,
