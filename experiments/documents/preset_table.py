@@ -1,8 +1,4 @@
-"""The table of presets in README.md: how each ends, over a few seeds.
-
-`uv run python -m sovereigns.experiments.documents.preset_table` runs all presets and rewrites the table
-between its markers.
-"""
+"""The table of presets in README.md: how each ends, over a few seeds."""
 
 from __future__ import annotations
 
@@ -10,13 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from sovereigns.experiments.documents import marks
 from sovereigns.experiments.work.engine import run_all
-from sovereigns.model.places import ROOT
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import scenario_names
 
-README = ROOT / "README.md"
-START, END = "<!-- presets -->\n", "<!-- end of presets -->"
 COLUMNS = {
     "sovereign_ais": ("sovereign AIs", "{:.0f}"),
     "effective_ais": ("effective AIs", "{:.2f}"),
@@ -59,13 +53,11 @@ def _cell(values: list[float], form: str) -> str:
     return middle if low == high else f"{middle} ({low} to {high})"
 
 
-def write(readme: Path = README) -> None:
-    """Rewrite the table in README.md."""
-    text = readme.read_text(encoding="utf-8")
-    before, rest = text.split(START)
-    after = rest.split(END)[1]
-    readme.write_text(before + START + table() + END + after, encoding="utf-8")
+def write(readme: Path, by: str) -> None:
+    """Run all presets and put the table between its marks.
 
-
-if __name__ == "__main__":
-    write()
+    Args:
+        readme: README.md.
+        by: digest of what makes it.
+    """
+    marks.write(readme, "presets", table(), by)
