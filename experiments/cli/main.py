@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 
-from sovereigns.experiments.cli import again, app, play, sweeps, tournament
+from sovereigns.experiments.cli import again, app, patterns, play, sweeps, tournament
 from sovereigns.experiments.cli.enter import exit_code, hear_termination
 from sovereigns.experiments.cli.options import (
     as_json,
@@ -379,6 +379,7 @@ for command in (
     again.rerun,
     again.reproduce,
     tournament.tournament,
+    patterns.patterns,
     sweeps.sweep,
     sweeps.query,
     sweeps.bench,
