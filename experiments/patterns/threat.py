@@ -45,7 +45,8 @@ def _fall(runs: Runs) -> float:
 def _named_rightly(runs: Runs, quarters: int) -> float:
     """Of the nations surveyed, how many fear most whom their people name most, on the mean of seeds."""
     with SURVEY.open(encoding="utf-8") as lines:
-        told = [(row["iso3"], row["named"]) for row in csv.DictReader(l for l in lines if l[0] != "#")]
+        table = csv.DictReader(line for line in lines if line[0] != "#")
+        told = [(row["iso3"], row["named"]) for row in table]
     worlds = [run.world for run in runs.of(DEFAULT, quarters)]
     return float(np.mean([sum(feared_most(w, who) == whom for who, whom in told) for w in worlds]))
 
@@ -123,15 +124,15 @@ PATTERNS = (
         partial(_raised, scenario=DEFAULT, quarters=LATER, blockade_hazard=1.0),
     ),
     Pattern(
-        "threat of China to the United States added by full decoupling in 8 quarters",
+        "threat of China to the United States taken away where nobody may control, after 8 quarters",
         SECTION,
-        0.02,
-        0.3,
+        -0.4,
+        -0.02,
         "knight2025: controls are felt as hostile; the size is assumed",
-        partial(_raised, scenario="full-decoupling", quarters=LATER),
+        partial(_raised, scenario="no-controls", quarters=LATER),
     ),
     Pattern(
-        "threat of China to the United States added by a turn to cooperation in 8 quarters",
+        "threat of China to the United States taken away by a turn to cooperation, after 8 quarters",
         SECTION,
         -0.4,
         -0.02,

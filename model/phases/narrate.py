@@ -15,7 +15,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log1p, power
 from sovereigns.model.kernels.theory.opinion import bounded_confidence, degroot
-from sovereigns.model.relations.threat import standing, threat_odds
+from sovereigns.model.relations.threat import gain_of_race, standing, threat_odds
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR, LAB, Float, World
 
@@ -58,12 +58,9 @@ def name_rivals(w: World, p: Parameters) -> Float:
 
 
 def wanted_frame(w: World, p: Parameters) -> Float:
-    """(n,) how far a government wants to frame AI as a weapon: the given frame, taken up where voices and
-    threat reward it, left where ties to those named make it costly. At 0 and at 1 there is no choice."""
-    threat = (w.named * w.threat).max(axis=1, initial=0)
-    tie = (w.named * w.tie).sum(axis=1) / np.maximum(w.named.sum(axis=1), 1)
-    gain = np.clip(w.narrative + threat - tie, -1, 1)
-    return np.asarray(power(np.full(w.n, p.military_frame), 1 - p.frame_of_gain * gain))
+    """(n,) how far a government wants to frame AI as a weapon: the given frame, taken up where it gains by
+    the story of a race and left where it loses. At 0 and at 1 there is no choice."""
+    return np.asarray(power(np.full(w.n, p.military_frame), 1 - p.frame_of_gain * gain_of_race(w)))
 
 
 def ties(w: World, p: Parameters) -> Float:

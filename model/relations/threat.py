@@ -51,6 +51,15 @@ def standing(w: World, p: Parameters) -> Float:
     return exp_held((w.capability - w.capability.max()) / p.capability_unit * log(10.0))
 
 
+def gain_of_race(w: World) -> Float:
+    """(n,) what a government gains by the story of a race, -1 to 1: voices at home for it and the threat of
+    those that they name reward it, ties to those named make it costly."""
+    threat = (w.named * w.threat).max(axis=1, initial=0)
+    tie = (w.named * w.tie).sum(axis=1) / np.maximum(w.named.sum(axis=1), 1)
+    gain: Float = np.clip(w.narrative + threat - tie, -1, 1)
+    return gain
+
+
 def _facts(w: World, p: Parameters) -> tuple[Any, ...]:
     """What `_parts` takes after the two rows."""
     gained = np.maximum(w.capability_past[0] - w.capability_past[-1], 0)

@@ -241,6 +241,7 @@ def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str,
         "frame": np.full(n, p.military_frame),
         "narrative": np.zeros(n),
         "receptivity": np.full(n, p.receptivity_start),
+        "turned": np.zeros(n, dtype=bool),
     }
 
 
