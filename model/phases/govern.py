@@ -21,6 +21,7 @@ from sovereigns.model.world import Bool, World
 
 def govern(w: World, p: Parameters, draw: Streams, order: Order) -> None:
     """Verify, then let nations leave and join, then let each body serve its members."""
+    w.detected = np.zeros_like(w.member)
     w.exclusion *= p.exclusion_memory
     w.monitoring = np.zeros(w.n)
     w.dues = np.zeros(w.n)
@@ -45,6 +46,7 @@ def _verify(w: World, p: Parameters, draw: Streams, order: Order, row: int) -> N
     half = 1 / 2
     found = np.zeros(w.n, dtype=bool)
     found[suspects] = half + p.verification_noise * (u - half) < chance[suspects]
+    w.detected[row] = found
     for i in np.flatnonzero(found):
         w.note(
             "govern",
