@@ -65,6 +65,10 @@ class Future:
         """The same by another chance."""
         return replace(self, seed=seed)
 
+    def by_chance(self, number: int) -> Future:
+        """The same under the seed so many after its own; the first follows the last that there is."""
+        return self.with_seed((self.seed + number) % (SEED_MAX + 1))
+
     def unchanged(self) -> Future:
         """The scenario as it is, on the same seed."""
         return replace(self, set=(), strategies=())
@@ -84,19 +88,29 @@ def read(query: str, served: str = SCENARIO) -> Future:
     given = dict(words)
     future = Future(
         given.get("scenario", served),
-        _whole(given.get("seed", "0"), "seed", 0, SEED_MAX),
-        _whole(given.get("quarters", str(QUARTERS)), "quarters", 1, LONGEST),
+        whole(given.get("seed", "0"), "seed", 0, SEED_MAX),
+        whole(given.get("quarters", str(QUARTERS)), "quarters", 1, LONGEST),
         _pairs((text for key, text in words if key == "set"), "set"),
         _pairs((text for key, text in words if key == "strategy"), "strategy"),
     )
-    if future.scenario not in (*scenario_names(), served):
-        raise unknown("scenario", future.scenario, scenario_names(), "scenario")
-    check(future)
+    check(future, served)
     return future
 
 
-def check(future: Future) -> None:
-    """Raise InputError if it cannot be played."""
+def check(future: Future, served: str) -> None:
+    """Whether it can be played; no file but the served one is ever read for it.
+
+    Args:
+        future: what somebody asks for.
+        served: the scenario that the app was opened with, the one file that may be named besides the presets.
+
+    Raises:
+        InputError: a name or a value that does not exist or is out of range.
+    """
+    if not 0 <= future.seed <= SEED_MAX:
+        raise InputError(f"seed: must be a whole number from 0 to {SEED_MAX}")
+    if future.scenario not in (*scenario_names(), served):
+        raise unknown("scenario", future.scenario, scenario_names(), "scenario")
     baseline(future.scenario).replace(dict(future.set), "set")
     chosen_strategies(dict(future.strategies), "strategy", load_inputs(), "all")
 
@@ -120,10 +134,23 @@ def _with(pairs: Pairs, name: str, value: str | None) -> Pairs:
     return tuple(sorted(kept.items()))
 
 
-def _whole(text: str, what: str, least: int, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-        raise InputError(f"{what}: '{text}' is out of range; give a whole number from {least} to {most}")
-    return int(text)
+def whole(text: str, what: str, least: int, most: int) -> int:
+    """A whole number of an address or a page.
+
+    Args:
+        text: as it was given.
+        what: it is, for messages.
+        least: that it may be.
+        most: that it may be.
+
+    Raises:
+        InputError: it is none, or out of range.
+    """
+    digits = text.lstrip("0") or text[:1]
+    fits = digits.isascii() and digits.isdigit() and len(digits) <= len(str(most))
+    if not (fits and least <= int(digits) <= most):
+        raise InputError(f"{what}: '{text:.40}' is out of range; give a whole number from {least} to {most}")
+    return int(digits)
 
 
 def _pairs(texts: Iterable[str], key: str) -> Pairs:

@@ -6,10 +6,10 @@ import shlex
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote
 
-from sovereigns.experiments.app.future import SAFE, SCENARIO, Future
+from sovereigns.experiments.app.future import SAFE, SCENARIO, Future, whole
 from sovereigns.experiments.app.served import served
 from sovereigns.experiments.limits import QUARTERS
-from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.errors import unknown
 from sovereigns.model.start.scenarios import scenario_names
 
 MINE = "mine"
@@ -78,10 +78,8 @@ def read(query: str, otherwise: Pair) -> Pair:
         InputError: a scenario that does not exist, or a number of seeds out of range.
     """
     given = dict(parse_qsl(query))
-    text = given.get("seeds", str(otherwise.seeds))
-    if not (text.isascii() and text.isdigit() and FEWEST <= int(text) <= MOST):
-        raise InputError(f"seeds: '{text}' is out of range; give a whole number from {FEWEST} to {MOST}")
-    pair = Pair(given.get("a", otherwise.a), given.get("b", otherwise.b), int(text))
+    seeds = whole(given.get("seeds", str(otherwise.seeds)), "seeds", FEWEST, MOST)
+    pair = Pair(given.get("a", otherwise.a), given.get("b", otherwise.b), seeds)
     names = (*scenario_names(), served.scenario, MINE)
     for key, name in (("a", pair.a), ("b", pair.b)):
         if name not in names:

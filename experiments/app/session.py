@@ -39,7 +39,7 @@ def opened(query: str) -> None:
 def choose(future: Future) -> None:
     """Make it the session's future; one step that can be undone. What cannot be played gives a message."""
     try:
-        check(future)
+        check(future, served.scenario)
     except InputError as error:
         return problem.set(str(error))
     problem.set("")
@@ -72,8 +72,13 @@ def reset() -> None:
 
 
 def earlier() -> Future | None:
-    """The future that the current one is set beside: the one before it, or the unchanged scenario."""
-    if past.value:
-        return past.value[-1]
+    """The future before the current one; None before anybody changed anything."""
+    return past.value[-1] if past.value else None
+
+
+def compared() -> tuple[Future | None, str]:
+    """What the current future is set beside, and its name: the one before it, or the scenario as it is."""
     unchanged = current.value.unchanged()
-    return unchanged if unchanged != current.value else None
+    if past.value:
+        return past.value[-1], "the earlier future"
+    return (unchanged, "the preset unchanged") if unchanged != current.value else (None, "")

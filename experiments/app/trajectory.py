@@ -111,3 +111,10 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
     for array in arrays.values():
         message += bytes(-len(message) % 8) + np.ascontiguousarray(array).tobytes()
     return message
+
+
+def header(message: bytes) -> dict[str, Any]:
+    """The header of a message that `pack` made."""
+    (length,) = struct.unpack_from("<I", message)
+    found: dict[str, Any] = json.loads(message[4 : 4 + length])
+    return found

@@ -2,8 +2,21 @@
 
 import { download, h, s } from './dom.js';
 
-const quoted = (cell) => (/[",\n]/.test(cell) ? `"${String(cell).replaceAll('"', '""')}"` : cell);
+const quoted = (cell) => (/[",\r\n]/.test(cell) ? `"${String(cell).replaceAll('"', '""')}"` : cell);
 const csv = ({ columns, rows }) => [columns, ...rows].map((row) => row.map((cell) => (Number.isNaN(cell) ? '' : quoted(cell ?? ''))).join(',')).join('\n');
+
+/** Words as the name of a file. */
+export const fileName = (...words) => words.flat().filter(Boolean).join('-').replace(/[^\p{L}\p{N}._=-]+/gu, '-').slice(0, 140);
+
+/** What tells a run from others: its scenario, its seed, and what was changed in it. */
+export function ofRun(run) {
+  if (!run) return [];
+  const query = new URLSearchParams(run.query);
+  return [run.scenario.split(/[\\/]/).at(-1).replace(/\.toml$/, ''), `seed${run.seed}`, ...query.getAll('set'), ...query.getAll('strategy')];
+}
+
+/** What no XML may hold: controls, halves of a pair, two that are no characters. */
+const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF\p{Surrogate}]/gu;
 
 const [EDGE, HEAD, LINE, LETTER] = [10, 34, 18, 6.6];
 const STYLED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-family', 'font-weight', 'text-anchor', 'paint-order'];
@@ -61,7 +74,7 @@ function standalone(svg, title, source, legend) {
   const below = HEAD + height + key.height + LINE;
   const whole = below + foot.length * LINE + 4;
   const copy = s('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${whole}`, width, height: whole }, s('title', {}, title), s('desc', {}, source), s('rect', { width, height: whole, style: `fill:${shell.backgroundColor}` }), text(EDGE, 22, title, 16, 600), drawing, key.nodes, foot.map((line, i) => text(EDGE, below + i * LINE, line)));
-  return { content: new XMLSerializer().serializeToString(copy), width, height: whole };
+  return { content: new XMLSerializer().serializeToString(copy).replace(FORBIDDEN, '\uFFFD'), width, height: whole };
 }
 
 function png(name, { content, width, height }) {
@@ -78,7 +91,7 @@ function png(name, { content, width, height }) {
 const ROWS = 500;
 
 function tableDialog(title, source, { columns, rows }) {
-  const cell = (value) => (typeof value === 'number' ? (Number.isNaN(value) ? '–' : Number(value.toPrecision(5)).toString()) : (value ?? '–'));
+  const cell = (value) => (typeof value === 'number' ? (Number.isNaN(value) ? '–' : Number.isInteger(value) ? String(value) : Number(value.toPrecision(5)).toString()) : (value ?? '–'));
   const dialog = h(
     'dialog',
     { class: 'data', 'aria-label': title },
@@ -93,7 +106,7 @@ function tableDialog(title, source, { columns, rows }) {
   dialog.showModal();
 }
 
-/** A menu: `svg` is the drawing, or null for a table; table() gives { columns, rows }, source() the words under it, legend() an element. */
+/** A menu: `name()` is that of its files, `svg` is the drawing, or null for a table; table() gives { columns, rows }, source() the words under it, legend() an element. */
 export function chartActions(name, title, svg, table, source, legend) {
   const act = (label, does) => h('button', { type: 'button', onclick: (event) => { event.target.closest('details').open = false; does(); } }, label);
   const drawing = () => standalone(svg, title, source(), legend);
@@ -101,7 +114,7 @@ export function chartActions(name, title, svg, table, source, legend) {
     'details',
     { class: 'actions' },
     h('summary', { 'aria-label': `${title}: data and source` }, 'Data'),
-    h('div', { class: 'menu' }, act('Table and source', () => tableDialog(title, source(), table())), act('CSV', () => download(`${name}.csv`, csv(table()), 'text/csv')), svg && act('SVG', () => download(`${name}.svg`, drawing().content, 'image/svg+xml')), svg && act('PNG', () => png(name, drawing()))),
+    h('div', { class: 'menu' }, act('Table and source', () => tableDialog(title, source(), table())), act('CSV', () => download(`${name()}.csv`, csv(table()), 'text/csv')), svg && act('SVG', () => download(`${name()}.svg`, drawing().content, 'image/svg+xml')), svg && act('PNG', () => png(name(), drawing()))),
   );
   menu.addEventListener('focusout', (event) => { if (!menu.contains(event.relatedTarget)) menu.open = false; });
   return menu;

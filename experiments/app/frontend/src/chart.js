@@ -3,9 +3,9 @@
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { atlas } from './atlas.js';
-import { chartActions } from './actions.js';
+import { chartActions, fileName, ofRun } from './actions.js';
 import { h, replace, s } from './dom.js';
-import { look } from './store.js';
+import { look, titles } from './store.js';
 import { amount, quantile, tick, unitWords } from './words.js';
 
 export const HEIGHT = 168;
@@ -73,13 +73,13 @@ export function chart(metric, width) {
   }
 
   const table = () => ({
-    columns: ['quarter', metric, ...(shown.edges ? ['seeds_10', 'seeds_50', 'seeds_90'] : []), ...(shown.ghost ? ['earlier'] : [])],
+    columns: ['quarter', metric, ...(shown.edges ? ['seeds_10', 'seeds_50', 'seeds_90'] : []), ...(shown.ghost ? [titles.ghost] : [])],
     rows: shown.main.map((value, t) => [shown.run.quarters[t], value, ...(shown.edges?.[t] ?? (shown.edges ? [NaN, NaN, NaN] : [])), ...(shown.ghost ? [shown.ghost[t]] : [])]),
   });
   const node = h(
     'figure',
     { class: 'chart' },
-    h('figcaption', {}, h('h3', { title: meaning }, title), now, chartActions(metric, title, svg, table, () => `${meaning} Unit: ${unit}${denominator ? `, share or mean of ${denominator}` : ''}. Source: model run, ${shown.run.scenario}, seed ${shown.run.seed}.`)),
+    h('figcaption', {}, h('h3', { title: meaning }, title), now, chartActions(() => fileName(metric, ofRun(shown.run)), title, svg, table, () => `${meaning} Unit: ${unit}${denominator ? `, share or mean of ${denominator}` : ''}. Source: model run, ${shown.run.scenario}, seed ${shown.run.seed}.`)),
     svg,
   );
   return { metric, node, update, cursor };

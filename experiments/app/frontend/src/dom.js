@@ -22,6 +22,9 @@ export function replace(node, ...children) {
   node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
+/** What went wrong, why, and a button that tries it again. */
+export const failed = (what, why, again) => h('div', { class: 'problem' }, h('p', {}, `${what}: ${why.replace(/\.$/, '')}.`), h('button', { type: 'button', class: 'retry', onclick: again }, 'Retry'));
+
 /** A command line, broken between its words alone. */
 export const command = (text) => h('code', { tabindex: 0 }, text.split(' ').map((word) => [h('span', { class: 'word' }, word), ' ']));
 

@@ -14,6 +14,8 @@ export const futures = {};
 /** The last whole run of each name, shown where the newest has not come so far yet. */
 const whole = {};
 export const shared = { query: '', command: '' };
+/** What futures are called, where Python says it. */
+export const titles = {};
 
 const listeners = new Set();
 
@@ -42,6 +44,13 @@ export function setFuture(name, payload, meet) {
   if (run?.complete) whole[name] = run;
   if (name === 'main' && run && look.t === null) look.t = look.wanted ? Math.max(0, run.quarters.indexOf(look.wanted)) : run.quarters.length - 1;
   if (name === 'main' && run && look.t >= run.quarters.length) look.t = run.quarters.length - 1;
+  if (name === 'main' && run) rememberSoon();
+  tell(name);
+}
+
+export function setTitle(name, title) {
+  if (titles[name] === title) return;
+  titles[name] = title;
   tell(name);
 }
 
@@ -107,7 +116,8 @@ function fromUrl() {
 export function query() {
   const run = futures.main;
   const words = [shared.query];
-  if (run && look.t !== null && look.t !== run.quarters.length - 1) words.push(`quarter=${run.quarters[look.t]}`);
+  const quarter = run && look.t !== null ? run.quarters[look.t] : look.wanted;
+  if (quarter && quarter !== run?.quarters.at(-1)) words.push(`quarter=${quarter}`);
   if (look.metric !== 'lineage') words.push(`metric=${look.metric}`);
   if (look.nation) words.push(`nation=${look.nation}`);
   if (look.tiles) words.push('view=tiles');
@@ -119,6 +129,7 @@ let pageWords = '';
 
 /** What the open page adds to the address, as long as it is open. */
 export function setPageWords(words, signal) {
+  if (pageWords === words) return;
   pageWords = words;
   signal.addEventListener('abort', () => { if (pageWords === words) pageWords = ''; });
   rememberSoon();

@@ -2,9 +2,9 @@
 
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { chartActions } from '../actions.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
 import { atlas } from '../atlas.js';
-import { download, h, replace, s } from '../dom.js';
+import { download, failed, h, replace, s } from '../dom.js';
 import { futures, listen } from '../store.js';
 import { unitWords, worldAmount } from '../words.js';
 import { goals, points, TITLES } from './goals.js';
@@ -27,7 +27,7 @@ function course(game, quarters, name, index, width) {
   );
   const table = () => ({ columns: ['quarter', 'yours', 'without_you'], rows: game.yours.map((row, t) => [quarters[t], row[index], game.alone[t][index]]) });
   const source = () => `${TITLES[name]} of ${game.nation}, 0 to 100. Source: model run, ${game.setup.scenario}, seed ${game.setup.seed}.`;
-  return h('figure', { class: 'chart' }, h('figcaption', {}, h('h3', {}, TITLES[name]), h('span', { class: 'now-value' }, `${points(game.yours.at(-1)[index])} yours, ${points(game.alone.at(-1)[index])} without you`), chartActions(`${game.nation}-${name}`, TITLES[name], svg, table, source)), svg);
+  return h('figure', { class: 'chart' }, h('figcaption', {}, h('h3', {}, TITLES[name]), h('span', { class: 'now-value' }, `${points(game.yours.at(-1)[index])} yours, ${points(game.alone.at(-1)[index])} without you`), chartActions(() => fileName(game.nation, name, ofRun(futures.game)), TITLES[name], svg, table, source)), svg);
 }
 
 function worlds(game) {
@@ -46,12 +46,13 @@ function swarm({ scores, played }, mine, game) {
   });
   const svg = s('svg', { viewBox: `0 0 ${width} ${height}`, class: 'swarm', role: 'img', 'aria-label': `Scores of ${scores.length} games; yours is ${points(mine)}` }, [0, 25, 50, 75, 100].map((value) => s('text', { x: x(value), y: height - 6, 'text-anchor': 'middle' }, String(value))), s('line', { x1: 20, x2: width - 20, y1: height - 20, y2: height - 20, class: 'rule' }), dots, s('line', { x1: x(mine), x2: x(mine), y1: 4, y2: height - 20, class: 'mine' }));
   const table = () => ({ columns: ['game', 'strategy', 'score'], rows: scores.map((score, i) => [i, played[i], score]) });
-  return h('figure', { class: 'chart' }, h('figcaption', {}, h('h3', {}, `Score of ${game.nation} in each game`), h('span', { class: 'now-value' }, `yours ${points(mine)}`), chartActions('field', 'Games by strategies', svg, table, () => 'In each game every nation drew a strategy; everyone’s loss counts 0. Source: model runs.')), svg);
+  return h('figure', { class: 'chart' }, h('figcaption', {}, h('h3', {}, `Score of ${game.nation} in each game`), h('span', { class: 'now-value' }, `yours ${points(mine)}`), chartActions(() => fileName('games-by-strategies', game.nation, ofRun(futures.game)), 'Games by strategies', svg, table, () => 'In each game every nation drew a strategy; everyone’s loss counts 0. Source: model runs.')), svg);
 }
 
-function field(game) {
+function field(game, uncontested, again) {
   const found = futures.field?.scores ? futures.field : game.field;
   const head = h('h2', {}, 'Beside games that strategies played');
+  if (uncontested) return [head, failed('The games could not be played', uncontested, again)];
   if (!found) return [head, h('p', {}, 'Two hundred games of this world, in which every nation draws its strategy, are being played; the first will stand here soon.')];
   const mine = game.ending?.kind === 'term' ? game.yours.at(-1)[3] : 0;
   const means = Object.entries(found.means).sort((a, b) => b[1] - a[1]);
@@ -63,9 +64,9 @@ function field(game) {
   ];
 }
 
-export function debrief(game, quarters, { say, signal }) {
+export function debrief(game, quarters, { say, signal, state }) {
   const beside = h('section', {});
-  const fill = () => replace(beside, field(game));
+  const fill = () => replace(beside, field(game, state().uncontested, () => say({ do: 'retry', what: 'field' })));
   fill();
   if (!game.field) say({ do: 'contest' });
   listen(signal, (what) => what === 'field' && fill());

@@ -31,6 +31,18 @@ function lastQuarter(game) {
   ];
 }
 
+/** Asks before the table is left. */
+function leaving(planned, say) {
+  const lost = planned ? ' What you planned for this quarter is not.' : '';
+  const dialog = h('dialog', { class: 'ask', 'aria-labelledby': 'ask-leave' },
+    h('h2', { id: 'ask-leave' }, 'Leave the table?'),
+    h('p', {}, `Every quarter that you played is kept on this machine; the page Play lists it, to be gone on with.${lost}`),
+    h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main-act', onclick: () => dialog.close() }, 'Stay'), h('button', { type: 'button', onclick: () => { dialog.close(); say({ do: 'leave' }); } }, 'Leave the table')));
+  dialog.addEventListener('close', () => dialog.remove());
+  document.querySelector('.shell').append(dialog);
+  dialog.showModal();
+}
+
 export function desk(game, { say, signal, state }) {
   game.rows = new Map(atlas.nations.map((nation) => [nation.iso3, nation.row]));
   const plan = planner(game);
@@ -121,13 +133,13 @@ export function desk(game, { say, signal, state }) {
         h('button', { type: 'button', class: 'main-act', disabled: busy, onclick: () => say({ do: 'commit', plan: list, played: game.played }) }, busy ? 'Playing …' : 'Play the quarter'),
         h('button', { type: 'button', disabled: busy || !game.played, title: game.played ? 'Take back the last quarter' : 'No quarter has been played yet', onclick: () => say({ do: 'undo', played: game.played }) }, 'Undo a quarter'),
         h('button', { type: 'button', onclick: () => download(`${game.nation}-${game.quarter}.json`, game.file, 'application/json') }, 'Save'),
-        h('button', { type: 'button', class: 'quiet', onclick: () => say({ do: 'leave' }) }, 'Leave')),
+        h('button', { type: 'button', class: 'quiet', onclick: () => leaving(plan.list().length, say) }, 'Leave')),
     );
     weigh();
   }
 
   function weigh() {
-    replace(outlook, forecast(game, plan.list(), state().weighing));
+    replace(outlook, forecast(game, plan.list(), state(), () => say({ do: 'retry', what: 'forecast' })));
   }
 
   function redraw() {
@@ -148,13 +160,15 @@ export function desk(game, { say, signal, state }) {
     if (what === 'nation') fillToward();
     if (what === 'with-plan' || what === 'without-plan') weigh();
   });
+  // a quarter that has been played is kept; what is planned would be lost
+  window.addEventListener('beforeunload', (event) => plan.list().length && event.preventDefault(), { signal });
   const rivals = Object.values(game.setup.strategies)[0];
   const title = h('h1', { tabindex: -1 }, `${nameOf(game.nation)}, ${game.quarter}`);
   const node = h(
     'div',
     { class: 'desk' },
     title,
-    h('p', { class: 'note' }, `${game.played} of ${game.setup.quarters} quarters played · ${atlas.scenarios[game.setup.scenario]?.title ?? game.setup.scenario} · seed ${game.setup.seed} · rivals: ${rivals ?? 'by their own strategies'} · your staff would go by ${game.strategy}`),
+    h('p', { class: 'note' }, `${game.played} of ${game.setup.quarters} quarters played, each kept · ${atlas.scenarios[game.setup.scenario]?.title ?? game.setup.scenario} · seed ${game.setup.seed} · rivals: ${rivals ?? 'by their own strategies'} · your staff would go by ${game.strategy}`),
     goals(game),
     h('div', { class: 'sheets' },
       h('div', { class: 'read' }, h('section', { class: 'briefing' }, h('h2', {}, 'Briefing'), h('ul', { class: 'plain' }, game.briefing.map(line))), h('section', { class: 'last' }, h('h2', {}, 'Last quarter'), lastQuarter(game)), world),

@@ -1,6 +1,6 @@
 // The bodies that a nation belongs to or could join, with what it reckons to gain inside.
 
-import { dossier, follow, part, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, part, shownAt, source } from '../dossier.js';
 import { h } from '../dom.js';
 import { table } from '../table.js';
 import { bodyName, number } from '../words.js';
@@ -15,7 +15,7 @@ function since(found, body, t) {
 }
 
 export function bodies({ el, signal }) {
-  const listed = table('bodies', 'As it stood when it decided', [['Body', '', 'words'], ['member', '', 'words'], ['gain of being inside', 'utility units, as believed'], ['would be admitted', '', 'words']], () => source(dossier(), 'Membership at the start of the quarter.'), { most: 12 });
+  const listed = table(fileOf('bodies'), 'As it stood when it decided', [['Body', '', 'words'], ['member', '', 'words'], ['gain of being inside', 'utility units, as believed'], ['would be admitted', '', 'words']], () => source(dossier(), 'Membership at the start of the quarter.'), { most: 12 });
   follow(signal, ['nation', 'dossier', 't'], () => {
     const found = dossier();
     if (!found) return;

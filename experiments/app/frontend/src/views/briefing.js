@@ -3,7 +3,7 @@
 import { scaleLinear, scaleSymlog } from 'd3-scale';
 import { chartActions } from '../actions.js';
 import { atlas } from '../atlas.js';
-import { dossier, follow, pairOf, part, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, pairOf, part, shownAt, source } from '../dossier.js';
 import { h, onWidth, replace, s } from '../dom.js';
 import { table } from '../table.js';
 import { amount, number, unitWords } from '../words.js';
@@ -57,7 +57,7 @@ export function briefing({ el, signal }) {
   const words = h('p', {});
   const key = h('p', { class: 'note marks' }, s('svg', { width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' }, s('path', { d: 'M2,7l5,-5l5,5l-5,5Z', class: 'believed' })), ' believed  ', s('svg', { width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' }, s('circle', { cx: 7, cy: 7, r: 6, class: 'true' })), ' true');
   const frame = h('div', { class: 'drawn' }, svg);
-  const own = table('briefing', 'What it reckons for itself', [['Reckoning', '', 'words'], ['value', ''], ['unit', '', 'words']], () => source(dossier(), 'The nation’s own briefing; of itself it knows the truth.'), { most: 12 });
+  const own = table(fileOf('briefing'), 'What it reckons for itself', [['Reckoning', '', 'words'], ['value', ''], ['unit', '', 'words']], () => source(dossier(), 'The nation’s own briefing; of itself it knows the truth.'), { most: 12 });
   const title = () => `${ABOUT[about][0]}: believed and true`;
 
   function data() {
@@ -67,7 +67,7 @@ export function briefing({ el, signal }) {
     return { columns: ['iso3', 'believed', 'true'], rows: atlas.nations.map((one, row) => [one.iso3, believed[row], truth[row]]) };
   }
 
-  const menu = chartActions('beliefs', 'Beliefs beside the truth', svg, data, () => source(dossier(), `${title()}. Unit: ${ABOUT[about][1]}.`));
+  const menu = chartActions(fileOf('beliefs'), 'Beliefs beside the truth', svg, data, () => source(dossier(), `${title()}. Unit: ${ABOUT[about][1]}.`));
 
   function draw() {
     const found = dossier();

@@ -1,6 +1,6 @@
 // The nation's firms at the quarter shown, those with most users first.
 
-import { dossier, follow, part, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, part, shownAt, source } from '../dossier.js';
 import { h, replace } from '../dom.js';
 import { table } from '../table.js';
 import { number, percent } from '../words.js';
@@ -8,7 +8,7 @@ import { number, percent } from '../words.js';
 export function firms({ el, signal }) {
   const box = h('section', { 'aria-label': 'Firms' });
   const columns = [['Firm', ''], ['users in the world', 'people'], ["nation's compute", 'share'], ['best model', 'OOM'], ['profit', 'bn USD a quarter'], ['safety effort', 'share']];
-  const listed = table('firms', 'Firms, those with most users first', columns, () => source(dossier(), 'Real names stand for firms stylised from public data, in the model only.'), { most: 10, empty: 'No firm of the model has its home here.' });
+  const listed = table(fileOf('firms'), 'Firms, those with most users first', columns, () => source(dossier(), 'Real names stand for firms stylised from public data, in the model only.'), { most: 10, empty: 'No firm of the model has its home here.' });
 
   function rows(found) {
     const t = shownAt(found);

@@ -3,7 +3,7 @@
 import { command as commandLine, h, replace } from '../dom.js';
 import { setPageWords } from '../store.js';
 
-const KINDS = { run: 'run', sweep: 'sweep', claims: 'verdicts' };
+const KINDS = { run: 'run', sweep: 'sweep', claims: 'verdicts', broken: 'broken' };
 
 export function folders({ el, props, onProps, say, signal }) {
   const list = h('ul', { class: 'folders', 'aria-label': 'Folders of results' });

@@ -1,9 +1,9 @@
-// The few numbers that tell a future, at the quarter shown, with their way since the start and since the earlier future.
+// The few numbers that tell a future, at the quarter shown, with their way since the start and beside another future.
 
 import { line } from 'd3-shape';
 import { atlas } from '../atlas.js';
 import { h, replace, s } from '../dom.js';
-import { futures, listen, runAt, shownQuarter, worldSeries } from '../store.js';
+import { futures, listen, runAt, shownQuarter, titles, worldSeries } from '../store.js';
 import { change, unitWords, worldAmount } from '../words.js';
 
 const NUMBERS = ['sovereign_ais', 'effective_ais', 'own_model_share', 'us_cn_lag_years', 'expected_loss', 'welfare'];
@@ -18,11 +18,11 @@ function spark(series, t) {
   return s('svg', { viewBox: `0 0 ${W} ${H}`, class: 'spark', 'aria-hidden': 'true' }, s('path', { d: path(series) }), Number.isNaN(series[t]) ? null : s('circle', { cx: x(t), cy: y(series[t]), r: 3 }));
 }
 
-/** '+3 since 2025Q1', or that nothing differs at the digits shown; `start` is null beside the earlier future. */
+/** '+3 since 2025Q1', or that nothing differs at the digits shown; `start` is null beside another future. */
 function difference(metric, value, before, start) {
   if (Number.isNaN(value) || Number.isNaN(before)) return '';
-  if (worldAmount(metric, value) === worldAmount(metric, before)) return `as in ${start ?? 'the earlier future'}`;
-  return `${change(value - before, atlas.world_metrics[metric].unit)} ${start ? `since ${start}` : 'beside the earlier future'}`;
+  if (worldAmount(metric, value) === worldAmount(metric, before)) return `as in ${start ?? titles.ghost}`;
+  return `${change(value - before, atlas.world_metrics[metric].unit)} ${start ? `since ${start}` : `beside ${titles.ghost}`}`;
 }
 
 /** One number; while `waiting` for the new future it is still the one of the future before, and says so. */

@@ -1,9 +1,9 @@
-// The main lines of a future: bands over seeds, the earlier future as a ghost, the quarter shown as a cursor.
+// The main lines of a future: bands over seeds, another future as a ghost, the quarter shown as a cursor.
 
 import { atlas } from '../atlas.js';
 import { chart } from '../chart.js';
 import { h, onWidth, replace } from '../dom.js';
-import { futures, listen, seedSeries, worldSeries } from '../store.js';
+import { futures, listen, seedSeries, titles, worldSeries } from '../store.js';
 
 export const MAIN = ['sovereign_ais', 'effective_ais', 'own_model_share', 'us_cn_lag_years', 'world_capability', 'cn_compute_h100e', 'control_level_mean', 'joint_work_share', 'incidents', 'expected_loss', 'vendor_revenue', 'welfare'];
 const GAP = 16;
@@ -46,7 +46,7 @@ export function lines({ el, props, signal }) {
     for (const one of charts) one.update(futures[future], layers(one.metric, future));
     const parts = ['Solid: this future.'];
     if (future === 'main' && futures.bands) parts.push(`Band: 80 % of ${futures.bands.arrays.worlds.shape[0]} seeds${futures.bands.arrays.worlds.shape[0] >= futures.bands.seeds ? '' : ' so far'}.`);
-    if (future === 'main' && futures.ghost) parts.push('Dashed: the earlier future.');
+    if (future === 'main' && futures.ghost) parts.push(`Dashed: ${titles.ghost}.`);
     parts.push(`Source: model run, scenario ${futures[future].scenario}, seed ${futures[future].seed}.`);
     head.querySelector('.keyline').textContent = parts.join(' ');
   }

@@ -2,10 +2,10 @@
 
 import { atlas, HEIGHT, WIDTH } from '../atlas.js';
 import { h, onWidth, replace, s } from '../dom.js';
-import { chartActions } from '../actions.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
 import { differenceLayer, runLayer } from '../layers.js';
 import { patterns } from '../palette.js';
-import { listen, look, setLook } from '../store.js';
+import { listen, look, runAt, setLook } from '../store.js';
 import { finder } from '../finder.js';
 
 let count = 0;
@@ -107,7 +107,7 @@ export function map({ el, props, signal }) {
   const key = h('div', { class: 'legend' });
   const bar = plain ? null : controls();
   const now = () => layer.quarter();
-  const actions = chartActions(`map-${future}${less ? `-less-${less}` : ''}`, title, svg, () => layer.table(now()), () => `${layer.run().quarters[now()]}. ${layer.source()}`, () => key);
+  const actions = chartActions(() => fileName('map', look.metric === 'lineage' ? 'ai-used' : look.metric, ofRun(layer.run()), less && ['less', ofRun(runAt(less))], layer.run().quarters[now()]), title, svg, () => layer.table(now()), () => `${layer.run().quarters[now()]}. ${layer.source()}`, () => key);
   let narrow = window.innerWidth < 600;
   let at = places(look.tiles, narrow);
   let marks = shapes(svg, look.tiles, id, layer, at);

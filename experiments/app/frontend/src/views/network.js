@@ -1,12 +1,12 @@
 // The nations as a network: nodes are nations or folded groups, lines are ties of the kinds chosen. Colours as in the map.
 
-import { chartActions } from '../actions.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
 import { atlas } from '../atlas.js';
 import { h, onWidth, replace, s } from '../dom.js';
 import { finder } from '../finder.js';
 import { settled } from '../layout.js';
 import { nationFills, patterns } from '../palette.js';
-import { listen, look, nationValues, runAt, setLook, shownQuarter } from '../store.js';
+import { futures, listen, look, nationValues, runAt, setLook, shownQuarter } from '../store.js';
 import { bodyName } from '../words.js';
 import { eachTie, members, openFolds, openWords, shownKinds, tieQuarter, ties } from '../ties.js';
 
@@ -138,7 +138,7 @@ export function network({ el, signal }) {
   const [lines, dots] = [s('g', { class: 'ties' }), s('g', { class: 'nodes' })];
   let [width, nodes, list, at] = [0, [], [], null];
   const data = () => ({ columns: ['kind', 'from', 'to', 'strongest', 'pairs'], rows: list.map((edge) => [edge.kind, edge.from.id, edge.to.id, edge.strength, edge.count]) });
-  const menu = chartActions('network', 'Network', svg, data, () => `Ties in ${ties().quarters[tieQuarter(ties())]}. ${shownKinds(ties()).map((kind) => `${ties().kinds[kind].title}: ${ties().kinds[kind].meaning} Unit: ${ties().kinds[kind].unit}.`).join(' ')} Places: votes in the UN General Assembly (Bailey, Strezhnev and Voeten 2017) and alliances. Area: GDP 2024 (World Bank). Source: model run, ${runAt()?.scenario}, seed ${runAt()?.seed}.`);
+  const menu = chartActions(() => fileName('network', shownKinds(ties()), ofRun(futures.main), ties().quarters[tieQuarter(ties())]), 'Network', svg, data, () => `Ties in ${ties().quarters[tieQuarter(ties())]}. ${shownKinds(ties()).map((kind) => `${ties().kinds[kind].title}: ${ties().kinds[kind].meaning} Unit: ${ties().kinds[kind].unit}.`).join(' ')} Places: votes in the UN General Assembly (Bailey, Strezhnev and Voeten 2017) and alliances. Area: GDP 2024 (World Bank). Source: model run, ${runAt()?.scenario}, seed ${runAt()?.seed}.`);
 
   /** Brings out what is pointed at or chosen. */
   function light() {

@@ -89,7 +89,7 @@ export function panel({ el, props, onProps, say, signal }) {
     for (const box of form.querySelectorAll('details.group')) box.open ? open.add(box.firstChild.textContent) : open.delete(box.firstChild.textContent);
     const focused = form.contains(document.activeElement) ? document.activeElement.dataset.name : null;
     const chosen = props();
-    const seed = h('input', { type: 'number', min: 0, step: 1, value: chosen.seed, onchange: () => say({ do: 'seed', seed: Math.max(0, Math.round(Number(seed.value) || 0)) }) });
+    const seed = h('input', { inputmode: 'numeric', autocomplete: 'off', class: 'seed', value: chosen.seed, onchange: () => say({ do: 'seed', seed: seed.value.trim() || '0' }) });
     replace(form, presets(chosen, say), h('label', { class: 'field' }, h('span', {}, 'Seed of chance'), seed), history(chosen, say), reproduce(), search(chosen, say), players(chosen, say), groups(chosen, say));
     for (const box of form.querySelectorAll('details.group')) if (open.has(box.firstChild.textContent)) box.open = true;
     if (focused) form.querySelector(`[data-name="${focused}"]`)?.focus();

@@ -1,7 +1,7 @@
 // Researchers in and out: where those here come from, where its own live, who moved in the quarter.
 
 import { atlas } from '../atlas.js';
-import { dossier, follow, part, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, part, shownAt, source } from '../dossier.js';
 import { h, replace } from '../dom.js';
 import { nationButton, table } from '../table.js';
 
@@ -23,8 +23,8 @@ const sum = (counts) => counts.reduce((all, one) => all + one, 0);
 export function people({ el, signal }) {
   const words = h('p', {});
   const about = () => source(dossier(), `Unit: ${UNIT}; each stands for many.`);
-  const inward = table('researchers-in', 'From abroad, here', [['From', ''], ['live here', UNIT], ['came in the quarter', UNIT]], about, { empty: 'Nobody from abroad.', most: 6 });
-  const outward = table('researchers-out', 'Own, abroad', [['In', ''], ['live there', UNIT], ['left in the quarter', UNIT]], about, { empty: 'Nobody abroad.', most: 6 });
+  const inward = table(fileOf('researchers-in'), 'From abroad, here', [['From', ''], ['live here', UNIT], ['came in the quarter', UNIT]], about, { empty: 'Nobody from abroad.', most: 6 });
+  const outward = table(fileOf('researchers-out'), 'Own, abroad', [['In', ''], ['live there', UNIT], ['left in the quarter', UNIT]], about, { empty: 'Nobody abroad.', most: 6 });
   follow(signal, ['nation', 'dossier', 't'], () => {
     const found = dossier();
     if (!found) return;

@@ -1,6 +1,6 @@
 // A nation's resources, quarter by quarter: compute and chips, money, people, energy, own AI, rules.
 
-import { dossier, follow, source, stateOf } from '../dossier.js';
+import { dossier, fileOf, follow, source, stateOf } from '../dossier.js';
 import { h, onWidth, replace } from '../dom.js';
 import { plot } from '../plot.js';
 import { listen } from '../store.js';
@@ -25,7 +25,7 @@ export function resources({ el, signal }) {
     const each = (width - (columns - 1) * GAP) / columns;
     plots = found.plots.map(([title, unit, names]) => {
       const series = names.map((name) => stateOf(found, name));
-      const one = plot(names.join('-'), title, unit, each);
+      const one = plot(fileOf(names.join('-')), title, unit, each);
       one.update(found.quarters, series, source(found, `${series.map((state) => `${state.title}: ${state.unit}`).join('; ')}.`));
       return one;
     });

@@ -30,7 +30,7 @@ function found({ discovery, stories }) {
 
 export function sweep({ el, props, payload, signal }) {
   const all = unpack(payload());
-  const source = `Source: sweep ${props().name}, ${all.ended} runs, version ${all.about.version}.`;
+  const from = { name: props().name, source: `Source: sweep ${props().name}, ${all.ended} runs, version ${all.about.version}.` };
   const chosen = { metric: all.metrics[0], factor: -1 };
   const area = h('div', {});
   const grid = h('div', { class: 'lines' });
@@ -46,9 +46,9 @@ export function sweep({ el, props, payload, signal }) {
   function draw() {
     if (!width) return;
     const { analysis } = all;
-    slow = analysis && effectPaths(analysis, chosen.metric, source, width);
-    const [changed, ...parts] = analysis ? [effects, importance, correlations].map((make) => make(analysis, chosen.metric, source, width)) : [];
-    replace(area, outcomes(all, chosen.metric, chosen.factor, source, width), changed, slow?.node, parts);
+    slow = analysis && effectPaths(analysis, chosen.metric, from, width);
+    const [changed, ...parts] = analysis ? [effects, importance, correlations].map((make) => make(analysis, chosen.metric, from, width)) : [];
+    replace(area, outcomes(all, chosen.metric, chosen.factor, from, width), changed, slow?.node, parts);
   }
 
   function drawPaths() {
@@ -57,7 +57,7 @@ export function sweep({ el, props, payload, signal }) {
     const each = (width - (columns - 1) * GAP) / columns;
     const names = everything ? all.metrics : MAIN.filter((name) => all.metrics.includes(name));
     more.textContent = everything ? 'Fewer lines' : `All ${all.metrics.length} metrics`;
-    charts = names.map((name) => paths(all, name, source, each)).filter(Boolean);
+    charts = names.map((name) => paths(all, name, from, each)).filter(Boolean);
     replace(grid, charts.map((one) => one.node));
   }
 

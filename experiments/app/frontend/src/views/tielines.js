@@ -1,5 +1,6 @@
 // How many ties of each kind there are, quarter by quarter; of the chosen nation if there is one.
 
+import { fileName, ofRun } from '../actions.js';
 import { atlas } from '../atlas.js';
 import { follow } from '../dossier.js';
 import { h, onWidth, replace } from '../dom.js';
@@ -22,7 +23,7 @@ export function tielines({ el, signal }) {
       .filter((kind) => !run.kinds[kind].lasting)
       .map((kind) => {
         const { title: words, meaning, unit } = run.kinds[kind];
-        const one = plot(kind, words, 'pairs of nations', width);
+        const one = plot(() => fileName(kind, ofRun(futures.main)), words, 'pairs of nations', width);
         one.update(run.quarters, [{ name: kind, title: words, values: counts(run, kind, chosen?.row ?? null) }], `${meaning} Counted from strength ${least(run, kind)} (${unit}). Source: model run, ${futures.main?.scenario}, seed ${futures.main?.seed}.`);
         return one;
       });

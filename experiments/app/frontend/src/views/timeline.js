@@ -1,6 +1,6 @@
 // Dated events and incidents of the run: marks along the quarters, and the words of the quarter shown.
 
-import { chartActions } from '../actions.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
 import { h, onWidth, replace, s } from '../dom.js';
 import { listen, runAt, setLook, shownQuarter } from '../store.js';
 
@@ -33,7 +33,7 @@ export function timeline({ el, props, signal }) {
   const strip = h('div', { class: 'strip' }, svg);
   const told = h('div', { class: 'told', 'aria-live': 'polite' });
   const table = () => ({ columns: ['quarter', 'kind', 'text', 'who', 'on'], rows: runAt(future).events.map(([t, ...words]) => [runAt(future).quarters[t], ...words]) });
-  const actions = chartActions('events', 'Events and incidents', svg, table, () => `Source: model run, scenario ${runAt(future).scenario}, seed ${runAt(future).seed}.`);
+  const actions = chartActions(() => fileName('events', ofRun(runAt(future))), 'Events and incidents', svg, table, () => `Source: model run, scenario ${runAt(future).scenario}, seed ${runAt(future).seed}.`);
   const key = h('ul', { class: 'keys' });
   let width = 0;
 

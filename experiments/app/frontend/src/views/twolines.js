@@ -1,5 +1,6 @@
 // The lines of both futures over all seeds: medians and bands of 80 %, on one scale.
 
+import { fileName, ofRun } from '../actions.js';
 import { atlas } from '../atlas.js';
 import { band } from '../chart.js';
 import { curves, sample } from '../curves.js';
@@ -33,7 +34,7 @@ export function twolines({ el, signal }) {
     grid.style.setProperty('--columns', columns);
     const each = (width - (columns - 1) * GAP) / columns;
     const names = all ? [...MAIN, ...Object.keys(atlas.world_metrics).filter((name) => !MAIN.includes(name))] : MAIN;
-    charts = names.map((metric) => ({ metric, ...curves({ name: `compare-${metric}`, ...atlas.world_metrics[metric], source }, each) }));
+    charts = names.map((metric) => ({ metric, ...curves({ name: () => fileName('compare', metric, ofRun(futures.a), 'and', ofRun(futures.b)), ...atlas.world_metrics[metric], source }, each) }));
     replace(grid, charts.map((one) => one.node));
     update();
   }
