@@ -40,7 +40,7 @@ class Future:
         words = [("scenario", self.scenario), ("seed", str(self.seed)), ("quarters", str(self.quarters))]
         words += [("set", f"{name}={value}") for name, value in self.set]
         words += [("strategy", f"{who}={name}") for who, name in self.strategies]
-        return "&".join(f"{key}={quote(value, SAFE)}" for key, value in words)
+        return "&".join(f"{key}={quoted(value)}" for key, value in words)
 
     def command(self) -> str:
         """The command line that makes the same future."""
@@ -84,7 +84,7 @@ def read(query: str, served: str = SCENARIO) -> Future:
     Raises:
         InputError: a name, a number or a value that does not exist or is out of range.
     """
-    words = parse_qsl(query)
+    words = words_of(query)
     given = dict(words)
     future = Future(
         given.get("scenario", served),
@@ -113,6 +113,16 @@ def check(future: Future, served: str) -> None:
         raise unknown("scenario", future.scenario, scenario_names(), "scenario")
     baseline(future.scenario).replace(dict(future.set), "set")
     chosen_strategies(dict(future.strategies), "strategy", load_inputs(), "all")
+
+
+def quoted(text: str) -> str:
+    """Text as a part of a URL's query; names of files that are not UTF-8 keep their bytes."""
+    return quote(text, SAFE, errors="surrogateescape")
+
+
+def words_of(query: str) -> list[tuple[str, str]]:
+    """Keys and values of a URL's query, as `quoted` wrote them."""
+    return parse_qsl(query, errors="surrogateescape")
 
 
 @cache

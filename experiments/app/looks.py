@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
-
+from sovereigns.experiments.app.future import words_of
 from sovereigns.experiments.app.levers import NATION_METRICS
 from sovereigns.experiments.app.relations import TIES, folds
 from sovereigns.model.errors import InputError, unknown
@@ -21,7 +20,7 @@ def misread(query: str) -> str:
     Args:
         query: without the question mark; keys of the future itself are not looked at.
     """
-    given = dict(parse_qsl(query))
+    given = dict(words_of(query))
     try:
         for key, known in _known().items():
             words = given.get(key, "").split(",") if key in SEVERAL else [given.get(key, "")]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote
 
-from sovereigns.experiments.app.future import SAFE, SCENARIO, Future, whole
+from sovereigns.experiments.app.future import SCENARIO, Future, quoted, whole, words_of
 from sovereigns.experiments.app.served import served
 from sovereigns.experiments.limits import QUARTERS
 from sovereigns.model.errors import unknown
@@ -40,7 +39,7 @@ class Pair:
 
     def query(self) -> str:
         """It as a part of a URL's query; `read` is the way back."""
-        return f"a={quote(self.a, SAFE)}&b={quote(self.b, SAFE)}&seeds={self.seeds}"
+        return f"a={quoted(self.a)}&b={quoted(self.b)}&seeds={self.seeds}"
 
     def command(self, current: Future) -> str:
         """The command line that gives the same table."""
@@ -77,7 +76,7 @@ def read(query: str, otherwise: Pair) -> Pair:
     Raises:
         InputError: a scenario that does not exist, or a number of seeds out of range.
     """
-    given = dict(parse_qsl(query))
+    given = dict(words_of(query))
     seeds = whole(given.get("seeds", str(otherwise.seeds)), "seeds", FEWEST, MOST)
     pair = Pair(given.get("a", otherwise.a), given.get("b", otherwise.b), seeds)
     names = (*scenario_names(), served.scenario, MINE)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.happened import happened
-from sovereigns.experiments.results.plain import plain
+from sovereigns.experiments.results.plain import legible
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.metrics import METRICS, NATION_COLUMNS
 from sovereigns.model.simulation import Simulation
@@ -106,7 +106,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
     begun at a multiple of eight bytes.
     """
     places = [{"name": name, "type": str(a.dtype), "shape": a.shape} for name, a in arrays.items()]
-    words = json.dumps(plain({**header, "arrays": places}), separators=(",", ":")).encode()
+    words = json.dumps(legible({**header, "arrays": places}), separators=(",", ":")).encode()
     message = struct.pack("<I", len(words)) + words
     for array in arrays.values():
         message += bytes(-len(message) % 8) + np.ascontiguousarray(array).tobytes()

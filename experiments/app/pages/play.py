@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
 
 import solara
 
 from sovereigns.experiments.app import kept_games, session
-from sovereigns.experiments.app.future import LONGEST, check, whole
+from sovereigns.experiments.app.future import LONGEST, check, whole, words_of
 from sovereigns.experiments.app.kept_games import Kept
 from sovereigns.experiments.app.playing import Seat, Weighed, contest, sit, weigh
 from sovereigns.experiments.app.served import served
@@ -44,7 +43,7 @@ def opened(query: str) -> None:
     Args:
         query: of the address.
     """
-    name = dict(parse_qsl(query)).get("game")
+    name = dict(words_of(query)).get("game")
     if name and not (kept.value and kept.value.name == name):
         heard({"do": "open", "name": name})
 
