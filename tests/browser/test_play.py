@@ -158,10 +158,10 @@ def test_the_table_is_left_only_by_who_says_so_and_the_game_stays(watch: Watch, 
     next_quarter(watched)
     page.click(".plan >> text=Leave")
     fine(watched, "Play-leave-1280-light")
-    page.click("text=Stay")
+    page.click("dialog >> text=Stay")
     assert page.inner_text(".game h1") == "Singapore, 2025Q2"
     page.click(".plan >> text=Leave")
-    page.click("text=Leave the table")
+    page.click("dialog button:has-text('Leave the table')")
     page.wait_for_selector(".resume")
     assert "Singapore" in page.inner_text(".resume > ul")
     watched.settled()

@@ -1,4 +1,4 @@
-"""What the app serves: its own package, and of the folder of results what lies in it; nothing else, by no path."""
+"""The app serves its own package, and of the folder of results what lies in it; nothing else, by no path."""
 
 import asyncio
 import itertools
@@ -60,7 +60,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def prefixes(app: Any) -> list[str]:
     """Where the routes of an application begin, without what they fill in."""
-    return sorted({"/", "/jupyter/nbextensions"} | {route.path.split("{")[0].rstrip("/") for route in app.routes})
+    return sorted(
+        {"/", "/jupyter/nbextensions"} | {route.path.split("{")[0].rstrip("/") for route in app.routes}
+    )
 
 
 def test_no_route_leads_out_of_what_is_served(home: Path) -> None:
