@@ -6,9 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
-
-from tests.browser.conftest import PICTURES, Watched, running
+from tests.browser.conftest import PICTURES, Watched, running, workers_of
 from tests.browser.test_pages import AXE, COMPLAINTS
 
 Watch = Callable[..., Watched]
@@ -111,12 +109,6 @@ def test_a_broken_file_gives_a_message(watch: Watch, server: str, tmp_path: Path
     assert "broken.json" in page.inner_text(".problem")
     assert page.locator(".seats").count() == 1
     watched.fine()
-
-
-def workers_of(pid: int) -> list[psutil.Process]:
-    """Processes that compute: those that the one which forks them has started."""
-    started = psutil.Process(pid).children(recursive=True)
-    return [one for one in started if one.ppid() in {other.pid for other in started}]
 
 
 def test_a_game_outlives_its_page_its_tab_and_its_server(watch: Watch, server: str) -> None:

@@ -89,8 +89,13 @@ def Opened(folder: Folder, root: Path) -> None:  # noqa: N802
     """
     asked = Asked(str(root.resolve() / folder.name), folder.kind, folder.stamp)
     read = use_work("results", open_folder, None if folder.problem else asked)
+
+    def said(_: Mapping[str, Any]) -> None:
+        read.again()
+
     if folder.problem or read.message:
-        view("notice", {"message": folder.problem or read.message}).key("broken")
+        told = {"message": folder.problem or read.message, "retry": not folder.problem}
+        view("notice", told, on_said=said).key("broken")
     elif not read.complete:
         # no view: one that is gone before the browser has set it up is an error there
         solara.v.Html(
