@@ -102,8 +102,10 @@ def forget(kept: Kept) -> None:
 
 
 def listed() -> list[dict[str, Any]]:
-    """Games of which a quarter has been played, the last one first: name, nation, scenario, quarters played
-    and in all, when (seconds), and why it cannot be gone on with, if so."""
+    """Games of which a quarter has been played, the last one first.
+
+    Of each: name, nation, scenario, quarters played and in all, when (seconds), and what is the problem with it.
+    """
     found: list[dict[str, Any]] = []
     try:
         paths = sorted(folder().glob(f"*{ENDING}"), key=_when, reverse=True)

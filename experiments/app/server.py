@@ -21,6 +21,7 @@ from sovereigns.experiments.app.gate import Gate
 from sovereigns.experiments.app.port import HOST
 from sovereigns.experiments.app.served import served, workers
 from sovereigns.experiments.app.view import STATIC
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 from sovereigns.model.places import EXPERIMENTS
 
@@ -67,7 +68,7 @@ def launch(listening: socket.socket, scenario: str, results: Path | None) -> Non
     """
     os.environ.update(ENVIRONMENT)  # before anything imports solara
     from sovereigns.experiments.app.atlas import atlas
-    from sovereigns.experiments.app.future import Future, baseline
+    from sovereigns.experiments.app.future import baseline
 
     served.scenario, served.results = scenario, results
     baseline(scenario)
@@ -76,7 +77,7 @@ def launch(listening: socket.socket, scenario: str, results: Path | None) -> Non
     workers()
     from sovereigns.experiments.app.watch import prepare
 
-    prepare(Future(scenario))
+    prepare(Recipe(scenario))
     atlas()
     port = listening.getsockname()[1]
     address = f"http://{HOST}:{port}/"

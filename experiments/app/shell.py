@@ -29,7 +29,7 @@ def Shell(children: list[Any]) -> None:  # noqa: N802
     path = "/" + (router.path or "").strip("/")
     with solara.v.Html(tag="div", class_="shell"):
         view("shell", {"pages": listed, "path": path})
-        feed("main", run, query=future.query(), command=future.command())
+        feed("main", run, query=future.query(), command=future.command(brief=True))
         Problem(
             session.problem.value
             or ("There is no such page; this is the first one." if _lost(router.search) else "")

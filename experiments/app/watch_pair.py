@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovereigns.experiments.analysis.compare import paired
-from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.served import served, workers
 from sovereigns.experiments.app.trajectory import pack, world_lines
 from sovereigns.experiments.app.watch import Watch, cancel, failed, give_up, use_watch
 from sovereigns.experiments.app.workers import Job
 from sovereigns.experiments.limits import SEED_MAX
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 
 PARTS = ("a", "b", "difference", "low", "high")
@@ -25,7 +25,7 @@ TOO_FAR = "the last of {} seeds would lie above {}; take a smaller seed of chanc
 Lines = list[NDArray[np.float32]]
 
 
-def use_pair(a: Future, b: Future, seeds: int) -> Watch:
+def use_pair(a: Recipe, b: Recipe, seeds: int) -> Watch:
     """Both under the same seeds, pair by pair.
 
     Arrays of the message: `a`, `b` (seeds so far, quarters, metrics) and `table` (PARTS, quarters, metrics).
@@ -54,7 +54,7 @@ def use_pair(a: Future, b: Future, seeds: int) -> Watch:
     return use_watch(follow, (a, b, seeds))
 
 
-def message_of(a: Future, b: Future, seeds: int, lines: tuple[Lines, Lines]) -> bytes:
+def message_of(a: Recipe, b: Recipe, seeds: int, lines: tuple[Lines, Lines]) -> bytes:
     """What is known so far, packed.
 
     Args:
@@ -73,7 +73,7 @@ def message_of(a: Future, b: Future, seeds: int, lines: tuple[Lines, Lines]) -> 
 
 
 def _gather(
-    jobs: list[Job], key: tuple[str, Future, Future, int], set_watch: Callable[[Watch], None]
+    jobs: list[Job], key: tuple[str, Recipe, Recipe, int], set_watch: Callable[[Watch], None]
 ) -> None:
     _, a, b, seeds = key
     lines: tuple[Lines, Lines] = ([], [])

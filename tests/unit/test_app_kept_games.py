@@ -14,10 +14,12 @@ from sovereigns.experiments.app.playing import Seat, sit
 from sovereigns.experiments.app.watch import Watch
 from sovereigns.experiments.game import save
 from sovereigns.experiments.game.actions import Action
+from sovereigns.experiments.game.setup import Setup
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 
 PROGRAMME = Action("programme", "", 0.5)
-KENYA = Seat("KEN", "diffusion-rule-2025", 0, 2)
+KENYA = Seat(Setup("KEN", Recipe(quarters=2)))
 Choices = dict[str, Any]
 
 

@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from sovereigns.experiments.app.folders import BROKEN, CLAIMS, HERE, RUN, SWEEP, folders, path_of
-from sovereigns.experiments.app.future import quoted, words_of
 from sovereigns.experiments.app.opened import Asked, open_folder
 from sovereigns.experiments.app.trajectory import MAPPED
+from sovereigns.experiments.recipe import quoted, words_of
 from sovereigns.experiments.results import store
 from sovereigns.model.errors import InputError
 from sovereigns.model.metrics import METRICS

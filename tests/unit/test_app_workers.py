@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from sovereigns.experiments.app.workers import Lane, WorkerLostError, Workers
+from sovereigns.experiments.work.pool import processes
 
 
 def count(to: int) -> Iterator[int | None]:
@@ -160,3 +161,10 @@ def test_what_a_job_needed_is_given_back(workers: Workers) -> None:
     time.sleep(0.3)
     (after,) = workers.start(resident)
     assert after - before < 50e6
+
+
+def test_a_module_to_preload_that_is_gone_is_told() -> None:
+    """Python itself says nothing of it: workers would only start late."""
+    for gone in ("sovereigns.experiments.app.nowhere", "sovereigns.nowhere.warm"):
+        with pytest.raises(ModuleNotFoundError, match=gone):
+            processes(["sovereigns.experiments.app.warm", gone])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import solara
 
 from sovereigns.experiments.app import kept_games, session
-from sovereigns.experiments.app.future import LONGEST, check, whole, words_of
+from sovereigns.experiments.app.future import LONGEST, check
 from sovereigns.experiments.app.kept_games import Kept
 from sovereigns.experiments.app.playing import Seat, Weighed, contest, sit, weigh
 from sovereigns.experiments.app.served import served
@@ -17,7 +16,10 @@ from sovereigns.experiments.app.trajectory import header
 from sovereigns.experiments.app.view import view
 from sovereigns.experiments.app.watch import Watch, use_work
 from sovereigns.experiments.game.actions import Action, action
+from sovereigns.experiments.game.setup import Setup
 from sovereigns.experiments.limits import SEED_MAX
+from sovereigns.experiments.recipe import Recipe, words_of
+from sovereigns.experiments.words import whole
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.institutions.registry import institutions
@@ -84,7 +86,7 @@ def _do(said: Mapping[str, Any], here: Seat | None) -> None:
 
 
 def _sit_down(chosen: Seat, file: Kept | None = None) -> None:
-    kept.set(file or Kept(kept_games.fresh(chosen.nation)))
+    kept.set(file or Kept(kept_games.fresh(chosen.setup.nation)))
     seat.set(chosen)
 
 
@@ -109,7 +111,7 @@ def keep(here: Seat | None, game: Watch) -> None:
     if content == file.content or Seat.of_file(content, file.name).played != here.played:
         return  # nothing new, or still the quarter before
     try:
-        kept.set(kept_games.keep(file, content, here.nation))
+        kept.set(kept_games.keep(file, content, here.setup.nation))
     except InputError as error:
         session.problem.set(str(error))
 
@@ -120,16 +122,13 @@ def _begun(nation: str, scenario: str, said: Mapping[str, Any]) -> Seat:
     quarters = whole(str(said.get("quarters", "")), "quarters", 1, LONGEST)
     if nation not in load_inputs().nation_names:
         raise unknown_nation(nation, "nation", load_inputs())
-    strategies = (("all", rivals),) if rivals else ()
-    return _permitted(Seat(nation, scenario, seed, quarters, bool(said.get("open_table", True)), strategies))
+    recipe = Recipe(scenario, seed, quarters, strategies=(("all", rivals),) if rivals else ())
+    return _permitted(Seat(Setup(nation, recipe, bool(said.get("open_table", True)))))
 
 
 def _permitted(chosen: Seat) -> Seat:
     """A seat in a preset or in the scenario that the app was opened with; no other file is read."""
-    asked = replace(
-        session.current.value, scenario=chosen.scenario, strategies=chosen.strategies, set=chosen.set
-    )
-    check(asked, served.scenario)
+    check(chosen.setup.recipe, served.scenario)
     return chosen
 
 

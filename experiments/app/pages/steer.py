@@ -10,10 +10,11 @@ import solara
 
 from sovereigns.experiments.app import session
 from sovereigns.experiments.app.feed import feed
-from sovereigns.experiments.app.future import Future, whole
 from sovereigns.experiments.app.view import view
 from sovereigns.experiments.app.watch import use_ensemble, use_run
 from sovereigns.experiments.limits import SEED_MAX
+from sovereigns.experiments.recipe import Recipe
+from sovereigns.experiments.words import whole
 from sovereigns.model.errors import InputError
 
 PATH, TITLE, ORDER = "/steer", "Steer", 2
@@ -43,7 +44,7 @@ def heard(said: Mapping[str, Any]) -> None:
             session.reset()
 
 
-def _seed(future: Future, text: str) -> None:
+def _seed(future: Recipe, text: str) -> None:
     try:
         session.choose(future.with_seed(whole(text, "seed", 0, SEED_MAX)))
     except InputError as error:

@@ -44,9 +44,12 @@ export const layersOf = (layers, bits) => layers.filter((_, row) => (Math.round(
 export const named = (text) => text.replace(/\b[A-Z]{3}\b/g, (code) => atlas.byIso.get(code)?.name ?? code);
 
 /** Names the files of a nation's page: what it is, whose, in which run, at which quarter. */
-export const fileOf = (what) => () => fileName(what, look.nation, ofRun(futures.main), dossier() && futures.main.quarters[shownAt(dossier())]);
+export const fileOf = (what) => () =>
+  fileName(what, look.nation, ofRun(futures.main), dossier() && futures.main.quarters[shownAt(dossier())]);
 
-export const source = (found, what) => `${what} Source: model run, ${futures.main?.scenario}, seed ${futures.main?.seed}, ${atlas.byIso.get(found.iso3).name}.`;
+export const source = (found, what) =>
+  `${what} Source: model run, ${futures.main?.scenario}, seed ${futures.main?.seed}, ` +
+  `${atlas.byIso.get(found.iso3).name}.`;
 
 /** Draws now and whenever one of these changes. */
 export function follow(signal, names, draw) {

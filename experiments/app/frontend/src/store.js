@@ -7,7 +7,17 @@ import { unpack } from './packed.js';
 const CHOICES = { ties: 'alliance,control', open: 'none', weak: '' };
 
 /** How it is looked at. `t` is the number of the quarter, 0 the state before the first step. */
-export const look = { t: null, playing: false, speed: 4, metric: 'lineage', tiles: false, nation: null, hover: null, ...CHOICES, ...fromUrl() };
+export const look = {
+  t: null,
+  playing: false,
+  speed: 4,
+  metric: 'lineage',
+  tiles: false,
+  nation: null,
+  hover: null,
+  ...CHOICES,
+  ...fromUrl(),
+};
 
 /** Unpacked messages by name: main, ghost, bands, ghost-bands, and those of other pages. */
 export const futures = {};
@@ -42,7 +52,8 @@ export function setFuture(name, payload, meet) {
   const run = futures[name];
   if (run?.arrays.lineage) meet?.(run);
   if (run?.complete) whole[name] = run;
-  if (name === 'main' && run && look.t === null) look.t = look.wanted ? Math.max(0, run.quarters.indexOf(look.wanted)) : run.quarters.length - 1;
+  if (name === 'main' && run && look.t === null)
+    look.t = look.wanted ? Math.max(0, run.quarters.indexOf(look.wanted)) : run.quarters.length - 1;
   if (name === 'main' && run && look.t >= run.quarters.length) look.t = run.quarters.length - 1;
   if (name === 'main' && run) rememberSoon();
   tell(name);
@@ -112,12 +123,17 @@ function fromUrl() {
   return found;
 }
 
+/** The quarter that the address names: none at the end of a run; the one asked for until the run has come. */
+function addressed() {
+  const { main } = futures;
+  if (!main || look.t === null) return look.wanted;
+  return look.t === main.quarters.length - 1 ? null : main.quarters[look.t];
+}
+
 /** The query of the address: the future (from Python), then how it is looked at. */
 export function query() {
-  const run = futures.main;
   const words = [shared.query];
-  const quarter = run && look.t !== null ? run.quarters[look.t] : look.wanted;
-  if (quarter && quarter !== run?.quarters.at(-1)) words.push(`quarter=${quarter}`);
+  if (addressed()) words.push(`quarter=${addressed()}`);
   if (look.metric !== 'lineage') words.push(`metric=${look.metric}`);
   if (look.nation) words.push(`nation=${look.nation}`);
   if (look.tiles) words.push('view=tiles');
@@ -131,7 +147,9 @@ let pageWords = '';
 export function setPageWords(words, signal) {
   if (pageWords === words) return;
   pageWords = words;
-  signal.addEventListener('abort', () => { if (pageWords === words) pageWords = ''; });
+  signal.addEventListener('abort', () => {
+    if (pageWords === words) pageWords = '';
+  });
   rememberSoon();
 }
 
@@ -140,7 +158,8 @@ let timer = 0;
 function rememberSoon() {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    if (shared.query) history.replaceState(history.state, '', `${location.pathname}?${[query(), pageWords].filter(Boolean).join('&')}`);
+    if (shared.query)
+      history.replaceState(history.state, '', `${location.pathname}?${[query(), pageWords].filter(Boolean).join('&')}`);
   }, 250);
 }
 
@@ -148,5 +167,6 @@ function rememberSoon() {
 export function checkLook() {
   if (look.metric !== 'lineage' && !(look.metric in atlas.nation_metrics)) look.metric = 'lineage';
   const asked = look.nation?.toLowerCase();
-  look.nation = atlas.nations.find(({ iso3, name }) => [iso3.toLowerCase(), name.toLowerCase()].includes(asked))?.iso3 ?? null;
+  look.nation =
+    atlas.nations.find(({ iso3, name }) => [iso3.toLowerCase(), name.toLowerCase()].includes(asked))?.iso3 ?? null;
 }

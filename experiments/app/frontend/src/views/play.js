@@ -10,9 +10,16 @@ import { desk } from '../play/desk.js';
 function broken({ failed, turns }, say) {
   return [
     failure('This quarter could not be played', failed, () => say({ do: 'retry', what: 'game' })),
-    h('div', { class: 'buttons' },
-      h('button', { type: 'button', disabled: !turns, onclick: () => say({ do: 'undo', played: turns }) }, 'Undo a quarter'),
-      h('button', { type: 'button', onclick: () => say({ do: 'leave' }) }, 'Leave')),
+    h(
+      'div',
+      { class: 'buttons' },
+      h(
+        'button',
+        { type: 'button', disabled: !turns, onclick: () => say({ do: 'undo', played: turns }) },
+        'Undo a quarter',
+      ),
+      h('button', { type: 'button', onclick: () => say({ do: 'leave' }) }, 'Leave'),
+    ),
   ];
 }
 
@@ -26,7 +33,13 @@ export function play({ el, props, onProps, say, signal }) {
     const { seated, turns, failed, name, games } = props();
     setPageWords(name && `game=${name}`, signal);
     const game = seated ? futures.game?.game : null;
-    const stage = !seated ? `choose ${JSON.stringify(games)}` : failed ? 'failed' : !game ? 'waiting' : `${game.nation} ${game.file}`;
+    const stage = !seated
+      ? `choose ${JSON.stringify(games)}`
+      : failed
+        ? 'failed'
+        : !game
+          ? 'waiting'
+          : `${game.nation} ${game.file}`;
     box.classList.toggle('busy', Boolean(game) && game.played !== turns);
     if (stage === shown.key) return shown.refresh();
     leave.abort();
@@ -35,7 +48,16 @@ export function play({ el, props, onProps, say, signal }) {
     shown = { key: stage, refresh: () => {} };
     if (!seated) return replace(box, choose(say, games));
     if (stage === 'failed') return replace(box, broken(props(), say));
-    if (stage === 'waiting') return replace(box, h('h1', {}, 'The table is being laid …'), h('p', { class: 'note' }, turns ? `Playing ${turns} quarters again.` : 'Two worlds begin: yours, and the same one without you.'));
+    if (stage === 'waiting')
+      return replace(
+        box,
+        h('h1', {}, 'The table is being laid …'),
+        h(
+          'p',
+          { class: 'note' },
+          turns ? `Playing ${turns} quarters again.` : 'Two worlds begin: yours, and the same one without you.',
+        ),
+      );
     const part = { say, signal: leave.signal, state: props };
     const scene = game.ending ? debrief(game, futures.game.quarters, part) : desk(game, part);
     shown.refresh = scene.refresh;
