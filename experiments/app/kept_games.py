@@ -104,7 +104,7 @@ def forget(kept: Kept) -> None:
 def listed() -> list[dict[str, Any]]:
     """Games of which a quarter has been played, the last one first.
 
-    Of each: name, nation, scenario, quarters played and in all, when (seconds), and what is the problem with it.
+    Of each: name, nation, scenario, quarters played and in all, when (seconds), and its problem, if any.
     """
     found: list[dict[str, Any]] = []
     try:
