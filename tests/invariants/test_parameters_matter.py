@@ -30,7 +30,13 @@ VARIANTS = {
     "reversion": "global",
 }
 OFFERS = dict.fromkeys(("coalition_offer", "cern_offer", "monitoring_offer", "treaty_offer"), 1.0)
-SHOCKS = {"blockade_hazard": 0.3, "bust_hazard": 0.3, "breakthrough_hazard": 0.3, "tariff_share": 0.2}
+SHOCKS = {
+    "blockade_hazard": 0.3,
+    "bust_hazard": 0.3,
+    "breakthrough_hazard": 0.3,
+    "tariff_share": 0.2,
+    "conflict_base": 0.5,
+}
 BODIES = """
 assumes = "Some bodies stand, one nation is shut out, and a few nations fear their fellow members."
 rules = ["known-2025q1"]
@@ -111,7 +117,7 @@ def base_points(folder: Path) -> list[Base]:
         Base("diffusion-rule-2025", {}),
         Base(bodies, OFFERS | keen, 16),
         Base("as-it-happened", VARIANTS | SHOCKS | {"welfare_function": "prioritarian"}, start="2022Q1"),
-        Base(outside, OFFERS | {"coalition_benefit": 3, "treaty_price": 0.075}),
+        Base(outside, OFFERS | {"coalition_benefit": 3, "treaty_price": 0.06}),
         Base("full-decoupling", VARIANTS | {"welfare_function": "sufficientarian"}),
         Base("manhattan-projects", {"race_information": "public"}, strategies={"all": "relative-gains"}),
         Base(bodies, OFFERS | lax, 16, firms=300),
