@@ -59,10 +59,11 @@ def _chances(
 def war_costs(w: World, p: Parameters) -> Float:
     """(n, n) share of its GDP that the row nation loses at first by a war with the column nation.
 
-    More where the other is the stronger.
+    More where the other is the stronger; half where neither has any strength.
     """
     strength = power(w, p)
-    return p.conflict_cost * strength / (strength[:, None] + strength)
+    both = strength[:, None] + strength
+    return p.conflict_cost * np.where(both > 0, strength, 1) / np.where(both > 0, both, 2)
 
 
 def bystanders_loss(w: World, p: Parameters, lost: Float) -> Float:
