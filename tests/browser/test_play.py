@@ -177,8 +177,13 @@ def test_a_process_that_dies_is_told_where_one_looks_and_tried_again(watch: Watc
         page.screenshot(path=PICTURES / "Play-lost-1280-light.png")
         page.click(".outlook .retry")
         page.wait_for_selector(".forecast table")
+        computing = workers_of(app.pid)
+        for one in computing:
+            one.suspend()  # so that the quarter is not played before they die
         page.click(PLAY)
-        for one in workers_of(app.pid):
+        page.wait_for_selector(".busy")
+        page.wait_for_timeout(1000)
+        for one in computing:
             one.kill()
         page.wait_for_selector(".game > .problem")
         page.click(".game .retry")
