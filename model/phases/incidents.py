@@ -49,9 +49,25 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float, Float]:
     level = np.concatenate([w.capability, in_hand(w), w.common_capability])
     spread = exposure(w, p)
     spread *= p.severity * _by_capability(level, p)
+    left = 1 - p.standard_effect * w.standard_in_force
+    w.harmed = _harmed(spread, mean, np.stack([left, left * np.maximum(1 - w.monitoring, 0)]))
     expected = (spread * mean).sum(axis=1)
     w.expected_loss = np.minimum(expected + p.conflict_cost * w.conflict_risk, p.most_loss)
     return mean, spread, risk
+
+
+@compiled
+def _harmed(spread: Float, mean: Float, left: Float) -> Float:
+    """(2, n, n) loss of the row nation by accidents, and by misuse, of the column nation, had it no standard
+    and no monitoring, which leave a part (2, n) of them."""
+    n = len(spread)
+    harmed = np.empty((2, n, n))
+    for kind in range(2):
+        for i in range(n):
+            for j in range(n):
+                whole = mean[kind * n + j] / left[kind, j] if left[kind, j] > 0 else 0.0
+                harmed[kind, i, j] = spread[i, kind * n + j] * whole
+    return harmed
 
 
 def hazard(w: World, p: Parameters) -> Float:

@@ -8,6 +8,7 @@ import numpy as np
 
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.contract import TERMS
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.numerics.elementary import log1p
 from sovereigns.model.kernels.numerics.geography import great_circle
@@ -276,6 +277,14 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "common_usage": np.zeros((n, b + len(inputs.blocs))),
         "pool": np.zeros(b),
         "notice": np.zeros((b, n)),
+        "table": np.zeros((b, n), dtype=bool),
+        "initiative": np.zeros((b, n), dtype=bool),
+        "talked": np.zeros(b),
+        "terms": np.zeros((b, len(TERMS))),
+        "paid": np.zeros((b, n)),
+        "harmed": np.zeros((2, n, n)),
+        "talks": np.zeros((n, n)),
+        "dialogue": np.zeros((n, n), dtype=bool),
     }
 
 

@@ -1,19 +1,23 @@
 """Joining and leaving an agreement that nobody enforces (T4).
 
 Sources: Barrett 1994, Oxford Economic Papers 46:878; d'Aspremont, Jacquemin, Gabszewicz, Weymark 1983,
-Canadian Journal of Economics 16:17. Identical nations provide a public good at a square cost; members act as
-one.
+Canadian Journal of Economics 16:17. Nations provide a public good at a square cost; members act as one.
+`settle` is the general case, nations that differ (McGinty 2007, Oxford Economic Papers 59:45);
+`coalition_payoffs` the closed form of equal ones.
 """
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.model.kernels.numerics.compiled import compiled
+
 Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
+Int = NDArray[np.int64]
 Number = Float | float
 
 Form = Literal["fixed", "fellow", "pool"]
@@ -68,3 +72,235 @@ def coalition_payoffs(
     share = {"fixed": np.ones_like(members), "fellow": members - 1, "pool": 1 / np.maximum(members, 1)}
     club = share[form] * linkage * benefit * benefit / cost
     return good - cost * inside * inside / 2 + club, good - cost * outside * outside / 2
+
+
+class Stakes(NamedTuple):
+    """What an agreement on a public good is worth to n nations that differ, in one unit of money."""
+
+    harm: Float
+    """(n, n) what a unit of effort of the column nation spares the row nation."""
+    cost: Float
+    """(n,) of effort q it is cost * q * q / 2; nobody makes an effort where that is 0."""
+    own: Float
+    """(n,) effort outside: the best for the nation itself."""
+    most: float
+    """Most effort that is asked of a member."""
+    aside: Float
+    """(n, n) what each fellow member in the column adds to a member beside the good."""
+    escaped: Float
+    """(n, n) what each member in the column takes from the row nation while that is outside."""
+    fixed: Float
+    """(n,) what membership costs whoever else is in."""
+    pool: float
+    """What members share, negative where they pay it."""
+    part: Float
+    """(n,) key by which they share it."""
+    paid: Float
+    """(n,) side payments that a member makes to those who would lose."""
+    transfer: float
+    """Part of what a membership adds to the others that may be paid to a nation that loses by it, 0 to 1."""
+
+
+def membership_gain(members: Bool, stakes: Stakes) -> tuple[Float, Float]:
+    """What belonging to an agreement adds to each nation, and by that to its members, given who else is in.
+
+    An outsider makes the effort that is best for itself, members what is best for all of them together.
+    For equal nations it is Barrett's gain.
+
+    Args:
+        members: (n,) who is in; the nation in question counts as in, and as out, whatever this says of it.
+        stakes: of all nations.
+
+    Returns:
+        (n,) payoff inside less payoff outside, before any side payment; (n,) what the other members gain by
+        its membership together.
+    """
+    gain, others = np.empty(len(members)), np.empty(len(members))
+    _weigh_all(members, *_arrays(stakes), gain, others)
+    return gain, others
+
+
+def with_transfer(gain: Float, others: Float, stakes: Stakes) -> Float:
+    """(n,) gain once the others pay those who lose by membership what they would, and no more than the loss,
+    and members have paid their part of it."""
+    helped = np.minimum(gain + stakes.transfer * np.maximum(others, 0), 0)
+    return np.where(gain < 0, helped, gain) - stakes.paid
+
+
+def efforts(members: Bool, stakes: Stakes) -> Float:
+    """(n,) effort of each nation: members' is the best for all of them together, not above the most asked."""
+    asked = (stakes.harm * members[:, None]).sum(axis=0)
+    joint = asked / np.where(stakes.cost > 0, stakes.cost, np.inf)
+    return np.where(members, np.maximum(np.minimum(joint, stakes.most), stakes.own), stakes.own)
+
+
+def settle(
+    members: Bool,
+    turns: Int,
+    stakes: Stakes,
+    tolerance: Float,
+    rounds: int,
+    may: Bool | None = None,
+    held: Bool | None = None,
+    apart: Bool | None = None,
+) -> Bool:
+    """Who takes part after nations have answered one after another, each knowing who is in at its turn.
+
+    Args:
+        members: (n,) who is in, or at the table, to begin with.
+        turns: rows in the order in which nations answer.
+        stakes: of all nations.
+        tolerance: (n,) how far a gain may fall short of nothing and still count as none.
+        rounds: how often all answer at most; it ends when nobody wants to change.
+        may: (n,) who may enter; all without.
+        held: (n,) members that may not leave yet; none without.
+        apart: (n, n) pairs that do not enter what the other is in; none without.
+
+    Returns:
+        (n,) members in the end.
+    """
+    n = len(members)
+    now = members.copy()
+    may = np.ones(n, dtype=bool) if may is None else may
+    held = np.zeros(n, dtype=bool) if held is None else held
+    apart = np.broadcast_to(np.False_, (n, n)) if apart is None else apart
+    _settle(now, turns, *_arrays(stakes), tolerance, rounds, may, held, apart)
+    return now
+
+
+def _arrays(stakes: Stakes) -> tuple[Float, Float, Float, Float, Float]:
+    """harm, aside, what is escaped, (5, n) cost, own, fixed, part, paid, and (3,) most, pool, transfer."""
+    columns = np.stack([stakes.cost, stakes.own, stakes.fixed, stakes.part, stakes.paid])
+    numbers = np.array([stakes.most, stakes.pool, stakes.transfer], dtype=np.float64)
+    return stakes.harm, stakes.aside, stakes.escaped, columns, numbers
+
+
+@compiled
+def _effort(asked: float, cost: float, own: float, most: float) -> float:
+    return max(own, min(most, asked / cost)) if cost > 0 else own
+
+
+@compiled
+def _weigh(
+    i: int,
+    inside: Int,
+    count: int,
+    member: bool,
+    asked: Float,
+    harm: Float,
+    aside: Float,
+    escaped: Float,
+    columns: Float,
+    numbers: Float,
+) -> tuple[float, float]:
+    """Gain of one nation's membership, and the others' by it; `asked` is the worth of effort to members."""
+    cost, own, fixed, part, _ = columns
+    most, pool, _ = numbers
+    gain, others, parts = -fixed[i], 0.0, 0.0
+    for k in range(count):
+        j = inside[k]
+        if j == i:
+            continue
+        before = asked[j] - (harm[i, j] if member else 0.0)
+        without = _effort(before, cost[j], own[j], most)
+        with_it = _effort(before + harm[i, j], cost[j], own[j], most)
+        gain += harm[i, j] * (with_it - without) + aside[i, j] + escaped[i, j]
+        others += before * (with_it - without) - cost[j] * (with_it * with_it - without * without) / 2
+        others += aside[j, i]
+        parts += part[j]
+    joint = asked[i] + (0.0 if member else harm[i, i])
+    effort = _effort(joint, cost[i], own[i], most)
+    gain += harm[i, i] * (effort - own[i]) - cost[i] * (effort * effort - own[i] * own[i]) / 2
+    others += (joint - harm[i, i]) * (effort - own[i])
+    if pool != 0 and parts + part[i] > 0:
+        gain += pool * part[i] / (parts + part[i])
+        others += pool * parts / (parts + part[i]) - (pool if parts > 0 else 0.0)
+    return gain, others
+
+
+@compiled
+def _gather(members: Bool, harm: Float, inside: Int, asked: Float) -> int:
+    """Fill in rows of the members and what effort is worth to them together; how many they are."""
+    count = 0
+    for i in range(len(members)):
+        if members[i]:
+            inside[count] = i
+            count += 1
+            for j in range(len(members)):
+                asked[j] += harm[i, j]
+    return count
+
+
+@compiled
+def _weigh_all(
+    members: Bool,
+    harm: Float,
+    aside: Float,
+    escaped: Float,
+    columns: Float,
+    numbers: Float,
+    gain: Float,
+    others: Float,
+) -> None:
+    n = len(members)
+    inside, asked = np.empty(n, dtype=np.int64), np.zeros(n)
+    count = _gather(members, harm, inside, asked)
+    for i in range(n):
+        gain[i], others[i] = _weigh(
+            i, inside, count, members[i], asked, harm, aside, escaped, columns, numbers
+        )
+
+
+@compiled
+def _settle(
+    members: Bool,
+    turns: Int,
+    harm: Float,
+    aside: Float,
+    escaped: Float,
+    columns: Float,
+    numbers: Float,
+    tolerance: Float,
+    rounds: int,
+    may: Bool,
+    held: Bool,
+    apart: Bool,
+) -> None:
+    n = len(members)
+    inside, asked = np.empty(n, dtype=np.int64), np.zeros(n)
+    count = _gather(members, harm, inside, asked)
+    for _ in range(rounds):
+        changed = False
+        for i in turns:
+            member = members[i]
+            if (member and held[i]) or not (member or may[i]):
+                continue
+            gain, others = _weigh(i, inside, count, member, asked, harm, aside, escaped, columns, numbers)
+            if gain < 0:
+                gain = min(gain + numbers[2] * max(others, 0.0), 0.0)
+            takes_part = gain - columns[4, i] >= -tolerance[i]
+            if takes_part and not member:
+                for k in range(count):
+                    takes_part = takes_part and not apart[i, inside[k]]
+            if takes_part == member:
+                continue
+            changed, members[i] = True, takes_part
+            count = _moved(i, takes_part, inside, count)
+            for j in range(n):
+                asked[j] += harm[i, j] if takes_part else -harm[i, j]
+        if not changed:
+            break
+
+
+@compiled
+def _moved(i: int, enters: bool, inside: Int, count: int) -> int:
+    """Enter a row into the members' rows, or strike it; how many they are then."""
+    if enters:
+        inside[count] = i
+        return count + 1
+    place = 0
+    while inside[place] != i:
+        place += 1
+    for k in range(place, count - 1):
+        inside[k] = inside[k + 1]
+    return count - 1
