@@ -258,7 +258,6 @@ class World:
     initiative: Bool = column("b n", "", "who is about to put a text on the table")
     talked: Float = column("b", "quarters", "since a text came on the table; 0: none is")
     terms: Float = column("b t", "", "terms of each body, or of the text on the table")
-    paid: Float = column("b n", "bn USD", "side payments that a member makes in a quarter")
     talks: Float = column("n n", "quarters", "since two rivals opened talks; 0: they do not talk")
     dialogue: Bool = column("n n", "", "rivals that have agreed on a dialogue")
     notice: Float = column("b n", "quarters", "since a member gave notice to leave; 0: none given")

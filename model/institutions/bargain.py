@@ -21,7 +21,7 @@ from sovereigns.model.kernels.theory.coalition import (
     efforts,
     membership_gain,
     settle,
-    with_transfer,
+    side_payments,
 )
 from sovereigns.model.relations.commerce import trade_between
 from sovereigns.model.world import Float, World
@@ -53,7 +53,6 @@ def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -
         fixed=fixed,
         pool=-p.secretariat_cost,
         part=w.gdp,
-        paid=w.paid[row],
         transfer=float(terms[TRANSFER]),
     ), interest.hidden
 
@@ -68,40 +67,49 @@ def standing(w: World, p: Parameters, body: Institution, row: int) -> tuple[Bool
     return admits(body, w, p, row), texts(body, p)[0]
 
 
-def prospects(w: World, p: Parameters, body: Institution, row: int, proposer: int) -> Bool:
-    """(n,) whom a proposer would invite: all whom the body admits and who sit with it and with each other,
-    those with most AI first."""
-    invited, shy = np.zeros(w.n, dtype=bool), apart(w, p)
-    may = admits(body, w, p, row)
+def prospects(w: World, p: Parameters, body: Institution, row: int, proposer: int) -> Int:
+    """Rows of all whom a proposer could invite, itself first, then those with most AI: whom the body admits
+    and who sit with it and with those before them."""
+    may, shy, invited = admits(body, w, p, row), apart(w, p), np.zeros(w.n, dtype=bool)
+    ranked = [proposer, *np.argsort(-weight(w), kind="stable")]
     if not shy.any():
-        return may
-    for i in (proposer, *np.argsort(-weight(w), kind="stable")):
-        invited[i] |= may[i] and not (shy[i] & invited).any()
-    return invited
+        return np.array([i for k, i in enumerate(ranked) if may[i] and (k == 0 or i != proposer)])
+    found = []
+    for i in ranked:
+        if may[i] and not invited[i] and not (shy[i] & invited).any():
+            invited[i] = True
+            found.append(i)
+    return np.array(found)
 
 
 def best_text(
-    w: World, p: Parameters, body: Institution, row: int, proposer: int, turns: Int
+    w: World, p: Parameters, body: Institution, row: int, proposer: int, turns: Int, least: float
 ) -> tuple[Float, Bool] | None:
-    """Terms that serve the proposer best, and who would sign them; nothing where no text serves it.
+    """Terms that serve the proposer best, and who would sign them; nothing where no text that would find the
+    signatures is worth the least to it.
 
-    It reckons for each text that may be proposed with those who would be left of all that it invites once
-    everybody has thought it over in turn, with what it would have to pay, for as long as talks last.
+    For each text that may be proposed it thinks of inviting two, four, eight nations and so on up to all, and
+    reckons with those who take part once everybody has thought it over in turn.
     """
-    invited, best = prospects(w, p, body, row, proposer), p.indifference * float(w.gdp[proposer])
-    found = None
+    invited, best, found = prospects(w, p, body, row, proposer), least, None
+    may = np.isin(np.arange(w.n), invited)
     for terms in texts(body, p):
         at_stake, _ = stakes(w, p, body, row, terms)
-        signs = invited
-        for _ in range(int(p.talks_quarters)):
-            signs = settle(signs, turns, at_stake, p.indifference * w.gdp, w.n, may=invited)
-            at_stake = at_stake._replace(paid=side_payments(signs, at_stake)[0])
-        if signs.sum() < 2 or not signs[proposer] or coverage(w, signs) < terms[THRESHOLD]:
-            continue
-        worth = float(value(signs, at_stake)[proposer])
-        if worth > best:
-            best, found = worth, (terms, signs)
+        for first in _sizes(len(invited)):
+            table = np.isin(np.arange(w.n), invited[:first])
+            signs = settle(table, turns, at_stake, p.indifference * w.gdp, w.n, may)
+            if signs.sum() < 2 or not signs[proposer] or coverage(w, signs) < terms[THRESHOLD]:
+                continue
+            worth = float(value(signs, at_stake)[proposer])
+            if worth > best:
+                best, found = worth, (terms, signs)
     return found
+
+
+def _sizes(count: int) -> list[int]:
+    """2, 4, 8 and so on below a number, and the number."""
+    sizes = [2**k for k in range(1, count.bit_length()) if 2**k < count]
+    return [*sizes, count] if count >= 2 else []
 
 
 def value(members: Bool, at_stake: Stakes) -> Float:
@@ -111,30 +119,16 @@ def value(members: Bool, at_stake: Stakes) -> Float:
     strain = at_stake.cost * (effort * effort - at_stake.own * at_stake.own) / 2
     inside = (at_stake.aside * members).sum(axis=1) - np.diagonal(at_stake.aside)
     shared = at_stake.pool * at_stake.part / (at_stake.part[members].sum() or 1)
-    paid, received = side_payments(members, at_stake)
+    received = side_payments(members, membership_gain(members, at_stake), at_stake)
     lost = (at_stake.escaped * members).sum(axis=1)
-    within = inside - strain - at_stake.fixed + shared + received - paid
+    within = inside - strain - at_stake.fixed + shared + received
     return spared + np.where(members, within, -lost)
 
 
-def side_payments(members: Bool, at_stake: Stakes) -> tuple[Float, Float]:
-    """(n,) what each member pays, (n,) what each receives.
-
-    Who would lose by its membership is made whole as far as the others agreed to pay; each of them pays in
-    proportion to what that membership spares it and brings it.
-    """
-    paid, received = np.zeros(len(members)), np.zeros(len(members))
-    gain, others = membership_gain(members, at_stake)
-    loses = members & (gain < 0) & (others > 0) & (at_stake.transfer > 0)
-    extra = efforts(members, at_stake) - at_stake.own
-    for i in np.flatnonzero(loses):
-        gained = np.where(members, at_stake.harm[:, i] * extra[i] + at_stake.aside[:, i], 0)
-        gained[i] = 0
-        gained = np.maximum(gained, 0)
-        if gained.sum() > 0:
-            received[i] = min(-gain[i], at_stake.transfer * others[i])
-            paid += received[i] * gained / gained.sum()
-    return paid, received
+def net_gain(members: Bool, at_stake: Stakes) -> Float:
+    """(n,) gain of membership: members', less or plus what they pay or receive; outsiders', without."""
+    gain = membership_gain(members, at_stake)
+    return gain + side_payments(members, gain, at_stake)
 
 
 def temptation(members: Bool, at_stake: Stakes, hidden: Float, gain: Float, risk: float, p: Parameters) -> Float:
@@ -150,7 +144,6 @@ def perceived(w: World, p: Parameters, body: Institution, row: int) -> tuple[Flo
     """(n,) gain of being inside, and of a covert programme there, as shares of each nation's GDP."""
     members, terms = standing(w, p, body, row)
     at_stake, hidden = stakes(w, p, body, row, terms)
-    gain, others = membership_gain(members, at_stake)
-    gain = with_transfer(gain, others, at_stake)
+    gain = net_gain(members, at_stake)
     risk = p.detection * float(terms[INSPECTION])
     return gain / w.gdp, temptation(members, at_stake, hidden, gain, risk, p) / w.gdp

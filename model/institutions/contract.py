@@ -13,8 +13,8 @@ from sovereigns.model.world import Float, World
 
 TERMS = ("threshold", "dues", "inspection", "transfer", "sanction", "notice")
 """What every text says: the share of the world's effective compute with which it enters into force; dues, as
-a share of GDP; effort in inspection, 0 to 1; the part of what a membership adds to the others that may be
-paid to one who loses by it, 0 to 1; the share of trade with members that outsiders lose; quarters between
+a share of GDP; effort in inspection, 0 to 1; the part of members' gains that they set aside for those who
+lose by membership, 0 to 1; the share of trade with members that outsiders lose; quarters between
 notice and leaving."""
 
 

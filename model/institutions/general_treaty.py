@@ -30,13 +30,13 @@ class GeneralTreaty:
         return float(p.treaty_offer)
 
     def terms(self, p: Parameters) -> Mapping[str, tuple[float, ...]]:
-        """High or low threshold, with or without a sanction on outsiders, with or without notice."""
+        """High or low threshold, with or without side payments and a sanction on outsiders."""
         return {
             "threshold": (p.treaty_threshold, p.low_threshold),
             "inspection": (p.inspection,),
-            "transfer": (p.side_payment,),
+            "transfer": (0, p.side_payment),
             "sanction": (0, p.outsider_sanction),
-            "notice": (p.treaty_notice, 0),
+            "notice": (p.treaty_notice,),
         }
 
     def interest(self, w: World, p: Parameters, row: int) -> Interest:

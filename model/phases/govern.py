@@ -20,7 +20,7 @@ from sovereigns.model.institutions.bargain import (
     THRESHOLD,
     TRANSFER,
     best_text,
-    side_payments,
+    net_gain,
     stakes,
 )
 from sovereigns.model.institutions.contract import Institution, admits
@@ -32,8 +32,8 @@ from sovereigns.model.kernels.theory.coalition import (
     efforts,
     membership_gain,
     settle,
+    side_payments,
     stays,
-    with_transfer,
 )
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Bool, Float, World
@@ -114,21 +114,23 @@ def _stand(w: World, p: Parameters, draw: Streams, order: Order, row: int, body:
 def _propose(w: World, p: Parameters, draw: Streams, order: Order, row: int, body: Institution) -> None:
     """One of those that want to puts a text on the table, if there is one that serves it.
 
-    Who takes the initiative by the scenario first comes to terms with rivals that do so too.
+    Who takes the initiative by the scenario asks only for a text that finds its signatures, waits for the end
+    of talks with a rival that does so too, and tries again until nations have signed or refused.
     """
     effort = order.propose[:, row] * body.offer(p)
     luck = draw.uniform(f"propose:{body.name}", w.step, np.arange(w.n))
     luck = 1 / 2 + p.bargaining_noise * (luck - 1 / 2)
     first = w.initiative[row]
-    ready = first & ~(apart(w, p) & first).any(axis=1) if first.any() else first
+    ready = first & ~((w.talks > 0) & first).any(axis=1)
     wants = (ready | (luck < effort)) & admits(body, w, p, row)
     if not wants.any():
         return
     proposer = int(np.where(wants, weight(w), -1).argmax())
-    text = best_text(w, p, body, row, proposer, _turns(w, draw, body))
+    least = -np.inf if ready[proposer] else p.indifference * float(w.gdp[proposer])
+    text = best_text(w, p, body, row, proposer, _turns(w, draw, body), least)
     if text is not None:
         w.terms[row], w.table[row] = text
-        w.talked[row], w.initiative[row] = 1, False
+        w.talked[row] = 1
         signs = int(w.table[row].sum())
         told = f"{w.iso3[proposer]} proposes {body.name} to {signs} nations: {_said(w.terms[row])}"
         w.note("govern", "propose", told, w.iso3[proposer], body.name, value=signs)
@@ -149,26 +151,24 @@ def _negotiate(w: World, p: Parameters, draw: Streams, order: Order, row: int, b
     if 1 / 2 + p.bargaining_noise * (luck - 1 / 2) < p.talks_failure or not after.any():
         _close(w, row, f"talks on {body.name} break off")
     elif w.talked[row] > p.talks_quarters:
+        w.initiative[row] = False
         if after.sum() >= 2 and coverage(w, after) >= w.terms[row, THRESHOLD]:
             w.member[row] = after
             _report(w, after, row, "found", "found", _said(w.terms[row]))
             w.table[row], w.talked[row] = False, 0
         else:
             _close(w, row, f"talks on {body.name} end without the signatures that it needs")
-    else:
-        w.paid[row] = side_payments(after, stakes(w, p, body, row, w.terms[row])[0])[0]
 
 
 def _close(w: World, row: int, text: str) -> None:
     """The text is off the table."""
     w.note("govern", "refuse", text, "", w.bodies[row], value=float(w.table[row].sum()))
-    w.table[row], w.talked[row], w.paid[row] = False, 0, 0
+    w.table[row], w.talked[row] = False, 0
 
 
 def _pays(w: World, p: Parameters, row: int, body: Institution, members: Bool) -> Bool:
     at_stake, _ = stakes(w, p, body, row, w.terms[row])
-    gain = with_transfer(*membership_gain(members, at_stake), at_stake)
-    return stays(gain, 0.0, p.indifference * w.gdp)
+    return stays(net_gain(members, at_stake), 0.0, p.indifference * w.gdp)
 
 
 def _answers(
@@ -193,16 +193,14 @@ def _serve(w: World, p: Parameters, row: int, body: Institution) -> None:
     """Collect what membership costs, move side payments, charge outsiders, and let the body do its work."""
     members = w.member[row]
     if not members.any():
-        w.paid[row] *= w.talked[row] > 0
         body.serve(w, p, row, np.zeros(w.n))
         return
     at_stake, _ = stakes(w, p, body, row, w.terms[row])
-    paid, received = side_payments(members, at_stake)
+    received = side_payments(members, membership_gain(members, at_stake), at_stake)
     share = w.gdp / w.gdp[members].sum()
-    inside = received - paid - p.membership_cost - p.secretariat_cost * share
+    inside = received - p.membership_cost - p.secretariat_cost * share
     outside = -(at_stake.escaped * members).sum(axis=1)
     w.transfer = w.transfer + np.where(members, inside, outside)
-    w.paid[row] = paid
     kept = 1 - w.cheating[row]
     body.serve(w, p, row, at_stake.own + (efforts(members, at_stake) - at_stake.own) * kept)
 
@@ -234,7 +232,7 @@ def _said(terms: Float) -> str:
     parts = [f"starts with {terms[THRESHOLD]:.0%} of the world's AI"]
     for k, words in (
         (DUES, "dues of {:.2%} of GDP"),
-        (TRANSFER, "pays losers up to {:.0%} of what they bring"),
+        (TRANSFER, "up to {:.0%} of gains go to who would lose"),
         (SANCTION, "outsiders lose {:.1%} of trade"),
         (NOTICE, "{:.0f} quarters of notice"),
     ):

@@ -95,14 +95,12 @@ class Stakes(NamedTuple):
     """What members share, negative where they pay it."""
     part: Float
     """(n,) key by which they share it."""
-    paid: Float
-    """(n,) side payments that a member makes to those who would lose."""
     transfer: float
-    """Part of what a membership adds to the others that may be paid to a nation that loses by it, 0 to 1."""
+    """Part of members' gains that they set aside for those who lose by membership, 0 to 1."""
 
 
-def membership_gain(members: Bool, stakes: Stakes) -> tuple[Float, Float]:
-    """What belonging to an agreement adds to each nation, and by that to its members, given who else is in.
+def membership_gain(members: Bool, stakes: Stakes) -> Float:
+    """What belonging to an agreement adds to each nation, given who else is in, before any side payment.
 
     An outsider makes the effort that is best for itself, members what is best for all of them together.
     For equal nations it is Barrett's gain.
@@ -112,19 +110,25 @@ def membership_gain(members: Bool, stakes: Stakes) -> tuple[Float, Float]:
         stakes: of all nations.
 
     Returns:
-        (n,) payoff inside less payoff outside, before any side payment; (n,) what the other members gain by
-        its membership together.
+        (n,) payoff inside less payoff outside.
     """
-    gain, others = np.empty(len(members)), np.empty(len(members))
-    _weigh_all(members, *_arrays(stakes), gain, others)
-    return gain, others
+    gain = np.empty(len(members))
+    _weigh_all(members, *_arrays(stakes), gain)
+    return gain
 
 
-def with_transfer(gain: Float, others: Float, stakes: Stakes) -> Float:
-    """(n,) gain once the others pay those who lose by membership what they would, and no more than the loss,
-    and members have paid their part of it."""
-    helped = np.minimum(gain + stakes.transfer * np.maximum(others, 0), 0)
-    return np.where(gain < 0, helped, gain) - stakes.paid
+def side_payments(members: Bool, gain: Float, stakes: Stakes) -> Float:
+    """(n,) what each member receives, negative: pays; it sums to nothing.
+
+    Members who gain pay in proportion to that, up to the part set aside, until those who lose are made whole:
+    an agreement is stable with such payments where its members' gains together are enough (Carraro, Eyckmans
+    and Finus 2006, Review of International Organizations 1:379).
+    """
+    need, spare = np.maximum(-gain, 0) * members, np.maximum(gain, 0) * members
+    asked, there = float(need.sum()), float(spare.sum())
+    paid = min(asked, stakes.transfer * there)
+    received: Float = need * (paid / (asked or 1)) - spare * (paid / (there or 1))
+    return received
 
 
 def efforts(members: Bool, stakes: Stakes) -> Float:
@@ -169,8 +173,8 @@ def settle(
 
 
 def _arrays(stakes: Stakes) -> tuple[Float, Float, Float, Float, Float]:
-    """harm, aside, what is escaped, (5, n) cost, own, fixed, part, paid, and (3,) most, pool, transfer."""
-    columns = np.stack([stakes.cost, stakes.own, stakes.fixed, stakes.part, stakes.paid])
+    """harm, aside, what is escaped, (4, n) cost, own, fixed, part, and (3,) most, pool, transfer."""
+    columns = np.stack([stakes.cost, stakes.own, stakes.fixed, stakes.part])
     numbers = np.array([stakes.most, stakes.pool, stakes.transfer], dtype=np.float64)
     return stakes.harm, stakes.aside, stakes.escaped, columns, numbers
 
@@ -192,30 +196,46 @@ def _weigh(
     escaped: Float,
     columns: Float,
     numbers: Float,
-) -> tuple[float, float]:
-    """Gain of one nation's membership, and the others' by it; `asked` is the worth of effort to members."""
-    cost, own, fixed, part, _ = columns
+) -> float:
+    """Gain of one nation's membership; `asked` is what effort of each is worth to the members."""
+    cost, own, fixed, part = columns
     most, pool, _ = numbers
-    gain, others, parts = -fixed[i], 0.0, 0.0
+    gain, parts = -fixed[i], 0.0
     for k in range(count):
         j = inside[k]
         if j == i:
             continue
-        before = asked[j] - (harm[i, j] if member else 0.0)
-        without = _effort(before, cost[j], own[j], most)
-        with_it = _effort(before + harm[i, j], cost[j], own[j], most)
-        gain += harm[i, j] * (with_it - without) + aside[i, j] + escaped[i, j]
-        others += before * (with_it - without) - cost[j] * (with_it * with_it - without * without) / 2
-        others += aside[j, i]
+        if harm[i, j] > 0:
+            before = asked[j] - (harm[i, j] if member else 0.0)
+            without = _effort(before, cost[j], own[j], most)
+            gain += harm[i, j] * (_effort(before + harm[i, j], cost[j], own[j], most) - without)
+        gain += aside[i, j] + escaped[i, j]
         parts += part[j]
-    joint = asked[i] + (0.0 if member else harm[i, i])
-    effort = _effort(joint, cost[i], own[i], most)
+    effort = _effort(asked[i] + (0.0 if member else harm[i, i]), cost[i], own[i], most)
     gain += harm[i, i] * (effort - own[i]) - cost[i] * (effort * effort - own[i] * own[i]) / 2
-    others += (joint - harm[i, i]) * (effort - own[i])
     if pool != 0 and parts + part[i] > 0:
         gain += pool * part[i] / (parts + part[i])
-        others += pool * parts / (parts + part[i]) - (pool if parts > 0 else 0.0)
-    return gain, others
+    return gain
+
+
+@compiled
+def _made_whole(
+    inside: Int,
+    count: int,
+    asked: Float,
+    harm: Float,
+    aside: Float,
+    escaped: Float,
+    columns: Float,
+    numbers: Float,
+) -> bool:
+    """Whether what members who gain set aside is enough for those who lose."""
+    need, spare = 0.0, 0.0
+    for k in range(count):
+        gain = _weigh(inside[k], inside, count, True, asked, harm, aside, escaped, columns, numbers)
+        need += max(-gain, 0.0)
+        spare += max(gain, 0.0)
+    return need <= numbers[2] * spare
 
 
 @compiled
@@ -240,15 +260,12 @@ def _weigh_all(
     columns: Float,
     numbers: Float,
     gain: Float,
-    others: Float,
 ) -> None:
     n = len(members)
     inside, asked = np.empty(n, dtype=np.int64), np.zeros(n)
     count = _gather(members, harm, inside, asked)
     for i in range(n):
-        gain[i], others[i] = _weigh(
-            i, inside, count, members[i], asked, harm, aside, escaped, columns, numbers
-        )
+        gain[i] = _weigh(i, inside, count, members[i], asked, harm, aside, escaped, columns, numbers)
 
 
 @compiled
@@ -275,26 +292,31 @@ def _settle(
             member = members[i]
             if (member and held[i]) or not (member or may[i]):
                 continue
-            gain, others = _weigh(i, inside, count, member, asked, harm, aside, escaped, columns, numbers)
-            if gain < 0:
-                gain = min(gain + numbers[2] * max(others, 0.0), 0.0)
-            takes_part = gain - columns[4, i] >= -tolerance[i]
-            if takes_part and not member:
-                for k in range(count):
-                    takes_part = takes_part and not apart[i, inside[k]]
-            if takes_part == member:
+            shut = False
+            for k in range(0 if member else count):
+                shut = shut or apart[i, inside[k]]
+            if shut:
                 continue
-            changed, members[i] = True, takes_part
-            count = _moved(i, takes_part, inside, count)
-            for j in range(n):
-                asked[j] += harm[i, j] if takes_part else -harm[i, j]
+            gain = _weigh(i, inside, count, member, asked, harm, aside, escaped, columns, numbers)
+            takes_part = gain >= -tolerance[i]
+            if not takes_part and numbers[2] > 0 and count > 0:
+                if not member:
+                    count = _moved(i, True, inside, count, asked, harm)
+                takes_part = _made_whole(inside, count, asked, harm, aside, escaped, columns, numbers)
+                if not member:
+                    count = _moved(i, False, inside, count, asked, harm)
+            if takes_part != member:
+                changed, members[i] = True, takes_part
+                count = _moved(i, takes_part, inside, count, asked, harm)
         if not changed:
             break
 
 
 @compiled
-def _moved(i: int, enters: bool, inside: Int, count: int) -> int:
-    """Enter a row into the members' rows, or strike it; how many they are then."""
+def _moved(i: int, enters: bool, inside: Int, count: int, asked: Float, harm: Float) -> int:
+    """Enter a nation among the members, or strike it out; how many they are then."""
+    for j in range(len(asked)):
+        asked[j] += harm[i, j] if enters else -harm[i, j]
     if enters:
         inside[count] = i
         return count + 1
