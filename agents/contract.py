@@ -190,7 +190,7 @@ class Briefing:
     """(b,) whether a text on founding each body is on the table, public."""
     inside_gain: Float
     """(m, b) perceived gain of being inside rather than outside, given who else is, share of own GDP. While
-    there are no members: given who would sign the text on the table, or without one that all take part."""
+    there are no members: given who would sign the text on the table; 0 while there is none."""
     cheat_gain: Float
     """(m, b) perceived gain of covert non-compliance less the expected sanction, share of own GDP."""
     excluded: Float

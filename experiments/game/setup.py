@@ -11,13 +11,10 @@ from typing import Any
 from sovereigns.experiments.game.rules import RULES
 from sovereigns.experiments.limits import QUARTERS
 from sovereigns.experiments.results.store import configuration, digest
-from sovereigns.model.facts.inputs import load_inputs
-from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.simulation import FIRMS, RESEARCHERS, Simulation
-from sovereigns.model.start.scenarios import load_scenario
 
 OFFERS = ("cern_offer", "coalition_offer", "monitoring_offer", "treaty_offer")
-"""Parameters that put bodies on the table."""
+"""Parameters that let nations propose bodies."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Setup:
     seed: int = 0
     quarters: int = QUARTERS
     open_table: bool = True
-    """bodies that the scenario leaves off the table can be founded, joined and brokered"""
+    """bodies can be founded and brokered; else nobody may propose any"""
     firms: int = FIRMS
     researchers: int = RESEARCHERS
     set: Mapping[str, object] = field(default_factory=dict)
@@ -51,14 +48,12 @@ class Setup:
             self.seed if seed is None else seed,
             firms=self.firms,
             researchers=self.researchers,
-            set=self._on_the_table() | dict(self.set),
+            set=self._off_the_table() | dict(self.set),
             strategies=self.strategies if strategies is None else strategies,
         )
 
-    def _on_the_table(self) -> dict[str, object]:
-        scenario = load_scenario(self.scenario, load_inputs())
-        plain = Parameters.defaults().replace(scenario.set, "scenario").as_dict()
-        return {name: RULES.table_offer for name in OFFERS if self.open_table and plain[name] == 0}
+    def _off_the_table(self) -> dict[str, object]:
+        return {} if self.open_table else dict.fromkeys(OFFERS, 0.0)
 
     def as_config(self) -> dict[str, Any]:
         """It as `config` of a saved game, with a fingerprint of the data and parameters behind it."""

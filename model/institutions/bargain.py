@@ -10,6 +10,7 @@ from itertools import product
 
 import numpy as np
 
+from sovereigns.model.errors import unknown
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.contract import TERMS, Institution, admits
 from sovereigns.model.institutions.dialogue import apart
@@ -22,6 +23,7 @@ from sovereigns.model.kernels.theory.coalition import (
     membership_gain,
     settle,
     side_payments,
+    stays,
 )
 from sovereigns.model.relations.commerce import trade_between
 from sovereigns.model.world import Float, World
@@ -30,8 +32,15 @@ THRESHOLD, DUES, INSPECTION, TRANSFER, SANCTION, NOTICE = range(len(TERMS))
 
 
 def texts(body: Institution, p: Parameters) -> Float:
-    """(k, t) every text that may be proposed, a column for each of TERMS; the first is the usual one."""
+    """(k, t) every text that may be proposed, a column for each of TERMS; the first is the usual one.
+
+    Raises:
+        InputError: the body's file names a term that no text has.
+    """
     may = body.terms(p)
+    for term in may:
+        if term not in TERMS:
+            raise unknown("term", term, TERMS, f"body '{body.name}'", "model/institutions/contract.py")
     return np.array(list(dict.fromkeys(product(*(map(float, may.get(term, (0,))) for term in TERMS)))))
 
 
@@ -57,16 +66,6 @@ def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -
     ), interest.hidden
 
 
-def standing(w: World, p: Parameters, body: Institution, row: int) -> tuple[Bool, Float]:
-    """Who takes part as nations see it, and under which terms: members, or who would sign the text on the
-    table; with neither, all that may, under the usual text."""
-    if w.member[row].any():
-        return w.member[row], w.terms[row]
-    if w.table[row].any():
-        return w.table[row], w.terms[row]
-    return admits(body, w, p, row), texts(body, p)[0]
-
-
 def prospects(w: World, p: Parameters, body: Institution, row: int, proposer: int) -> Int:
     """Rows of all whom a proposer could invite, itself first, then those with most AI: whom the body admits
     and who sit with it and with those before them."""
@@ -83,21 +82,23 @@ def prospects(w: World, p: Parameters, body: Institution, row: int, proposer: in
 
 
 def best_text(
-    w: World, p: Parameters, body: Institution, row: int, proposer: int, turns: Int, least: float
+    w: World, p: Parameters, body: Institution, row: int, proposer: int, turns: Int | None, least: float
 ) -> tuple[Float, Bool] | None:
     """Terms that serve the proposer best, and who would sign them; nothing where no text that would find the
     signatures is worth the least to it.
 
-    For each text that may be proposed it thinks of inviting two, four, eight nations and so on up to all, and
+    For each text that may be proposed it thinks of inviting 2, 8, 32 nations and so on up to all, and
     reckons with those who take part once everybody has thought it over in turn.
     """
     invited, best, found = prospects(w, p, body, row, proposer), least, None
-    may = np.isin(np.arange(w.n), invited)
+    may, nobody, none = np.isin(np.arange(w.n), invited), np.zeros(w.n, bool), np.zeros((w.n, w.n), bool)
     for terms in texts(body, p):
+        if found is not None and (terms[DUES:] == found[0][DUES:]).all():
+            continue
         at_stake, _ = stakes(w, p, body, row, terms)
-        for first in _sizes(len(invited)):
+        for first in _sizes(len(invited), turns is None):
             table = np.isin(np.arange(w.n), invited[:first])
-            signs = settle(table, turns, at_stake, p.indifference * w.gdp, w.n, may)
+            signs = answers(table, at_stake, p.indifference * w.gdp, turns, w.n, may, nobody, none)
             if signs.sum() < 2 or not signs[proposer] or coverage(w, signs) < terms[THRESHOLD]:
                 continue
             worth = float(value(signs, at_stake)[proposer])
@@ -106,9 +107,27 @@ def best_text(
     return found
 
 
-def _sizes(count: int) -> list[int]:
-    """2, 4, 8 and so on below a number, and the number."""
-    sizes = [2**k for k in range(1, count.bit_length()) if 2**k < count]
+def answers(
+    now: Bool,
+    at_stake: Stakes,
+    tolerance: Float,
+    turns: Int | None,
+    rounds: int,
+    may: Bool,
+    held: Bool,
+    shy: Bool,
+) -> Bool:
+    """(n,) who takes part once all have answered in turn, or all at once and only once where there are no
+    turns (`settle` says the rest)."""
+    if turns is None:
+        pays = stays(net_gain(now, at_stake), 0.0, tolerance)
+        return np.where(now, held | pays, may & pays & ~(shy & now).any(axis=1))
+    return settle(now, turns, at_stake, tolerance, rounds, may, held, shy)
+
+
+def _sizes(count: int, at_once: bool) -> list[int]:
+    """2, 8, 32 and so on below a number, and the number; the number alone where none goes before another."""
+    sizes = [2**k for k in range(1, count.bit_length(), 2) if 2**k < count and not at_once]
     return [*sizes, count] if count >= 2 else []
 
 
@@ -141,8 +160,9 @@ def temptation(members: Bool, at_stake: Stakes, hidden: Float, gain: Float, risk
 
 
 def perceived(w: World, p: Parameters, body: Institution, row: int) -> tuple[Float, Float]:
-    """(n,) gain of being inside, and of a covert programme there, as shares of each nation's GDP."""
-    members, terms = standing(w, p, body, row)
+    """(n,) gain of being inside, and of a covert programme there, as shares of each nation's GDP: given the
+    members, or who would sign the text on the table."""
+    members, terms = w.member[row] | w.table[row], w.terms[row]
     at_stake, hidden = stakes(w, p, body, row, terms)
     gain = net_gain(members, at_stake)
     risk = p.detection * float(terms[INSPECTION])

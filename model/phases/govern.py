@@ -19,6 +19,7 @@ from sovereigns.model.institutions.bargain import (
     SANCTION,
     THRESHOLD,
     TRANSFER,
+    answers,
     best_text,
     net_gain,
     stakes,
@@ -31,7 +32,6 @@ from sovereigns.model.kernels.theory.coalition import (
     Int,
     efforts,
     membership_gain,
-    settle,
     side_payments,
     stays,
 )
@@ -127,7 +127,7 @@ def _propose(w: World, p: Parameters, draw: Streams, order: Order, row: int, bod
         return
     proposer = int(np.where(wants, weight(w), -1).argmax())
     least = -np.inf if ready[proposer] else p.indifference * float(w.gdp[proposer])
-    text = best_text(w, p, body, row, proposer, _turns(w, draw, body), least)
+    text = best_text(w, p, body, row, proposer, _turns(w, p, draw, body), least)
     if text is not None:
         w.terms[row], w.table[row] = text
         w.talked[row] = 1
@@ -174,17 +174,16 @@ def _pays(w: World, p: Parameters, row: int, body: Institution, members: Bool) -
 def _answers(
     w: World, p: Parameters, draw: Streams, row: int, body: Institution, now: Bool, may: Bool, held: Bool
 ) -> Bool:
-    """(n,) who takes part once every nation has answered: in turn, or without noise all at once."""
-    if p.bargaining_noise == 0:
-        pays = _pays(w, p, row, body, now)
-        return np.where(now, held | pays, may & pays & ~(apart(w, p) & now).any(axis=1))
+    """(n,) who takes part once every nation has answered."""
     at_stake, _ = stakes(w, p, body, row, w.terms[row])
-    turns = _turns(w, draw, body)
-    return settle(now, turns, at_stake, p.indifference * w.gdp, 1, may, held, apart(w, p))
+    turns = _turns(w, p, draw, body)
+    return answers(now, at_stake, p.indifference * w.gdp, turns, 1, may, held, apart(w, p))
 
 
-def _turns(w: World, draw: Streams, body: Institution) -> Int:
-    """Rows of all nations in the order in which they answer this quarter."""
+def _turns(w: World, p: Parameters, draw: Streams, body: Institution) -> Int | None:
+    """Rows of all nations in the order in which they answer this quarter; without noise all do at once."""
+    if p.bargaining_noise == 0:
+        return None
     drawn = draw.uniform(f"answer:{body.name}", w.step, np.arange(w.n))
     return np.argsort(drawn, kind="stable")
 

@@ -181,6 +181,6 @@ def _bodies(w: World, p: Parameters) -> tuple[Float, Float, np.ndarray]:
     eligible = np.zeros((w.n, len(w.bodies)), dtype=bool)
     for row, body in enumerate(institutions()):
         eligible[:, row] = admits(body, w, p, row)
-        if eligible[:, row].any() or w.member[row].any():
+        if (w.member[row] | w.table[row]).any():
             inside[:, row], cheat[:, row] = perceived(w, p, body, row)
     return inside, cheat, eligible

@@ -1,14 +1,13 @@
 """Joining and leaving an agreement that nobody enforces (T4).
 
 Sources: Barrett 1994, Oxford Economic Papers 46:878; d'Aspremont, Jacquemin, Gabszewicz, Weymark 1983,
-Canadian Journal of Economics 16:17. Nations provide a public good at a square cost; members act as one.
-`settle` is the general case, nations that differ (McGinty 2007, Oxford Economic Papers 59:45);
-`coalition_payoffs` the closed form of equal ones.
+Canadian Journal of Economics 16:17; for nations that differ McGinty 2007, Oxford Economic Papers 59:45.
+Nations provide a public good at a square cost; members act as one.
 """
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +18,6 @@ Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 Int = NDArray[np.int64]
 Number = Float | float
-
-Form = Literal["fixed", "fellow", "pool"]
-FORMS: tuple[str, ...] = get_args(Form)
 
 
 def stays(inside: Number, outside: Number, tolerance: Number) -> Bool:
@@ -37,41 +33,6 @@ def stays(inside: Number, outside: Number, tolerance: Number) -> Bool:
         True for a nation that takes part; an indifferent one does.
     """
     return np.asarray(np.asarray(inside) >= np.asarray(outside) - tolerance)
-
-
-def coalition_payoffs(
-    members: Number,
-    nations: Number,
-    benefit: Number = 1.0,
-    cost: Number = 1.0,
-    linkage: Number = 0.0,
-    form: str = "fixed",
-) -> tuple[Float, Float]:
-    """What a member and an outsider get from a public good that each provides as pays it best.
-
-    Args:
-        members: how many have joined.
-        nations: how many there are.
-        benefit: to each nation of a unit of the good.
-        cost: of providing q units is cost * q * q / 2.
-        linkage: what else membership brings, in units of benefit squared over cost.
-        form: `fixed`: to each member; `fellow`: to each member per fellow member; `pool`: shared by the
-            members.
-
-    Returns:
-        Payoff of a member, payoff of an outsider.
-
-    Raises:
-        ValueError: the form is none of the three.
-    """
-    if form not in FORMS:
-        raise ValueError(f"form '{form}' is unknown; it is one of {', '.join(FORMS)}")
-    members = np.asarray(members, dtype=np.float64)
-    inside, outside = members * benefit / cost, benefit / cost
-    good = benefit * (members * inside + (nations - members) * outside)
-    share = {"fixed": np.ones_like(members), "fellow": members - 1, "pool": 1 / np.maximum(members, 1)}
-    club = share[form] * linkage * benefit * benefit / cost
-    return good - cost * inside * inside / 2 + club, good - cost * outside * outside / 2
 
 
 class Stakes(NamedTuple):
@@ -149,6 +110,8 @@ def settle(
     apart: Bool | None = None,
 ) -> Bool:
     """Who takes part after nations have answered one after another, each knowing who is in at its turn.
+
+    Who would lose stays while the others make it whole; nobody is paid to enter late.
 
     Args:
         members: (n,) who is in, or at the table, to begin with.
@@ -299,12 +262,8 @@ def _settle(
                 continue
             gain = _weigh(i, inside, count, member, asked, harm, aside, escaped, columns, numbers)
             takes_part = gain >= -tolerance[i]
-            if not takes_part and numbers[2] > 0 and count > 0:
-                if not member:
-                    count = _moved(i, True, inside, count, asked, harm)
+            if member and not takes_part and numbers[2] > 0:
                 takes_part = _made_whole(inside, count, asked, harm, aside, escaped, columns, numbers)
-                if not member:
-                    count = _moved(i, False, inside, count, asked, harm)
             if takes_part != member:
                 changed, members[i] = True, takes_part
                 count = _moved(i, takes_part, inside, count, asked, harm)
