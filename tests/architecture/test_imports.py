@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "model.world": ("model.law", NUMERICS, THEORY, *FACTS),
     "model.streams": (NUMERICS, "model.errors"),
     "model.relations": ("model.relations", "model.streams", *WORLD),
-    "model.institutions": ("model.institutions", "model.relations", *WORLD),
+    "model.institutions": ("model.institutions", "model.relations", "model.streams", *WORLD),
     "model.phases": (
         "agents.posture",
         "model.institutions",
