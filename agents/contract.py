@@ -53,7 +53,19 @@ BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
 
 PUBLIC = frozenset(
-    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "tabled", "levers", "postures", "responses")
+    (
+        "step",
+        "quarter",
+        "iso3",
+        "bodies",
+        "gdp",
+        "bloc",
+        "membership",
+        "tabled",
+        "levers",
+        "postures",
+        "responses",
+    )
 )
 """Fields of a Briefing that are not arrays with one row a deciding nation."""
 

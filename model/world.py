@@ -261,7 +261,11 @@ class World:
     talks: Float = column("n n", "quarters", "since two rivals opened talks; 0: they do not talk")
     dialogue: Bool = column("n n", "", "rivals that have agreed on a dialogue")
     notice: Float = column("b n", "quarters", "since a member gave notice to leave; 0: none given")
-    transfer: Float = column("n", "bn USD", "received from bodies and their members in the quarter, less what membership and sanctions cost")
+    transfer: Float = column(
+        "n",
+        "bn USD",
+        "received from bodies and their members in the quarter, less what membership and sanctions cost",
+    )
     monitoring: Float = column("n", "share", "incidents that shared monitoring stops before harm")
 
     # harm and account

@@ -11,8 +11,8 @@ from matplotlib.patheffects import Normal, Stroke
 from scipy.optimize import brentq
 
 from sovereigns.experiments.docking import armstrong, barrett, dsair
+from sovereigns.experiments.docking.barrett import FORMS
 from sovereigns.experiments.docking.case import Case
-from sovereigns.model.kernels.theory.coalition import FORMS
 from sovereigns.model.kernels.theory.racing import INFORMATION
 
 SIZE = (7.0, 4.5)

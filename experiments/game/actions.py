@@ -118,7 +118,14 @@ VERBS: dict[str, Verb] = {
             ("spy",),
             "Know it better and copy what it knows; sabotage may follow where it is feared.",
         ),
-        Verb("join", "Join a body", BODY, ("join",), "Ask to join, or be ready to sign, until you are in.", False),
+        Verb(
+            "join",
+            "Join a body",
+            BODY,
+            ("join",),
+            "Ask to join, or be ready to sign, until you are in.",
+            False,
+        ),
         Verb("leave", "Leave a body", BODY, ("leave",), "Give notice.", False),
         Verb(
             "broker",

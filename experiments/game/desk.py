@@ -111,7 +111,9 @@ class Desk:
             return f"the {one.to} is off the table, shuts your nation out or remembers a breach"
         tabled = bool(self.believed.tabled[b])
         if one.do == "broker":
-            return f"the {one.to} is founded or talked about already; ask to join" if members or tabled else ""
+            return (
+                f"the {one.to} is founded or talked about already; ask to join" if members or tabled else ""
+            )
         if not members and not tabled:
             return f"nobody has put a text on the {one.to} on the table; call the conference that does"
         gain = float(self.believed.inside_gain[0, b])

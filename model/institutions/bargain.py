@@ -150,7 +150,9 @@ def net_gain(members: Bool, at_stake: Stakes) -> Float:
     return gain + side_payments(members, gain, at_stake)
 
 
-def temptation(members: Bool, at_stake: Stakes, hidden: Float, gain: Float, risk: float, p: Parameters) -> Float:
+def temptation(
+    members: Bool, at_stake: Stakes, hidden: Float, gain: Float, risk: float, p: Parameters
+) -> Float:
     """(n,) what a covert programme gains a member, less what it risks: found out, a nation is left without
     its membership until that is forgotten."""
     effort = efforts(members, at_stake)

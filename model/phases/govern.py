@@ -112,7 +112,7 @@ def _stand(w: World, p: Parameters, draw: Streams, order: Order, row: int, body:
 
 
 def _propose(w: World, p: Parameters, draw: Streams, order: Order, row: int, body: Institution) -> None:
-    """One of those that want to puts a text on the table, if there is one that serves it.
+    """Of those that want to, the one with most AI that knows a text that serves it puts it on the table.
 
     Who takes the initiative by the scenario asks only for a text that finds its signatures, waits for the end
     of talks with a rival that does so too, and tries again until nations have signed or refused.
@@ -123,17 +123,17 @@ def _propose(w: World, p: Parameters, draw: Streams, order: Order, row: int, bod
     first = w.initiative[row]
     ready = first & ~((w.talks > 0) & first).any(axis=1)
     wants = (ready | (luck < effort)) & admits(body, w, p, row)
-    if not wants.any():
-        return
-    proposer = int(np.where(wants, weight(w), -1).argmax())
-    least = -np.inf if ready[proposer] else p.indifference * float(w.gdp[proposer])
-    text = best_text(w, p, body, row, proposer, _turns(w, p, draw, body), least)
-    if text is not None:
-        w.terms[row], w.table[row] = text
-        w.talked[row] = 1
-        signs = int(w.table[row].sum())
-        told = f"{w.iso3[proposer]} proposes {body.name} to {signs} nations: {_said(w.terms[row])}"
-        w.note("govern", "propose", told, w.iso3[proposer], body.name, value=signs)
+    turns = _turns(w, p, draw, body)
+    for proposer in sorted(np.flatnonzero(wants).tolist(), key=lambda i: -weight(w)[i]):
+        least = -np.inf if ready[proposer] else p.indifference * float(w.gdp[proposer])
+        text = best_text(w, p, body, row, proposer, turns, least)
+        if text is not None:
+            w.terms[row], w.table[row] = text
+            w.talked[row] = 1
+            signs = int(w.table[row].sum())
+            told = f"{w.iso3[proposer]} proposes {body.name} to {signs} nations: {_said(w.terms[row])}"
+            w.note("govern", "propose", told, w.iso3[proposer], body.name, value=signs)
+            return
 
 
 def _negotiate(w: World, p: Parameters, draw: Streams, order: Order, row: int, body: Institution) -> None:

@@ -16,7 +16,7 @@ def per_nation(w: World) -> list[str]:
     return [
         c.name
         for c in w.columns()
-        if c.metadata["shape"].split()[-1:] == ["n"] and c.metadata["shape"] != "n n"
+        if c.metadata["shape"].split()[-1:] == ["n"] and c.metadata["shape"].split()[-2:] != ["n", "n"]
     ]
 
 

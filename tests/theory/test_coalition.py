@@ -35,7 +35,9 @@ def differing(seed: int, n: int) -> Stakes:
     rng = np.random.default_rng(seed)
     stakes = at_stake(rng.uniform(0.1, 2, (n, n)), rng.uniform(0.5, 2, n))
     more = {"aside": rng.normal(0, 0.3, (n, n)), "escaped": rng.uniform(0, 0.3, (n, n))}
-    return stakes._replace(**more, fixed=rng.uniform(0, 0.5, n), pool=-0.4, part=rng.uniform(1, 2, n), most=2.5)
+    return stakes._replace(
+        **more, fixed=rng.uniform(0, 0.5, n), pool=-0.4, part=rng.uniform(1, 2, n), most=2.5
+    )
 
 
 def payoff(members: np.ndarray, stakes: Stakes) -> np.ndarray:

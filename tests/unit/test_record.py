@@ -45,6 +45,7 @@ def test_orders_told_by_kind_of_layer_are_recorded_as_those_told_by_layer() -> N
 def test_what_nations_believed_stays_as_it_was_when_they_decided() -> None:
     """Also where the rest of the quarter changes what they knew: who belongs to a body."""
     simulation = Simulation("safety-coalition", firms=60, researchers=60)
+    simulation.world.member[:] = True
     before = simulation.world.member.copy()
     simulation.step()
     assert simulation.briefing is not None and (simulation.world.member != before).any()
