@@ -1,8 +1,8 @@
 """The World: every state variable of the model, one line each, with its unit, its shape and its meaning.
 
 Columns, not objects, hold the state. n nations, f firms, r researchers, b bodies, t terms of a text
-(`institutions.contract.TERMS`), l control layers (`agents.contract.LAYERS`), k kinds of owned compute (`KINDS`). Phases write the columns; metrics only read
-them.
+(`institutions.contract.TERMS`), l control layers (`agents.contract.LAYERS`), k kinds of owned compute
+(`KINDS`). Phases write the columns; metrics only read them.
 """
 
 from __future__ import annotations
