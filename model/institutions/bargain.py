@@ -68,7 +68,8 @@ def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -
 
 def prospects(w: World, p: Parameters, body: Institution, row: int, proposer: int) -> Int:
     """Rows of all whom a proposer could invite, itself first, then those with most AI: whom the body admits
-    and who sit with it and with those before them."""
+    and who sit with it and with those before them.
+    """
     may, shy, invited = admits(body, w, p, row), apart(w, p), np.zeros(w.n, dtype=bool)
     ranked = [proposer, *np.argsort(-weight(w), kind="stable")]
     if not shy.any():
@@ -118,7 +119,8 @@ def answers(
     shy: Bool,
 ) -> Bool:
     """(n,) who takes part once all have answered in turn, or all at once and only once where there are no
-    turns (`settle` says the rest)."""
+    turns (`settle` says the rest).
+    """
     if turns is None:
         pays = stays(net_gain(now, at_stake), 0.0, tolerance)
         return np.where(now, held | pays, may & pays & ~(shy & now).any(axis=1))
@@ -154,7 +156,8 @@ def temptation(
     members: Bool, at_stake: Stakes, hidden: Float, gain: Float, risk: float, p: Parameters
 ) -> Float:
     """(n,) what a covert programme gains a member, less what it risks: found out, a nation is left without
-    its membership until that is forgotten."""
+    its membership until that is forgotten.
+    """
     effort = efforts(members, at_stake)
     saved = at_stake.cost * (effort - at_stake.own) ** 2 / 2 + hidden
     lasts = 1 / max(1 - p.exclusion_memory, p.least_share)
@@ -163,7 +166,8 @@ def temptation(
 
 def perceived(w: World, p: Parameters, body: Institution, row: int) -> tuple[Float, Float]:
     """(n,) gain of being inside, and of a covert programme there, as shares of each nation's GDP: given the
-    members, or who would sign the text on the table."""
+    members, or who would sign the text on the table.
+    """
     members, terms = w.member[row] | w.table[row], w.terms[row]
     at_stake, hidden = stakes(w, p, body, row, terms)
     gain = net_gain(members, at_stake)

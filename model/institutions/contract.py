@@ -59,7 +59,8 @@ class Institution(Protocol):
 
     def terms(self, p: Parameters) -> Mapping[str, tuple[float, ...]]:
         """What a proposer may write into the text under each of TERMS, the usual first; a term that is
-        left out is 0."""
+        left out is 0.
+        """
         ...
 
     def interest(self, w: World, p: Parameters, row: int) -> Interest:
@@ -76,5 +77,6 @@ class Institution(Protocol):
 
 def admits(body: Institution, w: World, p: Parameters, row: int) -> Bool:
     """(n,) whom the body would admit: all whom the law of the scenario does not shut out and who are not
-    under sanction for a breach."""
+    under sanction for a breach.
+    """
     return (body.offer(p) > 0) & ~w.law_excludes[row] & (w.exclusion[row] < p.exclusion_bar)

@@ -58,7 +58,6 @@ def govern(w: World, p: Parameters, draw: Streams, order: Order) -> None:
 
 def _begin(w: World, p: Parameters) -> None:
     """Nothing is found, pledged, paid or stopped yet this quarter; some of exclusion is forgotten."""
-    w.detected = np.zeros_like(w.member)
     w.exclusion *= p.exclusion_memory
     w.monitoring = np.zeros(w.n)
     w.dues = np.zeros(w.n)
@@ -78,7 +77,6 @@ def _verify(w: World, p: Parameters, draw: Streams, row: int) -> None:
     half = 1 / 2
     found = np.zeros(w.n, dtype=bool)
     found[suspects] = half + p.verification_noise * (u - half) < chance[suspects]
-    w.detected[row] = found
     inspected, caught = int(w.member[row].sum()), int(found.sum())
     text = f"{w.bodies[row]} inspects {inspected} members and finds {caught or 'no'} covert programmes"
     w.note("govern", "verify", text, w.bodies[row], _names(w, found), value=caught)
@@ -91,7 +89,8 @@ def _verify(w: World, p: Parameters, draw: Streams, row: int) -> None:
 
 def _stand(w: World, p: Parameters, draw: Streams, order: Order, row: int, body: Institution) -> None:
     """A body at work: members leave on notice, or at once where it would no longer admit them; others enter;
-    with one member left it is dissolved."""
+    with one member left it is dissolved.
+    """
     before, term = w.member[row].copy(), w.terms[row, NOTICE]
     open_to = admits(body, w, p, row)
     unwilling = before & ((order.leave[:, row] > 1 / 2) | ~_pays(w, p, row, body, before))
@@ -138,7 +137,8 @@ def _propose(w: World, p: Parameters, draw: Streams, order: Order, row: int, bod
 
 def _negotiate(w: World, p: Parameters, draw: Streams, order: Order, row: int, body: Institution) -> None:
     """A quarter of talks: all answer; they may break off; at their end the text enters into force where those
-    who sign it hold its threshold."""
+    who sign it hold its threshold.
+    """
     before = w.table[row].copy()
     first = w.talked[row] == 1
     may = (order.join[:, row] > 1 / 2) & admits(body, w, p, row)

@@ -35,7 +35,7 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def foresee(w: World, p: Parameters) -> tuple[Float, Float, Float]:
-    """Set hazard, conflict risk and expected loss as they stand.
+    """Set conflict risk and expected loss as they stand.
 
     Returns:
         (2 n + b,) expected incidents by source: accidents of nations' developers, misuse in nations,
@@ -43,7 +43,6 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float, Float]:
         each; (n, n) chance of a conflict between two nations.
     """
     mean = np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)])
-    w.hazard = _by_nation(mean, w, p)
     risk = pair_risk(w, p)
     w.conflict_risk = np.minimum(risk.sum(axis=1), 1)
     level = np.concatenate([w.capability, in_hand(w), w.common_capability])
@@ -59,7 +58,8 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float, Float]:
 @compiled
 def _harmed(spread: Float, mean: Float, left: Float) -> Float:
     """(2, n, n) loss of the row nation by accidents, and by misuse, of the column nation, had it no standard
-    and no monitoring, which leave a part (2, n) of them."""
+    and no monitoring, which leave a part (2, n) of them.
+    """
     n = len(spread)
     harmed = np.empty((2, n, n))
     for kind in range(2):
@@ -76,8 +76,10 @@ def hazard(w: World, p: Parameters) -> Float:
 
 
 def steal(w: World, p: Parameters, draw: Streams) -> None:
-    """Weights are stolen now and then from the nation where spying gains most, by effort and skill against
-    its care; the thief can build on them as on open ones."""
+    """Weights are stolen now and then from the nation where spying gains most.
+
+    By effort and skill against its care; the thief can build on them as on open ones.
+    """
     luck = draw.uniform("theft", w.step, np.arange(w.n))
     lucky = np.flatnonzero(luck < p.weight_theft)
     for thief, gains, hold in zip(lucky, theft(w, p, lucky), grip(w, p, lucky), strict=True):
@@ -87,8 +89,7 @@ def steal(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def _take(w: World, thief: int, victim: int) -> None:
-    """The thief holds the weights of the victim's best firm, if it has one and they are better than those
-    held."""
+    """The thief holds the weights of the victim's best firm if they are better than those held."""
     found = np.where(w.firm_nation == victim, w.firm_capability, 0)
     row = int(found.argmax()) if w.f else -1
     if row >= 0 and found[row] > w.stolen[thief]:
@@ -130,8 +131,10 @@ def common_accidents(w: World, p: Parameters) -> Float:
 
 
 def misuse(w: World, p: Parameters) -> Float:
-    """(n,) expected cases of misuse a quarter by each nation's people on line: with the models that they use,
-    as far as those who made them do not guard them, or with open weights (C17, K2)."""
+    """(n,) expected cases of misuse a quarter by each nation's people on line (C17, K2).
+
+    With the models that they use, as far as those who made them do not guard them, or with open weights.
+    """
     people = w.population * w.online
     guarded = _by_capability(w.standing, p) * (1 - p.safety_effect * _guard(w))
     danger = np.maximum(guarded, _by_capability(_opened(w), p))
@@ -158,8 +161,10 @@ def _guard(w: World) -> Float:
 
 
 def _rashness(w: World, p: Parameters) -> Float:
-    """(n,) what practice makes of hazard: safety effort and standards cut it, haste, covert work and arms
-    raise it."""
+    """(n,) what practice makes of hazard.
+
+    Safety effort and standards cut it, haste, covert work and arms raise it.
+    """
     covert = w.cheating.max(axis=0) if len(w.bodies) else np.zeros(w.n)
     care = 1 - p.safety_effect * np.minimum(_nation_mean(w, w.firm_safety), 1)
     haste = p.haste_effect * _nation_mean(w, w.firm_unsafe)
@@ -217,8 +222,11 @@ def exposure(w: World, p: Parameters) -> Float:
     """
     n = w.n
     share = np.empty((n, 2 * n + len(w.bodies)))
-    weights = np.array([p.exposure_by_nearness, p.exposure_by_net, p.exposure_by_use, p.exposure_by_lineage])
-    _abroad(share, w.distance, w.online, w.used_from, built_on(w), weights)
+    _abroad(
+        share, w.distance, w.online, w.used_from, built_on(w),
+        by_nearness=p.exposure_by_nearness, by_net=p.exposure_by_net,
+        by_use=p.exposure_by_use, by_lineage=p.exposure_by_lineage,
+    )  # fmt: skip
     for bloc in range(len(w.inputs.blocs)):
         owner, _ = shared_programme(w, bloc)
         share[:, owner] += p.exposure_by_use * w.common_usage[:, len(w.bodies) + bloc]
@@ -231,10 +239,17 @@ def exposure(w: World, p: Parameters) -> Float:
 
 @compiled
 def _abroad(
-    share: Float, distance: Float, online: Float, used: Float, lineage: Float, weights: Float
+    share: Float,
+    distance: Float,
+    online: Float,
+    used: Float,
+    lineage: Float,
+    by_nearness: float,
+    by_net: float,
+    by_use: float,
+    by_lineage: float,
 ) -> None:
     """Write to the first 2 n columns how accidents, and misuse, in the column nation harm the row nation."""
-    by_nearness, by_net, by_use, by_lineage = weights
     n = len(online)
     for i in range(n):
         net = by_net * online[i]
@@ -245,8 +260,7 @@ def _abroad(
 
 
 def built_on(w: World) -> Float:
-    """(n, n) share of the row nation's people whose model was made elsewhere from a base of the column
-    nation (K3)."""
+    """(n, n) share of people on a model made elsewhere from a base of the column nation (K3)."""
     base = w.firm_nation[w.firm_base]
     by_base = np.argsort(base, kind="stable")
     tuned = by_base[base[by_base] != w.firm_nation[by_base]]
@@ -277,18 +291,28 @@ def _drawn(mean: Float, p: Parameters, draw: Streams, step: int) -> Float:
 
 
 def pair_risk(w: World, p: Parameters) -> Float:
-    """(n, n) chance a quarter of a conflict between two nations: mutual threat, arms and power, unless
-    allied."""
-    weights = np.array([p.conflict_base, p.conflict_of_arms, p.arms_most])
-    return _risk(w.threat, w.alliance, w.cooperation, w.gdp / w.gdp.sum(), w.arms, weights)
+    """(n, n) chance a quarter of a conflict between two nations, unless allied.
+
+    From mutual threat, arms and power.
+    """
+    return _risk(
+        w.threat, w.alliance, w.cooperation, w.gdp / w.gdp.sum(), w.arms,
+        base=p.conflict_base, of_arms=p.conflict_of_arms, most=p.arms_most,
+    )  # fmt: skip
 
 
 @compiled
 def _risk(
-    threat: Float, alliance: Float, cooperation: Float, strength: Float, arms: Float, weights: Float
+    threat: Float,
+    alliance: Float,
+    cooperation: Float,
+    strength: Float,
+    arms: Float,
+    base: float,
+    of_arms: float,
+    most: float,
 ) -> Float:
     """(n, n) the product of the causes."""
-    base, of_arms, most = weights
     n = len(arms)
     risk, back, answer = np.empty((n, n)), np.empty(n), np.empty(n)
     for i in range(n):
@@ -304,8 +328,10 @@ def _risk(
 
 
 def _conflicts(w: World, p: Parameters, draw: Streams, risk: Float) -> Float:
-    """(n,) conflicts that each nation is drawn into: one draw a pair strikes both; without noise the
-    expected number."""
+    """(n,) conflicts that each nation is drawn into; without noise the expected number.
+
+    One draw a pair strikes both.
+    """
     if p.incident_noise == 0:
         return w.conflict_risk
     uniform = np.ascontiguousarray(draw.matrix("conflict", w.step, w.n, w.n))

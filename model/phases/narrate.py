@@ -1,11 +1,10 @@
 """Process 2, narrate: threat perception moves with facts and with voices, and spreads among allies.
 
 Threat toward a rival is the weight on relative gains (theory T3). Facts: the rival's gains, the controls it
-holds
-against one, incidents. Voices: firms that gain from threat talk pay for it, cooperative ones oppose, and the
-government of the day listens more to one side (C8). A military frame spills over (C9). Opinions then
-average over
-the network of alliances and like voting (DeGroot 1974, or bounded confidence: Hegselmann and Krause 2002).
+holds against one, incidents. Voices: firms that gain from threat talk pay for it, cooperative ones oppose,
+and the government of the day listens more to one side (C8). A military frame spills over (C9). Opinions then
+average over the network of alliances and like voting (DeGroot 1974, or bounded confidence: Hegselmann and
+Krause 2002).
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
     w.narrative = _pressure(w, p)
     facts = factual_threat(w, p)
     w.threat = _toward(
-        w.threat, facts, w.narrative, np.array([p.narrative_gain, p.threat_most, p.threat_speed])
+        w.threat, facts, w.narrative, gain=p.narrative_gain, most=p.threat_most, speed=p.threat_speed
     )
     if p.social_weight > 0 and w.n > 1:
         w.threat = _socialise(w, p)
@@ -35,9 +34,8 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
 
 
 @compiled
-def _toward(threat: Float, facts: Float, narrative: Float, weights: Float) -> Float:
+def _toward(threat: Float, facts: Float, narrative: Float, gain: float, most: float, speed: float) -> Float:
     """(n, n) threat on its way to what facts, and voices about them, make of it."""
-    gain, most, speed = weights
     new = np.empty_like(threat)
     n = len(threat)
     for i in range(n):
@@ -62,9 +60,11 @@ def _trusted(trust: Float, cooperated: Float, threat: Float, speed: float) -> Fl
 
 
 def _speak(w: World, p: Parameters) -> None:
-    """Firms pay for voice: a stance of their own, what they gain when rivals are shut out or threat keeps
-    AI rules
-    away, less what uncertain rules cost them. Who had no voice finds one as it gains or loses."""
+    """Firms pay for voice; who had none finds one as it gains or loses.
+
+    They pay for a stance of their own, for what they gain when rivals are shut out or threat keeps AI rules
+    away, less what uncertain rules cost them.
+    """
     home = w.firm_nation
     gains = p.voice_of_gain * w.imposed_most + p.voice_of_regulation * w.regulation_in_force
     stance = w.firm_stance + np.where((w.firm_kind == LAB) | (w.firm_kind == INVESTOR), gains[home], 0)
@@ -83,16 +83,27 @@ def _pressure(w: World, p: Parameters) -> Float:
 
 
 def factual_threat(w: World, p: Parameters) -> Float:
-    """(n, n) threat that follows from distance, power, gains, controls received and loss, before any
-    voice."""
+    """(n, n) threat before any voice.
+
+    From distance, power, gains, controls received and loss.
+    """
     strength = w.capability * np.sqrt(w.gdp)
     gained = np.maximum(w.capability_past[0] - w.capability_past[-1], 0)
-    frame = 1 + p.military_frame * p.frame_threat
-    weights = np.array(
-        [p.threat_base, p.threat_gain, p.threat_control, p.threat_loss, frame, p.capability_floor]
-    )
     received = np.ascontiguousarray(w.control_mean.T + w.retaliation.T)
-    return _factual(w.ideal_distance, w.alliance, received, strength, gained, w.expected_loss, weights)
+    return _factual(
+        w.ideal_distance,
+        w.alliance,
+        received,
+        strength,
+        gained,
+        w.expected_loss,
+        of_power=p.threat_base,
+        of_gain=p.threat_gain,
+        of_control=p.threat_control,
+        of_loss=p.threat_loss,
+        frame=1 + p.military_frame * p.frame_threat,
+        floor=p.capability_floor,
+    )
 
 
 @compiled
@@ -103,10 +114,14 @@ def _factual(
     strength: Float,
     gained: Float,
     loss: Float,
-    weights: Float,
+    of_power: float,
+    of_gain: float,
+    of_control: float,
+    of_loss: float,
+    frame: float,
+    floor: float,
 ) -> Float:
     """(n, n) the sum of the causes; all but controls and retaliation count only between enemies."""
-    of_power, of_gain, of_control, of_loss, frame, floor = weights
     n = len(strength)
     threat = np.empty((n, n))
     for i in range(n):
@@ -124,8 +139,7 @@ def _factual(
 
 
 def _socialise(w: World, p: Parameters) -> Float:
-    """(n, n) threat perception after listening once to the closest nations; no nation takes a view on
-    itself."""
+    """(n, n) threat perception after listening once to the closest nations; none toward oneself."""
     network = w.network
     if p.opinion_dynamics == "bounded-confidence":
         return bounded_confidence(w.threat, network, p.social_weight, p.confidence)

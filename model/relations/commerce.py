@@ -10,7 +10,8 @@ from sovereigns.model.world import Float, World
 
 def trade_between(w: World, p: Parameters) -> Float:
     """(n, n) bn USD a quarter: gravity, in proportion to both economies and to one over distance (Tinbergen
-    1962), of a size that world trade is its share of world GDP; none with oneself."""
+    1962), of a size that world trade is its share of world GDP; none with oneself.
+    """
     pull = w.gdp[:, None] * w.gdp / (1 + w.distance)
     np.fill_diagonal(pull, 0)
     total = pull.sum()

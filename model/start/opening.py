@@ -81,7 +81,8 @@ def _recall(w: World, p: Parameters) -> None:
 
 def _found(w: World, p: Parameters, scenario: Scenario) -> None:
     """Bodies that the scenario founds, whom its law shuts out of which body, and who takes the initiative to
-    one: rivals among them open talks."""
+    one: rivals among them open talks.
+    """
     for name, founding in scenario.bodies.items():
         row = w.bodies.index(name)
         w.member[row] = np.isin(w.iso3, founding.members)

@@ -24,6 +24,7 @@ from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.invariants.twins import silent, write_twins
+from tests.play import found
 from tests.unit.worlds import few_nations
 
 ALL = {body.name: row for row, body in enumerate(institutions())}
@@ -219,9 +220,9 @@ def test_a_proposer_writes_what_serves_it_best(row: int, w: World, p: Parameters
     p = p.replace(FREE | {"indifference": 1e-9, "outsider_sanction": 0.03})
     w.member[:] = False
     turns = np.arange(w.n)
-    found = best_text(w, p, body, row, usa, turns, -np.inf)
-    assert found is not None
-    terms, signs = found
+    written = best_text(w, p, body, row, usa, turns, -np.inf)
+    assert written is not None
+    terms, signs = written
     assert signs[usa] and signs.sum() >= 2 and terms.tolist() in texts(body, p).tolist()
     assert (net_gain(signs, stakes(w, p, body, row, terms)[0])[signs] >= -1e-6).all()
     if terms[TERMS.index("sanction")]:
@@ -250,20 +251,20 @@ def test_inspection_finds_covert_programmes_the_more_it_is(row: int, w: World, p
     """With the same draws whoever is found by little inspection is found by more; without it nobody is."""
     w.member[:] = True
     w.cheating[:] = 1
-    found = []
+    thrown = []
     for inspection in (0, 0.3, 0.6, 1):
         world = copy.deepcopy(w)
         world.terms[row, TERMS.index("inspection")] = inspection
         step(world, p.replace({"detection": 1}))
-        found.append(world.detected[row])
-        assert not (world.member[row] & found[-1]).any()
-    assert not found[0].any() and found[-1].all()
-    assert all((more | ~less).all() for less, more in zip(found, found[1:], strict=False))
+        thrown.append(found(world, row))
+        assert not (world.member[row] & thrown[-1]).any()
+    assert not thrown[0].any() and thrown[-1].all()
+    assert all((more | ~less).all() for less, more in zip(thrown, thrown[1:], strict=False))
     honest = copy.deepcopy(w)
     honest.cheating[:] = 0
     honest.terms[row, TERMS.index("inspection")] = 1
     step(honest, p.replace({"detection": 1}))
-    assert not honest.detected[row].any()
+    assert not found(honest, row).any()
 
 
 @every
@@ -277,7 +278,7 @@ def test_who_was_thrown_out_stays_out_and_the_will_to_return_is_lower(
     w.terms[row, TERMS.index("inspection")] = 1
     sure = p.replace(FREE | {"detection": 1, "exclusion_memory": 0.9, "sanction": 0.8})
     step(w, sure, join=1)
-    assert w.detected[row, 0] and not w.member[row, 0] and w.exclusion[row, 0] == 0.8
+    assert found(w, row)[0] and not w.member[row, 0] and w.exclusion[row, 0] == 0.8
     assert not admits(body, w, sure, row)[0]
     forgiven = copy.deepcopy(w)
     forgiven.exclusion[:] = 0
@@ -304,8 +305,7 @@ def test_leaving_takes_its_notice(row: int, notice: int, w: World, p: Parameters
 
 @every
 def test_money_changes_hands_and_none_is_made(row: int, w: World, p: Parameters) -> None:
-    """Payments sum to what membership costs and to the trade that outsiders lose; a pool holds what dues
-    take."""
+    """Payments sum to what membership costs and to the trade that outsiders lose; dues are members'."""
     p = p.replace({"outsider_sanction": 0.03})
     for terms in texts(institutions()[row], p):
         world = copy.deepcopy(w)
@@ -320,7 +320,6 @@ def test_money_changes_hands_and_none_is_made(row: int, w: World, p: Parameters)
         lost = (world.transfer[~inside] < 0).any()
         assert lost == (terms[TERMS.index("sanction")] > 0 and inside.any() and not inside.all())
         assert (world.dues >= 0).all() and not world.dues[~inside].any()
-        assert world.pool[row] == pytest.approx((world.dues * world.gdp).sum())
 
 
 def test_a_term_that_no_text_has_is_named(w: World, p: Parameters) -> None:
