@@ -210,11 +210,11 @@ def _laws(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, F
 
 
 def _bodies(briefing: Briefing, stance: Stance) -> dict[str, Float]:
-    """(m, b) join where it pays and rivals do not prevail, leave where they do, cheat only on rivals, think of
-    proposing what is not on the table, the likelier the larger the economy.
+    """(m, b) join where it pays and rivals do not prevail, leave where they do, cheat only on rivals.
 
-    Remembered exclusion has lowered `inside_gain` already. Whether it still pays when the turn comes to
-    answer, and whether there is a text that serves a proposer, is seen by then (`phases/govern.py`).
+    What is not on the table they think of proposing, the likelier the larger the economy. Remembered
+    exclusion has lowered `inside_gain` already. Whether it still pays when the turn comes to answer, and
+    whether there is a text that serves a proposer, is seen by then (`phases/govern.py`).
     """
     rivalry = _rivalry(briefing, stance.compete)
     pays = stays(briefing.inside_gain, np.zeros_like(briefing.inside_gain), briefing.responses.indifference)

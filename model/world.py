@@ -151,6 +151,7 @@ class World:
     trust: Float = column("n n", "share", "trust in each other nation")
     narrative: Float = column("n", "index", "net pressure of public voices, -1 cooperate to 1 win")
     receptivity: Float = column("n", "share", "access of voices for threat to the government of the day")
+    turned: Bool = column("n", "", "the government changed this quarter")
     capability_past: Float = column("5 n", "OOM", "capability of the last five quarters, newest first")
 
     # law and its cost

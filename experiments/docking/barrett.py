@@ -13,7 +13,7 @@ from sovereigns.experiments.docking.case import Case, Coordinate, Point
 from sovereigns.model.kernels.theory.coalition import Stakes, settle
 
 FORMS = ("fixed", "fellow", "pool")
-"""What is linked to membership goes to each member, to each per fellow member, or is shared by the members."""
+"""What is linked to membership goes to each member, to each per fellow member, or is shared by members."""
 TOLERANCE = 1e-9
 """How far two payoffs may differ and count as equal, as a share of what all others' effort is worth."""
 
@@ -42,7 +42,7 @@ def let_nations_decide(point: Point) -> tuple[float, float]:
 
 
 def _identical(point: Point) -> Stakes:
-    """Stakes of identical nations at benefit and cost 1; what is linked to membership in one of three forms."""
+    """Stakes of identical nations at benefit and cost 1, with what is linked to membership."""
     nations, linked = int(point["nations"]), point["linkage"]
     none, pairs = np.zeros(nations), (nations, nations)
     return Stakes(

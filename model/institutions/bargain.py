@@ -1,5 +1,4 @@
-"""Bargaining over a body: what it is worth to whom under which terms, what a proposer would write into the
-text, who pays whom.
+"""Bargaining over a body: what it is worth to whom, what a proposer would write, who pays whom.
 
 Money is in billion USD a quarter.
 """
@@ -67,8 +66,9 @@ def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -
 
 
 def prospects(w: World, p: Parameters, body: Institution, row: int, proposer: int) -> Int:
-    """Rows of all whom a proposer could invite, itself first, then those with most AI: whom the body admits
-    and who sit with it and with those before them.
+    """Rows of all whom a proposer could invite, itself first, then those with most AI.
+
+    They are those whom the body admits and who sit with it and with those before them.
     """
     may, shy, invited = admits(body, w, p, row), apart(w, p), np.zeros(w.n, dtype=bool)
     ranked = [proposer, *np.argsort(-weight(w), kind="stable")]
@@ -85,11 +85,11 @@ def prospects(w: World, p: Parameters, body: Institution, row: int, proposer: in
 def best_text(
     w: World, p: Parameters, body: Institution, row: int, proposer: int, turns: Int | None, least: float
 ) -> tuple[Float, Bool] | None:
-    """Terms that serve the proposer best, and who would sign them; nothing where no text that would find the
-    signatures is worth the least to it.
+    """Terms that serve the proposer best, and who would sign them.
 
-    For each text that may be proposed it thinks of inviting 2, 8, 32 nations and so on up to all, and
-    reckons with those who take part once everybody has thought it over in turn.
+    Nothing where no text that would find the signatures is worth the least to it. For each text that may be
+    proposed it thinks of inviting 2, 8, 32 nations and so on up to all, and reckons with those who take part
+    once everybody has thought it over in turn.
     """
     invited, best, found = prospects(w, p, body, row, proposer), least, None
     may, nobody, none = np.isin(np.arange(w.n), invited), np.zeros(w.n, bool), np.zeros((w.n, w.n), bool)
@@ -118,8 +118,9 @@ def answers(
     held: Bool,
     shy: Bool,
 ) -> Bool:
-    """(n,) who takes part once all have answered in turn, or all at once and only once where there are no
-    turns (`settle` says the rest).
+    """(n,) who takes part once all have answered in turn.
+
+    Without turns all answer at once, and only once (`settle` says the rest).
     """
     if turns is None:
         pays = stays(net_gain(now, at_stake), 0.0, tolerance)
@@ -155,8 +156,9 @@ def net_gain(members: Bool, at_stake: Stakes) -> Float:
 def temptation(
     members: Bool, at_stake: Stakes, hidden: Float, gain: Float, risk: float, p: Parameters
 ) -> Float:
-    """(n,) what a covert programme gains a member, less what it risks: found out, a nation is left without
-    its membership until that is forgotten.
+    """(n,) what a covert programme gains a member, less what it risks.
+
+    Found out, a nation is left without its membership until that is forgotten.
     """
     effort = efforts(members, at_stake)
     saved = at_stake.cost * (effort - at_stake.own) ** 2 / 2 + hidden
@@ -165,8 +167,9 @@ def temptation(
 
 
 def perceived(w: World, p: Parameters, body: Institution, row: int) -> tuple[Float, Float]:
-    """(n,) gain of being inside, and of a covert programme there, as shares of each nation's GDP: given the
-    members, or who would sign the text on the table.
+    """(n,) gain of being inside, and of a covert programme there, as shares of each nation's GDP.
+
+    Given are the members, or who would sign the text on the table.
     """
     members, terms = w.member[row] | w.table[row], w.terms[row]
     at_stake, hidden = stakes(w, p, body, row, terms)

@@ -12,19 +12,24 @@ from sovereigns.model.kernels.theory.coalition import Bool
 from sovereigns.model.world import Float, World
 
 TERMS = ("threshold", "dues", "inspection", "transfer", "sanction", "notice")
-"""What every text says: the share of the world's effective compute with which it enters into force; dues, as
-a share of GDP; effort in inspection, 0 to 1; the part of members' gains that they set aside for those who
-lose by membership, 0 to 1; the share of trade with members that outsiders lose; quarters between
-notice and leaving."""
+"""What every text says: the share of the world's effective compute with which it enters into force.
+
+Dues, as a share of GDP; effort in inspection, 0 to 1; the part of members' gains that they set aside for
+those who lose by membership, 0 to 1; the share of trade with members that outsiders lose; quarters between
+notice and leaving.
+"""
 
 
 class Interest(NamedTuple):
-    """What a body is about, for each nation, in billion USD a quarter; what all bodies share is left out."""
+    """What a body is about, for each nation, in billion USD a quarter, beside what all bodies share."""
 
     harm: Float
     """(n, n) what the row nation is spared by a unit of effort of the column nation."""
     own: Float
-    """(n,) effort that each makes outside, which is the best for itself alone; it gives the cost of effort."""
+    """(n,) effort that each makes outside, which is the best for itself alone.
+
+    It gives the cost of effort.
+    """
     most: float
     """Most effort that is asked of a member."""
     aside: Float
@@ -58,8 +63,9 @@ class Institution(Protocol):
         ...
 
     def terms(self, p: Parameters) -> Mapping[str, tuple[float, ...]]:
-        """What a proposer may write into the text under each of TERMS, the usual first; a term that is
-        left out is 0.
+        """What a proposer may write into the text under each of TERMS, the usual first.
+
+        A term that is left out is 0.
         """
         ...
 
@@ -76,7 +82,8 @@ class Institution(Protocol):
 
 
 def admits(body: Institution, w: World, p: Parameters, row: int) -> Bool:
-    """(n,) whom the body would admit: all whom the law of the scenario does not shut out and who are not
-    under sanction for a breach.
+    """(n,) whom the body would admit.
+
+    All whom the law of the scenario does not shut out and who are not under sanction for a breach.
     """
     return (body.offer(p) > 0) & ~w.law_excludes[row] & (w.exclusion[row] < p.exclusion_bar)

@@ -1,5 +1,6 @@
-"""Talks between rivals in AI: until they have agreed on a dialogue, neither enters a body that the other is
-in.
+"""Talks between rivals in AI.
+
+Until they have agreed on a dialogue, neither enters a body that the other is in.
 """
 
 from __future__ import annotations

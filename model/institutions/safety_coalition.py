@@ -14,9 +14,9 @@ from sovereigns.model.world import Float, World
 
 
 class SafetyCoalition:
-    """An agreement on safe practice, by which members raise their standards for each other's sake (C12, C18,
-    K4).
+    """An agreement on safe practice, by which members raise their standards for each other's sake.
 
+    It serves C12, C18 and K4.
     What a member gains is harm that the others spare it because it is in; its price is the standard that is
     best for all of them together, and speed against feared nations outside. Covert programmes are looked for.
     """

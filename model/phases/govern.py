@@ -1,7 +1,6 @@
-"""Process 11, govern: rivals talk, bodies are proposed, bargained over, joined, verified, left (theory T4;
-C12, C17, C18, K4).
+"""Process 11, govern: rivals talk, bodies are proposed, bargained over, joined, verified, left.
 
-A nation takes part while it is no worse off inside, given who else is in; the indifferent take part. Nations
+Theory T4; C12, C17, C18, K4. A nation takes part while it is no worse off inside, given who else is in; the indifferent take part. Nations
 answer one after another, in an order that is drawn. A covert programme is found with a chance that inspection
 raises. Exclusion is remembered and lowers the will to take part.
 """
@@ -88,8 +87,9 @@ def _verify(w: World, p: Parameters, draw: Streams, row: int) -> None:
 
 
 def _stand(w: World, p: Parameters, draw: Streams, order: Order, row: int, body: Institution) -> None:
-    """A body at work: members leave on notice, or at once where it would no longer admit them; others enter;
-    with one member left it is dissolved.
+    """A body at work: members leave on notice, or at once where it would no longer admit them; others enter.
+
+    With one member left it is dissolved.
     """
     before, term = w.member[row].copy(), w.terms[row, NOTICE]
     open_to = admits(body, w, p, row)
@@ -136,8 +136,9 @@ def _propose(w: World, p: Parameters, draw: Streams, order: Order, row: int, bod
 
 
 def _negotiate(w: World, p: Parameters, draw: Streams, order: Order, row: int, body: Institution) -> None:
-    """A quarter of talks: all answer; they may break off; at their end the text enters into force where those
-    who sign it hold its threshold.
+    """A quarter of talks: all answer; they may break off.
+
+    At their end the text enters into force where those who sign it hold its threshold.
     """
     before = w.table[row].copy()
     first = w.talked[row] == 1

@@ -16,6 +16,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import pick
 from sovereigns.model.kernels.numerics.elementary import log
 from sovereigns.model.kernels.numerics.limits import exp_held, held
+from sovereigns.model.relations.government import changes
 from sovereigns.model.scenario import CONTROL_ACTIONS, Event
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
@@ -27,6 +28,7 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
     Dated law is told by `regulate`.
     """
     _found(w)
+    _elect(w, p, draw)
     dated = [event for event in events if event.action not in CONTROL_ACTIONS]
     shocks = [*dated, *_drawn(w, p, draw)]
     _press(w, shocks)
@@ -45,6 +47,13 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
             )
         elif event.until == w.quarter and event.action == "government":
             _strike(w, p, event, p.receptivity_start)
+
+
+def _elect(w: World, p: Parameters, draw: Streams) -> None:
+    """Governments change."""
+    w.turned = changes(w, p, draw)
+    for i in np.flatnonzero(w.turned):
+        w.note("govern", "election", f"a new government in {w.iso3[i]}", w.iso3[i])
 
 
 def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:

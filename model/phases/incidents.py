@@ -57,8 +57,9 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float, Float]:
 
 @compiled
 def _harmed(spread: Float, mean: Float, left: Float) -> Float:
-    """(2, n, n) loss of the row nation by accidents, and by misuse, of the column nation, had it no standard
-    and no monitoring, which leave a part (2, n) of them.
+    """(2, n, n) loss of the row nation by accidents, and by misuse, of the column nation, left unchecked.
+
+    Its standard and monitoring leave the part (2, n) that is in `mean`.
     """
     n = len(spread)
     harmed = np.empty((2, n, n))

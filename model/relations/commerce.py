@@ -9,8 +9,10 @@ from sovereigns.model.world import Float, World
 
 
 def trade_between(w: World, p: Parameters) -> Float:
-    """(n, n) bn USD a quarter: gravity, in proportion to both economies and to one over distance (Tinbergen
-    1962), of a size that world trade is its share of world GDP; none with oneself.
+    """(n, n) bn USD a quarter.
+
+    By gravity: in proportion to both economies and to one over distance (Tinbergen 1962), of a size that
+    world trade is its share of world GDP; none with oneself.
     """
     pull = w.gdp[:, None] * w.gdp / (1 + w.distance)
     np.fill_diagonal(pull, 0)

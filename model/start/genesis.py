@@ -283,6 +283,7 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "initiative": np.zeros((b, n), dtype=bool),
         "talked": np.zeros(b),
         "terms": np.zeros((b, len(TERMS))),
+        "turned": np.zeros(n, dtype=bool),
         "harmed": np.zeros((2, n, n)),
         "talks": np.zeros((n, n)),
         "dialogue": np.zeros((n, n), dtype=bool),

@@ -80,8 +80,9 @@ def _recall(w: World, p: Parameters) -> None:
 
 
 def _found(w: World, p: Parameters, scenario: Scenario) -> None:
-    """Bodies that the scenario founds, whom its law shuts out of which body, and who takes the initiative to
-    one: rivals among them open talks.
+    """Bodies that the scenario founds, whom its law shuts out of each, and who takes the initiative to it.
+
+    Rivals among those open talks.
     """
     for name, founding in scenario.bodies.items():
         row = w.bodies.index(name)

@@ -176,7 +176,7 @@ def test_nobody_shut_out_by_law_gets_in(row: int, w: World, p: Parameters) -> No
 
 @every
 def test_it_starts_only_with_its_threshold_and_after_its_talks(row: int, w: World, p: Parameters) -> None:
-    """A text on the table is in force once talks are over, if its signatories hold enough of the world's AI."""
+    """A text is in force once talks are over, if its signatories hold enough of the world's AI."""
     asking = np.arange(w.n) % 2 == 1
     together = coverage(w, asking)
     p = p.replace(FREE | {"talks_quarters": 3})
