@@ -1,8 +1,8 @@
 """Process 11, govern: rivals talk, bodies are proposed, bargained over, joined, verified, left.
 
-Theory T4; C12, C17, C18, K4. A nation takes part while it is no worse off inside, given who else is in; the indifferent take part. Nations
-answer one after another, in an order that is drawn. A covert programme is found with a chance that inspection
-raises. Exclusion is remembered and lowers the will to take part.
+Theory T4; C12, C17, C18, K4. A nation takes part while it is no worse off inside, given who else is in; the
+indifferent take part. Nations answer one after another, in an order that is drawn. A covert programme is
+found with a chance that inspection raises. Exclusion is remembered and lowers the will to take part.
 """
 
 from __future__ import annotations
