@@ -111,11 +111,8 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         open_world(self.world, self.parameters, self.setting)
         chosen, absent = chosen_strategies(strategies or {}, "--strategy", self.inputs, "all")
         self.strategies = assign(self.world, self.parameters, self.setting, chosen)
-        """Strategy of each nation at the start."""
         self.named = named(self.world.iso3, self.setting, chosen)
-        """(n,) nations that do not change it."""
         self.played = np.array(list(self.strategies.values()), dtype=object)
-        """(n,) strategy that each nation plays now."""
         self.assigned = _rows_by_strategy(self.played)
         self.players: dict[str, Strategy] = {}
         self.notes = [*self.inputs.notes, *self.setting.notes, *absent]

@@ -32,7 +32,14 @@ def govern_events(simulation: Simulation) -> pd.DataFrame:
 def test_equal_nations_found_a_coalition_of_the_size_of_theory(tmp_path: Path, n: int, seed: int) -> None:
     """T4: three, whatever their number, whoever answers first (Barrett 1994)."""
     nations = write_twins(tmp_path / "twins.csv", n)
-    told = silent() | FREE | EAGER | {"bargaining_noise": 1, "coalition_standard": 1, "indifference": 1e-8}
+    others = dict.fromkeys(("cern_offer", "monitoring_offer", "treaty_offer"), 0.0)
+    told = (
+        silent()
+        | FREE
+        | EAGER
+        | others
+        | {"bargaining_noise": 1, "coalition_standard": 1, "indifference": 1e-8}
+    )
     s = Simulation("no-controls", seed, nations=nations, firms=3 * n, researchers=5 * n, set=told)
     sizes = [int(s.run(1).world.member[COALITION].sum()) for _ in range(12)]
     founded = [size for size in sizes if size]
