@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.agents.excerpt import Cut, TowardEach, toward_each
 from sovereigns.model.kernels.numerics.compiled import compiled
 
 Float = NDArray[np.float64]
@@ -51,6 +52,21 @@ NATION_LEVERS: tuple[str, ...] = (
 PAIR_LEVERS: tuple[str, ...] = ("cooperate", "spy", "retaliate")
 BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
+
+FEARS: tuple[str, ...] = (
+    "power",
+    "rivalry",
+    "border",
+    "nearness",
+    "rivalry with allies",
+    "AI",
+    "gains in AI",
+    "controls received",
+    "harm from AI",
+    "what it did",
+    "the blocked foundry",
+)
+"""Causes of threat, in words."""
 
 PUBLIC = frozenset(
     (
@@ -120,7 +136,7 @@ class Responses:
     """Where a breach of cooperation is punished: dyad (by the one betrayed) or global (by all)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Briefing:
     """What `m` nations believe of a world of `n` nations, `l` layers and `b` bodies at the start of a step.
 
@@ -139,39 +155,41 @@ class Briefing:
     """b names."""
     gdp: Float
     """(n,) bn USD a quarter, public."""
-    capability: Float
+    capability: Float = toward_each()
     """(m, n) believed capability: orders of magnitude of effective training compute above 1e20 FLOP."""
-    growth: Float
+    growth: Float = toward_each()
     """(m, n) believed gain in capability over the last year."""
-    compute: Float
+    compute: Float = toward_each()
     """(m, n) believed compute, H100 equivalents."""
-    ideal_distance: Float
+    ideal_distance: Float = toward_each()
     """(m, n) distance of UN voting ideal points, standard deviations."""
-    alliance: Float
+    alliance: Float = toward_each()
     """(m, n) strength of alliance in [0, 1]."""
     bloc: Int
     """(n,) row of the bloc that decides on law and trade for its members, -1 for none."""
-    threat: Float
+    threat: Float = toward_each()
     """(m, n) weight on relative gains toward each nation, in [0, 1)."""
-    trust: Float
+    fear: Int = toward_each()
+    """(m, n) what weighs most in it: `feared_for` puts it into words."""
+    trust: Float = toward_each()
     """(m, n) trust in each nation, in [0, 1]."""
-    dependence: Float
+    dependence: Float = toward_each()
     """(m, n) share of the AI that the nation's people use which comes from each nation."""
-    received: Float
+    received: Float = toward_each()
     """(m, n) mean level over layers of the controls that each nation holds against the deciding nation."""
-    cooperated: Float
+    cooperated: Float = toward_each()
     """(m, n) how far each nation cooperated toward the deciding nation last quarter, in [0, 1]."""
-    own_cooperated: Float
+    own_cooperated: Float = toward_each()
     """(m, n) how far the deciding nation cooperated toward each nation last quarter, in [0, 1]."""
-    betrayed: Float
+    betrayed: Float = toward_each()
     """(m, n) share of past quarters in which each nation did not cooperate toward the deciding nation."""
-    temptation: Float
+    temptation: Float = toward_each()
     """(m, n) perceived payoff of competing while the other cooperates (T)."""
-    reward: Float
+    reward: Float = toward_each()
     """(m, n) perceived payoff of joint cooperation (R)."""
-    punishment: Float
+    punishment: Float = toward_each()
     """(m, n) perceived payoff of joint competition (P)."""
-    sucker: Float
+    sucker: Float = toward_each()
     """(m, n) perceived payoff of cooperating while the other competes (S)."""
     discount: Float
     """(m,) weight of the next policy cycle against this one, in (0, 1)."""
@@ -230,14 +248,30 @@ class Briefing:
         return self.controls.take(self.who, axis=0)
 
     def rows(self, pick: Int) -> Briefing:
-        """The briefing of some of the deciding nations.
+        """The briefing of some of the deciding nations; what they believe of each nation is cut when read.
 
         Args:
             pick: (k,) positions among the m deciding nations.
         """
-        own = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in PUBLIC}
-        cut = {name: column.take(pick, axis=0) for name, column in own.items()}
+        cut: dict[str, Any] = {name: getattr(self, name).take(pick, axis=0) for name in OWN}
+        cut |= {name: Cut(getattr(self, name), pick) for name in TOWARD_EACH}
         return replace(self, **cut, levers={name: lever[pick] for name, lever in self.levers.items()})
+
+
+TOWARD_EACH = frozenset(name for name, held in vars(Briefing).items() if isinstance(held, TowardEach))
+"""Fields of a Briefing that are arrays (m, n)."""
+OWN = frozenset(one.name for one in fields(Briefing)) - PUBLIC - TOWARD_EACH
+"""Those with another shape that begins with m."""
+
+
+def feared_for(fear: int) -> str:
+    """The one or two causes of a threat that weigh most, in words.
+
+    Args:
+        fear: an entry of `Briefing.fear`: the first cause times the number of causes, plus the second.
+    """
+    first, second = divmod(fear, len(FEARS))
+    return FEARS[first] if first == second else f"{FEARS[first]} and {FEARS[second]}"
 
 
 class OrderError(ValueError):

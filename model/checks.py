@@ -115,7 +115,8 @@ _POSITIVE = (
     "firm_efficiency", "firm_know_how", "firm_capability", "firm_opened", "firm_run", "firm_lobby",
     "firm_compliance", "firm_awaiting", "firm_abroad", "notable", "released", "released_open", "skill",
     "common_capability", "shared_capability", "dues", "incidents", "arms", "duplication", "duties",
-    "vendor_revenue", "consumption", "growth_square",
+    "vendor_revenue", "consumption", "growth_square", "military", "alarm",
+    "conflicts", "war_loss",
 )  # fmt: skip
 _SHARES = (
     "state_capacity", "freedom", "energy", "online", "alliance", "culture_distance", "scarcity", "blockade",
@@ -126,5 +127,6 @@ _SHARES = (
     "usage", "programme_usage", "common_usage", "programme", "misfit", "joint_work",
     "civilian_work", "run_share", "inference_share", "firm_size", "firm_split", "firm_safety",
     "firm_unsafe", "firm_open", "firm_known", "openness", "cheating", "exclusion", "monitoring", "loss",
-    "expected_loss", "conflict_risk", "sabotage",
+    "expected_loss", "conflict_risk", "sabotage", "rivalry", "border", "nearness", "hostility",
+    "friends_rivals", "reach", "tie", "named", "frame", "conflict_chance", "peace", "war_blockade",
 )  # fmt: skip

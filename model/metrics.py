@@ -268,6 +268,12 @@ def conflict_risk(w: World) -> float:
     return _by_gdp(w.conflict_risk, w)
 
 
+@_metric("Wars that began", "wars a quarter", "flow", better="lower")
+def conflicts(w: World) -> float:
+    """Interstate wars of any cause that began in the quarter."""
+    return w.conflicts
+
+
 @_metric(
     "Expected loss",
     "share of GDP a quarter",

@@ -46,6 +46,7 @@ from sovereigns.model.scenario import STARTS
 from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO
 from sovereigns.model.start.assignment import assign, named
 from sovereigns.model.start.genesis import create, exporters
+from sovereigns.model.start.governments import with_governments
 from sovereigns.model.start.opening import open_world
 from sovereigns.model.start.scenarios import chosen_strategies, load_scenario
 from sovereigns.model.streams import Streams
@@ -109,6 +110,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.world = create(self.inputs, self.parameters, self.law, self.draw, parse(self.start), *counts)
         self.menu = Menu.of(self.inputs, self.law, self.parameters, exporters(self.inputs))
         open_world(self.world, self.parameters, self.setting)
+        self.events = with_governments(self.setting, self.parameters, self.world.iso3)
         chosen, absent = chosen_strategies(strategies or {}, "--strategy", self.inputs, "all")
         self.strategies = assign(self.world, self.parameters, self.setting, chosen)
         self.named = named(self.world.iso3, self.setting, chosen)
@@ -148,7 +150,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         A game that offers a nation its levers calls it on a copy.
         """
         w, p, draw = self.world, self.parameters, self.draw
-        happen(w, p, draw, self.setting.events)
+        happen(w, p, draw, self.events)
         self._learn()
         self.briefing = observe(w, p, draw)
         narrate(w, p, draw)

@@ -82,6 +82,16 @@ class World:
     distance: Float = column("n n", "1000 km", "great-circle distance")
     ideal_distance: Float = column("n n", "standard deviations", "distance of UN ideal points")
     alliance: Float = column("n n", "share", "strength of alliance")
+    rivalry: Float = column("n n", "0 or 1", "whether a strategic rivalry is going on")
+    border: Float = column("n n", "share", "1 where they share a land border, less across a strait")
+    nearness: Float = column("n n", "share", "1 at a land border, less the farther apart")
+    hostility: Float = column("n n", "share", "ill intent reckoned with: votes, alliance, regimes")
+    friends_rivals: Float = column("n n", "share", "how far it is a rival of the nation's allies")
+    military: Float = column("n", "share", "mean share of military spending, soldiers and warheads")
+    reach: Float = column("n", "share", "how far a nation is spared the loss of strength over distance")
+    nuclear: Bool = column("n", "", "has nuclear weapons")
+    elected: Bool = column("n", "", "elections decide who governs")
+    claims_foundry: Bool = column("n", "", "claims the territory on which the world's foundry stands")
     network: Network = column("n ties", "row and weight", "whom each nation listens to")
     culture_distance: Float = column("n n", "share", "distance of culture and language")
 
@@ -148,7 +158,14 @@ class World:
 
     # what nations think
     threat: Float = column("n n", "weight", "weight on relative gains toward each rival, 0 to below 1")
+    fear: Int = column("n n", "row", "the two causes that weigh most in it (`agents.contract.feared_for`)")
+    alarm: Float = column("n n", "odds", "threat from what the other did lately: war, covert programmes")
+    tie: Float = column("n n", "share", "alliance, trade and use of the other's AI, 0 to 1; 1 with oneself")
     trust: Float = column("n n", "share", "trust in each other nation")
+    named: Float = column(
+        "n n", "share", "how far voices that want to win name each rival; 1 the one most named"
+    )
+    frame: Float = column("n", "index", "how far the government frames AI as a decisive military asset")
     narrative: Float = column("n", "index", "net pressure of public voices, -1 cooperate to 1 win")
     receptivity: Float = column("n", "share", "access of voices for threat to the government of the day")
     turned: Bool = column("n", "", "the government changed this quarter")
@@ -245,6 +262,7 @@ class World:
     # bodies
     member: Bool = column("b n", "", "who belongs to each body")
     cheating: Float = column("b n", "share", "effort of a covert programme that the body forbids")
+    detected: Bool = column("b n", "", "covert programme found in the quarter")
     exclusion: Float = column("b n", "share", "remembered exclusion")
     law_excludes: Bool = column("b n", "", "whom the scenario's law shuts out of each body")
     shared_capability: Float = column("b+g", "OOM", "capability of what bodies and blocs share")
@@ -276,6 +294,11 @@ class World:
     conflict_risk: Float = column(
         "n", "chance a quarter", "chance of a conflict that the nation takes part in"
     )
+    conflict_chance: Float = column("n n", "chance a quarter", "chance of a war between two nations")
+    peace: Float = column("n n", "chance", "chance that two nations have had no war since the start")
+    conflicts: float = column("", "wars", "interstate wars that began in the quarter")
+    war_loss: Float = column("n", "share of GDP", "output lost to wars, own and of trading partners")
+    war_blockade: float = column("", "share", "foundry output cut off by war")
     sabotage: Float = column("n", "share", "compute time lost to sabotage")
     arms: Float = column("n", "share of GDP", "military spending on AI")
     duplication: Float = column("n", "bn USD", "spending on models that repeat what others offer")

@@ -24,6 +24,7 @@ from sovereigns.experiments.cli.compare import compare
 from sovereigns.experiments.cli.fuzz import fuzz
 from sovereigns.experiments.cli.metrics import metrics
 from sovereigns.experiments.cli.parameters import parameters
+from sovereigns.experiments.cli.patterns import patterns
 from sovereigns.experiments.cli.play import play
 from sovereigns.experiments.cli.query import query
 from sovereigns.experiments.cli.replay import replay
@@ -47,7 +48,7 @@ from sovereigns.experiments.limits import BAD_INPUT, INTERRUPTED, OK, OUR_FAULT
 from sovereigns.model.errors import InputError
 
 COMMANDS = (
-    *(run, compare, sweep, analyse, query, rerun, reproduce, claims, backtest, verify, fuzz, bench),
+    *(run, compare, sweep, analyse, query, rerun, reproduce, claims, patterns, backtest, verify, fuzz, bench),
     *(scenarios, parameters, strategies, metrics, app, play, replay, tournament),
 )
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)

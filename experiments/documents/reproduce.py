@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sovereigns.experiments.documents import backtest_page, findings, freshness, odd, preset_table
+from sovereigns.experiments.documents import backtest_page, findings, freshness, marks, odd, preset_table
 from sovereigns.experiments.documents.freshness import DECLARED, Maker
+from sovereigns.experiments.patterns.page import table as table_of_patterns
+from sovereigns.experiments.patterns.patterns import measure as measure_patterns
 from sovereigns.experiments.sweeps.plan import load_plan, study_names
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.places import ROOT
@@ -67,6 +69,7 @@ BACKTEST = Maker(
     ("experiments/documents/backtest_page.py", "experiments/hindcast/*.py"),
     ("model/data/scenarios/as-it-happened.toml",),
 )
+PATTERNS = Maker(("experiments/patterns/*.py",), ("experiments/patterns/*.csv", SCENARIOS))
 CLAIMS = Maker(("experiments/claims/*.py",), ("experiments/claims/scenarios/*.toml", SCENARIOS))
 
 
@@ -85,6 +88,7 @@ def known() -> dict[str, Finding]:
         Finding("tables", "what follows from the code alone, in all documents", _tables),
         Finding("presets", "how the presets end, in README.md", _presets, PRESETS),
         Finding("backtest", "2022 to 2024, in docs/backtest.md", _backtest, BACKTEST),
+        Finding("patterns", "what the world must show, in docs/patterns.md", _patterns, PATTERNS),
         *(
             Finding(name, load_plan(name).question, partial(_study, name), _plan(name), True)
             for name in study_names()
@@ -109,6 +113,10 @@ def _presets(root: Path, _runs: Path, _full: bool, by: str) -> None:
 
 def _backtest(root: Path, _runs: Path, _full: bool, by: str) -> None:
     backtest_page.write(root / "docs", by)
+
+
+def _patterns(root: Path, _runs: Path, _full: bool, by: str) -> None:
+    marks.write(root / "docs" / "patterns.md", "patterns", table_of_patterns(measure_patterns()), by)
 
 
 def _study(name: str, root: Path, runs: Path, full: bool, by: str) -> None:

@@ -34,7 +34,7 @@ def _arm(w: World, p: Parameters) -> None:
 
     The more the more AI is framed as a weapon and the more those feared have of them.
     """
-    urge = (1 + p.military_frame) / 2 + p.arms_reaction * w.arms / p.arms_most
+    urge = (1 + w.frame[:, None]) / 2 + p.arms_reaction * w.arms / p.arms_most
     wanted = np.minimum((w.threat * urge).max(axis=1), 1)
     w.arms += p.arms_speed * (p.arms_most * wanted - w.arms)
 

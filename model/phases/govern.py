@@ -57,6 +57,7 @@ def govern(w: World, p: Parameters, draw: Streams, order: Order) -> None:
 
 def _begin(w: World, p: Parameters) -> None:
     """Nothing is found, pledged, paid or stopped yet this quarter; some of exclusion is forgotten."""
+    w.detected = np.zeros_like(w.member)
     w.exclusion *= p.exclusion_memory
     w.monitoring = np.zeros(w.n)
     w.dues = np.zeros(w.n)
@@ -76,6 +77,7 @@ def _verify(w: World, p: Parameters, draw: Streams, row: int) -> None:
     half = 1 / 2
     found = np.zeros(w.n, dtype=bool)
     found[suspects] = half + p.verification_noise * (u - half) < chance[suspects]
+    w.detected[row] = found
     inspected, caught = int(w.member[row].sum()), int(found.sum())
     text = f"{w.bodies[row]} inspects {inspected} members and finds {caught or 'no'} covert programmes"
     w.note("govern", "verify", text, w.bodies[row], _names(w, found), value=caught)

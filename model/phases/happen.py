@@ -16,7 +16,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import pick
 from sovereigns.model.kernels.numerics.elementary import log
 from sovereigns.model.kernels.numerics.limits import exp_held, held
-from sovereigns.model.relations.government import changes
+from sovereigns.model.relations.threat import gain_of_race
 from sovereigns.model.scenario import CONTROL_ACTIONS, Event
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
@@ -31,7 +31,7 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
     _elect(w, p, draw)
     dated = [event for event in events if event.action not in CONTROL_ACTIONS]
     shocks = [*dated, *_drawn(w, p, draw)]
-    _press(w, shocks)
+    _press(w, p, shocks)
     for event in shocks:
         if event.quarter == w.quarter:
             _strike(w, p, event, event.value)
@@ -47,13 +47,6 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
             )
         elif event.until == w.quarter and event.action == "government":
             _strike(w, p, event, p.receptivity_start)
-
-
-def _elect(w: World, p: Parameters, draw: Streams) -> None:
-    """Governments change."""
-    w.turned = changes(w, p, draw)
-    for i in np.flatnonzero(w.turned):
-        w.note("govern", "election", f"a new government in {w.iso3[i]}", w.iso3[i])
 
 
 def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
@@ -76,9 +69,10 @@ def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
             yield Event(begins, who, (), "", "shock", size, None, kind, f"{kind}, by the draw")
 
 
-def _press(w: World, shocks: Iterable[Event]) -> None:
-    """Blockade: foundry output cut. Bust: AI spending cut. Of several in force the strongest counts."""
-    w.blockade, cut = 0.0, np.zeros(w.n)
+def _press(w: World, p: Parameters, shocks: Iterable[Event]) -> None:
+    """Blockade: foundry output cut, by a shock or by war. Bust: AI spending cut. The strongest counts."""
+    w.war_blockade *= p.war_lasts
+    w.blockade, cut = w.war_blockade, np.zeros(w.n)
     for event in shocks:
         if event.quarter <= w.quarter and (event.until is None or w.quarter < event.until):
             if event.kind == "blockade":
@@ -107,6 +101,25 @@ def _found(w: World) -> None:
         size = np.where(begins, w.firm_founding, w.firm_size)
         total = w.per_nation(size)[w.firm_nation]
         w.firm_size = size / np.where(total > 0, total, 1)
+
+
+def _elect(w: World, p: Parameters, draw: Streams) -> None:
+    """Governments change, by elections more often than otherwise.
+
+    Whom the next one hears is drawn around what governments hear at the start, and what it gains by the
+    story of a race.
+    """
+    hazard = np.where(w.elected, p.turnover_elected, p.turnover_other) * p.turnover_noise
+    luck, ear = draw.uniform("government", w.step, np.arange(w.n), count=2).T
+    w.turned = luck < hazard
+    spread = p.turnover_spread * (2 * ear - 1)
+    heard = np.clip(p.receptivity_start + p.turnover_of_gain * gain_of_race(w) + spread, 0, 1)
+    for i in np.flatnonzero(w.turned):
+        more = "more" if heard[i] > w.receptivity[i] else "less"
+        kind = "election" if w.elected[i] else "succession"
+        text = f"{w.iso3[i]}: a new government hears {more} of those who want to win"
+        w.note("govern", kind, text, w.iso3[i], value=heard[i])
+    w.receptivity = np.where(w.turned, heard, w.receptivity)
 
 
 def _strike(w: World, p: Parameters, event: Event, value: float) -> None:

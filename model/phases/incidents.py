@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from sovereigns.agents.contract import feared_for
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.limits import exp_held
 from sovereigns.model.relations.compute import pooled_claim
 from sovereigns.model.relations.use import shared_programme
+from sovereigns.model.relations.war import bystanders_loss, war_chances, war_costs
 from sovereigns.model.relations.weights import grip, theft
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Float, Int, World
@@ -22,37 +24,41 @@ from sovereigns.model.world import Float, Int, World
 
 def incidents(w: World, p: Parameters, draw: Streams) -> None:
     """Draw the incidents and conflicts of the quarter and spread their harm."""
-    mean, spread, risk = foresee(w, p)
+    mean, spread = foresee(w, p)
     drawn = _drawn(mean, p, draw, w.step)
     w.incidents = _by_nation(drawn, w, p)
     came = np.flatnonzero(drawn)
     harm = (spread[:, came] * drawn[came]).sum(axis=1)
-    struck = _conflicts(w, p, draw, risk)
+    wars = _wars(w, p, draw)
+    w.conflicts = float(len(wars)) if p.incident_noise else float(np.tril(w.conflict_chance).sum())
+    w.peace *= 1 - w.conflict_chance
+    w.war_loss = w.war_loss * p.war_lasts + _fight(w, p, wars)
     w.sabotage = sabotage(w, p)
     steal(w, p, draw)
-    w.loss = np.minimum(harm + p.conflict_cost * struck, p.most_loss)
-    _report(w, spread, drawn, struck, p)
+    w.loss = np.minimum(harm + w.war_loss + p.foundry_cost * w.blockade, p.most_loss)
+    _report(w, spread, drawn, wars, p)
 
 
-def foresee(w: World, p: Parameters) -> tuple[Float, Float, Float]:
-    """Set conflict risk and expected loss as they stand.
+def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
+    """Set hazard, the chance of war and expected loss as they stand.
 
     Returns:
         (2 n + b,) expected incidents by source: accidents of nations' developers, misuse in nations,
         accidents of bodies' common models; (n, 2 n + b) share of GDP that the row nation loses by one of
-        each; (n, n) chance of a conflict between two nations.
+        each.
     """
     mean = np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)])
-    risk = pair_risk(w, p)
-    w.conflict_risk = np.minimum(risk.sum(axis=1), 1)
+    w.conflict_chance = war_chances(w, p)
+    w.conflict_risk = np.minimum(w.conflict_chance.sum(axis=1), 1)
     level = np.concatenate([w.capability, in_hand(w), w.common_capability])
     spread = exposure(w, p)
     spread *= p.severity * _by_capability(level, p)
     left = 1 - p.standard_effect * w.standard_in_force
     w.harmed = _harmed(spread, mean, np.stack([left, left * np.maximum(1 - w.monitoring, 0)]))
     expected = (spread * mean).sum(axis=1)
-    w.expected_loss = np.minimum(expected + p.conflict_cost * w.conflict_risk, p.most_loss)
-    return mean, spread, risk
+    at_war = (w.conflict_chance * war_costs(w, p)).sum(axis=1)
+    w.expected_loss = np.minimum(expected + at_war, p.most_loss)
+    return mean, spread
 
 
 @compiled
@@ -291,68 +297,33 @@ def _drawn(mean: Float, p: Parameters, draw: Streams, step: int) -> Float:
     return mean + p.incident_noise * (drawn - mean)
 
 
-def pair_risk(w: World, p: Parameters) -> Float:
-    """(n, n) chance a quarter of a conflict between two nations, unless allied.
-
-    From mutual threat, arms and power.
-    """
-    return _risk(
-        w.threat, w.alliance, w.cooperation, w.gdp / w.gdp.sum(), w.arms,
-        base=p.conflict_base, of_arms=p.conflict_of_arms, most=p.arms_most,
-    )  # fmt: skip
-
-
-@compiled
-def _risk(
-    threat: Float,
-    alliance: Float,
-    cooperation: Float,
-    strength: Float,
-    arms: Float,
-    base: float,
-    of_arms: float,
-    most: float,
-) -> Float:
-    """(n, n) the product of the causes."""
-    n = len(arms)
-    risk, back, answer = np.empty((n, n)), np.empty(n), np.empty(n)
-    for i in range(n):
-        for j in range(n):
-            back[j], answer[j] = threat[j, i], cooperation[j, i]
-        for j in range(n):
-            mutual = threat[i, j] * back[j] * (1 - alliance[i, j])
-            stake = np.sqrt(strength[i] * strength[j])
-            armed = 1 + of_arms * (arms[i] + arms[j]) / most
-            apart = 1 - cooperation[i, j] * answer[j]
-            risk[i, j] = min(base * mutual * stake * armed * apart, 1.0)
-    return risk
-
-
-def _conflicts(w: World, p: Parameters, draw: Streams, risk: Float) -> Float:
-    """(n,) conflicts that each nation is drawn into; without noise the expected number.
-
-    One draw a pair strikes both.
-    """
+def _wars(w: World, p: Parameters, draw: Streams) -> list[tuple[int, int]]:
+    """Pairs of nations between which a war begins: one draw a pair; none without noise."""
     if p.incident_noise == 0:
-        return w.conflict_risk
-    uniform = np.ascontiguousarray(draw.matrix("conflict", w.step, w.n, w.n))
-    struck = _struck(risk, uniform, p.least_share)
-    return w.conflict_risk + p.incident_noise * (struck - w.conflict_risk)
+        return []
+    uniform = draw.matrix("conflict", w.step, w.n, w.n)
+    begins = np.argwhere(np.tril(uniform < w.conflict_chance, -1))
+    return [(int(i), int(j)) for j, i in begins]
 
 
-@compiled
-def _struck(risk: Float, uniform: Float, least: float) -> Float:
-    """(n,) 1 for a nation in a pair that fights."""
-    n = len(risk)
-    struck = np.zeros(n)
-    for i in range(n):
-        for j in range(i + 1, n):
-            if risk[i, j] > least and uniform[i, j] < risk[i, j]:
-                struck[i] = struck[j] = 1.0
-    return struck
+def _fight(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:
+    """(n,) GDP share newly lost by wars: by those who fight, and by all who trade with them.
+
+    Without noise what is to be expected. Those who fought fear each other; a war of who claims the foundry
+    with who can reach it cuts it off.
+    """
+    cost = war_costs(w, p)
+    lost = (1 - p.incident_noise) * (w.conflict_chance * cost).sum(axis=1)
+    for i, j in wars:
+        for one, other in ((i, j), (j, i)):
+            lost[one] += p.incident_noise * cost[one, other]
+            w.alarm[one, other] += p.threat_war
+            if w.claims_foundry[one] and p.conflict_blockade * w.reach[other] > 0:
+                w.war_blockade = max(w.war_blockade, p.conflict_blockade * w.reach[other])
+    return lost + bystanders_loss(w, p, lost)
 
 
-def _report(w: World, spread: Float, drawn: Float, struck: Float, p: Parameters) -> None:
+def _report(w: World, spread: Float, drawn: Float, wars: list[tuple[int, int]], p: Parameters) -> None:
     at_home = np.diagonal(spread) * drawn[: w.n] + np.diagonal(spread, w.n) * drawn[w.n : 2 * w.n]
     for i in np.flatnonzero(at_home > p.report_loss):
         w.note("incidents", "incident", f"harm from AI in {w.iso3[i]}", actor=w.iso3[i], value=at_home[i])
@@ -360,6 +331,6 @@ def _report(w: World, spread: Float, drawn: Float, struck: Float, p: Parameters)
     for row in np.flatnonzero(worst > p.report_loss):
         text = f"failure of the common model of {w.bodies[row]}"
         w.note("incidents", "incident", text, actor=w.bodies[row], value=worst[row])
-    for i in np.flatnonzero(struck > 1 / 2):
-        text = f"{w.iso3[i]} is drawn into a conflict over AI"
-        w.note("incidents", "conflict", text, actor=w.iso3[i], value=struck[i])
+    for one, other in wars:
+        text = f"war of {w.iso3[one]} and {w.iso3[other]}: {feared_for(int(w.fear[one, other]))}"
+        w.note("incidents", "conflict", text, w.iso3[one], w.iso3[other], value=w.conflict_chance[one, other])

@@ -142,7 +142,8 @@ def civilian_work(w: World, p: Parameters) -> Float:
     if w.n < 2:
         return np.ones(w.n)
     opened = open_between(w.control, LAYER["civilian_research"])
-    opened *= 1 - p.military_frame * p.frame_spill * np.maximum(w.threat, w.threat.T)
+    framed = w.frame[:, None] * w.threat
+    opened *= 1 - p.frame_spill * np.maximum(framed, framed.T)
     return mean_of_others(opened, w.gdp)
 
 

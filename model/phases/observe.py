@@ -40,6 +40,7 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         alliance=w.alliance,
         bloc=w.bloc,
         threat=w.threat,
+        fear=w.fear,
         trust=w.trust,
         dependence=_dependence(w),
         received=np.ascontiguousarray(w.control_mean.T),

@@ -14,6 +14,7 @@ from sovereigns.model.kernels.numerics.elementary import log1p
 from sovereigns.model.kernels.numerics.geography import great_circle
 from sovereigns.model.kernels.theory.opinion import strongest_ties
 from sovereigns.model.law.law import Law
+from sovereigns.model.start.enmity import grounds
 from sovereigns.model.start.population import Firms, Researchers
 from sovereigns.model.start.ties import alliance
 from sovereigns.model.streams import Streams
@@ -81,6 +82,7 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
     bloc = np.array([inputs.blocs.index(b) if b else -1 for b in inputs.nations["bloc"]], dtype=np.int64)
     tied = alliance(inputs, p)
     apart = np.abs(ideal[:, None] - ideal[None, :])
+    distance = great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000
     heard = tied + p.like_mind_weight / (1 + apart)
     return {
         "population": population,
@@ -93,12 +95,12 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
         "data": reach / (reach.mean() or 1),
         "online": online,
         "bloc": bloc,
-        "distance": great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000,
+        "distance": distance,
         "ideal_distance": apart,
         "alliance": tied,
         "network": strongest_ties(heard, int(p.social_ties)),
         "culture_distance": _culture(inputs, p),
-    }
+    } | grounds(inputs, p, distance, apart, tied)
 
 
 def _culture(inputs: Inputs, p: Parameters) -> Float:
@@ -236,9 +238,15 @@ def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str,
         "regulation": p.regulation_start * capacity,
         "safety_standard": p.standard_start * capacity,
         "threat": np.zeros((n, n)),
+        "fear": np.zeros((n, n), dtype=np.int64),
+        "alarm": np.zeros((n, n)),
+        "tie": np.zeros((n, n)),
         "trust": np.full((n, n), p.trust_start),
+        "named": np.zeros((n, n)),
+        "frame": np.full(n, p.military_frame),
         "narrative": np.zeros(n),
         "receptivity": np.full(n, p.receptivity_start),
+        "turned": np.zeros(n, dtype=bool),
     }
 
 
@@ -248,8 +256,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
         "joint_work", "standing", "standing_past", "monitoring", "incidents", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
-        "sabotage", "stolen", "pledged_standard", "pledged_regulation", "duplication", "consumption",
-        "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
+        "sabotage", "war_loss", "stolen", "pledged_standard", "pledged_regulation", "duplication",
+        "consumption", "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
     )  # fmt: skip
     zeros: dict[str, object] = {name: np.zeros(n) for name in names}
     return zeros | {
@@ -259,6 +267,10 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "programme_base": np.full(n, -1),
         "stolen_base": np.full(n, -1),
         "civilian_work": np.ones(n),
+        "conflict_chance": np.zeros((n, n)),
+        "peace": np.ones((n, n)),
+        "conflicts": 0.0,
+        "war_blockade": 0.0,
         "vendor_revenue": 0.0,
         "domain": np.zeros((0, n)),
         "released": 0.0,
@@ -272,6 +284,7 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
     b, n = len(institutions()), len(inputs.nations)
     return {
         "member": np.zeros((b, n), dtype=bool),
+        "detected": np.zeros((b, n), dtype=bool),
         "cheating": np.zeros((b, n)),
         "exclusion": np.zeros((b, n)),
         "law_excludes": np.zeros((b, n), dtype=bool),
@@ -283,12 +296,21 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "initiative": np.zeros((b, n), dtype=bool),
         "talked": np.zeros(b),
         "terms": np.zeros((b, len(TERMS))),
-        "turned": np.zeros(n, dtype=bool),
         "harmed": np.zeros((2, n, n)),
         "talks": np.zeros((n, n)),
         "dialogue": np.zeros((n, n), dtype=bool),
     }
 
 
-_GIVEN = "distance", "ideal_distance", "alliance", "culture_distance"
+_GIVEN = (
+    "distance",
+    "ideal_distance",
+    "alliance",
+    "culture_distance",
+    "rivalry",
+    "border",
+    "nearness",
+    "hostility",
+    "friends_rivals",
+)
 """Columns that never change."""

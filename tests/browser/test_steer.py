@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import PICTURES, Watched, running, workers_of
 
 Watch = Callable[..., Watched]
-LEVER = "input[type=range][data-name=cern_offer]"
+LEVER = "input[type=range][data-name=military_frame]"
 
 
 def move(watched: Watched, position: int) -> None:
@@ -31,25 +31,73 @@ def test_a_lever_changes_the_future_and_can_be_taken_back(watch: Watch, server: 
     move(watched, 200)
     page.wait_for_selector(".chart .ghost")
     assert page.inner_text(".numbers") != first
-    assert "--set cern_offer=1" in page.inner_text(".command code")
+    assert "--set military_frame=1" in page.inner_text(".command code")
     watched.settled()
-    assert "set=cern_offer=1" in page.url
+    assert "set=military_frame=1" in page.url
     page.click("button:has-text('Undo')")
-    page.wait_for_function("!document.querySelector('.command code').textContent.includes('cern_offer')")
+    page.wait_for_function("!document.querySelector('.command code').textContent.includes('military_frame')")
     page.click("button:has-text('Redo')")
-    page.wait_for_function("document.querySelector('.command code').textContent.includes('cern_offer')")
+    page.wait_for_function("document.querySelector('.command code').textContent.includes('military_frame')")
     page.click("button:has-text('Reset')")
-    page.wait_for_function("!document.querySelector('.command code').textContent.includes('cern_offer')")
+    page.wait_for_function("!document.querySelector('.command code').textContent.includes('military_frame')")
     watched.fine()
 
 
 def test_bands_and_sentences_follow(watch: Watch, server: str) -> None:
     watched = watch()
-    page = watched.open(server + "steer?quarters=3&set=cern_offer=1")
+    page = watched.open(server + "steer?quarters=3&set=military_frame=1")
     page.wait_for_selector(".chart .band")
     page.wait_for_function("document.querySelector('.sentences')?.textContent.includes('of 16')")
     page.wait_for_function("document.querySelector('.sentences').textContent.includes('same seed')")
+    shown = page.inner_text(".page")
+    assert "earlier future" not in shown, "who comes by a link has had none"
+    assert "the preset unchanged" in shown
     watched.fine()
+
+
+def test_a_seed_is_what_was_typed_to_its_last_digit(watch: Watch, server: str) -> None:
+    watched = watch()
+    page = watched.open(server + "steer?quarters=2&quarter=2025Q2")
+    for seed in ("12345678901234567", "9223372036854775807"):
+        page.fill("input.seed", seed)
+        page.dispatch_event("input.seed", "change")
+        said = "seed => document.querySelector('.command code').textContent.includes(`--seed ${seed}`)"
+        page.wait_for_function(said, arg=seed)
+        page.wait_for_selector(".chart .band")
+        watched.whole()
+        watched.settled()
+        assert f"seed={seed}" in page.url and "quarter=2025Q2" in page.url
+        page.click(".under .actions summary")
+        with page.expect_download() as taken:
+            page.click(".under .actions button:has-text('SVG')")
+        assert taken.value.suggested_filename == f"map-ai-used-diffusion-rule-2025-seed{seed}-2025Q2.svg"
+        page.reload()
+        page.wait_for_selector("input.seed")
+        assert page.input_value("input.seed") == seed
+    watched.fine()
+
+
+def test_a_process_that_dies_is_told_and_tried_again(watch: Watch) -> None:
+    with running() as app:
+        watched = watch()
+        page = watched.open(app.address + "steer?quarters=40")
+        watched.whole()
+        page.locator(LEVER).fill("200")
+        page.locator(LEVER).dispatch_event("change")
+        page.wait_for_selector(".player.waiting")
+        for one in workers_of(app.pid):
+            one.kill()
+        page.wait_for_selector(".retry")
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / "Steer-lost-1280-light.png")
+        for _ in range(8):
+            if page.locator(".retry").count():
+                page.locator(".retry").first.click()
+            page.wait_for_timeout(300)
+        page.wait_for_selector(".retry", state="detached")
+        watched.whole()
+        page.wait_for_selector(".chart .band")
+        assert watched.errors == []
 
 
 def test_a_preset_and_a_strategy_are_chosen(watch: Watch, server: str) -> None:
@@ -66,7 +114,7 @@ def test_a_preset_and_a_strategy_are_chosen(watch: Watch, server: str) -> None:
 
 def test_what_nations_train_together_is_told_by_name_and_colour(watch: Watch, server: str) -> None:
     watched = watch()
-    page = watched.open(server + "steer?quarters=12&set=cern_offer=1")
+    page = watched.open(server + "steer?quarters=12&set=military_frame=1")
     watched.whole()
     assert "CERN for AI" in page.inner_text(".legend .lineages")
     watched.fine()
@@ -81,7 +129,7 @@ def test_two_sessions_do_not_meet(watch: Watch, server: str) -> None:
     move(one, 200)
     two.page.wait_for_timeout(1500)
     assert (two.page.inner_text(".command code"), two.page.inner_text(".numbers")) == theirs
-    assert "cern_offer" in one.page.inner_text(".command code")
+    assert "military_frame" in one.page.inner_text(".command code")
 
 
 def test_a_value_out_of_range_shows_a_message(watch: Watch, server: str) -> None:

@@ -314,7 +314,7 @@ def test_k3_direction_a_common_model_is_a_single_point_of_failure(w: World, p: P
     """When it fails, all nations whose people use it are hurt at once, the more the more of them use it."""
     harmed = []
     for users in (0.1, 1):
-        _, spread, _ = foresee(shared(w, p, users), p)
+        _, spread = foresee(shared(w, p, users), p)
         harmed.append(spread[:, 2 * w.n + CERN])
     assert (harmed[0] > 0).all() and (harmed[1] > harmed[0]).all()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYERS, NATION_LEVERS, PUBLIC, Briefing, Draw, Responses
+from sovereigns.agents.contract import FEARS, LAYERS, NATION_LEVERS, PUBLIC, Briefing, Draw, Responses
 
 RESPONSES = Responses(
     control_slope=1.25,
@@ -82,6 +82,7 @@ def random_briefing(seed: int, m: int, n: int, b: int, **changes: Any) -> Briefi
         bodies=tuple(f"body-{row}" for row in range(b)),
         gdp=rng.uniform(1, 5000, n),
         bloc=rng.integers(-1, 2, n),
+        fear=rng.integers(0, len(FEARS) ** 2, (m, n)),
         levers={name: rng.uniform(0, 1, m) for name in NATION_LEVERS},
         postures=rng.uniform(0, 1, (n, n)),
         controls=rng.uniform(0, 1, (n, len(LAYERS), n)),

@@ -10,10 +10,9 @@ import pytest
 from sovereigns.agents.registry import strategies
 from sovereigns.model.kernels.theory.dsair import fermi
 from sovereigns.model.phases.learn import learn, merit
-from sovereigns.model.relations.government import changes, turnover
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
-from tests.play import Stage, at, told
+from tests.play import Stage, at
 
 FEW = {"firms": 40, "researchers": 100}
 
@@ -61,18 +60,6 @@ def test_the_better_a_peer_has_done_the_likelier_it_is_followed_by_the_fermi_rul
         assert np.mean(follow) == pytest.approx(chance, abs=4 * 0.5 / np.sqrt(400 * (n - 1)))
         share.append(np.mean(follow))
     assert share[0] < share[1] < share[2] and share[1] == pytest.approx(0.5, abs=0.05)
-
-
-def test_governments_change_as_often_as_their_regime_says(opened: Simulation) -> None:
-    w, p = copy.deepcopy(opened.world), opened.parameters
-    came = []
-    for step in range(2000):
-        w.step = step
-        came.append(changes(w, p, Streams(2)))
-    hazard = turnover(w, p)
-    np.testing.assert_allclose(np.mean(came, axis=0), hazard, atol=5 * np.sqrt(0.06 / 2000))
-    assert hazard[at(w, "FRA")] > 1.1 * hazard[at(w, "CHN")]
-    assert not turnover(w, told(opened, turnover_noise=0)).any()
 
 
 def test_a_named_strategy_stays_and_orders_name_the_one_of_their_quarter() -> None:

@@ -254,11 +254,14 @@ def test_everyone_loses_by_harm_or_by_war() -> None:
     w = setup().world().run(1).world
     assert ending(w, [], 4) is None
     assert ending(w, [], 1).kind == "term"  # type: ignore[union-attr]
-    clash = [(w.quarter - 1, Event("incidents", "conflict", iso3, "", "", 1, "")) for iso3 in ("USA", "CHN")]
-    twice = [*clash, *clash]
-    assert drawn_in(w, twice) == pytest.approx(2 * drawn_in(w, clash))
-    assert ending(w, twice, 4).everyone_loses  # type: ignore[union-attr]
-    assert ending(w, [(q - RULES.war_quarters, e) for q, e in twice], 4) is None
+    great, small = (
+        (w.quarter - 1, Event("incidents", "conflict", one, other, "", 1, ""))
+        for one, other in (("USA", "CHN"), ("KEN", "UGA"))
+    )
+    assert drawn_in(w, [great, great]) == pytest.approx(2 * drawn_in(w, [great]))
+    assert ending(w, [great], 4).everyone_loses  # type: ignore[union-attr]
+    assert ending(w, [small], 4) is None
+    assert ending(w, [(great[0] - RULES.war_quarters, great[1])], 4) is None
     w.loss = np.full(w.n, RULES.catastrophe_loss)
     assert ending(w, [], 4).kind == "catastrophe"  # type: ignore[union-attr]
 
