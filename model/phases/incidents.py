@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sovereigns.agents.contract import feared_for
+from sovereigns.agents.fears import feared_for
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.limits import exp_held
