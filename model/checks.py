@@ -112,7 +112,7 @@ _POSITIVE = (
     "firm_models", "firm_lobby", "firm_compliance", "firm_awaiting", "firm_abroad", "notable",
     "released", "released_open", "skill", "common_capability", "shared_capability", "pool", "dues",
     "hazard", "incidents", "arms", "duplication", "duties", "vendor_revenue", "consumption",
-    "growth_square",
+    "growth_square", "grid", "power", "power_building", "power_draw", "chip_draw", "vigilance",
 )  # fmt: skip
 _SHARES = (
     "state_capacity", "freedom", "energy", "online", "alliance", "culture_distance", "scarcity", "blockade",

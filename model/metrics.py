@@ -104,8 +104,8 @@ def us_cn_lag_years_video(w: World) -> float:
 
 @_metric("years", "index")
 def cn_training_lag_years(w: World) -> float:
-    """How long ago the world's largest training run was as large as China's largest is now; null where China
-    trains none."""
+    """How long ago the world's largest training run was as large as China's largest is now, in physical FLOP;
+    null where China trains none."""
     cn = w.row(CHINA)
     if cn is None or w.training_flop[cn] <= 0:
         return float("nan")
@@ -113,11 +113,17 @@ def cn_training_lag_years(w: World) -> float:
     return lag_years(w.frontier_run, run)
 
 
-@_metric("OOM above 1e20 FLOP", "stock")
+@_metric("OOM above 1e20 effective FLOP", "stock")
 def world_capability(w: World) -> float:
-    """Capability at the world's frontier: effective training compute of the best model, orders of
-    magnitude."""
+    """Capability at the world's frontier: effective training compute of the best model (physical compute
+    times algorithmic efficiency and know-how), orders of magnitude."""
     return float(w.capability.max())
+
+
+@_metric("physical FLOP", "stock")
+def largest_training_flop(w: World) -> float:
+    """The world's largest training run to date, as chips do the work: methods count in capability alone."""
+    return float(w.training_flop.max())
 
 
 @_metric("index", "index", "nations")
@@ -130,6 +136,12 @@ def capability_gini(w: World) -> float:
 def world_compute_h100e(w: World) -> float:
     """AI chips owned by all nations, in training equivalents of an H100."""
     return float(w.owned.sum())
+
+
+@_metric("GW", "stock")
+def world_power_gw(w: World) -> float:
+    """Electric power that AI chips draw in the whole world, servers, cooling and losses included."""
+    return float(w.power_draw.sum())
 
 
 @_metric("H100e", "stock")
@@ -266,6 +278,7 @@ NATION_COLUMNS: dict[str, Callable[[World], np.ndarray]] = {
     "gdp": lambda w: w.gdp.copy(),
     "capability": lambda w: w.capability.copy(),
     "compute_h100e": lambda w: w.usable.copy(),
+    "power_gw": lambda w: w.power_draw.copy(),
     "domestic_chip_share": lambda w: domestic_chip_share(w),
     "efficiency": lambda w: w.efficiency.copy(),
     "researchers": lambda w: np.bincount(w.residence, minlength=w.n).astype(float),

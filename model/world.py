@@ -90,6 +90,13 @@ class World:
     rented: Float = column("n", "H100e", "compute rented from abroad")
     leased: Float = column("n", "H100e", "own compute rented out abroad")
     hosted: Float = column("n", "H100e", "foreign hyperscalers' compute that stands in the nation")
+    grid: Float = column("n", "GW", "mean load of the nation's electric grid")
+    power: Float = column("n", "GW", "electric power that stands ready for AI")
+    power_building: Float = column("n", "GW", "power for AI under construction")
+    power_draw: Float = column(
+        "n", "GW", "power that the nation's AI chips draw, cooling and losses included"
+    )
+    chip_draw: float = column("", "kW per H100e", "draw of a new chip, cooling and losses included")
     intensity: Float = column("n", "share of GDP", "spending on AI compute")
     prepaid: Float = column("n", "bn USD", "spending brought forward from later quarters")
     postponed: Float = column("n", "bn USD", "spending put off until rules are clearer")
@@ -114,6 +121,7 @@ class World:
     )
     smuggled: Float = column("n", "H100e a quarter", "chips smuggled in")
     smuggled_total: float = column("", "H100e", "chips smuggled since the start of the run")
+    vigilance: float = column("", "multiple", "what enforcement against smuggling has learned, 0: nothing")
 
     # self-reliance
     chip_design: Float = column("n", "share", "skill in chip design against the frontier")

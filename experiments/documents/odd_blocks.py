@@ -33,8 +33,9 @@ SLOPES = {
 """What orders on a layer follow -> rows of those layers."""
 NATION_METRICS = {
     "gdp": ("bn USD a quarter", "flow", "", "gross domestic product"),
-    "capability": ("OOM above 1e20 FLOP", "stock", "", "best model that the nation commands"),
+    "capability": ("OOM above 1e20 effective FLOP", "stock", "", "best model that the nation commands"),
     "compute_h100e": ("H100e", "stock", "", "AI compute owned and rented less leased"),
+    "power_gw": ("GW", "stock", "", "electric power that the nation's AI chips draw"),
     "domestic_chip_share": ("share", "share", "AI chips owned, H100e", "domestic chips"),
     "efficiency": ("multiple", "index", "frontier of 2025Q1", "algorithmic efficiency of the best developer"),
     "researchers": ("researchers", "stock", "", "researchers of the sample who live in the nation"),

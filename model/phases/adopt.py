@@ -21,6 +21,7 @@ from sovereigns.model.relations.compute import (
     inference_power,
     pooled_claim,
     programme_claim,
+    run_flop,
     training_power,
 )
 from sovereigns.model.relations.weights import (
@@ -66,7 +67,7 @@ def _run_programmes(w: World, p: Parameters) -> None:
     money = w.sovereign * p.sovereign_most * w.gdp
     able = money / (money + p.adaptation_cost) * w.state_capacity
     w.programme += p.programme_speed * (able - w.programme)
-    power = training_power(w, p) * (1 - w.inference_share) * p.flop_per_h100_quarter
+    power = training_power(w, p) * (1 - w.inference_share) * run_flop(w, p)
     flop = power * programme_claim(w, p) * p.programme_run_share
     work = np.maximum(flop, p.flop_floor) / p.flop_floor
     run, clever, skilled = log10(np.stack([work, w.efficiency, w.know_how]))

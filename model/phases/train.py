@@ -13,7 +13,15 @@ import numpy as np
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import log10, power
-from sovereigns.model.relations.compute import inference_power, pooled_claim, programme_claim, training_power
+from sovereigns.model.kernels.numerics.limits import toward
+from sovereigns.model.relations.compute import (
+    inference_power,
+    pooled_claim,
+    programme_claim,
+    run_flop,
+    run_quarters,
+    training_power,
+)
 from sovereigns.model.relations.domains import advance
 from sovereigns.model.relations.notability import credited, notable
 from sovereigns.model.relations.weights import best_open
@@ -57,22 +65,25 @@ def _inference_share(w: World, p: Parameters) -> float:
 
 
 def _concentrate(w: World, p: Parameters) -> None:
-    """Scaling laws make one large run worth more than many: developers put more of their compute into it, as
-    fast as the means of the hyperscalers at home allow against the richest."""
+    """Scaling laws make one large run worth more than many: the practice spreads as practices do (Griliches
+    1957), as fast as the means of the hyperscalers at home allow against the richest."""
     means = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
     speed = p.run_share_speed * means / max(means.max(), p.least_capital)
-    w.run_share += speed * (p.run_share - w.run_share)
+    w.run_share = toward(
+        w.run_share, w.run_share * (1 + speed * (1 - w.run_share / p.run_share)), p.run_share
+    )
 
 
 def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
-    """(f,) FLOP of the largest run each firm can make this quarter, and (f,) capability that it would
-    reach."""
+    """(f,) FLOP of the largest run that each firm can end this quarter, and (f,) capability that it would
+    reach: its part of the nation's chips for as long as runs last, and no faster than data move between
+    chips."""
     home = w.firm_nation
-    per_quarter = (
-        w.firm_size * (w.run_share * (1 - programme_claim(w, p) - pooled_claim(w, p)))[home]
-    ) * p.flop_per_h100_quarter
-    flop = training_power(w, p)[home] * (1 - w.inference_share) * per_quarter
-    serve = inference_power(w, p)[home] * w.inference_share * per_quarter
+    part = w.firm_size * (w.run_share * (1 - programme_claim(w, p) - pooled_claim(w, p)))[home]
+    part = part * run_flop(w, p)
+    flop = training_power(w, p)[home] * (1 - w.inference_share) * part
+    serve = inference_power(w, p)[home] * w.inference_share * part
+    flop = np.minimum(flop, p.latency_flop * run_quarters(w, p))
     lean = p.inference_weight * w.inference_share
     work = np.maximum([flop, serve], p.flop_floor) / p.flop_floor
     trained, served, clever, skilled = log10(np.stack([*work, w.firm_efficiency, w.firm_know_how]))

@@ -9,7 +9,7 @@ import numpy as np
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.kernels.numerics.elementary import log1p
+from sovereigns.model.kernels.numerics.elementary import log1p, power
 from sovereigns.model.kernels.numerics.geography import great_circle
 from sovereigns.model.kernels.theory.opinion import strongest_ties
 from sovereigns.model.law.law import Law
@@ -126,6 +126,7 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
     names = ("stockpile", "rented", "leased", "hosted", "prepaid", "postponed", "scarcity", "delivered")
     columns: dict[str, object] = {name: np.zeros(n) for name in names}
     columns |= _free_trade(n)
+    columns |= _power(inputs, p, quarter, owned.sum(axis=0), supply * share)
     return columns | {
         "owned": owned,
         "inference": owned.copy(),
@@ -142,6 +143,7 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "retired": 0.0,
         "smuggled": np.zeros(n),
         "smuggled_total": 0.0,
+        "vigilance": float(p.vigilance_2025 if now else 0),
         "chip_design": fact(inputs, f"chip_design{year}"),
         "equipment": fact(inputs, f"chip_making{year}"),
         "own_equipment": fact(inputs, f"chip_equipment{year}"),
@@ -151,8 +153,23 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "memory_skill": fact(inputs, f"chip_making{year}"),
         "materials": fact(inputs, "materials_share"),
         "rally": np.zeros(n),
-        "run_share": np.full(n, p.run_share if now else p.run_share_2022),
+        "run_share": np.full(n, p.run_share_2025 if now else p.run_share_2022),
         "inference_share": float(p.inference_share_2025),
+    }
+
+
+def _power(inputs: Inputs, p: Parameters, quarter: int, chips: Float, bought: Float) -> dict[str, object]:
+    """Power for the chips that stand and those of the next quarter; what building there is goes on at the
+    pace at which they were bought, as far as grids allow."""
+    grid = fact(inputs, "electricity_kwh_pc") * fact(inputs, "population") / _HOURS
+    chip_draw = p.chip_draw * power(1 - p.chip_draw_fall / 4, quarter - REFERENCE_QUARTER)
+    draw, more = chips * chip_draw / BN, bought * chip_draw / BN
+    return {
+        "grid": grid,
+        "chip_draw": float(chip_draw),
+        "power_draw": draw,
+        "power": draw + more,
+        "power_building": p.power_quarters * np.minimum(more, p.power_growth_most / 4 * grid),
     }
 
 
@@ -279,5 +296,7 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
     }
 
 
+_HOURS = 8766
+"""Hours in a year."""
 _GIVEN = "distance", "ideal_distance", "alliance", "culture_distance"
 """Columns that never change."""

@@ -128,7 +128,7 @@ def test_worlds_at_the_edge_end_well(values: dict[str, Value], tmp_path: Path) -
 def test_a_giant_in_a_tiny_economy_spends_what_it_can_carry(firms: int, quarters: int) -> None:
     s = survive(quarters, firms=firms, researchers=50)
     w, p = s.world, s.parameters
-    ceiling = p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share)
+    ceiling = p.intensity_most * np.maximum(w.state_capacity * w.energy, p.least_share)
     small = w.gdp < np.median(w.gdp)
     assert (w.intensity >= 0).all()
     assert (

@@ -35,7 +35,7 @@ def test_smuggling_limit_direction_and_size(opened: Simulation) -> None:
     assert part[0][china] == 0 < part[1][china] < part[2][china] < part[3][china]
     risk = p.smuggling_risk * (1 + float((chip_market(w, p) * w.state_capacity).sum()))
     gain = -np.log(0.2) - np.log(1 + p.smuggling_premium)
-    train = p.smuggling_share * 0.8 * (1 - np.exp(-gain / risk))
+    train = p.smuggling_share / (1 + w.vigilance) * 0.8 * (1 - np.exp(-gain / risk))
     assert part[3][china] == pytest.approx((1 - w.inference_share) * train)
     assert _smuggling(w, told(s, smuggling_risk=5))[china] < part[3][china]
 
