@@ -112,7 +112,8 @@ _POSITIVE = (
     "firm_models", "firm_lobby", "firm_compliance", "firm_awaiting", "firm_abroad", "notable",
     "released", "released_open", "skill", "common_capability", "shared_capability", "pool", "dues",
     "hazard", "incidents", "arms", "duplication", "duties", "vendor_revenue", "consumption",
-    "growth_square", "grid", "power", "power_building", "power_draw", "chip_draw", "vigilance",
+    "growth_square", "grid", "power", "power_building", "power_draw", "chip_draw", "vigilance", "nearness",
+    "yielded", "parting",
 )  # fmt: skip
 _SHARES = (
     "state_capacity", "freedom", "energy", "online", "alliance", "culture_distance", "scarcity", "blockade",
@@ -123,5 +124,5 @@ _SHARES = (
     "usage", "programme_usage", "common_usage", "programme", "misfit", "joint_work",
     "civilian_work", "run_share", "inference_share", "firm_size", "firm_split", "firm_safety",
     "firm_unsafe", "firm_open", "firm_known", "openness", "cheating", "exclusion", "monitoring", "loss",
-    "expected_loss", "conflict_risk", "sabotage",
+    "expected_loss", "conflict_risk", "sabotage", "ai_use", "ai_use_2025",
 )  # fmt: skip

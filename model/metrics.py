@@ -83,6 +83,12 @@ def effective_ais(w: World) -> float:
 
 
 @_metric("share", "share", "people of the world")
+def ai_use(w: World) -> float:
+    """People (of 15 to 64) who use generative AI at all."""
+    return _by_people(w.ai_use, w)
+
+
+@_metric("share", "share", "people of the world")
 def own_model_share(w: World) -> float:
     """People who use a model developed or adapted in their own nation."""
     return _by_people(use.own_model_share(w), w)
@@ -286,6 +292,7 @@ NATION_COLUMNS: dict[str, Callable[[World], np.ndarray]] = {
     "stance": lambda w: 1 - 2 * _mean_toward_others(w.cooperation, w),
     "welfare": lambda w: w.welfare.copy(),
     "model_lineage": lambda w: model_lineage(w),
+    "ai_use": lambda w: w.ai_use.copy(),
     "own_model_share": use.own_model_share,
     "sovereign": lambda w: sovereign(w) > 0,
 }

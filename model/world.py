@@ -82,6 +82,8 @@ class World:
     alliance: Float = column("n n", "share", "strength of alliance")
     network: Network = column("n ties", "row and weight", "whom each nation listens to")
     culture_distance: Float = column("n n", "share", "distance of culture and language")
+    nearness: Float = column("n n", "weight", "what distance leaves of trade; 0 at home")
+    parting: Float = column("n", "log points", "output lost to doors shut to trade")
 
     # compute
     owned: Float = column("k n", "H100e", "AI chips owned, by kind, in training equivalents")
@@ -197,7 +199,9 @@ class World:
     civilian_work: Float = column("n", "share", "civilian joint work (health, energy) kept open")
     standing: Float = column("n", "OOM", "mean capability that people use")
     domain: Float = column("d n", "OOM", "capability by domain (`data/domains.csv`)")
-    standing_past: Float = column("n", "OOM", "the same a quarter ago")
+    ai_use: Float = column("n", "share", "people of 15 to 64 who use generative AI at all")
+    ai_use_2025: float = column("", "share", "the same in these nations as counted in the first half of 2025")
+    yielded: Float = column("n", "OOM", "capability in use, over all people, that output has gained from")
 
     run_share: Float = column("n", "share", "largest run in a firm's training compute")
     inference_share: float = column("", "share", "compute that serves models rather than trains them")

@@ -43,6 +43,7 @@ NATION_METRICS = {
     "stance": ("index", "index", "GDP of the others", "1 competes with all, -1 cooperates with all"),
     "welfare": ("log points", "index", "", "welfare of the mean person"),
     "model_lineage": ("name", "", "", "developer of the base model that most people use"),
+    "ai_use": ("share", "share", "people of the nation", "people of 15 to 64 who use AI at all"),
     "own_model_share": (
         "share",
         "share",

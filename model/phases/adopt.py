@@ -16,6 +16,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import discount_overlap, habit, logit
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log, log10, logistic
+from sovereigns.model.kernels.numerics.limits import toward
 from sovereigns.model.kernels.numerics.sums import over_columns, over_rows
 from sovereigns.model.relations.compute import (
     inference_power,
@@ -24,6 +25,7 @@ from sovereigns.model.relations.compute import (
     run_flop,
     training_power,
 )
+from sovereigns.model.relations.use import could_use
 from sovereigns.model.relations.weights import (
     best_open,
 )
@@ -39,6 +41,16 @@ def adopt(w: World, p: Parameters) -> None:
     w.usage, w.programme_usage, w.common_usage = _parts(share, w.f)
     become_known(w, p, p.known_speed)
     consequences(w, p)
+    _spread(w, p)
+
+
+def _spread(w: World, p: Parameters) -> None:
+    """Use of AI at all spreads: some begin of themselves, some by those who do (Bass 1969), up to those who
+    could; where fewer could than do, they leave as fast."""
+    could = could_use(w, p)
+    done = w.ai_use / np.maximum(could, p.least_share)
+    pace = p.use_innovation + p.use_imitation * np.minimum(done, 1)
+    w.ai_use = toward(w.ai_use, w.ai_use + pace * (could - w.ai_use), could)
 
 
 def choose(w: World, p: Parameters) -> tuple[Float, Float, Float]:

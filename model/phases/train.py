@@ -29,7 +29,6 @@ from sovereigns.model.streams import Streams
 from sovereigns.model.world import (
     HYPERSCALER,
     INVESTOR,
-    REFERENCE_QUARTER,
     Bool,
     Float,
     World,
@@ -56,12 +55,12 @@ def train(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def _inference_share(w: World, p: Parameters) -> float:
-    """Share of compute that serves: it passes `inference_share_2025` in 2025Q1 on its way to a late value."""
-    quarters = w.quarter - REFERENCE_QUARTER
-    gap = (p.inference_share_late - p.inference_share_2025) * power(
-        1 - p.inference_share_speed, float(quarters)
-    )
-    return float(np.clip(p.inference_share_late - gap, p.inference_share_least, 1 - p.inference_share_least))
+    """Share of compute that serves models rather than trains them: its odds follow what serving returns, by
+    the people who use AI against those of 2025."""
+    use = float((w.ai_use * w.population).sum() / w.population.sum())
+    growth = use / max(w.ai_use_2025, p.least_share)
+    odds = p.inference_share_2025 / (1 - p.inference_share_2025) * power(growth, p.inference_of_use)
+    return float(np.clip(odds / (1 + odds), p.inference_share_least, 1 - p.inference_share_least))
 
 
 def _concentrate(w: World, p: Parameters) -> None:

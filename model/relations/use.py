@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.world import Float, World
 
 
@@ -16,3 +17,12 @@ def shared_programme(w: World, bloc: int) -> tuple[int, int]:
 def own_model_share(w: World) -> Float:
     """(n,) share of each nation's people who use a model developed or adapted at home."""
     return np.diagonal(w.used_from) + w.programme_usage
+
+
+def could_use(w: World, p: Parameters) -> Float:
+    """(n,) share of people who would use AI in the end if all stayed as it is: by access, income, quality of
+    what is to be had, and how well it fits culture and language."""
+    affords = w.income / (w.income + p.use_income)
+    good = w.standing / (w.standing + p.use_quality)
+    could: Float = w.online * affords * good * (1 - p.use_of_fit * w.misfit)
+    return could

@@ -13,6 +13,7 @@ from sovereigns.model.kernels.numerics.elementary import log1p, power
 from sovereigns.model.kernels.numerics.geography import great_circle
 from sovereigns.model.kernels.theory.opinion import strongest_ties
 from sovereigns.model.law.law import Law
+from sovereigns.model.relations.exchange import nearness
 from sovereigns.model.start.population import Firms, Researchers
 from sovereigns.model.start.ties import alliance
 from sovereigns.model.streams import Streams
@@ -78,6 +79,7 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
     reach = log1p(population * online)
     iso3 = tuple(inputs.nations["iso3"])
     bloc = np.array([inputs.blocs.index(b) if b else -1 for b in inputs.nations["bloc"]], dtype=np.int64)
+    distance = great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000
     tied = alliance(inputs, p)
     apart = np.abs(ideal[:, None] - ideal[None, :])
     heard = tied + p.like_mind_weight / (1 + apart)
@@ -92,7 +94,8 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
         "data": reach / (reach.mean() or 1),
         "online": online,
         "bloc": bloc,
-        "distance": great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000,
+        "distance": distance,
+        "nearness": nearness(distance, p),
         "ideal_distance": apart,
         "alliance": tied,
         "network": strongest_ties(heard, int(p.social_ties)),
@@ -258,7 +261,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
     n = len(inputs.nations)
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
-        "joint_work", "standing", "standing_past", "monitoring", "hazard", "incidents", "loss",
+        "joint_work", "standing", "yielded", "parting", "ai_use", "monitoring", "hazard", "incidents", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
         "sabotage", "stolen", "pledged_standard", "pledged_regulation", "duplication", "consumption",
         "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
@@ -272,6 +275,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "stolen_base": np.full(n, -1),
         "civilian_work": np.ones(n),
         "vendor_revenue": 0.0,
+        "ai_use_2025": 0.0,
         "domain": np.zeros((0, n)),
         "released": 0.0,
         "released_open": 0.0,
@@ -298,5 +302,5 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
 
 _HOURS = 8766
 """Hours in a year."""
-_GIVEN = "distance", "ideal_distance", "alliance", "culture_distance"
+_GIVEN = "distance", "nearness", "ideal_distance", "alliance", "culture_distance"
 """Columns that never change."""

@@ -6,14 +6,16 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import log10
-from sovereigns.model.phases.account import consumption, measure_welfare
+from sovereigns.model.phases.account import consumption, measure_welfare, yields
 from sovereigns.model.phases.adopt import become_known, choose, consequences
 from sovereigns.model.phases.incidents import foresee
 from sovereigns.model.phases.move import civilian_work
 from sovereigns.model.phases.narrate import factual_threat
 from sovereigns.model.relations.domains import begin
+from sovereigns.model.relations.exchange import doors, parting, spent_abroad
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.scenario import Scenario
+from sovereigns.model.start.people import begin_use
 from sovereigns.model.world import INVESTOR, World
 
 
@@ -38,7 +40,9 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     _know(w, p)
     w.usage, w.programme_usage, w.common_usage = choose(w, p)
     consequences(w, p)
-    w.standing_past = w.standing.copy()
+    begin_use(w, p)
+    w.yielded = yields(w, p)
+    w.parting = parting(spent_abroad(w, p), doors(w, p)[0], p)
     w.civilian_work = civilian_work(w, p)
     foresee(w, p)
     trained = (w.firm_run > p.flop_floor) & (w.firm_base == np.arange(w.f))

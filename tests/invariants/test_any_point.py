@@ -108,7 +108,7 @@ def test_nations_at_an_end_of_a_column(column: str, which: int, tmp_path: Path) 
         {"chip_supply_2025": 1e9},
         {"supply_growth": 2, "generation_speed": 2},
         {"frontier_2025": 0, "growth_returns": "diminishing"},
-        {"decoupling_cost": 1, "most_loss": 1},
+        {"trade_of_controls": 1, "ideas_of_trade": 1, "trade_elasticity": 0.5, "most_loss": 1},
         {"growth_of_ai": 1, "taste_noise": 0, "switch_rate": 1},
         {"hazard_growth": 5, "safety_effect": 1, "frontier_2025": 0},
         {"size_speed": 1, "capital_wear": 1, "retained": 0},
