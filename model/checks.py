@@ -113,7 +113,7 @@ _POSITIVE = (
     "released", "released_open", "skill", "common_capability", "shared_capability", "pool", "dues",
     "hazard", "incidents", "arms", "duplication", "duties", "vendor_revenue", "consumption",
     "growth_square", "grid", "power", "power_building", "power_draw", "chip_draw", "vigilance", "nearness",
-    "yielded", "parting",
+    "yielded", "parting", "lead_changes", "misuse_incidents",
 )  # fmt: skip
 _SHARES = (
     "state_capacity", "freedom", "energy", "online", "alliance", "culture_distance", "scarcity", "blockade",

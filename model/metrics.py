@@ -19,7 +19,6 @@ from sovereigns.model.kernels.theory.hill import hill_number
 from sovereigns.model.kernels.theory.inequality import gini
 from sovereigns.model.relations import use
 from sovereigns.model.relations.domains import domains
-from sovereigns.model.relations.use import shared_programme
 from sovereigns.model.world import DOMESTIC, Float, World
 
 Measure = Callable[[World], float]
@@ -75,11 +74,16 @@ def superintelligent_sovereign_ais(w: World) -> float:
     return float((np.maximum(firms, programme) >= w.superintelligence).sum())
 
 
-@_metric("lineages", "index", "people of the world")
+@_metric("lineages", "index", "AI users of the world")
 def effective_ais(w: World) -> float:
-    """Effective number of AIs: Hill number of order 1 of people's usage shares by the base model's
-    lineage."""
+    """Effective number of AIs: Hill number of order 1 of usage shares by the base model's lineage."""
     return float(hill_number(lineage_shares(w), 1.0))
+
+
+@_metric("nations", "stock")
+def lead_changes(w: World) -> float:
+    """How often since the start a nation's leading lineage, by base model, has changed."""
+    return w.lead_changes
 
 
 @_metric("share", "share", "people of the world")
@@ -231,6 +235,18 @@ def incidents(w: World) -> float:
     return float(w.incidents.sum())
 
 
+@_metric("incidents a quarter", "flow")
+def misuse_incidents(w: World) -> float:
+    """Incidents of the quarter that are misuse by users, in the whole world."""
+    return float(w.misuse_incidents.sum())
+
+
+@_metric("incidents a quarter", "flow")
+def accident_incidents(w: World) -> float:
+    """Incidents of the quarter that are accidents of those who make models; with misuse, all incidents."""
+    return float((w.incidents - w.misuse_incidents).sum())
+
+
 @_metric("chance a quarter", "flow", "GDP of the world")
 def conflict_risk(w: World) -> float:
     """Chance of a conflict, nations weighted by GDP."""
@@ -305,36 +321,17 @@ def domestic_chip_share(w: World) -> Float:
 
 
 def lineage_shares(w: World) -> Float:
-    """(f + n + b,) people of the world by the lineage of the AI that they use: firms, national programmes
-    trained
-    from scratch, common models; sums to 1 where anybody uses any."""
-    by_firm = np.bincount(w.firm_base, weights=over_rows(w.usage, w.population), minlength=w.f)
-    programme = w.programme_usage * w.population
-    adapted = w.programme_base >= 0
-    by_firm = by_firm + np.bincount(w.programme_base[adapted], weights=programme[adapted], minlength=w.f)
-    common = over_rows(w.common_usage, w.population)
-    scratch = np.where(adapted, 0, programme)
-    for bloc in range(len(w.inputs.blocs)):
-        owner, base = shared_programme(w, bloc)
-        users, common[len(w.bodies) + bloc] = common[len(w.bodies) + bloc], 0.0
-        side, row = (by_firm, base) if base >= 0 else (scratch, owner)
-        side[row] += users
-    shares = np.concatenate([by_firm, scratch, common])
+    """(f + n + b + g,) AI users of the world by lineage, in the order of `use.lineages`; sums to 1 where
+    anybody uses any."""
+    shares = over_rows(use.lineages(w), w.population * w.ai_use)
     total = shares.sum()
     return shares / total if total > 0 else shares
 
 
 def model_lineage(w: World) -> np.ndarray:
-    """(n,) name of the developer of the base model that most of each nation's people use; blank where
-    none do."""
-    table = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
-    best = table.argmax(axis=1)
-    firms = np.array([*w.firm_name, ""], dtype=object)
-    names = np.array([*firms[w.firm_base], "", *w.bodies, *w.inputs.blocs], dtype=object)[best]
-    for i in np.flatnonzero(best == w.f):
-        names[i] = firms[w.programme_base[i]] or f"{w.iso3[i]} programme"
-    names[table.max(axis=1) <= 0] = ""
-    return names
+    """(n,) name of the developer of the base model under what most of each nation's AI users use, whoever
+    runs it; blank where none do."""
+    return np.array([name for name, _ in use.lineage_names(w)], dtype=object)[w.lead]
 
 
 def lag_years(record: list[float], value: float) -> float:

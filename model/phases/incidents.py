@@ -25,6 +25,7 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
     mean, spread, risk = foresee(w, p)
     drawn = _drawn(mean, p, draw, w.step)
     w.incidents = _by_nation(drawn, w, p)
+    w.misuse_incidents = drawn[w.n : 2 * w.n]
     came = np.flatnonzero(drawn)
     harm = (spread[:, came] * drawn[came]).sum(axis=1)
     struck = _conflicts(w, p, draw, risk)

@@ -24,7 +24,7 @@ from sovereigns.model.relations.compute import (
 )
 from sovereigns.model.relations.domains import advance
 from sovereigns.model.relations.notability import credited, notable
-from sovereigns.model.relations.weights import best_open
+from sovereigns.model.relations.weights import base_for
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import (
     HYPERSCALER,
@@ -65,9 +65,9 @@ def _inference_share(w: World, p: Parameters) -> float:
 
 def _concentrate(w: World, p: Parameters) -> None:
     """Scaling laws make one large run worth more than many: the practice spreads as practices do (Griliches
-    1957), as fast as the means of the hyperscalers at home allow against the richest."""
+    1957), the faster the richer the hyperscalers at home: by the root of their means against the richest's."""
     means = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
-    speed = p.run_share_speed * means / max(means.max(), p.least_capital)
+    speed = p.run_share_speed * np.sqrt(means / max(means.max(), p.least_capital))
     w.run_share = toward(
         w.run_share, w.run_share * (1 + speed * (1 - w.run_share / p.run_share)), p.run_share
     )
@@ -91,16 +91,22 @@ def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
 
 
 def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) -> None:
-    """Release what improves on the last model by a step; who cannot train that far adapts open weights."""
+    """Release what improves on the last model by a step; who cannot train that far adapts open weights, and
+    who has either way leaves it only for what is better by more than leaving costs."""
     home, firms = w.firm_nation, np.arange(w.f)
     develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
-    capability, base = best_open(w, p)
-    tuned, base = (capability - p.adaptation_loss)[home], base[home]
-    adapts = develops & (base >= 0) & (tuned > reach) & (firms != base)
+    own = w.firm_base == firms
+    capability, base = base_for(w, p, home, np.where(own, -1, w.firm_base))
+    tuned = capability - p.adaptation_loss
+    leaving = (
+        np.where(own & (w.firm_capability > 0), 1, -1) * p.leaving_cost / max(p.quality_weight, p.least_share)
+    )
+    adapts = develops & (base >= 0) & (tuned > reach + leaving) & (firms != base)
     value = np.where(adapts, tuned, reach)
     releases = develops & (value > w.firm_capability + p.release_step)
     openly = _opens(w, p, draw, value)
-    opens = releases & openly
+    opens = releases & _practice(w, p, draw, openly, value)
+    _report_opening(w, opens & ~adapts & ~w.firm_is_open, value)
     w.firm_run = np.where(releases & ~adapts, np.maximum(w.firm_run, flop), w.firm_run)
     w.firm_base = np.where(releases, np.where(adapts, base, firms), w.firm_base)
     w.firm_capability = np.where(releases, value, w.firm_capability)
@@ -124,6 +130,24 @@ def _opens(w: World, p: Parameters, draw: Streams, value: Float) -> Bool:
     half = 1 / 2
     u = half + p.release_noise * (draw.uniform("release", w.step, np.arange(w.f)) - half)
     return u < np.clip(w.firm_open * (1 - secrecy), 0, 1)
+
+
+def _practice(w: World, p: Parameters, draw: Streams, openly: Bool, value: Float) -> Bool:
+    """(f,) whether a developer's foremost model is open: what it did before, until it weighs that anew, as do
+    all who would give a lead over the world away. Of smaller models some are open and some are not."""
+    reviews = draw.uniform("release practice", w.step, np.arange(w.f)) < p.practice_review
+    reviews |= w.firm_is_open & (value > w.firm_capability.max(initial=0))
+    reviews |= w.firm_capability == 0
+    return np.where(reviews, openly, w.firm_is_open)
+
+
+def _report_opening(w: World, opens: Bool, value: Float) -> None:
+    """A release shock: who was closed opens weights better than any that were open before."""
+    row = int(np.where(opens, value, -1).argmax()) if w.f else -1
+    if row >= 0 and opens[row] and value[row] > w.firm_opened.max(initial=0):
+        text = f"{w.firm_name[row]}, closed until now, opens the best weights yet"
+        nation = w.iso3[w.firm_nation[row]]
+        w.note("train", "opening", text, actor=nation, target=w.firm_name[row], value=value[row])
 
 
 def _report(w: World, releases: Bool) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.kernels.numerics.elementary import log1p, power
+from sovereigns.model.kernels.numerics.elementary import log, log1p, power
 from sovereigns.model.kernels.numerics.geography import great_circle
 from sovereigns.model.kernels.theory.opinion import strongest_ties
 from sovereigns.model.law.law import Law
@@ -43,6 +43,7 @@ def create(
     columns |= _books(inputs)
     columns |= _bodies(inputs)
     columns |= people.columns() | talent.columns()
+    columns["base_taste"] = _tastes(draw, len(inputs.nations), len(people.table))
     own: dict[str, Any] = {n: v.copy() if isinstance(v, np.ndarray) else v for n, v in columns.items()}
     for name in _GIVEN:
         own[name].flags.writeable = False
@@ -55,6 +56,12 @@ def create(
         step=0,
         **own,
     )
+
+
+def _tastes(draw: Streams, n: int, f: int) -> Float:
+    """(n, f) mean 0, standard deviation 1, Gumbel: what a nation sees in a developer beside what all see."""
+    u = draw.matrix("base taste", 0, n, f)
+    return (-log(-log(u)) - _GUMBEL_MEAN) / _GUMBEL_SPREAD
 
 
 def late(quarter: int) -> bool:
@@ -261,7 +268,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
     n = len(inputs.nations)
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
-        "joint_work", "standing", "yielded", "parting", "ai_use", "monitoring", "hazard", "incidents", "loss",
+        "joint_work", "standing", "yielded", "parting", "ai_use", "monitoring", "hazard", "incidents", "misuse_incidents", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
         "sabotage", "stolen", "pledged_standard", "pledged_regulation", "duplication", "consumption",
         "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
@@ -272,6 +279,9 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "efficiency": np.ones(n),
         "know_how": np.ones(n),
         "programme_base": np.full(n, -1),
+        "lead": np.full(n, -1),
+        "bloc_programme": np.full(len(inputs.blocs), -1),
+        "lead_changes": 0.0,
         "stolen_base": np.full(n, -1),
         "civilian_work": np.ones(n),
         "vendor_revenue": 0.0,
@@ -300,7 +310,8 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
     }
 
 
+_GUMBEL_MEAN, _GUMBEL_SPREAD = 0.5772156649015329, 1.2825498301618641
 _HOURS = 8766
 """Hours in a year."""
-_GIVEN = "distance", "nearness", "ideal_distance", "alliance", "culture_distance"
+_GIVEN = "base_taste", "distance", "nearness", "ideal_distance", "alliance", "culture_distance"
 """Columns that never change."""

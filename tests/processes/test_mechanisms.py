@@ -98,7 +98,7 @@ def test_weights_once_open_stay_open(opened: Simulation) -> None:
     w, p = s.world, s.parameters
     before = best_open(w, p)
     w.firm_open[:] = 0
-    train(w, p, Streams(0))
+    train(w, p.replace({"practice_review": 1}), Streams(0))
     assert not w.released_open
     after = best_open(w, p)
     assert (after[0] == before[0]).all() and (after[1] == before[1]).all()
@@ -106,7 +106,8 @@ def test_weights_once_open_stay_open(opened: Simulation) -> None:
 
 def test_copies_of_one_base_count_as_one_choice_and_unknown_ones_not_at_all(opened: Simulation) -> None:
     s = branch(opened)
-    w, p = s.world, told(s, overlap_weight=1, culture_weight=0, threat_weight=0, localisation_fence=0)
+    none = dict.fromkeys(("culture_weight", "threat_weight", "localisation_fence", "brand_noise"), 0)
+    w, p = s.world, told(s, overlap_weight=1, **none)
     w.firm_capability = np.where(w.firm_kind != INVESTOR, 5.0, 0)
     w.firm_is_open[:] = True
     w.firm_base = np.arange(w.f)
@@ -138,3 +139,12 @@ def test_who_begins_a_career_weighs_all_places(stage: Stage) -> None:
     renewed = free.generation > 0
     assert (free.residence != free.origin)[renewed].any()
     assert not (tied.residence != tied.origin)[tied.generation > 0].any()
+
+
+def test_misuse_and_accidents_add_up_to_incidents(stage: Stage) -> None:
+    """Each has a hazard of its own: where all hazard is of one kind, the other never happens."""
+    for share, idle in ((0.0, "misuse_incidents"), (1.0, "accident_incidents")):
+        table = stage.build(set={"misuse_share": share, "hazard_base": 50}).run(4).metrics()
+        parts = table["misuse_incidents"] + table["accident_incidents"]
+        np.testing.assert_allclose(parts, table["incidents"], atol=1e-9)
+        assert table["incidents"].sum() > 0 == table[idle].sum()
