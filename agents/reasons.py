@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.contract import NATION_LEVERS, Briefing, Float
+from sovereigns.agents.contract import NATION_LEVERS, Briefing, Float, feared_for
 from sovereigns.agents.stance import Stance
 
 CAUSES = {
@@ -50,6 +50,7 @@ class Reasons(Sequence[str]):
         rival[calm] = stance.compete[calm].argmax(axis=1)
         self.because, self.iso3, self.rivals = because, briefing.iso3, rival
         self.toward = np.stack([level[rows, rival] for level in (stance.compete, weighed, briefing.threat)])
+        self.fear = briefing.fear[rows, rival]
         change, numbers = _moves(briefing, stance, levers)
         self.most = np.abs(change).argmax(axis=0)
         self.move = np.stack([change[self.most, rows], numbers[self.most, rows]])
@@ -61,7 +62,8 @@ class Reasons(Sequence[str]):
         if isinstance(row, slice):
             return tuple(self[one] for one in range(len(self))[row])
         share, number, threat = self.toward[:, row].tolist()
-        cause = f"{self.because[row].format(number)}, threat {threat:.2f}"
+        fear = f" ({feared_for(int(self.fear[row]))})" if threat > 0 else ""
+        cause = f"{self.because[row].format(number)}, threat {threat:.2f}{fear}"
         toward = (
             f"compete {share:.2f} with {self.iso3[self.rivals[row]]}: {cause}"
             if share > 0

@@ -42,15 +42,13 @@ from sovereigns.model.phases.trade import trade
 from sovereigns.model.phases.train import train
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.scenario import STARTS
+from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO
 from sovereigns.model.start.assignment import assign
 from sovereigns.model.start.genesis import create, exporters
+from sovereigns.model.start.governments import with_governments
 from sovereigns.model.start.opening import open_world
 from sovereigns.model.start.scenarios import chosen_strategies, load_scenario
 from sovereigns.model.streams import Streams
-
-FIRMS = 500
-RESEARCHERS = 2000
-"""The standard world."""
 
 
 class _NoScenario(MesaScenario):  # type: ignore[misc]
@@ -69,7 +67,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
     def __init__(
         self,
-        scenario: str | Path = "diffusion-rule-2025",
+        scenario: str | Path = SCENARIO,
         seed: int | None = 0,
         *,
         start: str | None = None,
@@ -111,6 +109,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.world = create(self.inputs, self.parameters, self.law, self.draw, parse(self.start), *counts)
         self.menu = Menu.of(self.inputs, self.law, self.parameters, exporters(self.inputs))
         open_world(self.world, self.parameters, self.setting)
+        self.events = with_governments(self.setting, self.parameters, self.world.iso3)
         chosen, absent = chosen_strategies(strategies or {}, "--strategy", self.inputs, "all")
         self.strategies = assign(self.world, self.parameters, self.setting, chosen)
         self.assigned = _rows_by_strategy(self.strategies)
@@ -148,7 +147,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         A game that offers a nation its levers calls it on a copy.
         """
         w, p, draw = self.world, self.parameters, self.draw
-        happen(w, p, draw, self.setting.events)
+        happen(w, p, draw, self.events)
         self.briefing = observe(w, p, draw)
         narrate(w, p, draw)
         return decide(w, p, draw, self.briefing, known_strategies() | self.players, self.assigned)

@@ -23,6 +23,8 @@ from sovereigns.model.law.law import Law
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
+Index = NDArray[np.int32]
+"""Of researchers, whose number may be a million: half the memory."""
 Bool = NDArray[np.bool_]
 
 KINDS: tuple[str, ...] = ("leading", "legacy", "domestic", "covert")
@@ -80,9 +82,19 @@ class World:
     distance: Float = column("n n", "1000 km", "great-circle distance")
     ideal_distance: Float = column("n n", "standard deviations", "distance of UN ideal points")
     alliance: Float = column("n n", "share", "strength of alliance")
+    rivalry: Float = column("n n", "0 or 1", "whether a strategic rivalry is going on")
+    border: Float = column("n n", "share", "1 where they share a land border, less across a strait")
+    nearness: Float = column("n n", "share", "1 at a land border, less the farther apart")
+    hostility: Float = column("n n", "share", "ill intent reckoned with: votes, alliance, regimes")
+    friends_rivals: Float = column("n n", "share", "how far it is a rival of the nation's allies")
+    military: Float = column("n", "share", "mean share of military spending, soldiers and warheads")
+    reach: Float = column("n", "share", "how far a nation is spared the loss of strength over distance")
+    nuclear: Bool = column("n", "", "has nuclear weapons")
+    elected: Bool = column("n", "", "elections decide who governs")
+    claims_foundry: Bool = column("n", "", "claims the territory on which the world's foundry stands")
     network: Network = column("n ties", "row and weight", "whom each nation listens to")
     culture_distance: Float = column("n n", "share", "distance of culture and language")
-    nearness: Float = column("n n", "weight", "what distance leaves of trade; 0 at home")
+    trade_weight: Float = column("n n", "weight", "what distance leaves of trade; 0 at home")
     parting: Float = column("n", "log points", "output lost to doors shut to trade")
 
     # compute
@@ -121,7 +133,6 @@ class World:
     delivered: Float = column(
         "n", "H100e", "lawful leading chips delivered since the start, as trackers count"
     )
-    smuggled: Float = column("n", "H100e a quarter", "chips smuggled in")
     smuggled_total: float = column("", "H100e", "chips smuggled since the start of the run")
     vigilance: float = column("", "multiple", "what enforcement against smuggling has learned, 0: nothing")
 
@@ -157,9 +168,17 @@ class World:
 
     # what nations think
     threat: Float = column("n n", "weight", "weight on relative gains toward each rival, 0 to below 1")
+    fear: Int = column("n n", "row", "the two causes that weigh most in it (`agents.contract.feared_for`)")
+    alarm: Float = column("n n", "odds", "threat from what the other did lately: war, covert programmes")
+    tie: Float = column("n n", "share", "alliance, trade and use of the other's AI, 0 to 1; 1 with oneself")
     trust: Float = column("n n", "share", "trust in each other nation")
+    named: Float = column(
+        "n n", "share", "how far voices that want to win name each rival; 1 the one most named"
+    )
+    frame: Float = column("n", "index", "how far the government frames AI as a decisive military asset")
     narrative: Float = column("n", "index", "net pressure of public voices, -1 cooperate to 1 win")
     receptivity: Float = column("n", "share", "access of voices for threat to the government of the day")
+    turned: Bool = column("n", "", "the government changed this quarter")
     capability_past: Float = column("5 n", "OOM", "capability of the last five quarters, newest first")
 
     # law and its cost
@@ -235,28 +254,25 @@ class World:
     firm_base: Int = column("f", "firm row", "developer of its base model; itself if trained from scratch")
     firm_run: Float = column("f", "FLOP", "largest own training run to date")
     firm_noted: Bool = column("f", "", "whether it has had a notable model")
-    firm_models: Float = column("f", "models", "models released to date")
     firm_stance: Float = column("f", "index", "own stance, to which its voice returns, -1 to 1")
     firm_voice: Float = column("f", "index", "public voice, -1 cooperate to 1 win")
     firm_lobby: Float = column("f", "bn USD", "spending on voice and lobbying in the quarter")
     firm_compliance: Float = column("f", "bn USD", "compliance cost borne in the quarter")
     firm_awaiting: Float = column("f", "H100e", "compute ordered abroad that waits for licences")
     firm_abroad: Float = column("f", "H100e", "compute built abroad and still in use")
-    firm_host: Int = column("f", "row", "nation where it last built, -1 nowhere")
     notable: Float = column("n", "models", "notable models released since the start")
     released: float = column("", "models", "notable models released in the quarter")
     released_open: float = column("", "models", "of them with open weights")
 
     # researchers
-    origin: Int = column("r", "row", "nation of origin")
-    residence: Int = column("r", "row", "nation of residence")
-    employer: Int = column("r", "firm row", "employer, -1 none")
+    origin: Index = column("r", "row", "nation of origin")
+    residence: Index = column("r", "row", "nation of residence")
+    employer: Index = column("r", "firm row", "employer, -1 none")
     skill: Float = column("r", "index", "research skill, mean 1")
     openness: Float = column("r", "share", "leaning to publish and to work across borders")
     publishes: Bool = column("r", "", "publishes this quarter")
     joins_abroad: Bool = column("r", "", "works with a partner abroad this quarter")
-    generation: Int = column("r", "count", "how many persons have held this row before")
-    moved: float = column("", "researchers", "moves in the quarter")
+    generation: Index = column("r", "count", "how many persons have held this row before")
     arrived: Float = column("n", "researchers", "who came from abroad in the quarter")
 
     # bodies
@@ -268,14 +284,12 @@ class World:
     shared_capability: Float = column("b+g", "OOM", "capability of what bodies and blocs share")
     common_capability: Float = column("b", "OOM", "capability of the model that members share")
     common_usage: Float = column("n b+g", "share", "people that use each body's and each bloc's common model")
-    pool: Float = column("b", "bn USD", "what members pooled in the quarter")
     dues: Float = column("n", "share of GDP", "dues to common laboratories")
     notice: Float = column("b n", "quarters", "since a member gave notice to leave; 0: none given")
     transfer: Float = column("n", "bn USD", "side payments received in the quarter, negative: paid")
     monitoring: Float = column("n", "share", "incidents that shared monitoring stops before harm")
 
     # harm and account
-    hazard: Float = column("n", "incidents a quarter", "expected incidents from the nation's AI")
     incidents: Float = column("n", "incidents", "incidents of the quarter")
     misuse_incidents: Float = column("n", "incidents", "of them misuse by users, not accidents of makers")
     loss: Float = column("n", "share of GDP", "output lost to incidents and conflict in the quarter")
@@ -284,6 +298,11 @@ class World:
     conflict_risk: Float = column(
         "n", "chance a quarter", "chance of a conflict that the nation takes part in"
     )
+    conflict_chance: Float = column("n n", "chance a quarter", "chance of a war between two nations")
+    peace: Float = column("n n", "chance", "chance that two nations have had no war since the start")
+    conflicts: float = column("", "wars", "interstate wars that began in the quarter")
+    war_loss: Float = column("n", "share of GDP", "output lost to wars, own and of trading partners")
+    war_blockade: float = column("", "share", "foundry output cut off by war")
     sabotage: Float = column("n", "share", "compute time lost to sabotage")
     arms: Float = column("n", "share of GDP", "military spending on AI")
     duplication: Float = column("n", "bn USD", "spending on models that repeat what others offer")

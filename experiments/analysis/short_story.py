@@ -68,7 +68,7 @@ def _harm(events: pd.DataFrame) -> list[tuple[str, str]]:
     fights = events[(events["process"] == "incidents") & (events["kind"] == "conflict")]
     if len(fights):
         first = fights.iloc[0]
-        told.append((str(first["quarter"]), f"{first['text']}, the first of {len(fights)} such entries."))
+        told.append((str(first["quarter"]), f"{first['text']}, the first of {len(fights)}."))
     return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-from sovereigns.experiments.app.levers import NATION_METRICS
+from sovereigns.experiments.app.levers import COLOURED
 from sovereigns.experiments.app.relations import TIES, folds
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
@@ -39,7 +39,7 @@ def _known() -> dict[str, list[str]]:
     nations = load_inputs().nations
     return {
         "nation": [*nations["iso3"], *nations["name"]],
-        "metric": ["lineage", *NATION_METRICS],
+        "metric": ["lineage", *COLOURED],
         "view": list(VIEWS),
         "ties": [*TIES, "none"],
         "open": ["all", "none", *folds()],

@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from sovereigns.experiments.app.gate import Gate
 from sovereigns.experiments.app.served import served, workers
 from sovereigns.experiments.app.view import STATIC
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 from sovereigns.model.places import EXPERIMENTS
 
@@ -54,7 +55,7 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
     """
     os.environ.update(ENVIRONMENT)  # before anything imports solara
     from sovereigns.experiments.app.atlas import atlas
-    from sovereigns.experiments.app.future import Future, baseline
+    from sovereigns.experiments.app.future import baseline
 
     served.scenario, served.results = scenario, results
     baseline(scenario)
@@ -64,7 +65,7 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
     workers()
     from sovereigns.experiments.app.watch import prepare
 
-    prepare(Future(scenario))
+    prepare(Recipe(scenario))
     atlas()
     port = listening.getsockname()[1]
     address = f"http://{HOST}:{port}/"

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import solara
 
-from sovereigns.experiments.app.future import Future, check, read
+from sovereigns.experiments.app.future import check, read
 from sovereigns.experiments.app.looks import misread
 from sovereigns.experiments.app.served import served
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 
 MOST = 100
 """steps that can be undone"""
 
-current: solara.Reactive[Future] = solara.reactive(Future())
-past: solara.Reactive[tuple[Future, ...]] = solara.reactive(())
-undone: solara.Reactive[tuple[Future, ...]] = solara.reactive(())
+current: solara.Reactive[Recipe] = solara.reactive(Recipe())
+past: solara.Reactive[tuple[Recipe, ...]] = solara.reactive(())
+undone: solara.Reactive[tuple[Recipe, ...]] = solara.reactive(())
 problem: solara.Reactive[str] = solara.reactive("")
 """What a person should know about the last input; blank if it was fine."""
 
@@ -31,12 +32,12 @@ def opened(query: str) -> None:
         future = read(query, served.scenario)
     except InputError as error:
         problem.set(f"The address was not understood. {error}")
-        future = read("", served.scenario) if current.value == Future() else current.value
+        future = read("", served.scenario) if current.value == Recipe() else current.value
     if future != current.value:
         current.set(future)
 
 
-def choose(future: Future) -> None:
+def choose(future: Recipe) -> None:
     """Make it the session's future; one step that can be undone. What cannot be played gives a message."""
     try:
         check(future)
@@ -71,7 +72,7 @@ def reset() -> None:
     choose(current.value.unchanged())
 
 
-def earlier() -> Future | None:
+def earlier() -> Recipe | None:
     """The future that the current one is set beside: the one before it, or the unchanged scenario."""
     if past.value:
         return past.value[-1]

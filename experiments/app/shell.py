@@ -28,11 +28,8 @@ def Shell(children: list[Any]) -> None:  # noqa: N802
     path = "/" + (router.path or "").strip("/")
     with solara.v.Html(tag="div", class_="shell"):
         view("shell", {"pages": listed, "path": path})
-        view(
-            "feed",
-            {"name": "main", "query": future.query(), "command": future.command(), "message": run.message},
-            run.payload,
-        )
+        about = {"name": "main", "query": future.query(), "command": future.command(brief=True)}
+        view("feed", about | {"message": run.message}, run.payload)
         Problem(
             session.problem.value
             or ("There is no such page; this is the first one." if _lost(router.search) else "")

@@ -10,53 +10,48 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.happened import happened
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.plain import plain
 from sovereigns.model.facts.quarters import text
-from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.simulation import Simulation
 
 EARLY = (1, 4, 12)
 """Quarters after which the part that is known is sent."""
 LINEAGE = "model_lineage"
-MAPPED = tuple(name for name in NATION_COLUMNS if name != LINEAGE)
+MAPPED = tuple(name for name in NATION_METRICS if name != LINEAGE)
 """Metrics of nations that are numbers."""
 
 
-def play(future: Future) -> Iterator[bytes | None]:
+def play(future: Recipe) -> Iterator[bytes | None]:
     """A future, first its beginning, then all of it, each packed; None after quarters that are not sent.
 
     Args:
         future: what to run.
     """
-    simulation = build(future)
+    simulation = future.simulation()
     for quarter in range(1, future.quarters + 1):
         simulation.step()
         yield packed(simulation, future) if quarter in EARLY and quarter < future.quarters else None
     yield packed(simulation, future)
 
 
-def world_lines(future: Future) -> Iterator[NDArray[np.float32] | None]:
+def world_lines(future: Recipe) -> Iterator[NDArray[np.float32] | None]:
     """The world metrics of a future, (quarters + 1, metrics), when it has ended."""
-    simulation = build(future)
+    simulation = future.simulation()
     for _ in range(future.quarters):
         simulation.step()
         yield None
     yield world_array(simulation)
 
 
-def build(future: Future) -> Simulation:
-    """World(0) of a future."""
-    return Simulation(future.scenario, future.seed, set=dict(future.set), strategies=dict(future.strategies))
-
-
-def packed(simulation: Simulation, future: Future) -> bytes:
+def packed(simulation: Simulation, future: Recipe) -> bytes:
     """All that has happened so far, as one message."""
     return pack(run_header(simulation, future), run_arrays(simulation))
 
 
-def run_header(simulation: Simulation, future: Future) -> dict[str, Any]:
+def run_header(simulation: Simulation, future: Recipe) -> dict[str, Any]:
     """What the browser reads a run's arrays by."""
     recorder = simulation.recorder
     done, start = len(recorder.quarters), recorder.quarters[0]
@@ -76,8 +71,10 @@ def run_header(simulation: Simulation, future: Future) -> dict[str, Any]:
 
 
 def run_arrays(simulation: Simulation) -> dict[str, NDArray[Any]]:
-    """`nations` (metrics, quarters, n) float32, `lineage` (quarters, n) uint16, `world` (quarters, metrics)
-    float32."""
+    """`nations` (metrics, quarters, n), `lineage` (quarters, n), `world` (quarters, metrics).
+
+    Lineage is uint16, the others float32.
+    """
     recorder = simulation.recorder
     nations = np.array([[row[name] for row in recorder.nations] for name in MAPPED], dtype=np.float32)
     return {

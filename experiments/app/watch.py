@@ -10,10 +10,10 @@ from functools import partial
 import numpy as np
 import solara
 
-from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.served import served, workers
 from sovereigns.experiments.app.trajectory import pack, play, world_lines
 from sovereigns.experiments.app.workers import Job, Work
+from sovereigns.experiments.recipe import Recipe
 
 SEEDS = 16
 BATCH = 4
@@ -31,7 +31,7 @@ class Watch:
     """Why it failed, if it did."""
 
 
-def use_run(future: Future | None) -> Watch:
+def use_run(future: Recipe | None) -> Watch:
     """The run of a future: its first quarters early, then all of it.
 
     A change of the future cancels the run before, and so does the end of the session.
@@ -69,7 +69,7 @@ def use_work(shelf: str, work: Work, what: Hashable | None) -> Watch:
     return watch
 
 
-def prepare(future: Future) -> None:
+def prepare(future: Recipe) -> None:
     """Run a future ahead of anybody who asks for it.
 
     Args:
@@ -79,7 +79,7 @@ def prepare(future: Future) -> None:
     threading.Thread(target=_listen, args=(job, ("run", future), lambda watch: None), daemon=True).start()
 
 
-def use_ensemble(future: Future | None, seeds: int = SEEDS) -> Watch:
+def use_ensemble(future: Recipe | None, seeds: int = SEEDS) -> Watch:
     """World metrics of a future under several seeds: array `worlds` (seeds, quarters, metrics).
 
     Args:
@@ -119,7 +119,7 @@ def _listen(job: Job, key: tuple[str, Hashable], set_watch: Callable[[Watch], No
         set_watch(Watch(payload, True))
 
 
-def _gather(jobs: list[Job], future: Future, set_watch: Callable[[Watch], None]) -> None:
+def _gather(jobs: list[Job], future: Recipe, set_watch: Callable[[Watch], None]) -> None:
     worlds = []
     try:
         for job in jobs:

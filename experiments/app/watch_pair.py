@@ -12,18 +12,18 @@ import solara
 from numpy.typing import NDArray
 
 from sovereigns.experiments.analysis.compare import paired
-from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.served import served, workers
 from sovereigns.experiments.app.trajectory import pack, world_lines
 from sovereigns.experiments.app.watch import Watch
 from sovereigns.experiments.app.workers import Job
+from sovereigns.experiments.recipe import Recipe
 
 PARTS = ("a", "b", "difference", "low", "high")
 """of what `paired` gives, in the order of the message's table"""
 Lines = list[NDArray[np.float32]]
 
 
-def use_pair(a: Future, b: Future, seeds: int) -> Watch:
+def use_pair(a: Recipe, b: Recipe, seeds: int) -> Watch:
     """Both under the same seeds, pair by pair.
 
     Arrays of the message: `a`, `b` (seeds so far, quarters, metrics) and `table` (PARTS, quarters, metrics).
@@ -51,7 +51,7 @@ def use_pair(a: Future, b: Future, seeds: int) -> Watch:
     return watch
 
 
-def message_of(a: Future, b: Future, seeds: int, lines: tuple[Lines, Lines]) -> bytes:
+def message_of(a: Recipe, b: Recipe, seeds: int, lines: tuple[Lines, Lines]) -> bytes:
     """What is known so far, packed.
 
     Args:
@@ -70,7 +70,7 @@ def message_of(a: Future, b: Future, seeds: int, lines: tuple[Lines, Lines]) -> 
 
 
 def _gather(
-    jobs: list[Job], key: tuple[str, Future, Future, int], set_watch: Callable[[Watch], None]
+    jobs: list[Job], key: tuple[str, Recipe, Recipe, int], set_watch: Callable[[Watch], None]
 ) -> None:
     _, a, b, seeds = key
     lines: tuple[Lines, Lines] = ([], [])

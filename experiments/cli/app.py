@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-SCENARIO = "diffusion-rule-2025"
+from sovereigns.model.standard import SCENARIO
 
 
 @click.command()

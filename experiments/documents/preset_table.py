@@ -1,8 +1,4 @@
-"""The table of presets in README.md: how each ends, over a few seeds.
-
-`uv run python -m sovereigns.experiments.documents.preset_table` runs all presets and rewrites the table
-between its markers.
-"""
+"""The table of presets in README.md: how each ends, over a few seeds."""
 
 from __future__ import annotations
 
@@ -10,31 +6,29 @@ from pathlib import Path
 
 import numpy as np
 
+from sovereigns.experiments.documents import marks
 from sovereigns.experiments.work.engine import run_all
-from sovereigns.model.places import ROOT
+from sovereigns.model.metrics import METRICS
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import scenario_names
 
-README = ROOT / "README.md"
-START, END = "<!-- presets -->\n", "<!-- end of presets -->"
-COLUMNS = {
-    "sovereign_ais": ("sovereign AIs", "{:.0f}"),
-    "effective_ais": ("effective AIs", "{:.2f}"),
-    "own_model_share": ("people on their own nation's AI", "{:.0%}"),
-    "us_cn_lag_years": ("China's lag, years", "{:.1f}"),
-    "expected_loss": ("expected loss, share of GDP a quarter", "{:.2%}"),
-    "vendor_revenue": ("chip revenue, bn USD a quarter", "{:.0f}"),
-    "welfare": ("welfare, log points", "{:.2f}"),
+FORMS = {
+    "sovereign_ais": "{:.0f}",
+    "effective_ais": "{:.2f}",
+    "own_model_share": "{:.0%}",
+    "us_cn_lag_years": "{:.1f}",
+    "expected_loss": "{:.2%}",
+    "vendor_revenue": "{:.0f}",
+    "welfare": "{:.2f}",
 }
-
-
+"""Metric of the table -> its digits."""
 SEEDS = range(5)
 
 
 def ends(name: str, seed: int, quarters: int) -> dict[str, float]:
     """The final metrics of one run."""
     final: dict[str, float] = Simulation(name, seed).run(quarters).recorder.world[-1]
-    return {metric: float(final[metric]) for metric in COLUMNS}
+    return {metric: float(final[metric]) for metric in FORMS}
 
 
 def table(quarters: int = 40, workers: int | None = None) -> str:
@@ -43,12 +37,12 @@ def table(quarters: int = 40, workers: int | None = None) -> str:
     jobs = [(name, seed, quarters) for name in names for seed in SEEDS]
     ended = run_all(ends, jobs, workers)
     lines = [
-        "| preset | " + " | ".join(head for head, _ in COLUMNS.values()) + " |",
-        "|---" * (len(COLUMNS) + 1) + "|",
+        "| preset | " + " | ".join(f"{METRICS[name].title}, {METRICS[name].unit}" for name in FORMS) + " |",
+        "|---" * (len(FORMS) + 1) + "|",
     ]
     for row, name in enumerate(names):
         runs = ended[row * len(SEEDS) : (row + 1) * len(SEEDS)]
-        cells = [_cell([run[metric] for run in runs], form) for metric, (_, form) in COLUMNS.items()]
+        cells = [_cell([run[metric] for run in runs], form) for metric, form in FORMS.items()]
         lines.append(f"| `{name}` | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -59,13 +53,11 @@ def _cell(values: list[float], form: str) -> str:
     return middle if low == high else f"{middle} ({low} to {high})"
 
 
-def write(readme: Path = README) -> None:
-    """Rewrite the table in README.md."""
-    text = readme.read_text(encoding="utf-8")
-    before, rest = text.split(START)
-    after = rest.split(END)[1]
-    readme.write_text(before + START + table() + END + after, encoding="utf-8")
+def write(readme: Path, by: str) -> None:
+    """Run all presets and put the table between its marks.
 
-
-if __name__ == "__main__":
-    write()
+    Args:
+        readme: README.md.
+        by: digest of what makes it.
+    """
+    marks.write(readme, "presets", table(), by)

@@ -13,16 +13,28 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sovereigns.experiments.documents import findings, odd, preset_table
-from sovereigns.experiments.hindcast import page as backtest_page
+from sovereigns.experiments.documents import backtest_page, findings, freshness, marks, odd, preset_table
+from sovereigns.experiments.documents.freshness import DECLARED, Maker
+from sovereigns.experiments.patterns.page import table as table_of_patterns
+from sovereigns.experiments.patterns.patterns import measure as measure_patterns
 from sovereigns.experiments.sweeps.plan import load_plan, study_names
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.places import ROOT
 
 DOCUMENTS = ("README.md", "docs")
 
-Make = Callable[[Path, Path, bool], None]
-"""Told: folder that holds README.md and docs/, folder of results, whether the published size is wanted."""
+SCENARIOS = "model/data/scenarios/*.toml"
+ANALYSIS = (
+    "experiments/analysis/*.py",
+    "experiments/documents/study_page.py",
+    "experiments/report/*_figures.py",
+    "experiments/report/sweep_*.py",
+    "experiments/sweeps/design.py",
+    "experiments/sweeps/factors.py",
+)
+
+Make = Callable[[Path, Path, bool, str], None]
+"""Told: folder of README.md and docs/, folder of results, whether in published size, its makers' digest."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,8 @@ class Finding:
     name: str
     about: str
     make: Make
+    maker: Maker | None = None
+    """What it comes from, if that is told in its mark."""
     sized: bool = False
     """Whether it has a published size."""
 
@@ -50,8 +64,13 @@ class Made:
         return not self.files
 
 
-def _study(name: str, root: Path, runs: Path, full: bool) -> None:
-    findings.study(name, full, root / "docs", runs)
+PRESETS = Maker(("experiments/documents/preset_table.py",), (SCENARIOS,))
+BACKTEST = Maker(
+    ("experiments/documents/backtest_page.py", "experiments/hindcast/*.py"),
+    ("model/data/scenarios/as-it-happened.toml",),
+)
+PATTERNS = Maker(("experiments/patterns/*.py",), ("experiments/patterns/*.csv", SCENARIOS))
+CLAIMS = Maker(("experiments/claims/*.py",), ("experiments/claims/scenarios/*.toml", SCENARIOS))
 
 
 def known() -> dict[str, Finding]:
@@ -66,31 +85,78 @@ def known() -> dict[str, Finding]:
             "a checkout of the source, as README.md says"
         )
     found = [
-        Finding(
-            "tables",
-            "what follows from the code alone, in all documents",
-            lambda r, _, __: odd.write(r / "docs"),
+        Finding("tables", "what follows from the code alone, in all documents", _tables),
+        Finding("presets", "how the presets end, in README.md", _presets, PRESETS),
+        Finding("backtest", "2022 to 2024, in docs/backtest.md", _backtest, BACKTEST),
+        Finding("patterns", "what the world must show, in docs/patterns.md", _patterns, PATTERNS),
+        *(
+            Finding(name, load_plan(name).question, partial(_study, name), _plan(name), True)
+            for name in study_names()
         ),
-        Finding(
-            "presets",
-            "how the presets end, in README.md",
-            lambda r, _, __: preset_table.write(r / "README.md"),
-        ),
-        Finding(
-            "backtest", "2022 to 2024, in docs/backtest.md", lambda r, _, __: backtest_page.write(r / "docs")
-        ),
-        *(Finding(name, load_plan(name).question, partial(_study, name), True) for name in study_names()),
-        Finding(
-            "claims",
-            "26 verdicts, in docs/claims.md",
-            lambda r, runs, __: findings.verdicts(r / "docs", runs),
-        ),
+        Finding("claims", "26 verdicts, in docs/claims.md", _claims, CLAIMS),
     ]
     return {one.name: one for one in found}
 
 
-def chosen(names: Iterable[str], every: bool) -> list[Finding]:
+def _plan(name: str) -> Maker:
+    used = (f"model/data/scenarios/{one}.toml" for one, *_ in load_plan(name).scenarios)
+    return Maker(ANALYSIS, (f"experiments/studies/{name}.toml", *used))
+
+
+def _tables(root: Path, _runs: Path, _full: bool, _by: str) -> None:
+    odd.write(root / "docs")
+
+
+def _presets(root: Path, _runs: Path, _full: bool, by: str) -> None:
+    preset_table.write(root / "README.md", by)
+
+
+def _backtest(root: Path, _runs: Path, _full: bool, by: str) -> None:
+    backtest_page.write(root / "docs", by)
+
+
+def _patterns(root: Path, _runs: Path, _full: bool, by: str) -> None:
+    marks.write(root / "docs" / "patterns.md", "patterns", table_of_patterns(measure_patterns()), by)
+
+
+def _study(name: str, root: Path, runs: Path, full: bool, by: str) -> None:
+    findings.study(name, full, root / "docs", runs, by)
+
+
+def _claims(root: Path, runs: Path, _full: bool, by: str) -> None:
+    findings.verdicts(root / "docs", runs, by)
+
+
+def makers() -> dict[str, Maker]:
+    """What each measured part comes from, by its name."""
+    return {name: one.maker for name, one in known().items() if one.maker}
+
+
+def states(root: Path = ROOT) -> dict[str, str]:
+    """Measured part of the documents -> whether it is what the code gives now, or says that it is not."""
+    return freshness.states(root, makers())
+
+
+def declare(names: Iterable[str], root: Path = ROOT) -> list[str]:
+    """Let the pages say of the parts named that they are out of date, where they are; those that say so now.
+
+    Raises:
+        InputError: a name that no measured part has.
+    """
+    there, wanted = makers(), list(names)
+    for name in wanted:
+        if name not in there:
+            raise unknown("measured part", name, there, remedy="sovereigns reproduce --list")
+    return freshness.declare(root, there, wanted or there)
+
+
+def chosen(names: Iterable[str], every: bool, check: bool = False) -> list[Finding]:
     """The findings named, in the order of `known`.
+
+    Args:
+        names: of findings.
+        every: all there are.
+        check: leave out, of `every`, those whose page says that they are out of date.
 
     Raises:
         InputError: one does not exist, or none is named.
@@ -101,7 +167,8 @@ def chosen(names: Iterable[str], every: bool) -> list[Finding]:
             raise unknown("finding", name, there, remedy="sovereigns reproduce --list")
     if not wanted and not every:
         raise InputError(f"reproduce: name what to make again ({', '.join(there)}), or give --all")
-    return [one for one in there.values() if every or one.name in wanted]
+    declared = {name for name, state in states().items() if state == DECLARED} if check else set()
+    return [one for one in there.values() if one.name in wanted or (every and one.name not in declared)]
 
 
 def reproduce(
@@ -120,7 +187,8 @@ def reproduce(
         copy = Path(place) / "documents"
         for name in DOCUMENTS:
             (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, _made(copy / name))
-        finding.make(copy, Path(place) / "runs" if check else runs, full and finding.sized)
+        by = finding.maker.digest(ROOT) if finding.maker else ""
+        finding.make(copy, Path(place) / "runs" if check else runs, full and finding.sized, by)
         files = _other(copy, root)
         if not check:
             _take(files, copy, root)

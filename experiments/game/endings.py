@@ -32,10 +32,11 @@ def lost_output(w: World) -> float:
 
 
 def drawn_in(w: World, events: Sequence[tuple[int, Event]]) -> float:
-    """GDP shares of the nations drawn into conflict within the last `war_quarters`, added up."""
+    """GDP shares of the nations that went to war within the last `war_quarters`, added up."""
     since = w.quarter - RULES.war_quarters
-    share = w.gdp / w.gdp.sum()
-    return float(sum(share[w.iso3.index(e.actor)] for q, e in events if e.kind == "conflict" and q >= since))
+    share = dict(zip(w.iso3, (w.gdp / w.gdp.sum()).tolist(), strict=True))
+    wars = [e for q, e in events if (e.process, e.kind) == ("incidents", "conflict") and q >= since]
+    return float(sum(share[e.actor] + share[e.target] for e in wars))
 
 
 def ending(w: World, events: Sequence[tuple[int, Event]], quarters: int) -> Ending | None:
@@ -51,7 +52,7 @@ def ending(w: World, events: Sequence[tuple[int, Event]], quarters: int) -> Endi
         return Ending("catastrophe", text)
     if w.step and (share := drawn_in(w, events)) >= RULES.war_share:
         text = (
-            f"Within a year conflicts over AI drew in nations of {100 * share:.0f} % of the world's output: "
+            f"Within a year wars drew in nations of {100 * share:.0f} % of the world's output: "
             "the great powers are at war. Everyone loses."
         )
         return Ending("war", text)

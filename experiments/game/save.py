@@ -12,7 +12,8 @@ from sovereigns.experiments.game.actions import Action, action
 from sovereigns.experiments.game.game import Game, Progress
 from sovereigns.experiments.game.player import Turn
 from sovereigns.experiments.game.setup import Setup, fingerprint
-from sovereigns.experiments.limits import FIRMS_MAX, QUARTERS_MAX, RESEARCHERS_MAX, SEED_MAX
+from sovereigns.experiments.limits import LIMITS
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.store import configuration, json_bytes, whole_folder
 from sovereigns.experiments.results.store import write_run as write_files
 from sovereigns.experiments.results.whole import write_whole
@@ -44,8 +45,8 @@ def saved(game: Game) -> bytes:
     first = game.simulation.world.quarter - len(game.turns)
     content = {
         "version": metadata.version("sovereigns"),
-        "scenario": game.setup.scenario,
-        "seed": game.setup.seed,
+        "scenario": game.setup.recipe.scenario,
+        "seed": game.setup.recipe.seed,
         "config": game.setup.as_config(),
         "orders": [
             {
@@ -115,29 +116,26 @@ def opened(content: bytes, place: str) -> tuple[Setup, tuple[Turn, ...], str]:
 
 
 def _setup(table: Mapping[str, Any], config: Mapping[str, Any], place: str) -> Setup:
-    limits = {
-        "seed": (table["seed"], 0, SEED_MAX),
-        "quarters": (config["quarters"], 1, QUARTERS_MAX),
-        "firms": (config["firms"], 0, FIRMS_MAX),
-        "researchers": (config["researchers"], 0, RESEARCHERS_MAX),
-    }
-    for name, (value, least, most) in limits.items():
-        if not least <= value <= most:
-            raise InputError(f"{place}: {name} is {value}; it must be from {least} to {most}")
-    given = {name: config[name] for name in CONFIG if name != "fingerprint"}
+    numbers = {name: table["seed"] if name == "seed" else config[name] for name in LIMITS}
+    for name, (least, most) in LIMITS.items():
+        if not least <= numbers[name] <= most:
+            raise InputError(f"{place}: {name} is {numbers[name]}; it must be from {least} to {most}")
     inputs = load_inputs()
     if config["nation"] not in inputs.nation_names:
         raise unknown_nation(config["nation"], f"{place}, nation", inputs)
     load_scenario(table["scenario"], inputs)
-    return Setup(scenario=table["scenario"], seed=table["seed"], **given)
+    settings, cast = tuple(config["set"].items()), tuple(config["strategies"].items())
+    recipe = Recipe(table["scenario"], set=settings, strategies=cast, **numbers)
+    return Setup(config["nation"], recipe, config["open_table"])
 
 
 def _turns(orders: list[Any], setup: Setup, place: str) -> tuple[Turn, ...]:
     inputs = load_inputs()
     nations, bodies = tuple(inputs.nation_names), [body.name for body in institutions()]
-    first = parse(load_scenario(setup.scenario, inputs).start)
-    if len(orders) > setup.quarters:
-        raise InputError(f"{place}, orders: {len(orders)} quarters in a game of {setup.quarters}")
+    first = parse(load_scenario(setup.recipe.scenario, inputs).start)
+    quarters = setup.recipe.quarters
+    if len(orders) > quarters:
+        raise InputError(f"{place}, orders: {len(orders)} quarters in a game of {quarters}")
     turns = []
     for at, order in enumerate(orders):
         here = f"{place}, orders, quarter {at + 1}"

@@ -26,6 +26,16 @@ from sovereigns.model.places import DATA
 
 NATIONS = DATA / "nations.csv"
 UN_MEMBERS = 193
+LATER = (
+    "rivals",
+    "land_neighbours",
+    "sea_neighbours",
+    "military_spending",
+    "military_personnel",
+    "warheads",
+    "elected",
+)
+"""Columns that a user's table of nations may lack; they are filled as if blank."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +50,9 @@ class Inputs:
     """Columns of chips_columns.csv; `release` in quarters since 2022Q1."""
     rules: pd.DataFrame
     """Columns of controls_columns.csv; quarters since 2022Q1, `by` and `on` tuples of ISO3 (TWN is external).
-    `level` is the level of the licence policy x scope, `rule` the id without the letter of a part."""
+
+    `level` is the level of the licence policy x scope, `rule` the id without the letter of a part.
+    """
     groups: dict[str, Names]
     """Named group -> ISO3 of its members among these nations."""
     packages: dict[str, Names]
@@ -110,14 +122,19 @@ def _beside_ours(name: str) -> str:
 def _nations(path: Path) -> pd.DataFrame:
     standard, columns, _ = load("nations")
     lines = read_lines(path)
-    table = read_table(lines, columns)
-    _check_nations(table, lines.place)
+    table = read_table(lines, columns, LATER)
+    _check_nations(table, lines.place, (*standard["iso3"], *table["iso3"], *_external()))
     if path.resolve() == NATIONS and len(table) != UN_MEMBERS:
         raise InputError(f"{lines.place}: has {len(table)} nations, not the {UN_MEMBERS} members of the UN")
     return settle(fill_nations(table, columns, standard).sort_values("iso3", kind="stable"), columns)
 
 
-def _check_nations(table: pd.DataFrame, place: str) -> None:
+def _external() -> Names:
+    table = load_text("groups")
+    return tuple(";".join(table["members"][table["kind"] == "external"]).split(";"))
+
+
+def _check_nations(table: pd.DataFrame, place: str, nations: Names) -> None:
     check_unique(table, "iso3", place)
     known = tuple(load_text("groups")["group"])
     for line, row in table.iterrows():
@@ -125,6 +142,10 @@ def _check_nations(table: pd.DataFrame, place: str) -> None:
             raise InputError(
                 f"{place} line {line}, iso3: '{row['iso3']}' is no code; give three capital letters"
             )
+        for column in ("rivals", "land_neighbours", "sea_neighbours"):
+            for name in row[column]:
+                if name not in nations:
+                    raise unknown("nation", name, nations, f"{place} line {line}, {column}", NATIONS.name)
         for column in ("bloc", "groups", "us_group"):
             names = row[column] if isinstance(row[column], tuple) else (row[column],) * bool(row[column])
             for name in names:

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,8 +64,10 @@ class Lines:
     digest: str
     """SHA-256 of the file."""
     separator: str = ","
-    """Between fields. Where it is no comma, as European spreadsheets write it, numbers may have a decimal
-    comma."""
+    """Between fields.
+
+    Where it is no comma, as European spreadsheets write it, numbers may have a decimal comma.
+    """
 
     def number(self, given: str) -> str:
         """A field that holds a number, with a decimal point."""
@@ -113,12 +115,13 @@ def read_columns(path: Path) -> tuple[Column, ...]:
     return tuple(Column(**dict(zip(lines.header, row, strict=True))) for _, row in lines.rows)
 
 
-def read_table(lines: Lines, columns: Iterable[Column]) -> pd.DataFrame:
+def read_table(lines: Lines, columns: Iterable[Column], optional: Collection[str] = ()) -> pd.DataFrame:
     """A checked table: numbers and quarters since 2022Q1 as float64 (blank: NaN), lists as tuples, else text.
 
     Args:
         lines: the file.
         columns: what may stand where; the file may order them freely.
+        optional: names of columns that the file may lack: all their fields are blank.
 
     Returns:
         Columns in the order of `columns`; the index is the line of the file.
@@ -127,14 +130,16 @@ def read_table(lines: Lines, columns: Iterable[Column]) -> pd.DataFrame:
         InputError: a column missing or unknown, no rows, or a value that its column does not allow.
     """
     columns = tuple(columns)
-    _check_header(lines, tuple(c.column for c in columns))
+    _check_header(lines, tuple(c.column for c in columns), optional)
     if not lines.rows:
         raise InputError(f"{lines.place}: has no rows under the header; give at least one")
     numbers = [line for line, _ in lines.rows]
     fields = list(zip(*(row for _, row in lines.rows), strict=True))
     table = {}
     for column in columns:
-        given = zip(numbers, fields[lines.header.index(column.column)], strict=True)
+        there = column.column in lines.header
+        texts = fields[lines.header.index(column.column)] if there else ("",) * len(numbers)
+        given = zip(numbers, texts, strict=True)
         table[column.column] = _series(
             [
                 _value(lines.number(text) if column.numeric else text, column, f"{lines.place} line {line}")
@@ -230,11 +235,11 @@ def _check_shape(
             )
 
 
-def _check_header(lines: Lines, expected: tuple[str, ...]) -> None:
+def _check_header(lines: Lines, expected: tuple[str, ...], optional: Collection[str] = ()) -> None:
     for name in lines.header:
         if name not in expected:
             raise unknown("column", name, expected, lines.place, "the header of model/data's file")
-    missing = [name for name in expected if name not in lines.header]
+    missing = [name for name in expected if name not in (*lines.header, *optional)]
     if missing:
         raise InputError(
             f"{lines.place}: the header lacks {', '.join(missing)}; add what is missing, blank where unknown"

@@ -28,9 +28,11 @@ def account(w: World, p: Parameters) -> None:
 
 
 def _arm(w: World, p: Parameters) -> None:
-    """Arms answer threat, the more the more AI is framed as a weapon and the more those feared have of them
-    (Richardson 1960)."""
-    urge = (1 + p.military_frame) / 2 + p.arms_reaction * w.arms / p.arms_most
+    """Arms answer threat (Richardson 1960).
+
+    The more the more AI is framed as a weapon and the more those feared have of them.
+    """
+    urge = (1 + w.frame[:, None]) / 2 + p.arms_reaction * w.arms / p.arms_most
     wanted = np.minimum((w.threat * urge).max(axis=1), 1)
     w.arms += p.arms_speed * (p.arms_most * wanted - w.arms)
 
@@ -52,8 +54,11 @@ def _gain_of_ai(w: World, p: Parameters) -> Float:
 
 
 def yields(w: World, p: Parameters) -> Float:
-    """(n,) what capability in use yields for output, OOM over all people: in proportion (`constant`), or with
-    `diminishing` returns beyond the frontier of 2025 (Acemoglu 2024 against estimates that extrapolate)."""
+    """(n,) what capability in use yields for output, OOM over all people.
+
+    In proportion (`constant`), or with `diminishing` returns beyond the frontier of 2025 (Acemoglu 2024
+    against estimates that extrapolate).
+    """
     if p.growth_returns == "diminishing":
         known = max(p.frontier_2025, 1 / LARGEST)
         return w.ai_use * known * log1p(w.standing / known)
@@ -70,8 +75,10 @@ def _cost_of_parting(w: World, p: Parameters) -> Float:
 
 
 def consumption(w: World, p: Parameters) -> Float:
-    """(n,) thousand USD a head a year left after AI investment, programmes, arms, self-reliance and
-    compliance."""
+    """(n,) thousand USD a head a year left to consume.
+
+    What goes before are AI investment, programmes, arms, self-reliance and compliance.
+    """
     self_reliance = w.subsidy * p.subsidy_most + p.rally_budget * w.rally
     spent = w.intensity + w.sovereign * p.sovereign_most + w.dues + self_reliance + w.arms
     left = w.gdp * (1 - np.minimum(spent, 1)) - w.compliance + w.transfer + w.duties
@@ -102,8 +109,7 @@ def _firms(w: World, p: Parameters) -> None:
 
 
 def _compete(w: World, p: Parameters) -> None:
-    """Firms that earn more on their means than others at home gain share of the nation's compute
-    (replicator)."""
+    """Firms that earn more on their means than others at home gain compute (replicator)."""
     earned = np.clip(w.firm_profit / w.firm_capital, -1, 1)
     home = w.firm_nation
     mean = w.per_nation(earned * w.firm_size)[home]

@@ -46,8 +46,9 @@ def adopt(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def _spread(w: World, p: Parameters) -> Float:
-    """Use of AI at all spreads: some begin of themselves, some by those who do (Bass 1969), up to those who
-    could; where fewer could than do, they leave as fast.
+    """Use of AI at all spreads up to those who could.
+
+    Some begin of themselves, some by those who do (Bass 1969); where fewer could than do, they leave as fast.
 
     Returns:
         (n,) share of those who use it now that did before: the others choose for the first time.
@@ -82,8 +83,10 @@ def _utility(w: World, p: Parameters) -> Float:
 
 
 def _run_programmes(w: World, p: Parameters, draw: Streams) -> None:
-    """Maturity grows with money against the cost of adaptation; the model is trained or adapted, and built
-    anew now and then."""
+    """Maturity grows with money against the cost of adaptation.
+
+    The model is trained or adapted, and built anew now and then.
+    """
     money = w.sovereign * p.sovereign_most * w.gdp
     able = money / (money + p.adaptation_cost) * w.state_capacity
     w.programme += p.programme_speed * (able - w.programme)
@@ -112,8 +115,10 @@ def _run_programmes(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def _share(w: World, bloc: int, leaving: float) -> None:
-    """A bloc shares the best programme of its members, and leaves one for another that is better by more than
-    leaving costs."""
+    """A bloc shares the best programme of its members.
+
+    It leaves one for another that is better by more than leaving costs.
+    """
     of_members = np.where(w.bloc == bloc, w.programme_capability, -1)
     best, now = int(of_members.argmax()), int(w.bloc_programme[bloc])
     if now < 0 or of_members[best] > of_members[now] + leaving:
@@ -176,16 +181,22 @@ def _welcome(w: World, p: Parameters) -> Float:
     price = p.price_weight / w.income
     fence = p.localisation_fence * w.localisation
     return _received(
-        w.culture_distance, w.threat, w.localisation, fence, price,
-        np.array([p.culture_weight, p.threat_weight, 1 - p.open_exemption]),
+        w.culture_distance, w.threat, w.localisation, fence, price, culture_weight=p.culture_weight,
+        threat_weight=p.threat_weight, fence_for_open=1 - p.open_exemption,
     )  # fmt: skip
 
 
 @compiled
 def _received(
-    distance: Float, threat: Float, localisation: Float, fence: Float, price: Float, weights: Float
+    distance: Float,
+    threat: Float,
+    localisation: Float,
+    fence: Float,
+    price: Float,
+    culture_weight: float,
+    threat_weight: float,
+    fence_for_open: float,
 ) -> Float:
-    culture_weight, threat_weight, fence_for_open = weights
     n = len(fence)
     welcome = np.empty((n, n, 2))
     for nation in range(n):

@@ -1,5 +1,6 @@
-"""Before the processes: shocks and changes of government strike, dated by the scenario or drawn; firms are
-founded.
+"""Before the processes: shocks and changes of government strike, and firms are founded.
+
+Shocks and changes are dated by the scenario or drawn.
 
 A drawn shock is keyed like every draw, so that two policies meet the same shocks; at a chance of 0 there
 are none.
@@ -15,18 +16,22 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import pick
 from sovereigns.model.kernels.numerics.elementary import log
 from sovereigns.model.kernels.numerics.limits import exp_held, held
+from sovereigns.model.relations.threat import gain_of_race
 from sovereigns.model.scenario import CONTROL_ACTIONS, Event
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 
 
 def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> None:
-    """Apply the shocks and changes of government of this quarter, end those that have run their time,
-    found firms. Dated law is told by `regulate`."""
+    """Apply the shocks and changes of government of this quarter, end those past, found firms.
+
+    Dated law is told by `regulate`.
+    """
     _found(w)
+    _elect(w, p, draw)
     dated = [event for event in events if event.action not in CONTROL_ACTIONS]
     shocks = [*dated, *_drawn(w, p, draw)]
-    _press(w, shocks)
+    _press(w, p, shocks)
     for event in shocks:
         if event.quarter == w.quarter:
             _strike(w, p, event, event.value)
@@ -45,8 +50,10 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
 
 
 def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
-    """Shocks that the draw has in force this quarter; a breakthrough falls to a nation by its share of
-    talent."""
+    """Shocks that the draw has in force this quarter.
+
+    A breakthrough falls to a nation by its share of talent.
+    """
     talent = np.bincount(w.residence, weights=w.skill, minlength=w.n)
     luck = pick(talent, draw.uniform("shock: who", w.step, 0)[0])
     lucky = (w.iso3[int(luck)],) if luck >= 0 else ()
@@ -62,9 +69,10 @@ def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
             yield Event(begins, who, (), "", "shock", size, None, kind, f"{kind}, by the draw")
 
 
-def _press(w: World, shocks: Iterable[Event]) -> None:
-    """Blockade: foundry output cut. Bust: AI spending cut. Of several in force the strongest counts."""
-    w.blockade, cut = 0.0, np.zeros(w.n)
+def _press(w: World, p: Parameters, shocks: Iterable[Event]) -> None:
+    """Blockade: foundry output cut, by a shock or by war. Bust: AI spending cut. The strongest counts."""
+    w.war_blockade *= p.war_lasts
+    w.blockade, cut = w.war_blockade, np.zeros(w.n)
     for event in shocks:
         if event.quarter <= w.quarter and (event.until is None or w.quarter < event.until):
             if event.kind == "blockade":
@@ -93,6 +101,25 @@ def _found(w: World) -> None:
         size = np.where(begins, w.firm_founding, w.firm_size)
         total = w.per_nation(size)[w.firm_nation]
         w.firm_size = size / np.where(total > 0, total, 1)
+
+
+def _elect(w: World, p: Parameters, draw: Streams) -> None:
+    """Governments change, by elections more often than otherwise.
+
+    Whom the next one hears is drawn around what governments hear at the start, and what it gains by the
+    story of a race.
+    """
+    hazard = np.where(w.elected, p.turnover_elected, p.turnover_other) * p.turnover_noise
+    luck, ear = draw.uniform("government", w.step, np.arange(w.n), count=2).T
+    w.turned = luck < hazard
+    spread = p.turnover_spread * (2 * ear - 1)
+    heard = np.clip(p.receptivity_start + p.turnover_of_gain * gain_of_race(w) + spread, 0, 1)
+    for i in np.flatnonzero(w.turned):
+        more = "more" if heard[i] > w.receptivity[i] else "less"
+        kind = "election" if w.elected[i] else "succession"
+        text = f"{w.iso3[i]}: a new government hears {more} of those who want to win"
+        w.note("govern", kind, text, w.iso3[i], value=heard[i])
+    w.receptivity = np.where(w.turned, heard, w.receptivity)
 
 
 def _strike(w: World, p: Parameters, event: Event, value: float) -> None:

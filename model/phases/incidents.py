@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from sovereigns.agents.contract import feared_for
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.limits import exp_held
 from sovereigns.model.relations.compute import pooled_claim
 from sovereigns.model.relations.use import shared_programme
+from sovereigns.model.relations.war import bystanders_loss, war_chances, war_costs
 from sovereigns.model.relations.weights import grip, theft
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Float, Int, World
@@ -22,37 +24,40 @@ from sovereigns.model.world import Float, Int, World
 
 def incidents(w: World, p: Parameters, draw: Streams) -> None:
     """Draw the incidents and conflicts of the quarter and spread their harm."""
-    mean, spread, risk = foresee(w, p)
+    mean, spread = foresee(w, p)
     drawn = _drawn(mean, p, draw, w.step)
     w.incidents = _by_nation(drawn, w, p)
     w.misuse_incidents = drawn[w.n : 2 * w.n]
     came = np.flatnonzero(drawn)
     harm = (spread[:, came] * drawn[came]).sum(axis=1)
-    struck = _conflicts(w, p, draw, risk)
+    wars = _wars(w, p, draw)
+    w.conflicts = float(len(wars)) if p.incident_noise else float(np.tril(w.conflict_chance).sum())
+    w.peace *= 1 - w.conflict_chance
+    w.war_loss = w.war_loss * p.war_lasts + _fight(w, p, wars)
     w.sabotage = sabotage(w, p)
     steal(w, p, draw)
-    w.loss = np.minimum(harm + p.conflict_cost * struck, p.most_loss)
-    _report(w, spread, drawn, struck, p)
+    w.loss = np.minimum(harm + w.war_loss + p.foundry_cost * w.blockade, p.most_loss)
+    _report(w, spread, drawn, wars, p)
 
 
-def foresee(w: World, p: Parameters) -> tuple[Float, Float, Float]:
-    """Set hazard, conflict risk and expected loss as they stand.
+def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
+    """Set hazard, the chance of war and expected loss as they stand.
 
     Returns:
         (2 n + b,) expected incidents by source: accidents of nations' developers, misuse in nations,
         accidents of bodies' common models; (n, 2 n + b) share of GDP that the row nation loses by one of
-        each; (n, n) chance of a conflict between two nations.
+        each.
     """
     mean = np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)])
-    w.hazard = _by_nation(mean, w, p)
-    risk = pair_risk(w, p)
-    w.conflict_risk = np.minimum(risk.sum(axis=1), 1)
+    w.conflict_chance = war_chances(w, p)
+    w.conflict_risk = np.minimum(w.conflict_chance.sum(axis=1), 1)
     level = np.concatenate([w.capability, in_hand(w), w.common_capability])
     spread = exposure(w, p)
     spread *= p.severity * _by_capability(level, p)
     expected = (spread * mean).sum(axis=1)
-    w.expected_loss = np.minimum(expected + p.conflict_cost * w.conflict_risk, p.most_loss)
-    return mean, spread, risk
+    at_war = (w.conflict_chance * war_costs(w, p)).sum(axis=1)
+    w.expected_loss = np.minimum(expected + at_war, p.most_loss)
+    return mean, spread
 
 
 def hazard(w: World, p: Parameters) -> Float:
@@ -61,8 +66,10 @@ def hazard(w: World, p: Parameters) -> Float:
 
 
 def steal(w: World, p: Parameters, draw: Streams) -> None:
-    """Weights are stolen now and then from the nation where spying gains most, by effort and skill against
-    its care; the thief can build on them as on open ones."""
+    """Weights are stolen now and then from the nation where spying gains most.
+
+    By effort and skill against its care; the thief can build on them as on open ones.
+    """
     luck = draw.uniform("theft", w.step, np.arange(w.n))
     lucky = np.flatnonzero(luck < p.weight_theft)
     for thief, gains, hold in zip(lucky, theft(w, p, lucky), grip(w, p, lucky), strict=True):
@@ -72,8 +79,7 @@ def steal(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def _take(w: World, thief: int, victim: int) -> None:
-    """The thief holds the weights of the victim's best firm, if it has one and they are better than those
-    held."""
+    """The thief holds the weights of the victim's best firm if they are better than those held."""
     found = np.where(w.firm_nation == victim, w.firm_capability, 0)
     row = int(found.argmax()) if w.f else -1
     if row >= 0 and found[row] > w.stolen[thief]:
@@ -115,8 +121,10 @@ def common_accidents(w: World, p: Parameters) -> Float:
 
 
 def misuse(w: World, p: Parameters) -> Float:
-    """(n,) expected cases of misuse a quarter by each nation's people on line: with the models that they use,
-    as far as those who made them do not guard them, or with open weights (C17, K2)."""
+    """(n,) expected cases of misuse a quarter by each nation's people on line (C17, K2).
+
+    With the models that they use, as far as those who made them do not guard them, or with open weights.
+    """
     people = w.population * w.online
     guarded = _by_capability(w.standing, p) * (1 - p.safety_effect * _guard(w))
     danger = np.maximum(guarded, _by_capability(_opened(w), p))
@@ -143,8 +151,10 @@ def _guard(w: World) -> Float:
 
 
 def _rashness(w: World, p: Parameters) -> Float:
-    """(n,) what practice makes of hazard: safety effort and standards cut it, haste, covert work and arms
-    raise it."""
+    """(n,) what practice makes of hazard.
+
+    Safety effort and standards cut it, haste, covert work and arms raise it.
+    """
     covert = w.cheating.max(axis=0) if len(w.bodies) else np.zeros(w.n)
     care = 1 - p.safety_effect * np.minimum(_nation_mean(w, w.firm_safety), 1)
     haste = p.haste_effect * _nation_mean(w, w.firm_unsafe)
@@ -202,8 +212,11 @@ def exposure(w: World, p: Parameters) -> Float:
     """
     n = w.n
     share = np.empty((n, 2 * n + len(w.bodies)))
-    weights = np.array([p.exposure_by_nearness, p.exposure_by_net, p.exposure_by_use, p.exposure_by_lineage])
-    _abroad(share, w.distance, w.online, w.used_from, built_on(w), weights)
+    _abroad(
+        share, w.distance, w.online, w.used_from, built_on(w),
+        by_nearness=p.exposure_by_nearness, by_net=p.exposure_by_net,
+        by_use=p.exposure_by_use, by_lineage=p.exposure_by_lineage,
+    )  # fmt: skip
     for bloc in range(len(w.inputs.blocs)):
         owner, _ = shared_programme(w, bloc)
         share[:, owner] += p.exposure_by_use * w.common_usage[:, len(w.bodies) + bloc]
@@ -216,10 +229,17 @@ def exposure(w: World, p: Parameters) -> Float:
 
 @compiled
 def _abroad(
-    share: Float, distance: Float, online: Float, used: Float, lineage: Float, weights: Float
+    share: Float,
+    distance: Float,
+    online: Float,
+    used: Float,
+    lineage: Float,
+    by_nearness: float,
+    by_net: float,
+    by_use: float,
+    by_lineage: float,
 ) -> None:
     """Write to the first 2 n columns how accidents, and misuse, in the column nation harm the row nation."""
-    by_nearness, by_net, by_use, by_lineage = weights
     n = len(online)
     for i in range(n):
         net = by_net * online[i]
@@ -230,8 +250,7 @@ def _abroad(
 
 
 def built_on(w: World) -> Float:
-    """(n, n) share of the row nation's people whose model was made elsewhere from a base of the column
-    nation (K3)."""
+    """(n, n) share of people on a model made elsewhere from a base of the column nation (K3)."""
     base = w.firm_nation[w.firm_base]
     by_base = np.argsort(base, kind="stable")
     tuned = by_base[base[by_base] != w.firm_nation[by_base]]
@@ -261,56 +280,33 @@ def _drawn(mean: Float, p: Parameters, draw: Streams, step: int) -> Float:
     return mean + p.incident_noise * (drawn - mean)
 
 
-def pair_risk(w: World, p: Parameters) -> Float:
-    """(n, n) chance a quarter of a conflict between two nations: mutual threat, arms and power, unless
-    allied."""
-    weights = np.array([p.conflict_base, p.conflict_of_arms, p.arms_most])
-    return _risk(w.threat, w.alliance, w.cooperation, w.gdp / w.gdp.sum(), w.arms, weights)
-
-
-@compiled
-def _risk(
-    threat: Float, alliance: Float, cooperation: Float, strength: Float, arms: Float, weights: Float
-) -> Float:
-    """(n, n) the product of the causes."""
-    base, of_arms, most = weights
-    n = len(arms)
-    risk, back, answer = np.empty((n, n)), np.empty(n), np.empty(n)
-    for i in range(n):
-        for j in range(n):
-            back[j], answer[j] = threat[j, i], cooperation[j, i]
-        for j in range(n):
-            mutual = threat[i, j] * back[j] * (1 - alliance[i, j])
-            stake = np.sqrt(strength[i] * strength[j])
-            armed = 1 + of_arms * (arms[i] + arms[j]) / most
-            apart = 1 - cooperation[i, j] * answer[j]
-            risk[i, j] = min(base * mutual * stake * armed * apart, 1.0)
-    return risk
-
-
-def _conflicts(w: World, p: Parameters, draw: Streams, risk: Float) -> Float:
-    """(n,) conflicts that each nation is drawn into: one draw a pair strikes both; without noise the
-    expected number."""
+def _wars(w: World, p: Parameters, draw: Streams) -> list[tuple[int, int]]:
+    """Pairs of nations between which a war begins: one draw a pair; none without noise."""
     if p.incident_noise == 0:
-        return w.conflict_risk
-    uniform = np.ascontiguousarray(draw.matrix("conflict", w.step, w.n, w.n))
-    struck = _struck(risk, uniform, p.least_share)
-    return w.conflict_risk + p.incident_noise * (struck - w.conflict_risk)
+        return []
+    uniform = draw.matrix("conflict", w.step, w.n, w.n)
+    begins = np.argwhere(np.tril(uniform < w.conflict_chance, -1))
+    return [(int(i), int(j)) for j, i in begins]
 
 
-@compiled
-def _struck(risk: Float, uniform: Float, least: float) -> Float:
-    """(n,) 1 for a nation in a pair that fights."""
-    n = len(risk)
-    struck = np.zeros(n)
-    for i in range(n):
-        for j in range(i + 1, n):
-            if risk[i, j] > least and uniform[i, j] < risk[i, j]:
-                struck[i] = struck[j] = 1.0
-    return struck
+def _fight(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:
+    """(n,) GDP share newly lost by wars: by those who fight, and by all who trade with them.
+
+    Without noise what is to be expected. Those who fought fear each other; a war of who claims the foundry
+    with who can reach it cuts it off.
+    """
+    cost = war_costs(w, p)
+    lost = (1 - p.incident_noise) * (w.conflict_chance * cost).sum(axis=1)
+    for i, j in wars:
+        for one, other in ((i, j), (j, i)):
+            lost[one] += p.incident_noise * cost[one, other]
+            w.alarm[one, other] += p.threat_war
+            if w.claims_foundry[one] and p.conflict_blockade * w.reach[other] > 0:
+                w.war_blockade = max(w.war_blockade, p.conflict_blockade * w.reach[other])
+    return lost + bystanders_loss(w, p, lost)
 
 
-def _report(w: World, spread: Float, drawn: Float, struck: Float, p: Parameters) -> None:
+def _report(w: World, spread: Float, drawn: Float, wars: list[tuple[int, int]], p: Parameters) -> None:
     at_home = np.diagonal(spread) * drawn[: w.n] + np.diagonal(spread, w.n) * drawn[w.n : 2 * w.n]
     for i in np.flatnonzero(at_home > p.report_loss):
         w.note("incidents", "incident", f"harm from AI in {w.iso3[i]}", actor=w.iso3[i], value=at_home[i])
@@ -318,6 +314,6 @@ def _report(w: World, spread: Float, drawn: Float, struck: Float, p: Parameters)
     for row in np.flatnonzero(worst > p.report_loss):
         text = f"failure of the common model of {w.bodies[row]}"
         w.note("incidents", "incident", text, actor=w.bodies[row], value=worst[row])
-    for i in np.flatnonzero(struck > 1 / 2):
-        text = f"{w.iso3[i]} is drawn into a conflict over AI"
-        w.note("incidents", "conflict", text, actor=w.iso3[i], value=struck[i])
+    for one, other in wars:
+        text = f"war of {w.iso3[one]} and {w.iso3[other]}: {feared_for(int(w.fear[one, other]))}"
+        w.note("incidents", "conflict", text, w.iso3[one], w.iso3[other], value=w.conflict_chance[one, other])

@@ -1,11 +1,10 @@
 """Process 2, narrate: threat perception moves with facts and with voices, and spreads among allies.
 
-Threat toward a rival is the weight on relative gains (theory T3). Facts: the rival's gains, the controls it
-holds
-against one, incidents. Voices: firms that gain from threat talk pay for it, cooperative ones oppose, and the
-government of the day listens more to one side (C8). A military frame spills over (C9). Opinions then
-average over
-the network of alliances and like voting (DeGroot 1974, or bounded confidence: Hegselmann and Krause 2002).
+Threat toward a rival is the weight on relative gains (theory T3); the facts are those of `relations.threat`.
+Voices: firms that gain from threat talk pay for it, cooperative ones oppose, and the government of the day
+listens more to one side (C8). Who says "win" says against whom: the feared with the most AI. Governments that
+gain by it take up the military frame, which spills over (C9). Opinions then average over the network of
+alliances and like voting (DeGroot 1974, or bounded confidence: Hegselmann and Krause 2002).
 """
 
 from __future__ import annotations
@@ -14,57 +13,139 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
-from sovereigns.model.kernels.numerics.elementary import log1p
+from sovereigns.model.kernels.numerics.elementary import log1p, power
 from sovereigns.model.kernels.theory.opinion import bounded_confidence, degroot
+from sovereigns.model.relations.threat import gain_of_race, standing, threat_odds
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR, LAB, Float, World
 
 
 def narrate(w: World, p: Parameters, draw: Streams) -> None:
-    """Update firms' voices, each nation's narrative, its threat perception and its trust."""
+    """Update firms' voices, each nation's narrative and frame, its threat perception, its ties and trust."""
     _speak(w, p)
     w.narrative = _pressure(w, p)
-    facts = factual_threat(w, p)
+    w.named = name_rivals(w, p)
+    w.frame += p.frame_speed * (wanted_frame(w, p) - w.frame)
+    w.alarm = remembered(w, p)
+    odds, w.fear = threat_odds(w, p)
     w.threat = _toward(
-        w.threat, facts, w.narrative, np.array([p.narrative_gain, p.threat_most, p.threat_speed])
+        w.threat, odds, w.narrative, w.named, gain=p.narrative_gain, most=p.threat_most, speed=p.threat_speed
     )
     if p.social_weight > 0 and w.n > 1:
         w.threat = _socialise(w, p)
     np.fill_diagonal(w.threat, 0)
-    w.trust = _trusted(w.trust, np.ascontiguousarray(w.cooperation.T), w.threat, p.trust_speed)
+    w.tie = ties(w, p)
+    w.trust = _trusted(w.trust, np.ascontiguousarray(w.cooperation.T), w.threat, w.tie, p.trust_speed)
+
+
+def felt(odds: Float, p: Parameters) -> Float:
+    """Threat at some odds, in any shape."""
+    threat: Float = p.threat_most * odds / (1 + odds)
+    return threat
+
+
+def remembered(w: World, p: Parameters) -> Float:
+    """(n, n) odds of threat from what was done lately: what is left of it, and programmes found out since."""
+    found = w.detected.any(axis=0) if len(w.bodies) else np.zeros(w.n, dtype=bool)
+    return w.alarm * p.alarm_memory + p.threat_covert * found * (1 - np.eye(w.n))
+
+
+def name_rivals(w: World, p: Parameters) -> Float:
+    """(n, n) how far voices name each nation when they say "win", against the one most named.
+
+    By the threat felt, squared, and by its standing in AI; nobody where nobody is feared.
+    """
+    weight = w.threat * w.threat * standing(w, p)
+    most = weight.max(axis=1, initial=0, keepdims=True)
+    return weight / np.where(most > 0, most, 1)
+
+
+def wanted_frame(w: World, p: Parameters) -> Float:
+    """(n,) how far a government wants to frame AI as a weapon.
+
+    The given frame, taken up where it gains by the story of a race and left where it loses. At 0 and at 1
+    there is no choice.
+    """
+    return np.asarray(power(np.full(w.n, p.military_frame), 1 - p.frame_of_gain * gain_of_race(w)))
+
+
+def ties(w: World, p: Parameters) -> Float:
+    """(n, n) how closely the row nation is tied to the column nation.
+
+    By alliance, its share of trade by gravity (GDP over distance), use of its AI; any of them is enough.
+    """
+    return _tied(
+        w.alliance,
+        w.distance,
+        w.gdp,
+        w.used_from,
+        of_alliance=p.tie_of_alliance,
+        of_trade=p.tie_of_trade,
+        of_use=p.tie_of_use,
+    )
 
 
 @compiled
-def _toward(threat: Float, facts: Float, narrative: Float, weights: Float) -> Float:
+def _tied(
+    alliance: Float,
+    distance: Float,
+    gdp: Float,
+    used: Float,
+    of_alliance: float,
+    of_trade: float,
+    of_use: float,
+) -> Float:
+    n = len(gdp)
+    tie = np.ones((n, n))
+    for i in range(n):
+        trade = 0.0
+        for j in range(n):
+            trade += gdp[j] / (1 + distance[i, j]) if i != j else 0.0
+        for j in range(n):
+            if i != j:
+                share = gdp[j] / (1 + distance[i, j]) / trade
+                apart = (1 - of_alliance * alliance[i, j]) * (1 - of_trade * share)
+                tie[i, j] = 1 - apart * (1 - of_use * min(used[i, j], 1.0))
+    return tie
+
+
+@compiled
+def _toward(
+    threat: Float, odds: Float, narrative: Float, named: Float, gain: float, most: float, speed: float
+) -> Float:
     """(n, n) threat on its way to what facts, and voices about them, make of it."""
-    gain, most, speed = weights
     new = np.empty_like(threat)
     n = len(threat)
     for i in range(n):
         voice = gain * narrative[i]
         for j in range(n):
-            target = min(max(facts[i, j] + voice * facts[i, j], 0.0), most)
-            new[i, j] = threat[i, j] + speed * (target - threat[i, j])
+            told = max(odds[i, j] * (1 + voice * named[i, j]), 0.0)
+            new[i, j] = threat[i, j] + speed * (most * told / (1 + told) - threat[i, j])
     return new
 
 
 @compiled
-def _trusted(trust: Float, cooperated: Float, threat: Float, speed: float) -> Float:
-    """(n, n) trust on its way to how far the other cooperates and is not feared; 1 toward oneself."""
+def _trusted(trust: Float, cooperated: Float, threat: Float, tie: Float, speed: float) -> Float:
+    """(n, n) trust on its way to how far the other cooperates and is not feared, or feared but tied to.
+
+    Toward oneself it is 1.
+    """
     new = np.empty_like(trust)
     n = len(trust)
     for i in range(n):
         for j in range(n):
-            merit = cooperated[i, j] * (1 - threat[i, j])
+            merit = cooperated[i, j] * (1 - threat[i, j] * (1 - tie[i, j]))
             new[i, j] = trust[i, j] + speed * (merit - trust[i, j])
         new[i, i] = 1.0
     return new
 
 
 def _speak(w: World, p: Parameters) -> None:
-    """Firms pay for voice: a stance of their own, what they gain when rivals are shut out or threat keeps
-    AI rules
-    away, less what uncertain rules cost them. Who had no voice finds one as it gains or loses."""
+    """Firms pay for voice; who had none finds one as it gains or loses.
+
+    They pay for a stance of their own, for what they gain when rivals are shut out or threat keeps AI rules
+    away, less what uncertain rules cost them.
+    """
     home = w.firm_nation
     gains = p.voice_of_gain * w.imposed_most + p.voice_of_regulation * w.regulation_in_force
     stance = w.firm_stance + np.where((w.firm_kind == LAB) | (w.firm_kind == INVESTOR), gains[home], 0)
@@ -82,50 +163,8 @@ def _pressure(w: World, p: Parameters) -> Float:
     return p.narrative_channel * (win - calm) / (p.voice_floor + win + calm + public)
 
 
-def factual_threat(w: World, p: Parameters) -> Float:
-    """(n, n) threat that follows from distance, power, gains, controls received and loss, before any
-    voice."""
-    strength = w.capability * np.sqrt(w.gdp)
-    gained = np.maximum(w.capability_past[0] - w.capability_past[-1], 0)
-    frame = 1 + p.military_frame * p.frame_threat
-    weights = np.array(
-        [p.threat_base, p.threat_gain, p.threat_control, p.threat_loss, frame, p.capability_floor]
-    )
-    received = np.ascontiguousarray(w.control_mean.T + w.retaliation.T)
-    return _factual(w.ideal_distance, w.alliance, received, strength, gained, w.expected_loss, weights)
-
-
-@compiled
-def _factual(
-    distance: Float,
-    alliance: Float,
-    received: Float,
-    strength: Float,
-    gained: Float,
-    loss: Float,
-    weights: Float,
-) -> Float:
-    """(n, n) the sum of the causes; all but controls and retaliation count only between enemies."""
-    of_power, of_gain, of_control, of_loss, frame, floor = weights
-    n = len(strength)
-    threat = np.empty((n, n))
-    for i in range(n):
-        for j in range(n):
-            enmity = distance[i, j] / (1 + distance[i, j]) * (1 - alliance[i, j])
-            power = strength[j] / (strength[j] + strength[i] + floor)
-            relative = max(gained[j] - gained[i], 0.0)
-            threat[i, j] = (
-                of_power * enmity * power * frame
-                + of_gain * enmity * relative * frame
-                + of_control * received[i, j]
-                + of_loss * loss[i] * enmity
-            )
-    return threat
-
-
 def _socialise(w: World, p: Parameters) -> Float:
-    """(n, n) threat perception after listening once to the closest nations; no nation takes a view on
-    itself."""
+    """(n, n) threat perception after listening once to the closest nations; none toward oneself."""
     network = w.network
     if p.opinion_dynamics == "bounded-confidence":
         return bounded_confidence(w.threat, network, p.social_weight, p.confidence)

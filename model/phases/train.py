@@ -1,9 +1,8 @@
 """Process 8, train and release: compute and efficiency become models, open or closed.
 
 Effective compute is physical compute times algorithmic efficiency. Capability grows with its logarithm, in
-orders of
-magnitude, and with know-how. The larger the share of compute that serves models, the more capability leans on
-inference power, which depends less on leading-edge chips (C7).
+orders of magnitude, and with know-how. The larger the share of compute that serves models, the more
+capability leans on inference power, which depends less on leading-edge chips (C7).
 """
 
 from __future__ import annotations
@@ -55,8 +54,10 @@ def train(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def _inference_share(w: World, p: Parameters) -> float:
-    """Share of compute that serves models rather than trains them: its odds follow what serving returns, by
-    the people who use AI against those of 2025."""
+    """Share of compute that serves models rather than trains them.
+
+    Its odds follow what serving returns, by the people who use AI against those of 2025.
+    """
     use = float((w.ai_use * w.population).sum() / w.population.sum())
     growth = use / max(w.ai_use_2025, p.least_share)
     odds = p.inference_share_2025 / (1 - p.inference_share_2025) * power(growth, p.inference_of_use)
@@ -64,8 +65,11 @@ def _inference_share(w: World, p: Parameters) -> float:
 
 
 def _concentrate(w: World, p: Parameters) -> None:
-    """Scaling laws make one large run worth more than many: the practice spreads as practices do (Griliches
-    1957), the faster the richer the hyperscalers at home: by the root of their means against the richest's."""
+    """Scaling laws make one large run worth more than many.
+
+    The practice spreads as practices do (Griliches 1957), the faster the richer the hyperscalers at home: by
+    the root of their means against the richest's.
+    """
     means = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
     speed = p.run_share_speed * np.sqrt(means / max(means.max(), p.least_capital))
     w.run_share = toward(
@@ -74,9 +78,11 @@ def _concentrate(w: World, p: Parameters) -> None:
 
 
 def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
-    """(f,) FLOP of the largest run that each firm can end this quarter, and (f,) capability that it would
-    reach: its part of the nation's chips for as long as runs last, and no faster than data move between
-    chips."""
+    """(f,) FLOP of the largest run that each firm can end this quarter, and (f,) capability it would reach.
+
+    A run takes its part of the nation's chips for as long as runs last, and goes no faster than data move
+    between chips.
+    """
     home = w.firm_nation
     part = w.firm_size * (w.run_share * (1 - programme_claim(w, p) - pooled_claim(w, p)))[home]
     part = part * run_flop(w, p)
@@ -91,8 +97,11 @@ def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
 
 
 def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) -> None:
-    """Release what improves on the last model by a step; who cannot train that far adapts open weights, and
-    who has either way leaves it only for what is better by more than leaving costs."""
+    """Release what improves on the last model by a step.
+
+    Who cannot train that far adapts open weights, and who has either way leaves it only for what is better by
+    more than leaving costs.
+    """
     home, firms = w.firm_nation, np.arange(w.f)
     develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
     own = w.firm_base == firms
@@ -112,7 +121,6 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     w.firm_capability = np.where(releases, value, w.firm_capability)
     w.firm_is_open = np.where(releases, opens, w.firm_is_open)
     w.firm_opened = np.where(opens & ~adapts, np.maximum(w.firm_opened, value), w.firm_opened)
-    w.firm_models += releases
     noted = notable(w, p, draw, develops, reach)
     w.firm_noted = w.firm_noted | noted
     w.notable += credited(w, draw, noted)
@@ -133,8 +141,11 @@ def _opens(w: World, p: Parameters, draw: Streams, value: Float) -> Bool:
 
 
 def _practice(w: World, p: Parameters, draw: Streams, openly: Bool, value: Float) -> Bool:
-    """(f,) whether a developer's foremost model is open: what it did before, until it weighs that anew, as do
-    all who would give a lead over the world away. Of smaller models some are open and some are not."""
+    """(f,) whether a developer's foremost model is open.
+
+    What it did before, until it weighs that anew, as do all who would give a lead over the world away. Of
+    smaller models some are open and some are not.
+    """
     reviews = draw.uniform("release practice", w.step, np.arange(w.f)) < p.practice_review
     reviews |= w.firm_is_open & (value > w.firm_capability.max(initial=0))
     reviews |= w.firm_capability == 0

@@ -1,5 +1,7 @@
-"""Compute: what a nation's chips are worth in training and in service, how much work a run is, and who claims
-how much of them."""
+"""Compute: what a nation's chips are worth in training and in service, and who claims how much of them.
+
+How much work a run is stands here too.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,10 @@ _NATURAL = 2.302585092994046
 
 
 def training_power(w: World, p: Parameters) -> Float:
-    """(n,) H100e that can train: domestic chips by software maturity, legacy and covert chips at a
-    discount."""
+    """(n,) H100e that can train.
+
+    Domestic chips count by software maturity, legacy and covert chips at a discount.
+    """
     weight = np.zeros((4, w.n))
     weight[LEADING] = 1
     weight[LEGACY] = p.legacy_training
@@ -37,26 +41,28 @@ def _after_lease(power_owned: Float, w: World) -> Float:
 
 
 def run_flop(w: World, p: Parameters) -> float:
-    """Physical FLOP that an H100e does in one training run: for as long as runs last, at the precision of the
-    day; fewer bits make more of them (Sevilla et al. 2024)."""
+    """Physical FLOP that an H100e does in one training run.
+
+    For as long as runs last, at the precision of the day; fewer bits make more of them (Sevilla et al. 2024).
+    """
     done = 1 - power(1 - p.precision_speed, float(max(w.quarter - REFERENCE_QUARTER, 0)))
     precision = 1 + (p.precision_gain - 1) * done
     return float(p.flop_per_h100_quarter * precision * run_quarters(w, p))
 
 
 def run_quarters(w: World, p: Parameters) -> float:
-    """Quarters that the largest runs last: to train for longer than effective compute takes to grow by a
-    factor e is to be overtaken by those who begin later (Sevilla et al. 2022).
+    """Quarters that the largest runs last.
 
-    A quarter at least, and at most what developers wait for."""
+    To train for longer than effective compute takes to grow by a factor e is to be overtaken by those who
+    begin later (Sevilla et al. 2022). A quarter at least, and at most what developers wait for.
+    """
     year = min(4, len(w.frontier) - 1)
     growth = (w.frontier[-1] - w.frontier[-1 - year]) / max(year, 1) * _NATURAL
     return float(np.clip(1 / max(growth, p.least_share), 1, p.run_quarters_most))
 
 
 def programme_claim(w: World, p: Parameters) -> Float:
-    """(n,) share of the nation's compute that its sovereign programme claims: its part in spending on
-    compute."""
+    """(n,) share of the nation's compute that its programme claims: its part in spending on compute."""
     return _claim(w, p, w.sovereign * p.sovereign_most)
 
 

@@ -16,7 +16,7 @@ from sovereigns.model.kernels.numerics.elementary import log, power
 from sovereigns.model.world import Float, World
 
 
-def nearness(distance: Float, p: Parameters) -> Float:
+def trade_weight(distance: Float, p: Parameters) -> Float:
     """(n, n) what distance leaves of trade between nations, 0 at home.
 
     Args:
@@ -40,7 +40,7 @@ def doors(w: World, p: Parameters) -> tuple[Float, Float]:
     Returns:
         (n,) share of its foreign spending, and (n,) share of the ideas that come with it.
     """
-    return _doors(w.gdp, w.income, w.nearness, w.control_mean, p.trade_of_controls)
+    return _doors(w.gdp, w.income, w.trade_weight, w.control_mean, p.trade_of_controls)
 
 
 @compiled
@@ -63,8 +63,9 @@ def _doors(gdp: Float, income: Float, near: Float, control: Float, shuts: float)
 
 
 def parting(abroad: Float, trade: Float, p: Parameters) -> Float:
-    """(n,) log points of output lost where part of trade is shut: as the share spent at home rises from 1 -
-    abroad, by the inverse of the trade elasticity.
+    """(n,) log points of output lost where part of trade is shut.
+
+    The share spent at home rises from 1 - abroad; output falls by the inverse of the trade elasticity.
 
     Args:
         abroad: (n,) share of spending on foreign goods with all doors open, below 1.

@@ -16,11 +16,10 @@ def shared_programme(w: World, bloc: int) -> tuple[int, int]:
 
 
 def lineages(w: World) -> Float:
-    """(n, f + n + b + g) shares of each nation's AI users by the base model under what they use, whoever runs
-    it.
+    """(n, f + n + b + g) shares of each nation's AI users by the base model under what they use.
 
-    Developers of bases, national programmes trained from scratch, common models of bodies, and those of
-    blocs, whose users count for the base of the programme that is shared.
+    Whoever runs it, in this order: developers of bases, national programmes trained from scratch, common
+    models of bodies, and those of blocs, whose users count for the base of the programme that is shared.
     """
     share = np.zeros((w.n, w.f + w.n + len(w.bodies) + len(w.inputs.blocs)))
     share[:, : w.f] = by_group(w.usage, w.firm_base, w.f)
@@ -36,8 +35,10 @@ def lineages(w: World) -> Float:
 
 
 def lineage_names(w: World) -> tuple[tuple[str, str], ...]:
-    """(f + n + b + g + 1,) names of lineages and ISO3 of their developers, in the order of `lineages`; the
-    last is blank: none."""
+    """(f + n + b + g + 1,) names of lineages and ISO3 of their developers, in the order of `lineages`.
+
+    The last is blank: none.
+    """
     firms = [(name, w.iso3[home]) for name, home in zip(w.firm_name, w.firm_nation, strict=True)]
     programmes = [(f"{iso3} programme", iso3) for iso3 in w.iso3]
     return (*firms, *programmes, *((name, "") for name in (*w.bodies, *w.inputs.blocs, "")))
@@ -49,8 +50,10 @@ def own_model_share(w: World) -> Float:
 
 
 def could_use(w: World, p: Parameters) -> Float:
-    """(n,) share of people who would use AI in the end if all stayed as it is: by access, income, quality of
-    what is to be had, and how well it fits culture and language."""
+    """(n,) share of people who would use AI in the end if all stayed as it is.
+
+    By access, income, quality of what is to be had, and how well it fits culture and language.
+    """
     affords = w.income / (w.income + p.use_income)
     good = w.standing / (w.standing + p.use_quality)
     could: Float = w.online * affords * good * (1 - p.use_of_fit * w.misfit)

@@ -9,8 +9,9 @@ from sovereigns.model.world import Float, Int, World
 
 
 def best_open(w: World, p: Parameters) -> tuple[Float, Int]:
-    """The base model that each nation would build on if it built on none: the open one that suits it best, or
-    stolen weights where they are better. Weights once open stay so.
+    """The base model that each nation would build on if it built on none.
+
+    The open one that suits it best (C2), or stolen weights where they are better. Weights once open stay so.
 
     Returns:
         (n,) its capability and (n,) its developer's row; 0 and -1 where there is none.
@@ -19,8 +20,10 @@ def best_open(w: World, p: Parameters) -> tuple[Float, Int]:
 
 
 def base_for(w: World, p: Parameters, nation: Int, current: Int) -> tuple[Float, Int]:
-    """The base that each builder takes. The one that it builds on is left only for one that suits it better
-    by more than leaving costs in tools, tuning and trust (switching costs: Klemperer 1995).
+    """The base that each builder takes.
+
+    The one that it builds on is left only for one that suits it better by more than leaving costs in tools,
+    tuning and trust (switching costs: Klemperer 1995).
 
     Args:
         w: the world.
@@ -47,8 +50,11 @@ def base_for(w: World, p: Parameters, nation: Int, current: Int) -> tuple[Float,
 
 
 def _suits(w: World, p: Parameters, rows: Int) -> Float:
-    """(n, k) how well some open models suit builders of each nation: by quality, culture and language, trust
-    and ties, and a taste of each nation's own for each, which stays (C2)."""
+    """(n, k) how well some open models suit builders of each nation.
+
+    By quality, culture and language, trust and ties, and a taste of each nation's own for each, which stays
+    (C2).
+    """
     home = w.firm_nation[rows]
     suits: Float = p.quality_weight * w.firm_opened[rows] - p.threat_weight * w.threat[:, home]
     suits += p.tie_weight * w.alliance[:, home] - p.culture_weight * w.culture_distance[:, home]

@@ -13,7 +13,8 @@ from sovereigns.model.kernels.numerics.elementary import log, log1p, power
 from sovereigns.model.kernels.numerics.geography import great_circle
 from sovereigns.model.kernels.theory.opinion import strongest_ties
 from sovereigns.model.law.law import Law
-from sovereigns.model.relations.exchange import nearness
+from sovereigns.model.relations.exchange import trade_weight
+from sovereigns.model.start.enmity import grounds
 from sovereigns.model.start.population import Firms, Researchers
 from sovereigns.model.start.ties import alliance
 from sovereigns.model.streams import Streams
@@ -89,6 +90,7 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
     distance = great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000
     tied = alliance(inputs, p)
     apart = np.abs(ideal[:, None] - ideal[None, :])
+    distance = great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000
     heard = tied + p.like_mind_weight / (1 + apart)
     return {
         "population": population,
@@ -102,12 +104,12 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
         "online": online,
         "bloc": bloc,
         "distance": distance,
-        "nearness": nearness(distance, p),
+        "trade_weight": trade_weight(distance, p),
         "ideal_distance": apart,
         "alliance": tied,
         "network": strongest_ties(heard, int(p.social_ties)),
         "culture_distance": _culture(inputs, p),
-    }
+    } | grounds(inputs, p, distance, apart, tied)
 
 
 def _culture(inputs: Inputs, p: Parameters) -> Float:
@@ -151,7 +153,6 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "blockade": 0.0,
         "produced": 0.0,
         "retired": 0.0,
-        "smuggled": np.zeros(n),
         "smuggled_total": 0.0,
         "vigilance": float(p.vigilance_2025 if now else 0),
         "chip_design": fact(inputs, f"chip_design{year}"),
@@ -169,8 +170,10 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
 
 
 def _power(inputs: Inputs, p: Parameters, quarter: int, chips: Float, bought: Float) -> dict[str, object]:
-    """Power for the chips that stand and those of the next quarter; what building there is goes on at the
-    pace at which they were bought, as far as grids allow."""
+    """Power for the chips that stand and those of the next quarter.
+
+    What building there is goes on at the pace at which they were bought, as far as grids allow.
+    """
     grid = fact(inputs, "electricity_kwh_pc") * fact(inputs, "population") / _HOURS
     chip_draw = p.chip_draw * power(1 - p.chip_draw_fall / 4, quarter - REFERENCE_QUARTER)
     draw, more = chips * chip_draw / BN, bought * chip_draw / BN
@@ -202,8 +205,11 @@ def _by_kind(total: Float, capacity: Float, p: Parameters) -> Float:
 
 
 def _compute_shares(inputs: Inputs, p: Parameters, now: bool) -> Float:
-    """(n,) shares of the real world's AI compute: clusters on record, and what economies with AI firms own
-    beside them. A nation has the same part in whatever table it stands."""
+    """(n,) shares of the real world's AI compute.
+
+    Clusters on record, and what economies with AI firms own beside them. A nation has the same part in
+    whatever table it stands.
+    """
     column = "compute_2025q1" if now else "compute_2022q1"
     world = load_inputs()
     seen = fact(inputs, column) / fact(world, column).sum()
@@ -217,8 +223,10 @@ def _unseen(inputs: Inputs) -> Float:
 
 
 def _fab_capacity(inputs: Inputs, p: Parameters, now: bool) -> Float:
-    """(n,) H100e a quarter: AI chips made at home, in nations whose vendors the catalogue knows and that
-    do not export."""
+    """(n,) H100e a quarter: AI chips made at home.
+
+    In nations whose vendors the catalogue knows and that do not export.
+    """
     total = _chip_skill(load_inputs(), now).sum()
     whole = p.fab_capacity_2025 if now else p.fab_capacity_2022
     return whole * _chip_skill(inputs, now) / total
@@ -258,9 +266,15 @@ def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str,
         "regulation": p.regulation_start * capacity,
         "safety_standard": p.standard_start * capacity,
         "threat": np.zeros((n, n)),
+        "fear": np.zeros((n, n), dtype=np.int64),
+        "alarm": np.zeros((n, n)),
+        "tie": np.zeros((n, n)),
         "trust": np.full((n, n), p.trust_start),
+        "named": np.zeros((n, n)),
+        "frame": np.full(n, p.military_frame),
         "narrative": np.zeros(n),
         "receptivity": np.full(n, p.receptivity_start),
+        "turned": np.zeros(n, dtype=bool),
     }
 
 
@@ -268,10 +282,11 @@ def _books(inputs: Inputs) -> dict[str, object]:
     n = len(inputs.nations)
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
-        "joint_work", "standing", "yielded", "parting", "ai_use", "monitoring", "hazard", "incidents", "misuse_incidents", "loss",
+        "joint_work", "standing", "yielded", "parting", "ai_use", "monitoring", "incidents",
+        "misuse_incidents", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
-        "sabotage", "stolen", "pledged_standard", "pledged_regulation", "duplication", "consumption",
-        "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
+        "sabotage", "war_loss", "stolen", "pledged_standard", "pledged_regulation", "duplication",
+        "consumption", "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
     )  # fmt: skip
     zeros: dict[str, object] = {name: np.zeros(n) for name in names}
     return zeros | {
@@ -284,6 +299,10 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "lead_changes": 0.0,
         "stolen_base": np.full(n, -1),
         "civilian_work": np.ones(n),
+        "conflict_chance": np.zeros((n, n)),
+        "peace": np.ones((n, n)),
+        "conflicts": 0.0,
+        "war_blockade": 0.0,
         "vendor_revenue": 0.0,
         "ai_use_2025": 0.0,
         "domain": np.zeros((0, n)),
@@ -298,14 +317,13 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
     b, n = len(institutions()), len(inputs.nations)
     return {
         "member": np.zeros((b, n), dtype=bool),
-        "cheating": np.zeros((b, n)),
         "detected": np.zeros((b, n), dtype=bool),
+        "cheating": np.zeros((b, n)),
         "exclusion": np.zeros((b, n)),
         "law_excludes": np.zeros((b, n), dtype=bool),
         "common_capability": np.zeros(b),
         "shared_capability": np.zeros(b + len(inputs.blocs)),
         "common_usage": np.zeros((n, b + len(inputs.blocs))),
-        "pool": np.zeros(b),
         "notice": np.zeros((b, n)),
     }
 
@@ -313,5 +331,17 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
 _GUMBEL_MEAN, _GUMBEL_SPREAD = 0.5772156649015329, 1.2825498301618641
 _HOURS = 8766
 """Hours in a year."""
-_GIVEN = "base_taste", "distance", "nearness", "ideal_distance", "alliance", "culture_distance"
+_GIVEN = (
+    "base_taste",
+    "distance",
+    "trade_weight",
+    "ideal_distance",
+    "alliance",
+    "culture_distance",
+    "rivalry",
+    "border",
+    "nearness",
+    "hostility",
+    "friends_rivals",
+)
 """Columns that never change."""

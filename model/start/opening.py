@@ -10,9 +10,10 @@ from sovereigns.model.phases.account import consumption, measure_welfare, yields
 from sovereigns.model.phases.adopt import become_known, choose, consequences
 from sovereigns.model.phases.incidents import foresee
 from sovereigns.model.phases.move import civilian_work
-from sovereigns.model.phases.narrate import factual_threat
+from sovereigns.model.phases.narrate import felt, ties
 from sovereigns.model.relations.domains import begin
 from sovereigns.model.relations.exchange import doors, parting, spent_abroad
+from sovereigns.model.relations.threat import threat_odds
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.scenario import Scenario
 from sovereigns.model.start.people import begin_use
@@ -28,8 +29,8 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.efficiency = w.best_of_nation(w.firm_efficiency, develops, p.efficiency_floor)
     w.know_how = w.best_of_nation(w.firm_know_how, develops, p.know_how_floor)
     w.training_flop = w.best_of_nation(w.firm_run, develops)
-    w.threat = np.clip(factual_threat(w, p), 0, p.threat_most)
-    np.fill_diagonal(w.threat, 0)
+    odds, w.fear = threat_odds(w, p)
+    w.threat = felt(odds, p)
     trained = w.firm_base == np.arange(w.f)
     w.firm_opened = np.where(w.firm_is_open & trained, w.firm_capability, 0)
     _adapt(w, p)
@@ -43,6 +44,8 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     begin_use(w, p)
     w.yielded = yields(w, p)
     w.parting = parting(spent_abroad(w, p), doors(w, p)[0], p)
+    w.tie = ties(w, p)
+    w.trust = (p.trust_start + (1 - p.trust_start) * w.tie) * (1 - w.threat)
     w.civilian_work = civilian_work(w, p)
     foresee(w, p)
     trained = (w.firm_run > p.flop_floor) & (w.firm_base == np.arange(w.f))

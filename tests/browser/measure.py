@@ -17,7 +17,8 @@ from dataclasses import dataclass
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from sovereigns.experiments.documents.findings import DOCS, write_part
+from sovereigns.experiments.documents import marks
+from sovereigns.model.places import DOCS
 from tests.browser.conftest import CHROMIUM, FLAGS, Running, running
 
 STARTS, STEPS, CHANGES, SESSIONS = 3, 20, 5, 5
@@ -94,7 +95,7 @@ def main() -> None:
     lines.append(f"\n{os.cpu_count()} cores; load average {load:.1f} when it began (idle: below 0.5).")
     print(lines[-1])
     if "--write" in sys.argv:
-        write_part(DOCS / "app.md", "app", "\n".join(lines))
+        marks.write(DOCS / "app.md", "app", "\n".join(lines))
 
 
 def rows(browser: Browser) -> Iterator[Row]:

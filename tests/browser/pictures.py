@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from sovereigns.experiments.documents.findings import IMAGES
+from sovereigns.model.places import DOCS
 from tests.browser.conftest import CHROMIUM, FLAGS, running
 
 WIDTH = 1280
@@ -101,7 +101,7 @@ def main() -> None:
             page.goto(server.address + picture.address)
             picture.ready(page)
             page.wait_for_timeout(1000)
-            path = IMAGES / f"app-{name}.png"
+            path = DOCS / "images" / f"app-{name}.png"
             write(page.screenshot(), path)
             print(path)
             page.close()

@@ -45,7 +45,8 @@ def test_c21_direction_both_do_worse_in_confrontation_than_in_cooperation(
 ) -> None:
     war, peace = cells[COMPETE, COMPETE], cells[COOPERATE, COOPERATE]
     row = at(war, iso3)
-    assert war.conflict_risk[row] > 2 * peace.conflict_risk[row]
+    us, cn = at(war, "USA"), at(war, "CHN")
+    assert war.conflict_chance[us, cn] > 1.5 * peace.conflict_chance[us, cn]
     assert war.gdp[row] < peace.gdp[row]
     assert war.control_mean[row].sum() > peace.control_mean[row].sum()
 

@@ -215,12 +215,12 @@ def american(w: World) -> int:
 
 def worst(w: World, p: Parameters) -> float:
     """Share of the world's output that one incident takes at the place where it does most harm."""
-    _, spread, _ = foresee(w, p)
+    _, spread = foresee(w, p)
     return float((spread * w.gdp[:, None]).sum(axis=0).max() / w.gdp.sum())
 
 
 def test_k3_limit_of_models_made_at_home_abroad_only_nearness_is_felt(w: World, p: Parameters) -> None:
-    _, spread, _ = foresee(alone(w, -1), p.replace({"exposure_by_nearness": 0}))
+    _, spread = foresee(alone(w, -1), p.replace({"exposure_by_nearness": 0}))
     assert not spread[:, : w.n][~np.eye(w.n, dtype=bool)].any()
     assert (np.diagonal(spread) > 0).all()
 
@@ -253,7 +253,7 @@ def test_k3_size_an_incident_reaches_those_who_use_the_model_or_what_is_built_on
     told = p.replace({"exposure_by_nearness": 0, "exposure_by_use": 0.5, "exposure_by_lineage": 0.2})
     us, kenya = at(w, "USA"), at(w, "KEN")
     for world, part in ((one_for_all(w), 0.5), (alone(w, american(w)), 0.2)):
-        _, spread, _ = foresee(world, told)
+        _, spread = foresee(world, told)
         assert spread[kenya, us] == pytest.approx(part * spread[us, us])
 
 

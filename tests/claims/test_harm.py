@@ -16,9 +16,9 @@ from sovereigns.model.phases.incidents import (
     in_hand,
     incidents,
     misuse,
-    pair_risk,
     sabotage,
 )
+from sovereigns.model.relations.war import war_chances
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.play import Stage, at, hold, of, twin
@@ -36,11 +36,13 @@ def test_c16_limit_without_hazard_and_enmity_nothing_is_lost(w: World, p: Parame
 def test_c16_limit_it_takes_two_to_fight(w: World, p: Parameters) -> None:
     world = twin(w, threat=0)
     world.threat[at(w, "USA")] = 0.9
-    assert not pair_risk(world, p).any()
+    assert not war_chances(world, p).any()
 
 
-def test_c16_limit_who_cooperates_wholly_does_not_fight(w: World, p: Parameters) -> None:
-    assert not pair_risk(twin(w, threat=0.5, cooperation=1), p).any()
+def test_c16_limit_talks_close_the_channel_of_ai_and_nothing_else(w: World, p: Parameters) -> None:
+    armed = twin(w, threat=0.5, arms=p.arms_most, cooperation=1)
+    np.testing.assert_array_equal(war_chances(armed, p), war_chances(twin(armed, arms=0), p))
+    assert (war_chances(twin(armed, cooperation=0), p) >= war_chances(armed, p)).all()
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_c16_direction_rivals_suffer_too(w: World, p: Parameters) -> None:
 def test_c16_direction_rivalry_raises_the_risk_of_conflict_and_harm_unsettles_output(
     stage: Stage, w: World, p: Parameters
 ) -> None:
-    apart = [pair_risk(twin(w, threat=threat, cooperation=0), p).sum() for threat in (0.1, 0.3, 0.6)]
+    apart = [war_chances(twin(w, threat=threat, cooperation=0), p).sum() for threat in (0.1, 0.3, 0.6)]
     assert apart[0] < apart[1] < apart[2]
     calm, harmed = (stage.run(6, hold, severity=severity) for severity in (0, 0.02))
     assert output_volatility(harmed) > output_volatility(calm)
@@ -128,7 +130,7 @@ def test_c16_size_misuse_comes_from_people_on_line_and_grows_with_capability(w: 
 def test_c16_size_misuse_abroad_reaches_a_nation_over_the_net_as_far_as_it_is_on_line(
     w: World, p: Parameters
 ) -> None:
-    _, spread, _ = foresee(w, p.replace({"exposure_by_nearness": 0}))
+    _, spread = foresee(w, p.replace({"exposure_by_nearness": 0}))
     source = w.n + at(w, "KEN")
     abroad = np.arange(w.n) != at(w, "KEN")
     part = spread[abroad, source] / spread[at(w, "KEN"), source]
@@ -136,7 +138,7 @@ def test_c16_size_misuse_abroad_reaches_a_nation_over_the_net_as_far_as_it_is_on
 
 
 def test_c16_size_twice_the_mutual_threat_is_four_times_the_risk(w: World, p: Parameters) -> None:
-    once, twice = (pair_risk(twin(w, threat=threat, cooperation=0), p) for threat in (0.2, 0.4))
+    once, twice = (war_chances(twin(w, threat=threat, cooperation=0), p) for threat in (0.2, 0.4))
     np.testing.assert_allclose(twice, 4 * once)
 
 
@@ -148,8 +150,8 @@ def test_c16_size_incidents_come_as_often_as_the_hazard_says(w: World, p: Parame
         world.step = step
         incidents(world, p, DRAW)
         came += world.incidents
-    error = np.sqrt(world.hazard.sum() / rounds)
-    assert came.sum() / rounds == pytest.approx(world.hazard.sum(), abs=4 * error)
+    expected = float(hazard(world, p).sum())
+    assert came.sum() / rounds == pytest.approx(expected, abs=4 * np.sqrt(expected / rounds))
 
 
 def test_c16_size_a_loss_is_missing_in_output(w: World, p: Parameters) -> None:
@@ -165,7 +167,6 @@ def monitored(w: World, p: Parameters, members: np.ndarray) -> World:
     row = w.bodies.index(NETWORK.name)
     world.member[row] = members
     NETWORK.serve(world, p, row)
-    world.hazard = hazard(world, p)
     return world
 
 
@@ -178,23 +179,23 @@ def weights(w: World) -> np.ndarray:
 def test_c17_limit_a_network_of_nobody_stops_nothing_and_outsiders_are_not_served(
     w: World, p: Parameters
 ) -> None:
-    empty = monitored(w, p, np.zeros(w.n, dtype=bool))
-    np.testing.assert_array_equal(empty.hazard, hazard(w, p))
+    empty = hazard(monitored(w, p, np.zeros(w.n, dtype=bool)), p)
+    np.testing.assert_array_equal(empty, hazard(w, p))
     inside = np.arange(w.n) != at(w, "CHN")
-    world = monitored(w, p, inside)
-    assert world.hazard[at(w, "CHN")] == empty.hazard[at(w, "CHN")]
-    assert (world.hazard < empty.hazard)[inside].all()
+    left = hazard(monitored(w, p, inside), p)
+    assert left[at(w, "CHN")] == empty[at(w, "CHN")]
+    assert (left < empty)[inside].all()
 
 
 def test_c17_direction_the_wider_the_network_the_fewer_incidents_for_each_member(
     w: World, p: Parameters
 ) -> None:
     order = np.argsort(weights(w), kind="stable")
-    small = monitored(w, p, np.isin(np.arange(w.n), order[-1:]))
-    wider = monitored(w, p, np.isin(np.arange(w.n), order[-2:]))
-    whole = monitored(w, p, np.ones(w.n, dtype=bool))
+    small = hazard(monitored(w, p, np.isin(np.arange(w.n), order[-1:])), p)
+    wider = hazard(monitored(w, p, np.isin(np.arange(w.n), order[-2:])), p)
+    whole = hazard(monitored(w, p, np.ones(w.n, dtype=bool)), p)
     first = order[-1]
-    assert small.hazard[first] > wider.hazard[first] > whole.hazard[first]
+    assert small[first] > wider[first] > whole[first]
 
 
 def test_c17_direction_who_hides_weakens_the_tools_of_all(w: World, p: Parameters) -> None:

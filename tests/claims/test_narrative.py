@@ -10,8 +10,9 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.phases.account import account, measure_welfare
 from sovereigns.model.phases.happen import happen
 from sovereigns.model.phases.move import civilian_work
-from sovereigns.model.phases.narrate import factual_threat, narrate
+from sovereigns.model.phases.narrate import felt, narrate
 from sovereigns.model.phases.observe import observe
+from sovereigns.model.relations.threat import causes, threat_odds
 from sovereigns.model.scenario import Event
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import HYPERSCALER, LAB, World
@@ -43,13 +44,12 @@ def test_c8_direction_voices_to_win_raise_threat_and_cooperative_ones_lower_it(
     assert calm.threat[us, cn] < silent.threat[us, cn] < win.threat[us, cn]
 
 
-def test_c8_size_voices_multiply_the_facts(w: World, p: Parameters) -> None:
-    told = {"narrative_gain": 0.8, "threat_most": 0.999}
+def test_c8_size_voices_multiply_the_odds_of_those_they_name(w: World, p: Parameters) -> None:
+    told = {"narrative_gain": 0.8, "threat_most": 0.999, "frame_threat": 0}
     world = heard(w, p, 1, **told)
-    facts = factual_threat(w, p)
-    expected = np.minimum(facts * (1 + 0.8 * world.narrative[:, None]), 0.999)
-    np.fill_diagonal(expected, 0)
-    np.testing.assert_allclose(world.threat, expected)
+    odds, _ = threat_odds(w, p.replace(told))
+    louder = 1 + 0.8 * world.narrative[:, None] * world.named
+    np.testing.assert_allclose(world.threat, felt(odds * louder, p.replace(told)))
 
 
 def test_c8_size_where_all_say_the_same_the_silent_floor_is_what_opposes_them(
@@ -87,7 +87,7 @@ def test_dated_law_is_told_once_and_strikes_nobody(w: World, p: Parameters) -> N
     """`regulate` tells of it; only shocks and governments happen."""
     world = twin(w)
     law = Event(w.quarter, ("USA",), ("CHN",), "chips", "impose", 1.0, None, "", "")
-    happen(world, p, DRAW, [law])
+    happen(world, p.replace({"turnover_noise": 0}), DRAW, [law])
     assert not world.events
 
 
@@ -136,8 +136,8 @@ def test_c8_direction_narrative_alone_escalates(stage: Stage) -> None:
 
 def framed(w: World, p: Parameters, frame: float, threat: float = 0.5) -> World:
     """The world after arming and work under a frame, at the same threat everywhere."""
-    world = twin(w, threat=threat * (1 - np.eye(w.n)), arms=0)
-    told = p.replace({"military_frame": frame, "arms_speed": 1})
+    world = twin(w, threat=threat * (1 - np.eye(w.n)), arms=0, frame=frame)
+    told = p.replace({"arms_speed": 1})
     world.civilian_work = civilian_work(world, told)
     account(world, told)
     return world
@@ -152,7 +152,7 @@ def test_c9_limit_where_nobody_is_feared_no_frame_arms_or_closes_anything(w: Wor
 def test_c9_limit_without_a_frame_only_rules_close_civilian_work(w: World, p: Parameters) -> None:
     np.testing.assert_array_equal(framed(w, p, frame=0, threat=0.9).civilian_work, 1)
     ruled = under(w, "civilian_research", "USA", "all")
-    open_part = civilian_work(ruled, p.replace({"military_frame": 0}))
+    open_part = civilian_work(twin(ruled, frame=0), p)
     assert open_part[at(w, "USA")] == 0 < open_part[at(w, "CHN")] < 1
 
 
@@ -173,10 +173,13 @@ def test_c9_direction_the_frame_hardens_controls(stage: Stage) -> None:
     assert framed_.control[us, :, cn].mean() > plain.control[us, :, cn].mean()
 
 
-def test_c9_size_the_frame_multiplies_threat_from_power_and_gains(w: World, p: Parameters) -> None:
-    p = p.replace({"threat_control": 0, "threat_loss": 0, "frame_threat": 0.6})
-    plain, framed_ = (factual_threat(w, p.replace({"military_frame": frame})) for frame in (0, 1))
-    np.testing.assert_allclose(framed_, 1.6 * plain)
+def test_c9_size_the_frame_multiplies_threat_from_ai_and_its_gains(w: World, p: Parameters) -> None:
+    p = p.replace({"frame_threat": 0.6})
+    us, cn = at(w, "USA"), at(w, "CHN")
+    plain, framed_ = (causes(twin(w, frame=frame), p, us, cn) for frame in (0, 1))
+    grown = {name: framed_[name] / plain[name] for name in plain if plain[name]}
+    assert grown.pop("AI") == pytest.approx(1.6)
+    assert set(grown.values()) <= {1.0, grown.get("gains in AI")}
 
 
 def test_c9_size_arms_and_civilian_work_at_full_frame(w: World, p: Parameters) -> None:
@@ -189,9 +192,9 @@ def test_c9_size_arms_and_civilian_work_at_full_frame(w: World, p: Parameters) -
 
 def armed(w: World, p: Parameters, reaction: float, quarters: int) -> np.ndarray:
     """(n,) arms after some quarters of a threat of one half between all, without a frame."""
-    world = twin(w, threat=0.5 * (1 - np.eye(w.n)), arms=0)
+    world = twin(w, threat=0.5 * (1 - np.eye(w.n)), arms=0, frame=0)
     for _ in range(quarters):
-        account(world, p.replace({"military_frame": 0, "arms_reaction": reaction, "arms_speed": 1}))
+        account(world, p.replace({"arms_reaction": reaction, "arms_speed": 1}))
     return world.arms
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYERS, NATION_LEVERS, PUBLIC, Briefing, Draw, Responses
+from sovereigns.agents.contract import FEARS, LAYERS, NATION_LEVERS, PUBLIC, Briefing, Draw, Responses
 
 RESPONSES = Responses(
     control_slope=1.25,
@@ -54,7 +54,6 @@ def random_briefing(seed: int, m: int, n: int, b: int, **changes: Any) -> Briefi
         "growth": rng.normal(0.5, 0.3, (m, n)),
         "compute": rng.uniform(0, 1e6, (m, n)),
         "ideal_distance": rng.uniform(0, 4, (m, n)),
-        "imposed": rng.uniform(0, 1, (m, len(LAYERS), n)),
     }
     own = {name: rng.uniform(0.01, 0.99, m) for name in OWN_SHARES} | {
         name: rng.normal(0, 1, m) for name in GAINS
@@ -81,8 +80,10 @@ def random_briefing(seed: int, m: int, n: int, b: int, **changes: Any) -> Briefi
         bodies=tuple(f"body-{row}" for row in range(b)),
         gdp=rng.uniform(1, 5000, n),
         bloc=rng.integers(-1, 2, n),
+        fear=rng.integers(0, len(FEARS) ** 2, (m, n)),
         levers={name: rng.uniform(0, 1, m) for name in NATION_LEVERS},
         postures=rng.uniform(0, 1, (n, n)),
+        controls=rng.uniform(0, 1, (n, len(LAYERS), n)),
         responses=RESPONSES,
         **(pairs | payoffs | believed | own | bodies),
     )
@@ -114,6 +115,7 @@ def permuted(briefing: Briefing, order: np.ndarray) -> Briefing:
             bloc=briefing.bloc[order],
             membership=briefing.membership[:, order],
             postures=briefing.postures[order][:, order],
+            controls=briefing.controls[order][..., order],
         )
     )
 
@@ -139,6 +141,7 @@ def twins(seed: int, kinds: int, each: int, b: int) -> Briefing:
             bloc=base.bloc[kind],
             membership=base.membership[:, kind],
             postures=pairs(base.postures[kind]),
+            controls=pairs(base.controls[kind]),
         )
     )
 

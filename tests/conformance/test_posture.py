@@ -11,7 +11,7 @@ from briefings import RESPONSES, random_briefing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sovereigns.agents.contract import LAYER, LAYERS, Briefing, Order
+from sovereigns.agents.contract import FEARS, LAYER, LAYERS, Briefing, Order
 from sovereigns.agents.posture import DOORS, FRONTIER, SUPPLY, act
 
 N = 6
@@ -246,9 +246,12 @@ def test_the_reason_names_the_main_competitor_and_the_lever_that_moves_most() ->
     threat[0, 3:5], received[0, 2], cooperate[0, 3:] = (0.62, 0.3), 0.41, 0
     still = ("trust", "narrative", "expected_loss", "sovereign_gain", "cultural_misfit", "self_reliance_gain")
     levers = {name: np.zeros(N) for name in world().levers}
-    told = world(threat=threat, received=received, levers=levers, **dict.fromkeys(still, 0.0))
+    rivalry_and_border = np.full((N, N), FEARS.index("rivalry") * len(FEARS) + FEARS.index("border"))
+    told = world(
+        threat=threat, received=received, levers=levers, fear=rivalry_and_border, **dict.fromkeys(still, 0.0)
+    )
     assert act(told, cooperate, "it cooperated {:.2f}", np.full((N, N), 0.25)).reason[:2] == (
-        "compete 1.00 with N003: it cooperated 0.25, threat 0.62; "
+        "compete 1.00 with N003: it cooperated 0.25, threat 0.62 (rivalry and border); "
         "localisation asked above what stands: alarm 0.62",
         "cooperate with all; own levers held",
     )

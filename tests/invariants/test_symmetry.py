@@ -12,15 +12,16 @@ from sovereigns.model.world import World
 from tests.invariants.twins import silent, write_twins
 
 
-def per_nation(w: World) -> list[str]:
+def shaped(w: World, *shapes: str) -> list[str]:
     """Columns of amounts; a lineage is a name, and each of equal nations may lead at home by its own."""
-    return [
-        c.name
-        for c in w.columns()
-        if c.metadata["shape"].split()[-1:] == ["n"]
-        and c.metadata["shape"] != "n n"
-        and c.metadata["unit"] != "lineage row"
-    ]
+    named = "lineage row"
+    return [c.name for c in w.columns() if c.metadata["shape"] in shapes and c.metadata["unit"] != named]
+
+
+def toward_others(w: World, name: str) -> np.ndarray:
+    """Values of pairs of different nations."""
+    value = np.moveaxis(np.asarray(getattr(w, name), dtype=float), 0, -2)
+    return value[..., ~np.eye(w.n, dtype=bool)]
 
 
 @pytest.mark.parametrize(
@@ -29,10 +30,12 @@ def per_nation(w: World) -> list[str]:
 def test_equal_nations_end_equal(tmp_path: Path, scenario: str) -> None:
     nations = write_twins(tmp_path / "twins.csv", 8)
     w = Simulation(scenario, 3, nations=nations, firms=24, researchers=48, set=silent()).run(16).world
-    for name in per_nation(w):
-        value = np.asarray(getattr(w, name), dtype=float)
-        first = value[..., :1]
-        assert np.allclose(value, first, rtol=1e-9, atol=1e-12), name
+    columns = {
+        name: np.asarray(getattr(w, name), dtype=float) for name in shaped(w, "n", "b n", "5 n", "k n")
+    }
+    columns |= {name: toward_others(w, name) for name in shaped(w, "n n", "n l n")}
+    for name, value in columns.items():
+        assert np.allclose(value, value[..., :1], rtol=1e-9, atol=1e-12), name
 
 
 def test_unequal_nations_do_not(tmp_path: Path) -> None:

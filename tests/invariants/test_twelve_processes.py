@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from sovereigns.model.phases.account import yields
-from sovereigns.model.phases.incidents import pair_risk
 from sovereigns.model.phases.move import place_utility
 from sovereigns.model.phases.observe import observe
+from sovereigns.model.relations.war import war_chances
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, World
 from tests.unit.worlds import few_nations
@@ -173,14 +173,14 @@ def test_10_incidents_no_hazard_no_harm_and_standards_lower_it(play: Play) -> No
     none = play(hazard_base=0, conflict_base=0)
     assert (none.incidents == 0).all()
     assert (none.expected_loss == 0).all()
-    lax, strict = play(standard_start=0), play(standard_start=1)
-    assert strict.hazard.sum() < 0.9 * lax.hazard.sum()
+    lax, strict = (play(standard_start=standard, conflict_base=0) for standard in (0, 1))
+    assert strict.expected_loss.sum() < 0.9 * lax.expected_loss.sum()
 
 
 def test_10_incidents_allies_and_those_at_ease_do_not_fight(play: Play) -> None:
     s = Simulation(firms=0, researchers=0)
     w = play()
-    assert (np.diagonal(pair_risk(w, s.parameters)) == 0).all()
+    assert (np.diagonal(war_chances(w, s.parameters)) == 0).all()
     assert (
         play("no-controls", threat_base=0, threat_gain=0, threat_control=0, threat_loss=0).conflict_risk.max()
         == 0

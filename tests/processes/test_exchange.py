@@ -19,7 +19,7 @@ def test_limits_open_doors_cost_nothing_and_a_world_of_one_trades_with_nobody(op
     for share in doors(w, p):
         np.testing.assert_array_equal(share, 1)
     assert not parting(spent_abroad(w, p), np.ones(w.n), p).any()
-    alone = twin(w, nearness=0, control=1)
+    alone = twin(w, trade_weight=0, control=1)
     for share in doors(alone, p):
         np.testing.assert_array_equal(share, 1)
 

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from sovereigns.experiments.app.atlas import TALL, WIDE, tiles
-from sovereigns.experiments.app.future import Future, read
+from sovereigns.experiments.app.future import read
 from sovereigns.experiments.app.served import Shelf
 from sovereigns.experiments.app.trajectory import pack, play
-from sovereigns.experiments.cli.main import run
+from sovereigns.experiments.cli.run import run
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
 
-CHANGED = Future(
+CHANGED = Recipe(
     "no-controls", 7, 12, (("tariff_share", "0.2"), ("welfare_function", "egalitarian")), (("CHN", "grim"),)
 )
 
@@ -23,7 +24,7 @@ CHANGED = Future(
 def test_the_address_holds_the_future() -> None:
     assert read(CHANGED.query()) == CHANGED
     assert read(CHANGED.query() + "&quarter=2026Q1&nation=KEN") == CHANGED
-    assert read("") == Future()
+    assert read("") == Recipe()
 
 
 def test_the_command_line_makes_the_same_future() -> None:
@@ -56,10 +57,10 @@ def test_a_broken_address_is_told(query: str) -> None:
 
 
 def test_a_value_is_set_and_set_back() -> None:
-    future = Future().with_value("tariff_share", "0.1")
+    future = Recipe().with_value("tariff_share", "0.1")
     assert future.with_value("tariff_share", "0.2").set == (("tariff_share", "0.2"),)
-    assert future.with_value("tariff_share", None) == Future()
-    assert Future().with_strategy("all", "grim").unchanged() == Future()
+    assert future.with_value("tariff_share", None) == Recipe()
+    assert Recipe().with_strategy("all", "grim").unchanged() == Recipe()
 
 
 def unpacked(message: bytes) -> tuple[dict, dict]:
@@ -85,7 +86,7 @@ def test_arrays_come_out_as_they_went_in() -> None:
 
 
 def test_a_run_comes_early_then_whole() -> None:
-    parts = [part for part in play(Future(quarters=2)) if part]
+    parts = [part for part in play(Recipe(quarters=2)) if part]
     (first, early), (last, whole) = unpacked(parts[0]), unpacked(parts[-1])
     assert (first["done"], first["complete"]) == (2, False)
     assert (last["done"], last["complete"]) == (3, True)

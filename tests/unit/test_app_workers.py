@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from sovereigns.experiments.app.workers import WorkerLostError, Workers
+from sovereigns.experiments.work.pool import processes
 
 
 def count(to: int) -> Iterator[int | None]:
@@ -69,3 +70,10 @@ def test_a_dead_worker_is_replaced(workers: Workers) -> None:
     with pytest.raises(WorkerLostError):
         list(workers.start(deadly))
     assert list(workers.start(count, 2)) == [0, 1]
+
+
+def test_a_module_to_preload_that_is_gone_is_told() -> None:
+    """Python itself says nothing of it: workers would only start late."""
+    for gone in ("sovereigns.experiments.app.nowhere", "sovereigns.nowhere.warm"):
+        with pytest.raises(ModuleNotFoundError, match=gone):
+            processes(["sovereigns.experiments.app.warm", gone])

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sovereigns.experiments.documents import odd
+from sovereigns.experiments.documents import marks, odd
 from sovereigns.experiments.documents.odd_blocks import blocks, claim_rows
 from sovereigns.experiments.documents.odd_source import modules, parameters_read, schedule, step_source
 from sovereigns.experiments.report.references import bibliography
+from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.places import ROOT
 
@@ -17,6 +18,11 @@ DOCUMENTS = sorted(odd.DOCS.glob("*.md"))
 PROTOCOL = odd.DOCS / "ODD.md"
 CODE = blocks()
 IDS = [*(f"C{k}" for k in range(1, 22)), *(f"K{k}" for k in range(1, 6)), *(f"T{k}" for k in range(1, 8))]
+
+
+def generated(document: Path) -> list[str]:
+    """Names of a document's generated parts."""
+    return [part.name for part in marks.parts(document) if part.kind == "generated"]
 
 
 def swapped(step: str, one: str, other: str) -> str:
@@ -39,7 +45,7 @@ def docs(tmp_path: Path) -> Path:
 
 
 def test_generated_parts_agree_with_the_code() -> None:
-    assert odd.drifted(made=CODE) == [], f"run {odd.COMMAND}"
+    assert odd.drifted(made=CODE) == [], "run uv run sovereigns reproduce tables"
 
 
 @pytest.mark.parametrize(
@@ -57,38 +63,39 @@ def test_a_phase_left_out_is_seen(docs: Path) -> None:
     assert odd.drifted(docs, CODE | {"schedule": blocks(step)["schedule"]}) == ["ODD.md: schedule"]
 
 
-def test_the_command_rewrites_what_was_changed_by_hand(
-    docs: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_was_changed_by_hand_is_rewritten(docs: Path) -> None:
     path = docs / "ODD.md"
     whole = path.read_text(encoding="utf-8")
     path.write_text(whole.replace("| 1 | `happen`", "| 1 | `hapen`"), encoding="utf-8")
-    assert odd.main(["--check", "--docs", str(docs)]) == odd.DRIFTED
-    assert "ODD.md: schedule" in capsys.readouterr().err
-    assert odd.main(["--docs", str(docs)]) == 0
+    assert odd.drifted(docs, CODE) == ["ODD.md: schedule"]
+    odd.write(docs, CODE)
     assert path.read_text(encoding="utf-8") == whole
-    assert odd.main(["--check", "--docs", str(docs)]) == 0
+    assert odd.drifted(docs, CODE) == []
 
 
-def test_an_unknown_part_is_refused_with_the_near_match(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unknown_part_is_refused_with_the_near_match(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("<!-- generated: shedule -->\n<!-- end -->\n", encoding="utf-8")
-    assert odd.main(["--docs", str(tmp_path)]) == odd.BAD_INPUT
-    assert "schedule" in capsys.readouterr().err
+    with pytest.raises(InputError, match="schedule"):
+        odd.write(tmp_path)
+
+
+def test_a_mark_without_its_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("<!-- generated: schedule -->\n", encoding="utf-8")
+    with pytest.raises(InputError, match="<!-- end -->"):
+        odd.write(tmp_path)
 
 
 def test_the_protocol_holds_every_generated_part() -> None:
-    there = set(odd.marked(PROTOCOL.read_text(encoding="utf-8")))
+    there = set(generated(PROTOCOL))
     whole = {name for name in blocks() if not name.startswith("parameters of ")}
     elsewhere = {"metrics.md": {"nation metrics"}, "claims.md": {"hypotheses", "arms", "probes"}}
     assert whole - there == set().union(*elsewhere.values())
     for document, parts in elsewhere.items():
-        assert parts <= set(odd.marked((odd.DOCS / document).read_text(encoding="utf-8")))
+        assert parts <= set(generated(odd.DOCS / document))
 
 
 def test_every_file_that_reads_parameters_has_its_place_in_the_protocol() -> None:
-    there = odd.marked(PROTOCOL.read_text(encoding="utf-8"))
+    there = generated(PROTOCOL)
     missing = [file for file in modules() if parameters_read(file) and f"parameters of {file}" not in there]
     assert not missing, "give each a part `parameters of FILE` in the section that describes it"
 

@@ -25,12 +25,12 @@ def root(tmp_path: Path) -> Path:
 
 
 def says(text: str) -> Finding:
-    def make(root: Path, runs: Path, full: bool) -> None:
+    def make(root: Path, runs: Path, full: bool, by: str) -> None:
         (root / "docs" / "page.md").write_text(text + " in full" * full)
         (root / "docs" / "images" / "old.png").unlink()
         (root / "docs" / "images" / "new.png").write_bytes(b"new")
 
-    return Finding("page", "a page", make, True)
+    return Finding("page", "a page", make, sized=True)
 
 
 def test_a_check_writes_nothing_and_names_what_differs(root: Path, tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_what_is_made_again_takes_the_place_of_what_stood(root: Path, tmp_path: 
 
 
 def test_a_maker_that_fails_leaves_all_as_it_stood(root: Path, tmp_path: Path) -> None:
-    def breaks(copy: Path, runs: Path, full: bool) -> None:
+    def breaks(copy: Path, runs: Path, full: bool, by: str) -> None:
         (copy / "docs" / "page.md").write_text("half")
         raise KeyboardInterrupt
 
@@ -59,10 +59,10 @@ def test_a_maker_that_fails_leaves_all_as_it_stood(root: Path, tmp_path: Path) -
 def test_a_study_made_twice_is_equal(root: Path, tmp_path: Path) -> None:
     """Run anew, without what an earlier run has kept: the same words and the same pictures."""
     plan = write_plan(tmp_path, TEXT.replace('keep = "nations"', 'keep = "final"'))
-    (root / "docs" / "studies.md").write_text("<!-- measured: small -->\nnothing\n<!-- end of measured -->")
+    (root / "docs" / "studies.md").write_text("<!-- measured: small -->\nnothing\n<!-- end -->")
 
-    def make(copy: Path, runs: Path, full: bool) -> None:
-        study(str(plan), False, copy / "docs", runs)
+    def make(copy: Path, runs: Path, full: bool, by: str) -> None:
+        study(str(plan), False, copy / "docs", runs, "0" * 8)
 
     small = Finding("small", "small", make)
     assert not reproduce.reproduce(small, False, False, root, tmp_path / "runs").equal

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import solara
@@ -15,7 +14,9 @@ from sovereigns.experiments.app.served import served
 from sovereigns.experiments.app.view import view
 from sovereigns.experiments.app.watch import use_work
 from sovereigns.experiments.game.actions import Action, action
+from sovereigns.experiments.game.setup import Setup
 from sovereigns.experiments.limits import SEED_MAX
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.institutions.registry import institutions
@@ -70,17 +71,16 @@ def _begun(nation: str, scenario: str, said: Mapping[str, Any]) -> Seat:
         raise InputError(f"A game has 1 to {LONGEST} quarters, and a seed from 0; not {quarters} and {seed}.")
     if nation not in load_inputs().nation_names:
         raise unknown_nation(nation, "nation", load_inputs())
-    strategies = (("all", rivals),) if rivals else ()
-    return _permitted(Seat(nation, scenario, seed, quarters, bool(said.get("open_table", True)), strategies))
+    recipe = Recipe(scenario, seed, quarters, strategies=(("all", rivals),) if rivals else ())
+    return _permitted(Seat(Setup(nation, recipe, bool(said.get("open_table", True)))))
 
 
 def _permitted(chosen: Seat) -> Seat:
     """A seat in a preset or in the scenario that the app was opened with; no other file is read."""
-    if chosen.scenario not in (*scenario_names(), served.scenario):
-        raise unknown("scenario", chosen.scenario, scenario_names(), "scenario")
-    check(
-        replace(session.current.value, scenario=chosen.scenario, strategies=chosen.strategies, set=chosen.set)
-    )
+    recipe = chosen.setup.recipe
+    if recipe.scenario not in (*scenario_names(), served.scenario):
+        raise unknown("scenario", recipe.scenario, scenario_names(), "scenario")
+    check(recipe)
     return chosen
 
 

@@ -11,11 +11,11 @@ import solara
 
 from sovereigns.experiments.app import session
 from sovereigns.experiments.app.folders import RUN, Folder, folders, path_of
-from sovereigns.experiments.app.future import SAFE
 from sovereigns.experiments.app.opened import Asked, open_folder
 from sovereigns.experiments.app.served import served
 from sovereigns.experiments.app.view import view
 from sovereigns.experiments.app.watch import use_work
+from sovereigns.experiments.recipe import SAFE
 from sovereigns.model.errors import InputError
 
 PATH, TITLE, ORDER = "/results", "Results", 7

@@ -42,7 +42,9 @@ export const layersOf = (layers, bits) => layers.filter((_, row) => (Math.round(
 /** Words with the names of nations in place of their codes. */
 export const named = (text) => text.replace(/\b[A-Z]{3}\b/g, (code) => atlas.byIso.get(code)?.name ?? code);
 
-export const source = (found, what) => `${what} Source: model run, ${futures.main?.scenario}, seed ${futures.main?.seed}, ${atlas.byIso.get(found.iso3).name}.`;
+export const source = (found, what) =>
+  `${what} Source: model run, ${futures.main?.scenario}, seed ${futures.main?.seed}, ` +
+  `${atlas.byIso.get(found.iso3).name}.`;
 
 /** Draws now and whenever one of these changes. */
 export function follow(signal, names, draw) {

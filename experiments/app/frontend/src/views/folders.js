@@ -12,7 +12,19 @@ export function folders({ el, props, onProps, say, signal }) {
     const focused = list.contains(document.activeElement);
     replace(
       list,
-      all.map(({ name, kind, title }) => h('li', {}, h('button', { type: 'button', 'aria-pressed': String(name === open), onclick: () => say({ do: 'open', name }) }, h('span', { class: 'badge kind' }, KINDS[kind]), h('b', {}, name === '.' ? 'this folder' : name), h('small', {}, title)))),
+      all.map(({ name, kind, title }) =>
+        h(
+          'li',
+          {},
+          h(
+            'button',
+            { type: 'button', 'aria-pressed': String(name === open), onclick: () => say({ do: 'open', name }) },
+            h('span', { class: 'badge kind' }, KINDS[kind]),
+            h('b', {}, name === '.' ? 'this folder' : name),
+            h('small', {}, title),
+          ),
+        ),
+      ),
     );
     if (focused) list.querySelector('[aria-pressed=true]')?.focus();
     setPageWords(query, signal);
@@ -38,7 +50,20 @@ export function provenance({ title, name, assumes, question, command, version, c
   return [
     h('h2', {}, title ?? name ?? ''),
     h('p', {}, assumes ?? question ?? ''),
-    notes.length ? h('ul', { class: 'note' }, notes.map((note) => h('li', {}, `Note: ${note}`))) : null,
-    command ? h('div', { class: 'command' }, h('small', {}, `Made by version ${version}${commit ? `, commit ${commit.slice(0, 8)}` : ''}, with`), commandLine(command)) : null,
+    notes.length
+      ? h(
+          'ul',
+          { class: 'note' },
+          notes.map((note) => h('li', {}, `Note: ${note}`)),
+        )
+      : null,
+    command
+      ? h(
+          'div',
+          { class: 'command' },
+          h('small', {}, `Made by version ${version}${commit ? `, commit ${commit.slice(0, 8)}` : ''}, with`),
+          commandLine(command),
+        )
+      : null,
   ];
 }

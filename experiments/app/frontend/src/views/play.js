@@ -23,8 +23,22 @@ export function play({ el, props, onProps, say, signal }) {
     const first = shown.key === '';
     shown = { key: stage, refresh: () => {} };
     if (stage === 'choose') return replace(box, choose(say));
-    if (stage === 'failed') return replace(box, h('p', {}, 'This game could not be played.'), h('button', { type: 'button', onclick: () => say({ do: 'leave' }) }, 'A new game'));
-    if (stage === 'waiting') return replace(box, h('h1', {}, 'The table is being laid …'), h('p', { class: 'note' }, turns ? `Playing ${turns} quarters again.` : 'Two worlds begin: yours, and the same one without you.'));
+    if (stage === 'failed')
+      return replace(
+        box,
+        h('p', {}, 'This game could not be played.'),
+        h('button', { type: 'button', onclick: () => say({ do: 'leave' }) }, 'A new game'),
+      );
+    if (stage === 'waiting')
+      return replace(
+        box,
+        h('h1', {}, 'The table is being laid …'),
+        h(
+          'p',
+          { class: 'note' },
+          turns ? `Playing ${turns} quarters again.` : 'Two worlds begin: yours, and the same one without you.',
+        ),
+      );
     const part = { say, signal: leave.signal, state: props };
     const scene = game.ending ? debrief(game, futures.game.quarters, part) : desk(game, part);
     shown.refresh = scene.refresh;

@@ -1,23 +1,17 @@
-"""docs/backtest.md: its measured part and its figure, from a run of the backtest.
-
-`uv run python -m sovereigns.experiments.hindcast.page` runs the hindcast with all its seeds and rewrites
-both.
-"""
+"""docs/backtest.md: its measured part and its figure, from a run of the backtest."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from sovereigns.experiments.documents import marks
 from sovereigns.experiments.hindcast.backtest import backtest, error_table
 from sovereigns.experiments.hindcast.figures import draw_backtest
 from sovereigns.experiments.hindcast.history import TRAINED
 from sovereigns.experiments.readable import number
-from sovereigns.model.places import DOCS
 
-_PART = re.compile(r"(<!-- measured: backtest -->\n).*?(<!-- end -->)", re.DOTALL)
 LARGEST = 8
 
 
@@ -73,16 +67,13 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def write(folder: Path = DOCS) -> None:
-    """Run the backtest, draw the figure, rewrite the measured part."""
+def write(folder: Path, by: str) -> None:
+    """Run the backtest, draw the figure, rewrite the measured part.
+
+    Args:
+        folder: of the documents.
+        by: digest of what makes it.
+    """
     result = backtest()
     draw_backtest(result, folder / "images" / "backtest.png", TRAINED)
-    page = folder / "backtest.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(
-        _PART.sub(lambda found: f"{found[1]}\n{measured(result)}\n\n{found[2]}", text), encoding="utf-8"
-    )
-
-
-if __name__ == "__main__":
-    write()
+    marks.write(folder / "backtest.md", "backtest", measured(result), by)

@@ -1,0 +1,123 @@
+"""The one grammar of parts of documents that nobody writes by hand.
+
+    <!-- measured: claims by 1a2b3c4d as 5e6f7a8b -->
+    <!-- end -->
+
+`generated` parts follow from the code alone, `timed` ones from a machine: both carry nothing. `measured`
+parts come from runs and carry the digest of the code and data that made them (`by`) and of what stands
+there, pictures and all (`as`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from sovereigns.model.errors import InputError, unknown
+
+DIGITS = 8
+MARK = re.compile(
+    r"<!-- (?P<kind>generated|measured|timed): (?P<name>[^>]+?)"
+    r"(?: by (?P<by>[0-9a-f]{8}) as (?P<seal>[0-9a-f]{8}))? -->\n(?P<body>.*?)<!-- end -->",
+    re.DOTALL,
+)
+_NOTICE = re.compile(r"\A\s*> \*\*Out of date\.\*\* Made by commit `(?P<commit>\w+)`;[^\n]*\n")
+_PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One marked part of a document."""
+
+    document: Path
+    kind: str
+    """generated, measured or timed"""
+    name: str
+    by: str
+    """Digest of what made it; blank where none is told."""
+    seal: str
+    """Digest of what stands there, as it was when it was made."""
+    body: str
+
+    @property
+    def notice(self) -> str:
+        """The commit that made it, where the page says that it is out of date; blank otherwise."""
+        found = _NOTICE.match(self.body)
+        return found["commit"] if found else ""
+
+    @property
+    def text(self) -> str:
+        """What was made, less the notice."""
+        return _NOTICE.sub("", self.body).strip()
+
+
+def parts(document: Path) -> list[Part]:
+    """All marked parts of a document, in their order.
+
+    Raises:
+        InputError: a mark without its end.
+    """
+    text = document.read_text(encoding="utf-8")
+    found = [_part(document, one) for one in MARK.finditer(text)]
+    opened = len(re.findall(r"^<!-- (?:generated|measured|timed): ", text, re.MULTILINE))
+    if opened != len(found):
+        raise InputError(f"{document.name}: a marked part has no end; close it with <!-- end -->")
+    return found
+
+
+def measured(root: Path) -> Iterator[Part]:
+    """All measured parts of README.md and docs/."""
+    for document in (root / "README.md", *sorted((root / "docs").glob("*.md"))):
+        yield from (part for part in parts(document) if part.kind == "measured")
+
+
+def _part(document: Path, found: re.Match[str]) -> Part:
+    return Part(document, found["kind"], found["name"], found["by"] or "", found["seal"] or "", found["body"])
+
+
+def seal(document: Path, text: str) -> str:
+    """Digest of a text and of the pictures that it shows; a picture that is not there counts as empty."""
+    whole = sha256(text.strip().encode())
+    for place in _PICTURE.findall(text):
+        path = document.parent / place
+        whole.update(path.read_bytes() if path.is_file() else b"")
+    return whole.hexdigest()[:DIGITS]
+
+
+def write(document: Path, name: str, text: str, by: str = "", commit: str = "", kept: str = "") -> None:
+    """Put a measured or timed text between its marks.
+
+    Args:
+        document: that has the marks.
+        name: of the part.
+        text: what was made.
+        by: digest of what made it; blank for what a machine timed.
+        commit: that made it, to say on the page that it is out of date.
+        kept: its seal as it was when it was made; a new one if left out.
+
+    Raises:
+        InputError: the document has no such marks.
+    """
+    there = [part.name for part in parts(document) if part.kind != "generated"]
+    if name not in there:
+        raise unknown("measured part", name, there, document.name)
+    sealed = f" by {by} as {kept or seal(document, text)}" if by else ""
+    said = f"{notice(name, commit)}\n\n" if commit else ""
+
+    def swap(found: re.Match[str]) -> str:
+        if found["kind"] == "generated" or found["name"] != name:
+            return found[0]
+        return f"<!-- {found['kind']}: {name}{sealed} -->\n\n{said}{text.strip()}\n\n<!-- end -->"
+
+    document.write_text(MARK.sub(swap, document.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def notice(name: str, commit: str) -> str:
+    """What a reader is told of a part that is out of date."""
+    return (
+        f"> **Out of date.** Made by commit `{commit}`; the model or its data have changed since. "
+        f"`uv run sovereigns reproduce {name}` makes it again."
+    )

@@ -1,0 +1,19 @@
+"""docs/patterns.md: the table of patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sovereigns.experiments.patterns.patterns import PATTERNS, Row
+
+
+def table(rows: Sequence[Row]) -> str:
+    """A Markdown table of patterns, and below it the notes on some."""
+    lines = ["| pattern | of | value | credible range | in | source |", "|---|---|---|---|---|---|"]
+    for row in rows:
+        span = f"{row['low']:g} to {row['high']:g}"
+        is_in = "yes" if row["inside"] else "**no**"
+        cells = (row["name"], row["section"], f"{row['value']:.3g}", span, is_in, row["source"])
+        lines.append("| " + " | ".join(map(str, cells)) + " |")
+    notes = [f"- *{pattern.name}*: {pattern.note}" for pattern in PATTERNS if pattern.note]
+    return "\n".join([*lines, "", *notes]) + "\n"

@@ -1,0 +1,79 @@
+"""What a pattern is (Grimm et al. 2005, Science 310:987), and the finished runs that it is read from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from sovereigns.experiments.work.engine import run_all
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import World
+
+Progress = Callable[[int, int], None]
+"""Told (done, total) after each run."""
+BY_2035 = 44
+"""Quarters from 2025Q1 to the end of 2035."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What is kept of a finished simulation."""
+
+    world: World
+    """As it stands at the end."""
+    events: pd.DataFrame
+    metrics: pd.DataFrame
+
+
+@dataclass
+class Runs:
+    """Finished simulations, run when a pattern first asks for them and kept for the next."""
+
+    seeds: int
+    progress: Progress | None = None
+    kept: dict[tuple[Any, ...], list[Finished]] = field(default_factory=dict)
+
+    def of(self, scenario: str, quarters: int, **parameters: float) -> list[Finished]:
+        """One for each seed; with 0 quarters World(0) of each.
+
+        Args:
+            scenario: name of a preset.
+            quarters: how long they run.
+            parameters: set over those of the scenario.
+        """
+        key = scenario, quarters, *sorted(parameters.items())
+        if key not in self.kept:
+            jobs = [(scenario, seed, quarters, parameters) for seed in range(self.seeds)]
+            self.kept[key] = run_all(finish, jobs, progress=self.progress)
+        return self.kept[key]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One thing that the model must show, and where it is known from."""
+
+    name: str
+    section: str
+    """Of the model that it judges."""
+    low: float
+    high: float
+    """Its credible range."""
+    source: str
+    measure: Callable[[Runs], float]
+    note: str = ""
+    """For readers: how to read it, and why it is out where it is."""
+
+    def inside(self, value: float) -> bool:
+        """Whether a value lies in the credible range."""
+        return self.low <= value <= self.high
+
+
+def finish(scenario: str, seed: int, quarters: int, parameters: dict[str, float]) -> Finished:
+    """Run one simulation to its end."""
+    simulation = Simulation(scenario, seed, set=parameters)
+    if quarters:
+        simulation.run(quarters)
+    return Finished(simulation.world, simulation.tables()["events"], simulation.metrics())

@@ -1,0 +1,163 @@
+"""Balance of threat (Walt 1987): how much one nation fears another, cause by cause.
+
+Causes add up to odds; threat is odds / (1 + odds). What can be done to one: power as it arrives over the
+distance (Boulding 1962) against one's own, a border, nearness, AI. What the other is held to want: rivalry,
+rivalry with one's allies (Maoz et al. 2007), votes. What it does: gains, controls, covert programmes, war.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sovereigns.agents.contract import FEARS
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.numerics.elementary import log
+from sovereigns.model.kernels.numerics.limits import exp_held
+from sovereigns.model.world import Bool, Float, Int, World
+
+
+def threat_odds(w: World, p: Parameters) -> tuple[Float, Int]:
+    """Odds that follow from facts, before any voice, and the two causes that weigh most.
+
+    Returns:
+        (n, n) odds, 0 toward oneself; (n, n) the first cause times the number of causes plus the second, by
+        their places in `agents.contract.FEARS`.
+    """
+    return _summed(len(FEARS), *_facts(w, p))
+
+
+def causes(w: World, p: Parameters, holder: int, feared: int) -> dict[str, float]:
+    """What each cause adds to the odds of one nation's threat to another, by name.
+
+    Args:
+        w: the world.
+        p: parameters.
+        holder: row of who fears.
+        feared: row of whom.
+    """
+    return dict(zip(FEARS, _parts(holder, feared, *_facts(w, p)), strict=True))
+
+
+def power(w: World, p: Parameters) -> Float:
+    """(n,) aggregate power: shares of GDP and of military means; sums to 1."""
+    return (1 - p.military_weight) * w.gdp / w.gdp.sum() + p.military_weight * w.military
+
+
+def standing(w: World, p: Parameters) -> Float:
+    """(n,) standing in AI: 1 at the frontier, a tenth one order of magnitude behind it."""
+    return exp_held((w.capability - w.capability.max()) / p.capability_unit * log(10.0))
+
+
+def gain_of_race(w: World) -> Float:
+    """(n,) what a government gains by the story of a race, -1 to 1.
+
+    Voices at home for it and the threat of those that they name reward it, ties to those named make it
+    costly.
+    """
+    threat = (w.named * w.threat).max(axis=1, initial=0)
+    tie = (w.named * w.tie).sum(axis=1) / np.maximum(w.named.sum(axis=1), 1)
+    gain: Float = np.clip(w.narrative + threat - tie, -1, 1)
+    return gain
+
+
+class Weights(NamedTuple):
+    """What one unit of each cause adds to the odds of threat, and two scales."""
+
+    power: float
+    rivalry: float
+    border: float
+    nearness: float
+    friends: float
+    ai: float
+    gain: float
+    control: float
+    loss: float
+    blockade: float
+    scale: float
+    """Power that counts half as great."""
+    least: float
+    """What is left of a quarrel between the weak or the far."""
+
+
+def _facts(w: World, p: Parameters) -> tuple[Any, ...]:
+    """What `_parts` takes after the two rows."""
+    gained = np.maximum(w.capability_past[0] - w.capability_past[-1], 0)
+    received = np.ascontiguousarray(w.control_mean.T + w.retaliation.T)
+    pairs = w.rivalry, w.border, w.nearness, w.hostility, w.friends_rivals, received, w.alarm
+    nations = power(w, p), w.reach, standing(w, p), gained, w.expected_loss, w.claims_foundry
+    base, frame = p.threat_base, 1 + w.frame * p.frame_threat
+    weights = Weights(
+        base * p.threat_power, base * p.threat_rivalry, base * p.threat_border, base * p.threat_nearness,
+        base * p.threat_friends, base * p.threat_ai, p.threat_gain, p.threat_control, p.threat_loss,
+        p.threat_blockade * w.blockade, p.power_scale, p.rivalry_floor,
+    )  # fmt: skip
+    return *pairs, *nations, frame, weights
+
+
+@compiled
+def _parts(
+    i: int,
+    j: int,
+    rivalry: Float,
+    border: Float,
+    nearness: Float,
+    hostility: Float,
+    friends_rivals: Float,
+    received: Float,
+    alarm: Float,
+    power: Float,
+    reach: Float,
+    standing: Float,
+    gained: Float,
+    loss: Float,
+    claims: Bool,
+    frame: Float,
+    weights: Weights,
+) -> tuple[float, ...]:
+    """What each cause, in the order of FEARS, adds to the odds of the threat that i sees in j."""
+    near = nearness[i, j]
+    way = reach[j] + (1 - reach[j]) * near
+    arrives = power[j] * way
+    stronger = np.sqrt(arrives) / (np.sqrt(arrives) + np.sqrt(power[i]))
+    great = arrives / (arrives + weights.scale)
+    ill = hostility[i, j]
+    least = weights.least
+    quarrel = (least + (1 - least) * stronger) * (least + (1 - least) * way)
+    return (
+        weights.power * ill * stronger * great,
+        weights.rivalry * rivalry[i, j] * quarrel,
+        (weights.border + weights.nearness) * ill * stronger * border[i, j],
+        weights.nearness * ill * stronger * (near - border[i, j]),
+        weights.friends * ill * stronger * great * near * friends_rivals[i, j],
+        weights.ai * ill * stronger * standing[j] * frame[i],
+        weights.gain * ill * max(gained[j] - gained[i], 0.0) * frame[i],
+        weights.control * received[i, j],
+        weights.loss * ill * loss[i],
+        alarm[i, j],
+        weights.blockade * ill * (1.0 if claims[j] else 0.0),
+    )
+
+
+@compiled
+def _summed(kinds: int, *facts: Any) -> tuple[Float, Int]:
+    """(n, n) odds and the two causes that weigh most."""
+    n = len(facts[0])
+    odds, most = np.zeros((n, n)), np.zeros((n, n), dtype=np.int64)
+    for i in range(n):
+        for j in range(n):
+            if i == j:
+                continue
+            first, second, heaviest, heavy = 0, 0, 0.0, 0.0
+            parts = _parts(i, j, *facts)
+            for k in range(kinds):
+                part = parts[k]
+                odds[i, j] += part
+                if part > heaviest:
+                    second, heavy, first, heaviest = first, heaviest, k, part
+                elif part > heavy:
+                    second, heavy = k, part
+            most[i, j] = first * kinds + (second if heavy > 0 else first)
+    return odds, most

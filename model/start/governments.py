@@ -1,0 +1,29 @@
+"""Changes of government that are dated whatever the scenario: data/governments.csv."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.facts.quarters import parse
+from sovereigns.model.facts.tables import load_text
+from sovereigns.model.scenario import Event, Scenario
+
+
+def with_governments(scenario: Scenario, p: Parameters, iso3: tuple[str, ...]) -> tuple[Event, ...]:
+    """The events of a scenario, and before them the dated changes of government that it leaves as they were.
+
+    Args:
+        scenario: whose own change of a government in the same quarter goes before the dated one.
+        p: parameters: whom governments hear on the mean.
+        iso3: nations of this world.
+    """
+    own = {(e.quarter, who) for e in scenario.events if e.action == "government" for who in e.by}
+    dated = []
+    table = load_text("governments")
+    for quarter, who, shift, text in table[["quarter", "iso3", "shift", "text"]].to_numpy():
+        when = parse(quarter)
+        if who in iso3 and (when, who) not in own:
+            ear = float(np.clip(p.receptivity_start + float(shift), 0, 1))
+            dated.append(Event(when, (who,), (), "", "government", ear, None, "", text))
+    return (*dated, *scenario.events)
