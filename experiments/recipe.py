@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, quote
 
-from sovereigns.experiments.limits import LIMITS, QUARTERS
+from sovereigns.experiments.limits import LIMITS, QUARTERS, SEED_MAX
 from sovereigns.experiments.results.given import kept
 from sovereigns.experiments.words import pairs, taken_apart, whole
 from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO
@@ -84,6 +84,10 @@ class Recipe:
         """The same with a strategy for a nation or for all; None leaves the scenario's own."""
         return replace(self, strategies=_with(self.strategies, who, name))
 
+    def by_chance(self, number: int) -> Self:
+        """The same under the seed so many after its own; the first follows the last that there is."""
+        return self.with_seed((self.seed + number) % (SEED_MAX + 1))
+
     def unchanged(self) -> Self:
         """The scenario as it is, on the same seed."""
         return replace(self, set=(), strategies=())
@@ -144,7 +148,7 @@ class Recipe:
         words += self._sizes()
         words += [("set", f"{name}={value}") for name, value in self.set]
         words += [("strategy", f"{who}={name}") for who, name in self.strategies]
-        return "&".join(f"{key}={quote(value, SAFE)}" for key, value in words)
+        return "&".join(f"{key}={quoted(value)}" for key, value in words)
 
     @classmethod
     def of_query(cls, query: str, scenario: str = SCENARIO) -> Self:
@@ -157,7 +161,7 @@ class Recipe:
         Raises:
             InputError: a number out of range, or what is no pair where one must stand.
         """
-        words = parse_qsl(query)
+        words = words_of(query)
         given = dict(words)
         numbers: dict[str, Any] = {
             key: whole(given[key], key, *limits) for key, limits in LIMITS.items() if key in given
@@ -225,3 +229,13 @@ class Recipe:
 def _with[V](given: tuple[tuple[str, V], ...], name: str, value: V | None) -> tuple[tuple[str, V], ...]:
     others = tuple((key, old) for key, old in given if key != name)
     return tuple(sorted(others if value is None else (*others, (name, value))))
+
+
+def quoted(text: str) -> str:
+    """Text as a part of a URL's query; names of files that are not UTF-8 keep their bytes."""
+    return quote(text, SAFE, errors="surrogateescape")
+
+
+def words_of(query: str) -> list[tuple[str, str]]:
+    """Keys and values of a URL's query, as `quoted` wrote them."""
+    return parse_qsl(query, errors="surrogateescape")

@@ -41,9 +41,11 @@ def whole(text: str, place: str, least: int, most: int) -> int:
     Raises:
         InputError: it is none, or out of range.
     """
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-        raise InputError(f"{place}: '{text}' is out of range; give a whole number from {least} to {most}")
-    return int(text)
+    digits = text.lstrip("0") or text[:1]
+    fits = digits.isascii() and digits.isdigit() and len(digits) <= len(str(most))
+    if not (fits and least <= int(digits) <= most):
+        raise InputError(f"{place}: '{text:.40}' is out of range; give a whole number from {least} to {most}")
+    return int(digits)
 
 
 @dataclass(frozen=True)

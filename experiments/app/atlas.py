@@ -15,7 +15,7 @@ from sovereigns.experiments.app.levers import COLOURED, DECISIONS, LABELS
 from sovereigns.experiments.app.served import served
 from sovereigns.experiments.claims.registry import HYPOTHESES
 from sovereigns.experiments.report.equal_earth import project
-from sovereigns.experiments.results.plain import plain
+from sovereigns.experiments.results.plain import legible
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Row, rows
 from sovereigns.model.metrics import METRICS, NATION_METRICS, Metric, NationMetric
@@ -42,7 +42,7 @@ def atlas() -> bytes:
         "strategies": {s.name: s.summary for s in strategies().values()},
         "longest": LONGEST,
     }
-    return json.dumps(plain(content), separators=(",", ":")).encode()
+    return json.dumps(legible(content), separators=(",", ":")).encode()
 
 
 def _nations() -> list[dict[str, Any]]:

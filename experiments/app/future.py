@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from sovereigns.experiments.limits import SEED_MAX
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.words import whole
 from sovereigns.model.errors import InputError, unknown
@@ -35,14 +36,23 @@ def read(query: str, served: str = SCENARIO) -> Recipe:
         raise InputError(
             "start, firms, researchers: the app plays the standard world; give them to `sovereigns run`"
         )
-    if future.scenario not in (*scenario_names(), served):
-        raise unknown("scenario", future.scenario, scenario_names(), "scenario")
-    check(future)
+    check(future, served)
     return future
 
 
-def check(future: Recipe) -> None:
-    """Raise InputError if it cannot be played."""
+def check(future: Recipe, served: str) -> None:
+    """Whether it can be played; no file but the served one is ever read for it.
+
+    Args:
+        future: what somebody asks for.
+        served: the scenario that the app was opened with, the one file that may be named besides the presets.
+
+    Raises:
+        InputError: a name or a value that does not exist or is out of range.
+    """
+    whole(str(future.seed), "seed", 0, SEED_MAX)
+    if future.scenario not in (*scenario_names(), served):
+        raise unknown("scenario", future.scenario, scenario_names(), "scenario")
     baseline(future.scenario).replace(dict(future.set), "set")
     chosen_strategies(dict(future.strategies), "strategy", load_inputs(), "all")
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, quote
 
 from sovereigns.experiments.app.served import served
 from sovereigns.experiments.limits import QUARTERS
-from sovereigns.experiments.recipe import SAFE, Recipe
+from sovereigns.experiments.recipe import Recipe, quoted, words_of
 from sovereigns.experiments.words import whole
 from sovereigns.model.errors import unknown
 from sovereigns.model.standard import SCENARIO
@@ -42,7 +41,7 @@ class Pair:
 
     def query(self) -> str:
         """It as a part of a URL's query; `read` is the way back."""
-        return f"a={quote(self.a, SAFE)}&b={quote(self.b, SAFE)}&seeds={self.seeds}"
+        return f"a={quoted(self.a)}&b={quoted(self.b)}&seeds={self.seeds}"
 
     def command(self, current: Recipe) -> str:
         """The command line that gives the same table."""
@@ -74,7 +73,7 @@ def read(query: str, otherwise: Pair) -> Pair:
     Raises:
         InputError: a scenario that does not exist, or a number of seeds out of range.
     """
-    given = dict(parse_qsl(query))
+    given = dict(words_of(query))
     seeds = whole(given.get("seeds", str(otherwise.seeds)), "seeds", FEWEST, MOST)
     pair = Pair(given.get("a", otherwise.a), given.get("b", otherwise.b), seeds)
     names = (*scenario_names(), served.scenario, MINE)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from sovereigns.experiments.app.served import served
 from sovereigns.experiments.app.trajectory import pack, run_arrays, run_header
 from sovereigns.experiments.game import save
 from sovereigns.experiments.game.actions import NATION, VERBS, Action
@@ -27,6 +28,7 @@ from sovereigns.experiments.game.setup import Setup
 from sovereigns.model.errors import InputError
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.standard import FIRMS, RESEARCHERS
+from sovereigns.model.start.scenarios import scenario_names
 from sovereigns.model.world import Float
 
 KEPT = 2
@@ -41,26 +43,35 @@ class Seat:
     turns: tuple[Turn, ...] = ()
     digest: str = ""
     """of the saved game that these orders must lead to; blank for none"""
+    fingerprint: str = ""
+    """of the data that the saved game was played with; blank for none"""
+
+    @property
+    def played(self) -> Seat:
+        """The seat without what a saved game is checked by."""
+        return replace(self, digest="", fingerprint="")
 
     def with_turn(self, turn: Turn) -> Seat:
         """One quarter on."""
-        return replace(self, turns=(*self.turns, turn), digest="")
+        return replace(self.played, turns=(*self.turns, turn))
 
     def back(self) -> Seat:
         """One quarter back."""
-        return replace(self, turns=self.turns[:-1], digest="")
+        return replace(self.played, turns=self.turns[:-1])
 
     @classmethod
     def of_file(cls, content: bytes, place: str) -> Seat:
-        """The seat of a saved game.
+        """The seat of a saved game, in a preset or the scenario that the app was opened with.
+
+        Whether it reproduces is found where it is played.
 
         Raises:
             InputError: it is none, or of another size of world than the app plays.
         """
-        setup, turns, digest = save.opened(content, place)
-        if (setup.recipe.firms, setup.recipe.researchers) != (FIRMS, RESEARCHERS):
+        found = save.parsed(content, place, (*scenario_names(), served.scenario))
+        if (found.setup.recipe.firms, found.setup.recipe.researchers) != (FIRMS, RESEARCHERS):
             raise InputError(f"{place}: is a game of another size; `sovereigns play --load` plays it")
-        return cls(setup, turns, digest)
+        return cls(found.setup, found.turns, found.digest, found.fingerprint)
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,8 @@ _kept: list[tuple[Seat, Game]] = []
 
 def seated(seat: Seat) -> Iterator[Game | None]:
     """The game of a seat: None after each quarter on the way, so that more urgent work can pass, then it."""
+    if seat.fingerprint:
+        save.check_data(seat.setup, seat.fingerprint, "The saved game")
     game = _take(seat)
     if game is None:
         game = Game(seat.setup)
@@ -88,14 +101,14 @@ def seated(seat: Seat) -> Iterator[Game | None]:
         raise InputError(
             "The saved game does not reproduce: its orders lead to another world than was saved."
         )
-    _kept.append((replace(seat, digest=""), game))
+    _kept.append((seat.played, game))
     del _kept[:-KEPT]
     yield game
 
 
 def _take(seat: Seat) -> Game | None:
     """A kept game that these orders go on from, taken off the shelf while it is used."""
-    here = replace(seat, digest="", turns=())
+    here = replace(seat.played, turns=())
     for at in reversed(range(len(_kept))):
         other, game = _kept[at]
         if replace(other, turns=()) == here and seat.turns[: len(other.turns)] == other.turns:

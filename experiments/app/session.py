@@ -40,7 +40,7 @@ def opened(query: str) -> None:
 def choose(future: Recipe) -> None:
     """Make it the session's future; one step that can be undone. What cannot be played gives a message."""
     try:
-        check(future)
+        check(future, served.scenario)
     except InputError as error:
         return problem.set(str(error))
     problem.set("")
@@ -73,8 +73,13 @@ def reset() -> None:
 
 
 def earlier() -> Recipe | None:
-    """The future that the current one is set beside: the one before it, or the unchanged scenario."""
-    if past.value:
-        return past.value[-1]
+    """The future before the current one; None before anybody changed anything."""
+    return past.value[-1] if past.value else None
+
+
+def compared() -> tuple[Recipe | None, str]:
+    """What the current future is set beside, and its name: the one before it, or the scenario as it is."""
     unchanged = current.value.unchanged()
-    return unchanged if unchanged != current.value else None
+    if past.value:
+        return past.value[-1], "the earlier future"
+    return (unchanged, "the preset unchanged") if unchanged != current.value else (None, "")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sovereigns.experiments.app.happened import happened
 from sovereigns.experiments.recipe import Recipe
-from sovereigns.experiments.results.plain import plain
+from sovereigns.experiments.results.plain import legible
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.simulation import Simulation
@@ -103,8 +103,15 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
     begun at a multiple of eight bytes.
     """
     places = [{"name": name, "type": str(a.dtype), "shape": a.shape} for name, a in arrays.items()]
-    words = json.dumps(plain({**header, "arrays": places}), separators=(",", ":")).encode()
+    words = json.dumps(legible({**header, "arrays": places}), separators=(",", ":")).encode()
     message = struct.pack("<I", len(words)) + words
     for array in arrays.values():
         message += bytes(-len(message) % 8) + np.ascontiguousarray(array).tobytes()
     return message
+
+
+def header(message: bytes) -> dict[str, Any]:
+    """The header of a message that `pack` made."""
+    (length,) = struct.unpack_from("<I", message)
+    found: dict[str, Any] = json.loads(message[4 : 4 + length])
+    return found

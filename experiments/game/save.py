@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,12 @@ from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.store import configuration, json_bytes, whole_folder
 from sovereigns.experiments.results.store import write_run as write_files
 from sovereigns.experiments.results.whole import write_whole
-from sovereigns.model.errors import InputError
+from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import parse, text
 from sovereigns.model.facts.texts import decoded
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.start.scenarios import load_scenario, unknown_nation
+from sovereigns.model.start.scenarios import load_scenario, scenario_names, unknown_nation
 
 KEYS = {"version": str, "scenario": str, "seed": int, "config": dict, "orders": list, "digest": str}
 CONFIG = {
@@ -86,15 +87,28 @@ def write(path: Path, game: Game) -> None:
         ) from error
 
 
-def opened(content: bytes, place: str) -> tuple[Setup, tuple[Turn, ...], str]:
-    """What a file says: setup, orders, and the digest of the game that wrote it. Nothing is played yet.
+@dataclass(frozen=True)
+class Saved:
+    """What a file says."""
+
+    setup: Setup
+    turns: tuple[Turn, ...]
+    digest: str
+    """of the world that the game had come to"""
+    fingerprint: str
+    """of the data, parameters and rules behind it"""
+
+
+def parsed(content: bytes, place: str, scenarios: Container[str] | None = None) -> Saved:
+    """What a file says; nothing is played yet, nor is it asked whether the data are still the same.
 
     Args:
         content: of the file.
         place: its name, for messages.
+        scenarios: those that it may name, before any is read; all by default.
 
     Raises:
-        InputError: it is no saved game, is broken, or was saved by another version or with other data.
+        InputError: it is no saved game, is broken, or was saved by another version.
     """
     try:
         table = json.loads(decoded(content, "JSON", place))
@@ -106,13 +120,33 @@ def opened(content: bytes, place: str) -> tuple[Setup, tuple[Turn, ...], str]:
     ours = metadata.version("sovereigns")
     if table["version"] != ours:
         raise InputError(f"{place}: was saved by version {table['version']}, this is {ours}; use that one")
+    if scenarios is not None and table["scenario"] not in scenarios:
+        raise unknown("scenario", table["scenario"], scenario_names(), place)
     config = table["config"]
     _shape(config, CONFIG, f"{place}, config")
     setup = _setup(table, config, place)
-    turns = _turns(table["orders"], setup, place)
-    if fingerprint(setup) != config["fingerprint"]:
+    return Saved(setup, _turns(table["orders"], setup, place), table["digest"], config["fingerprint"])
+
+
+def check_data(setup: Setup, wanted: str, place: str) -> None:
+    """Raise InputError if data, parameters or rules are not those that a game was saved with."""
+    if fingerprint(setup) != wanted:
         raise InputError(f"{place}: was saved with other data, parameters or rules; they have changed since")
-    return setup, turns, table["digest"]
+
+
+def opened(content: bytes, place: str) -> tuple[Setup, tuple[Turn, ...], str]:
+    """What a file says: setup, orders, and the digest of the game that wrote it. Nothing is played yet.
+
+    Args:
+        content: of the file.
+        place: its name, for messages.
+
+    Raises:
+        InputError: it is no saved game, is broken, or was saved by another version or with other data.
+    """
+    found = parsed(content, place)
+    check_data(found.setup, found.fingerprint, place)
+    return found.setup, found.turns, found.digest
 
 
 def _setup(table: Mapping[str, Any], config: Mapping[str, Any], place: str) -> Setup:

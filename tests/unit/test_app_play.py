@@ -85,7 +85,7 @@ def test_a_plan_is_weighed_future_by_future() -> None:
     [
         ({"do": "begin", "nation": "KNE", "scenario": "no-controls", "quarters": 8}, "unknown nation 'KNE'"),
         ({"do": "begin", "nation": "KEN", "scenario": "/etc/passwd", "quarters": 8}, "unknown scenario"),
-        ({"do": "begin", "nation": "KEN", "scenario": "no-controls", "quarters": 999}, "1 to 120 quarters"),
+        ({"do": "begin", "nation": "KEN", "scenario": "no-controls", "quarters": 999}, "from 1 to 120"),
         (
             {"do": "begin", "nation": "KEN", "scenario": "no-controls", "quarters": 8, "rivals": "x"},
             "unknown strategy",

@@ -82,6 +82,7 @@ def test_names_are_listed_and_checked(call: Call) -> None:
         "tables",
         "presets",
         "backtest",
+        "patterns",
         "claims",
         *study_names(),
     }

@@ -2,11 +2,38 @@
 
 import { download, h, s } from './dom.js';
 
-const quoted = (cell) => (/[",\n]/.test(cell) ? `"${String(cell).replaceAll('"', '""')}"` : cell);
+const quoted = (cell) => (/[",\r\n]/.test(cell) ? `"${String(cell).replaceAll('"', '""')}"` : cell);
 const csv = ({ columns, rows }) =>
   [columns, ...rows]
     .map((row) => row.map((cell) => (Number.isNaN(cell) ? '' : quoted(cell ?? ''))).join(','))
     .join('\n');
+
+/** Words as the name of a file. */
+export const fileName = (...words) =>
+  words
+    .flat()
+    .filter(Boolean)
+    .join('-')
+    .replace(/[^\p{L}\p{N}._=-]+/gu, '-')
+    .slice(0, 140);
+
+/** What tells a run from others: its scenario, its seed, and what was changed in it. */
+export function ofRun(run) {
+  if (!run) return [];
+  const query = new URLSearchParams(run.query);
+  return [
+    run.scenario
+      .split(/[\\/]/)
+      .at(-1)
+      .replace(/\.toml$/, ''),
+    `seed${run.seed}`,
+    ...query.getAll('set'),
+    ...query.getAll('strategy'),
+  ];
+}
+
+/** What no XML may hold: controls, halves of a pair, two that are no characters. */
+const FORBIDDEN = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF\p{Cs}]/gu;
 
 const [EDGE, HEAD, LINE, LETTER] = [10, 34, 18, 6.6];
 const STYLED = [
@@ -96,7 +123,7 @@ function standalone(svg, title, source, legend) {
     key.nodes,
     foot.map((line, i) => text(EDGE, below + i * LINE, line)),
   );
-  return { content: new XMLSerializer().serializeToString(copy), width, height: whole };
+  return { content: new XMLSerializer().serializeToString(copy).replace(FORBIDDEN, '\uFFFD'), width, height: whole };
 }
 
 function png(name, { content, width, height }) {
@@ -114,7 +141,13 @@ const ROWS = 500;
 
 function tableDialog(title, source, { columns, rows }) {
   const cell = (value) =>
-    typeof value === 'number' ? (Number.isNaN(value) ? '–' : Number(value.toPrecision(5)).toString()) : (value ?? '–');
+    typeof value === 'number'
+      ? Number.isNaN(value)
+        ? '–'
+        : Number.isInteger(value)
+          ? String(value)
+          : Number(value.toPrecision(5)).toString()
+      : (value ?? '–');
   const dialog = h(
     'dialog',
     { class: 'data', 'aria-label': title },
@@ -157,8 +190,8 @@ function tableDialog(title, source, { columns, rows }) {
 }
 
 /**
- * A menu: `svg` is the drawing, or null for a table; table() gives { columns, rows }, source() the words under it,
- * legend() an element.
+ * A menu: `name()` is that of its files, `svg` is the drawing, or null for a table; table() gives { columns, rows },
+ * source() the words under it, legend() an element.
  */
 export function chartActions(name, title, svg, table, source, legend) {
   const act = (label, does) =>
@@ -182,9 +215,9 @@ export function chartActions(name, title, svg, table, source, legend) {
       'div',
       { class: 'menu' },
       act('Table and source', () => tableDialog(title, source(), table())),
-      act('CSV', () => download(`${name}.csv`, csv(table()), 'text/csv')),
-      svg && act('SVG', () => download(`${name}.svg`, drawing().content, 'image/svg+xml')),
-      svg && act('PNG', () => png(name, drawing())),
+      act('CSV', () => download(`${name()}.csv`, csv(table()), 'text/csv')),
+      svg && act('SVG', () => download(`${name()}.svg`, drawing().content, 'image/svg+xml')),
+      svg && act('PNG', () => png(name(), drawing())),
     ),
   );
   menu.addEventListener('focusout', (event) => {

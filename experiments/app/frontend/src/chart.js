@@ -3,9 +3,9 @@
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { atlas } from './atlas.js';
-import { chartActions } from './actions.js';
+import { chartActions, fileName, ofRun } from './actions.js';
 import { h, replace, s } from './dom.js';
-import { look } from './store.js';
+import { look, titles } from './store.js';
 import { amount, quantile, tick, unitWords } from './words.js';
 
 export const HEIGHT = 168;
@@ -100,7 +100,7 @@ export function chart(metric, width) {
       'quarter',
       metric,
       ...(shown.edges ? ['seeds_10', 'seeds_50', 'seeds_90'] : []),
-      ...(shown.ghost ? ['earlier'] : []),
+      ...(shown.ghost ? [titles.ghost] : []),
     ],
     rows: shown.main.map((value, t) => [
       shown.run.quarters[t],
@@ -118,7 +118,7 @@ export function chart(metric, width) {
       h('h3', { title: meaning }, title),
       now,
       chartActions(
-        metric,
+        () => fileName(metric, ofRun(shown.run)),
         title,
         svg,
         table,

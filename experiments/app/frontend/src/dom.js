@@ -24,6 +24,15 @@ export function replace(node, ...children) {
   );
 }
 
+/** What went wrong, why, and a button that tries it again. */
+export const failed = (what, why, again) =>
+  h(
+    'div',
+    { class: 'problem' },
+    h('p', {}, `${what}: ${why.replace(/\.$/, '')}.`),
+    h('button', { type: 'button', class: 'retry', onclick: again }, 'Retry'),
+  );
+
 /** A command line, broken between its words alone. */
 export const command = (text) =>
   h(

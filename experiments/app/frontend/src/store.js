@@ -24,6 +24,8 @@ export const futures = {};
 /** The last whole run of each name, shown where the newest has not come so far yet. */
 const whole = {};
 export const shared = { query: '', command: '' };
+/** What futures are called, where Python says it. */
+export const titles = {};
 
 const listeners = new Set();
 
@@ -53,6 +55,13 @@ export function setFuture(name, payload, meet) {
   if (name === 'main' && run && look.t === null)
     look.t = look.wanted ? Math.max(0, run.quarters.indexOf(look.wanted)) : run.quarters.length - 1;
   if (name === 'main' && run && look.t >= run.quarters.length) look.t = run.quarters.length - 1;
+  if (name === 'main' && run) rememberSoon();
+  tell(name);
+}
+
+export function setTitle(name, title) {
+  if (titles[name] === title) return;
+  titles[name] = title;
   tell(name);
 }
 
@@ -136,6 +145,7 @@ let pageWords = '';
 
 /** What the open page adds to the address, as long as it is open. */
 export function setPageWords(words, signal) {
+  if (pageWords === words) return;
   pageWords = words;
   signal.addEventListener('abort', () => {
     if (pageWords === words) pageWords = '';

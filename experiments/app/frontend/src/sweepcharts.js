@@ -1,5 +1,6 @@
 // Charts of a sweep: outcomes of its runs, and what its analysis says of a metric.
 
+import { fileName } from './actions.js';
 import { atlas } from './atlas.js';
 import { curves, sample, STYLES } from './curves.js';
 import { h } from './dom.js';
@@ -16,6 +17,9 @@ export const key = (labels) =>
     { class: 'lineages legend' },
     labels.map((label, i) => h('li', {}, sample(i % STYLES), h('b', {}, LETTERS[i % 26]), h('span', {}, label))),
   );
+
+/** Names the files of a chart; `from` is { name, source } of the sweep. */
+const fileOf = (what, from) => () => fileName(what, from.name);
 
 /** Title, unit and meaning of a metric. */
 const words = (metric) => atlas.world_metrics[metric] ?? { title: metric, unit: '', meaning: '' };
@@ -44,7 +48,7 @@ function cells(sweep, run, value) {
 const columnsOf = (sweep, metric) => ['seed', 'scenario', ...sweep.factors.map(({ name }) => name), metric];
 
 /** Every run's outcome by group: dots, 80 % of them as a line, their median as a diamond. */
-function byGroup(sweep, metric, source, names, groupOf, width) {
+function byGroup(sweep, metric, from, names, groupOf, width) {
   const { title, unit, meaning } = words(metric);
   const values = finals(sweep, metric);
   const rows = names.map((label, group) => {
@@ -65,11 +69,11 @@ function byGroup(sweep, metric, source, names, groupOf, width) {
   const columns = ['group', 'runs', 'low_10', 'median', 'high_90'];
   return rowsChart(
     {
-      name: `outcomes-${metric}`,
+      name: fileOf(`outcomes-${metric}`, from),
       title: `${title} at the end of each run`,
       unit,
       meaning: `${meaning} Dots: runs, at most ${DOTS} of a group; diamond: median; line: 80 % of the runs.`,
-      source,
+      source: from.source,
       columns,
       zero: false,
     },
@@ -79,15 +83,14 @@ function byGroup(sweep, metric, source, names, groupOf, width) {
 }
 
 /** Outcomes by scenario (`factor` -1) or by a factor of the plan. */
-export function outcomes(sweep, metric, factor, source, width) {
-  if (factor < 0)
-    return byGroup(sweep, metric, source, sweep.scenarios, (run) => sweep.arrays.scenario.data[run], width);
+export function outcomes(sweep, metric, factor, from, width) {
+  if (factor < 0) return byGroup(sweep, metric, from, sweep.scenarios, (run) => sweep.arrays.scenario.data[run], width);
   const { name, levels } = sweep.factors[factor];
   if (levels.length)
     return byGroup(
       sweep,
       metric,
-      source,
+      from,
       levels.map((level) => `${name} = ${level}`),
       (run) => settingOf(sweep, run, factor),
       width,
@@ -101,13 +104,13 @@ export function outcomes(sweep, metric, factor, source, width) {
   }));
   return scatter(
     {
-      name: `${metric}-against-${name}`,
+      name: fileOf(`${metric}-against-${name}`, from),
       title: `${title} at the end of each run`,
       unit,
       xTitle: name,
       groups: sweep.scenarios,
       meaning: `${meaning}${drawnOf(points, CLOUD)}`,
-      source,
+      source: from.source,
       columns: columnsOf(sweep, metric),
     },
     points,
@@ -117,7 +120,7 @@ export function outcomes(sweep, metric, factor, source, width) {
 }
 
 /** A chart of a metric by scenario, quarter by quarter; null where the sweep kept no quarters. */
-export function paths(sweep, metric, source, width) {
+export function paths(sweep, metric, from, width) {
   if (!sweep.quarters.length) return null;
   const { data, shape } = sweep.arrays.lines;
   const [, parts, quarters, metrics] = shape;
@@ -127,7 +130,11 @@ export function paths(sweep, metric, source, width) {
       (_, t) => data[((scenario * parts + part) * quarters + t) * metrics + sweep.metrics.indexOf(metric)],
     );
   const chart = curves(
-    { name: `paths-${metric}`, ...words(metric), source: () => `Medians and 80 % of the runs. ${source}` },
+    {
+      name: fileOf(`paths-${metric}`, from),
+      ...words(metric),
+      source: () => `Medians and 80 % of the runs. ${from.source}`,
+    },
     width,
   );
   chart.update(
@@ -144,7 +151,7 @@ const pick = (rows, metric) => (rows ?? []).filter((row) => row.metric === metri
 const numbers = (row, keys) => Object.fromEntries(keys.map((key) => [key, row[key] ?? NaN]));
 
 /** What each policy changes, in pairs, with its interval. */
-export function effects(analysis, metric, source, width) {
+export function effects(analysis, metric, from, width) {
   const found = pick(analysis.effects, metric);
   if (!found.length) return null;
   const { title, unit, meaning } = words(metric);
@@ -157,11 +164,11 @@ export function effects(analysis, metric, source, width) {
   }));
   return rowsChart(
     {
-      name: `effects-${metric}`,
+      name: fileOf(`effects-${metric}`, from),
       title: `${title}: what each policy changes`,
       unit: `difference, ${unit}`,
       meaning: `${meaning} Paired differences with 95 % intervals.`,
-      source,
+      source: from.source,
       columns,
       zero: true,
     },
@@ -171,7 +178,7 @@ export function effects(analysis, metric, source, width) {
 }
 
 /** The same, quarter by quarter: what a policy buys, and when. Null where quarters were not kept. */
-export function effectPaths(analysis, metric, source, width) {
+export function effectPaths(analysis, metric, from, width) {
   const found = pick(analysis.paths, metric);
   if (!found.length) return null;
   const { title, unit, meaning } = words(metric);
@@ -186,11 +193,11 @@ export function effectPaths(analysis, metric, source, width) {
     return { mark: LETTERS[i % 26], label, values: part('difference'), edges: low.map((one, t) => [one, high[t]]) };
   });
   const about = {
-    name: `effect-paths-${metric}`,
+    name: fileOf(`effect-paths-${metric}`, from),
     title: `${title}: what each policy changes, quarter by quarter`,
     unit,
     meaning: `${meaning} Paired differences with 95 % intervals.`,
-    source: () => source,
+    source: () => from.source,
   };
   const chart = curves(about, width);
   chart.update(quarters, lines);
@@ -198,7 +205,7 @@ export function effectPaths(analysis, metric, source, width) {
 }
 
 /** Which factors explain the metric: Sobol' or Morris indices. */
-export function importance(analysis, metric, source, width) {
+export function importance(analysis, metric, from, width) {
   const found = pick(analysis.indices, metric);
   if (!found.length) return null;
   const sobol = 'total' in found[0];
@@ -218,11 +225,11 @@ export function importance(analysis, metric, source, width) {
   const unit = sobol ? 'share of variance, total effect' : `mean absolute elementary effect, ${words(metric).unit}`;
   return rowsChart(
     {
-      name: `importance-${metric}`,
+      name: fileOf(`importance-${metric}`, from),
       title: `${words(metric).title}: which factors matter`,
       unit,
       meaning: sobol ? "Sobol' total indices." : 'Morris screening.',
-      source,
+      source: from.source,
       columns,
       zero: true,
     },
@@ -232,7 +239,7 @@ export function importance(analysis, metric, source, width) {
 }
 
 /** Rank correlation of the factors with the metric. */
-export function correlations(analysis, metric, source, width) {
+export function correlations(analysis, metric, from, width) {
   const found = pick(analysis.associations, metric);
   if (!found.length) return null;
   const columns = ['scenario', 'factor', 'rho', 'chance'];
@@ -245,11 +252,11 @@ export function correlations(analysis, metric, source, width) {
   }));
   return rowsChart(
     {
-      name: `correlations-${metric}`,
+      name: fileOf(`correlations-${metric}`, from),
       title: `${words(metric).title}: which way each factor pulls`,
       unit: 'rank correlation, -1 to 1',
       meaning: "Spearman's rank correlation over points; chance is its p-value.",
-      source,
+      source: from.source,
       columns,
       zero: true,
     },

@@ -24,7 +24,52 @@ function options(pairs, chosen) {
 
 const field = (title, control, note) => h('label', { class: 'field wide' }, h('span', {}, title), control, note);
 
-export function choose(say) {
+/** One game that was kept: whose, in which world, how far, when; what cannot be gone on with says why. */
+function keptGame({ name, nation, scenario, played, quarters, when, problem }, say) {
+  const whose = atlas.byIso.get(nation)?.name ?? nation ?? name;
+  const where = atlas.scenarios[scenario]?.title ?? scenario;
+  const date = new Date(when * 1000).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+  const words = problem
+    ? `Cannot be gone on with: ${problem}.`
+    : `${played} of ${quarters} quarters played · ${where} · ${date}`;
+  return h(
+    'li',
+    {},
+    h(
+      'button',
+      { type: 'button', disabled: Boolean(problem), 'data-game': name, onclick: () => say({ do: 'open', name }) },
+      h('b', {}, whose),
+      h('small', {}, words),
+    ),
+  );
+}
+
+/** The games that were kept, the last one first. */
+function keptGames(games, say) {
+  if (!games.length) return null;
+  const [last, ...others] = games;
+  const older =
+    others.length &&
+    h(
+      'details',
+      { class: 'why' },
+      h('summary', {}, `${others.length} more kept ${others.length === 1 ? 'game' : 'games'}`),
+      h(
+        'ul',
+        { class: 'kept' },
+        others.map((game) => keptGame(game, say)),
+      ),
+    );
+  return h(
+    'section',
+    { class: 'resume', 'aria-label': 'Go on' },
+    h('h2', {}, 'Go on with your last game'),
+    h('ul', { class: 'kept' }, keptGame(last, say)),
+    older,
+  );
+}
+
+export function choose(say, games) {
   const names = [...atlas.nations].sort((a, b) => a.name.localeCompare(b.name)).map(({ iso3, name }) => [iso3, name]);
   const nation = h('select', { 'aria-label': 'Your nation' }, options(names, look.nation ?? 'KEN'));
   const scenario = h(
@@ -60,7 +105,7 @@ export function choose(say) {
       '20',
     ),
   );
-  const seed = h('input', { type: 'number', min: 0, step: 1, value: 0 });
+  const seed = h('input', { inputmode: 'numeric', autocomplete: 'off', value: '0' });
   const table = h('input', { type: 'checkbox', checked: true });
   const begin = () =>
     say({
@@ -69,7 +114,7 @@ export function choose(say) {
       scenario: scenario.value,
       rivals: rivals.value,
       quarters: Number(quarters.value),
-      seed: Math.max(0, Math.round(Number(seed.value) || 0)),
+      seed: seed.value.trim() || '0',
       open_table: table.checked,
     });
   const file = h('input', { type: 'file', accept: '.json,application/json', class: 'file', id: 'saved-game' });
@@ -86,6 +131,7 @@ export function choose(say) {
         'read what your nation believes, spend a few points on real levers, and live with the consequences. ' +
         'Small states have levers that matter. In some endings everyone loses.',
     ),
+    keptGames(games, say),
     h(
       'div',
       { class: 'seats', role: 'group', 'aria-label': 'Suggested nations' },

@@ -2,9 +2,9 @@
 
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { chartActions } from '../actions.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
 import { atlas } from '../atlas.js';
-import { download, h, replace, s } from '../dom.js';
+import { download, failed, h, replace, s } from '../dom.js';
 import { futures, listen } from '../store.js';
 import { unitWords, worldAmount } from '../words.js';
 import { goals, points, TITLES } from './goals.js';
@@ -70,7 +70,7 @@ function course(game, quarters, name, index, width) {
         { class: 'now-value' },
         `${points(game.yours.at(-1)[index])} yours, ${points(game.alone.at(-1)[index])} without you`,
       ),
-      chartActions(`${game.nation}-${name}`, TITLES[name], svg, table, source),
+      chartActions(() => fileName(game.nation, name, ofRun(futures.game)), TITLES[name], svg, table, source),
     ),
     svg,
   );
@@ -157,7 +157,7 @@ function swarm({ scores, played }, mine, game) {
       h('h3', {}, `Score of ${game.nation} in each game`),
       h('span', { class: 'now-value' }, `yours ${points(mine)}`),
       chartActions(
-        'field',
+        () => fileName('games-by-strategies', game.nation, ofRun(futures.game)),
         'Games by strategies',
         svg,
         table,
@@ -168,9 +168,10 @@ function swarm({ scores, played }, mine, game) {
   );
 }
 
-function field(game) {
+function field(game, uncontested, again) {
   const found = futures.field?.scores ? futures.field : game.field;
   const head = h('h2', {}, 'Beside games that strategies played');
+  if (uncontested) return [head, failed('The games could not be played', uncontested, again)];
   if (!found)
     return [
       head,
@@ -211,9 +212,13 @@ function field(game) {
   ];
 }
 
-export function debrief(game, quarters, { say, signal }) {
+export function debrief(game, quarters, { say, signal, state }) {
   const beside = h('section', {});
-  const fill = () => replace(beside, field(game));
+  const fill = () =>
+    replace(
+      beside,
+      field(game, state().uncontested, () => say({ do: 'retry', what: 'field' })),
+    );
   fill();
   if (!game.field) say({ do: 'contest' });
   listen(signal, (what) => what === 'field' && fill());

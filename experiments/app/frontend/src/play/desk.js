@@ -72,6 +72,40 @@ function lastQuarter(game) {
   ];
 }
 
+/** Asks before the table is left. */
+function leaving(planned, say) {
+  const lost = planned ? ' What you planned for this quarter is not.' : '';
+  const dialog = h(
+    'dialog',
+    { class: 'ask', 'aria-labelledby': 'ask-leave' },
+    h('h2', { id: 'ask-leave' }, 'Leave the table?'),
+    h(
+      'p',
+      {},
+      `Every quarter that you played is kept on this machine; the page Play lists it, to be gone on with.${lost}`,
+    ),
+    h(
+      'div',
+      { class: 'buttons' },
+      h('button', { type: 'button', class: 'main-act', onclick: () => dialog.close() }, 'Stay'),
+      h(
+        'button',
+        {
+          type: 'button',
+          onclick: () => {
+            dialog.close();
+            say({ do: 'leave' });
+          },
+        },
+        'Leave the table',
+      ),
+    ),
+  );
+  dialog.addEventListener('close', () => dialog.remove());
+  document.querySelector('.shell').append(dialog);
+  dialog.showModal();
+}
+
 export function desk(game, { say, signal, state }) {
   game.rows = new Map(atlas.nations.map((nation) => [nation.iso3, nation.row]));
   const plan = planner(game);
@@ -363,14 +397,17 @@ export function desk(game, { say, signal, state }) {
           },
           'Save',
         ),
-        h('button', { type: 'button', class: 'quiet', onclick: () => say({ do: 'leave' }) }, 'Leave'),
+        h('button', { type: 'button', class: 'quiet', onclick: () => leaving(plan.list().length, say) }, 'Leave'),
       ),
     );
     weigh();
   }
 
   function weigh() {
-    replace(outlook, forecast(game, plan.list(), state().weighing));
+    replace(
+      outlook,
+      forecast(game, plan.list(), state(), () => say({ do: 'retry', what: 'forecast' })),
+    );
   }
 
   function redraw() {
@@ -391,6 +428,8 @@ export function desk(game, { say, signal, state }) {
     if (what === 'nation') fillToward();
     if (what === 'with-plan' || what === 'without-plan') weigh();
   });
+  // a quarter that has been played is kept; what is planned would be lost
+  window.addEventListener('beforeunload', (event) => plan.list().length && event.preventDefault(), { signal });
   const rivals = Object.values(game.setup.strategies)[0];
   const title = h('h1', { tabindex: -1 }, `${nameOf(game.nation)}, ${game.quarter}`);
   const node = h(
@@ -400,7 +439,7 @@ export function desk(game, { say, signal, state }) {
     h(
       'p',
       { class: 'note' },
-      `${game.played} of ${game.setup.quarters} quarters played · ` +
+      `${game.played} of ${game.setup.quarters} quarters played, each kept · ` +
         `${atlas.scenarios[game.setup.scenario]?.title ?? game.setup.scenario} · seed ${game.setup.seed} · ` +
         `rivals: ${rivals ?? 'by their own strategies'} · your staff would go by ${game.strategy}`,
     ),

@@ -1,7 +1,7 @@
 // What a plan would change: goals in several futures, with the plan and without it, paired by chance.
 
 import { scaleLinear } from 'd3-scale';
-import { h, s } from '../dom.js';
+import { failed, h, s } from '../dom.js';
 import { futures } from '../store.js';
 import { quantile } from '../words.js';
 import { difference, points, TITLES } from './goals.js';
@@ -36,8 +36,9 @@ function dots(values) {
 
 const interval = ([middle, low, high], words) => `${words(middle)} [${words(low)}, ${words(high)}]`;
 
-/** The forecast of a plan if there is one, a word while it is made, or nothing. */
-export function forecast(game, plan, weighing) {
+/** The forecast of a plan if there is one, a word while it is made, why it failed, or nothing. */
+export function forecast(game, plan, { weighing, weighed, unweighed }, again) {
+  if (unweighed && same(weighed, plan)) return failed('The forecast could not be made', unweighed, again);
   const [after, before] = [futures['with-plan'], futures['without-plan']];
   const ours =
     after && before && after.played === game.played && before.played === game.played && same(after.plan, plan);

@@ -1,6 +1,6 @@
 // The bodies that a nation belongs to or could join, with what it reckons to gain inside.
 
-import { dossier, follow, part, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, part, shownAt, source } from '../dossier.js';
 import { h } from '../dom.js';
 import { table } from '../table.js';
 import { bodyName, number } from '../words.js';
@@ -16,7 +16,7 @@ function since(found, body, t) {
 
 export function bodies({ el, signal }) {
   const listed = table(
-    'bodies',
+    fileOf('bodies'),
     'As it stood when it decided',
     [
       ['Body', '', 'words'],

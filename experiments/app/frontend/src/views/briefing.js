@@ -4,7 +4,7 @@
 import { scaleLinear, scaleSymlog } from 'd3-scale';
 import { chartActions } from '../actions.js';
 import { atlas } from '../atlas.js';
-import { dossier, follow, pairOf, part, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, pairOf, part, shownAt, source } from '../dossier.js';
 import { h, onWidth, replace, s } from '../dom.js';
 import { table } from '../table.js';
 import { amount, number, unitWords } from '../words.js';
@@ -103,7 +103,7 @@ export function briefing({ el, signal }) {
   );
   const frame = h('div', { class: 'drawn' }, svg);
   const own = table(
-    'briefing',
+    fileOf('briefing'),
     'What it reckons for itself',
     [
       ['Reckoning', '', 'words'],
@@ -125,7 +125,7 @@ export function briefing({ el, signal }) {
     };
   }
 
-  const menu = chartActions('beliefs', 'Beliefs beside the truth', svg, data, () =>
+  const menu = chartActions(fileOf('beliefs'), 'Beliefs beside the truth', svg, data, () =>
     source(dossier(), `${title()}. Unit: ${ABOUT[about][1]}.`),
   );
 

@@ -4,7 +4,7 @@ import { h, onWidth, replace, s } from '../dom.js';
 import { unpack } from '../packed.js';
 import { rowsChart } from '../rows.js';
 import { amount, number } from '../words.js';
-import { chartActions } from '../actions.js';
+import { chartActions, fileName } from '../actions.js';
 
 const SIGNS = { holds: 'M-5,0L-1,5L6,-5', fails: 'M-5,-5L5,5M5,-5L-5,5', mixed: 'M-6,2Q-3,-5 0,0T6,-2' };
 const sign = (verdict) =>
@@ -76,7 +76,7 @@ export function claims({ el, props, payload, signal }) {
   const figure = h('div', {});
   const cells = (claim) => COLUMNS.map((name) => claim[name]);
   const about = {
-    name: 'claims',
+    name: () => fileName('claims', props().name),
     title: 'Where each claim holds',
     unit: 'share of points of the parameter space',
     meaning: 'Share of points at which the weakest part of the claim holds.',
@@ -101,7 +101,7 @@ export function claims({ el, props, payload, signal }) {
       { class: 'bar' },
       h('h2', {}, 'Verdicts on the claims'),
       chartActions(
-        'verdicts',
+        () => fileName('verdicts', props().name),
         'Verdicts on the claims',
         null,
         () => ({ columns: COLUMNS, rows: all.map(cells) }),

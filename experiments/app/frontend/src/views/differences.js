@@ -1,6 +1,6 @@
 // What differs at the quarter shown: means of both, and the paired difference with its 95 % interval.
 
-import { chartActions } from '../actions.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
 import { atlas, worldMetrics } from '../atlas.js';
 import { mainOrAll } from '../chartgrid.js';
 import { h, replace, s } from '../dom.js';
@@ -85,7 +85,13 @@ export function differences({ el, signal }) {
     `Means over ${futures.pair.done} paired seeds; difference B less A with its 95 % interval (Student's t). ` +
     `Source: model runs; A: ${futures.pair.queries[0]}; B: ${futures.pair.queries[1]}.`;
   const columns = ['Metric', 'A', 'B', 'Difference, 95 % interval', 'Beside zero', 'B is'];
-  const actions = chartActions('differences', 'Differences', null, table, source);
+  const actions = chartActions(
+    () => fileName('b-less-a', ofRun(futures.b), 'and', ofRun(futures.a), futures.a.quarters[quarter()]),
+    'Differences',
+    null,
+    table,
+    source,
+  );
   draw();
   listen(signal, (what) => ['t', 'pair', 'a'].includes(what) && draw());
   el.append(

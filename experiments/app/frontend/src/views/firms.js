@@ -1,6 +1,6 @@
 // The nation's firms at the quarter shown, those with most users first.
 
-import { dossier, follow, part, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, part, shownAt, source } from '../dossier.js';
 import { h, replace } from '../dom.js';
 import { table } from '../table.js';
 import { number, percent } from '../words.js';
@@ -16,7 +16,7 @@ export function firms({ el, signal }) {
     ['safety effort', 'share'],
   ];
   const listed = table(
-    'firms',
+    fileOf('firms'),
     'Firms, those with most users first',
     columns,
     () => source(dossier(), 'Real names stand for firms stylised from public data, in the model only.'),

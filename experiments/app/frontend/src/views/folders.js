@@ -3,7 +3,7 @@
 import { command as commandLine, h, replace } from '../dom.js';
 import { setPageWords } from '../store.js';
 
-const KINDS = { run: 'run', sweep: 'sweep', claims: 'verdicts' };
+const KINDS = { run: 'run', sweep: 'sweep', claims: 'verdicts', broken: 'broken' };
 
 export function folders({ el, props, onProps, say, signal }) {
   const list = h('ul', { class: 'folders', 'aria-label': 'Folders of results' });
@@ -34,11 +34,16 @@ export function folders({ el, props, onProps, say, signal }) {
   el.append(h('h1', {}, 'Results'), list);
 }
 
-export function notice({ el, props, onProps }) {
+export function notice({ el, props, onProps, say }) {
   const box = h('div', { class: 'notice', role: 'status' });
   const draw = () => {
-    const { title, message } = props();
-    replace(box, title && h('h1', {}, title), h('p', { class: 'told-why' }, message));
+    const { title, message, retry } = props();
+    replace(
+      box,
+      title && h('h1', {}, title),
+      h('p', { class: 'told-why' }, message),
+      retry && h('button', { type: 'button', class: 'retry', onclick: () => say({ do: 'retry' }) }, 'Retry'),
+    );
   };
   draw();
   onProps(draw);

@@ -1,10 +1,9 @@
-// The few numbers that tell a future, at the quarter shown, with their way since the start and since the earlier
-// future.
+// The few numbers that tell a future, at the quarter shown, with their way since the start and beside another future.
 
 import { line } from 'd3-shape';
 import { atlas, metricsOf } from '../atlas.js';
 import { h, replace, s } from '../dom.js';
-import { futures, listen, runAt, shownQuarter, worldSeries } from '../store.js';
+import { futures, listen, runAt, shownQuarter, titles, worldSeries } from '../store.js';
 import { change, meaningOf, unitWords, worldAmount } from '../words.js';
 
 const [W, H] = [120, 30];
@@ -23,13 +22,13 @@ function spark(series, t) {
   );
 }
 
-/** '+3 since 2025Q1', or that nothing differs at the digits shown; `start` is null beside the earlier future. */
+/** '+3 since 2025Q1', or that nothing differs at the digits shown; `start` is null beside another future. */
 function difference(metric, value, before, start) {
   if (Number.isNaN(value) || Number.isNaN(before)) return '';
-  if (worldAmount(metric, value) === worldAmount(metric, before)) return `as in ${start ?? 'the earlier future'}`;
+  if (worldAmount(metric, value) === worldAmount(metric, before)) return `as in ${start ?? titles.ghost}`;
   return (
     `${change(value - before, atlas.world_metrics[metric].unit)} ` +
-    `${start ? `since ${start}` : 'beside the earlier future'}`
+    `${start ? `since ${start}` : `beside ${titles.ghost}`}`
   );
 }
 

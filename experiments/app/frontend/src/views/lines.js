@@ -1,10 +1,10 @@
-// The main lines of a future: bands over seeds, the earlier future as a ghost, the quarter shown as a cursor.
+// The main lines of a future: bands over seeds, another future as a ghost, the quarter shown as a cursor.
 
 import { worldMetrics } from '../atlas.js';
 import { chart } from '../chart.js';
 import { chartGrid, mainOrAll } from '../chartgrid.js';
 import { h } from '../dom.js';
-import { futures, listen, seedSeries, worldSeries } from '../store.js';
+import { futures, listen, seedSeries, titles, worldSeries } from '../store.js';
 
 /** Width that a chart of one metric needs. */
 export const LEAST = 270;
@@ -28,7 +28,7 @@ function keyline(future) {
     const seeds = bands.arrays.worlds.shape[0];
     parts.push(`Band: 80 % of ${seeds} seeds${seeds >= bands.seeds ? '' : ' so far'}.`);
   }
-  if (future === 'main' && ghost) parts.push('Dashed: the earlier future.');
+  if (future === 'main' && ghost) parts.push(`Dashed: ${titles.ghost}.`);
   return [...parts, `Source: model run, scenario ${run.scenario}, seed ${run.seed}.`].join(' ');
 }
 

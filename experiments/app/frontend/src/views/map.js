@@ -2,10 +2,10 @@
 
 import { atlas, HEIGHT, WIDTH } from '../atlas.js';
 import { h, onWidth, replace, s } from '../dom.js';
-import { chartActions } from '../actions.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
 import { differenceLayer, runLayer } from '../layers.js';
 import { patterns } from '../palette.js';
-import { listen, look, setLook } from '../store.js';
+import { listen, look, runAt, setLook } from '../store.js';
 import { finder } from '../finder.js';
 
 let count = 0;
@@ -135,7 +135,14 @@ export function map({ el, props, signal }) {
   const bar = plain ? null : controls();
   const now = () => layer.quarter();
   const actions = chartActions(
-    `map-${future}${less ? `-less-${less}` : ''}`,
+    () =>
+      fileName(
+        'map',
+        look.metric === 'lineage' ? 'ai-used' : look.metric,
+        ofRun(layer.run()),
+        less && ['less', ofRun(runAt(less))],
+        layer.run().quarters[now()],
+      ),
     title,
     svg,
     () => layer.table(now()),

@@ -1,14 +1,14 @@
 // The nations as a network: nodes are nations or folded groups, lines are ties of the kinds chosen. Colours as in the
 // map.
 
-import { chartActions } from '../actions.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
 import { h, onWidth, replace, s } from '../dom.js';
 import { finder } from '../finder.js';
 import { curve, edges, neighbour, nodeOf, typical, words } from '../graph.js';
 import { settled } from '../layout.js';
 import { bodyList, controls, foldControls } from '../netcontrols.js';
 import { nationFills, patterns } from '../palette.js';
-import { listen, look, nationValues, runAt, setLook, shownQuarter } from '../store.js';
+import { futures, listen, look, nationValues, runAt, setLook, shownQuarter } from '../store.js';
 import { openFolds, openWords, shownKinds, tieQuarter, ties } from '../ties.js';
 
 const ID = 'network';
@@ -64,7 +64,13 @@ function keepMenu(net) {
     const run = `Source: model run, ${runAt()?.scenario}, seed ${runAt()?.seed}.`;
     return `Ties in ${quarters[tieQuarter(ties())]}. ${told.join(' ')} ${PLACES} ${run}`;
   };
-  return chartActions('network', 'Network', net.svg, table, source);
+  return chartActions(
+    () => fileName('network', shownKinds(ties()), ofRun(futures.main), ties().quarters[tieQuarter(ties())]),
+    'Network',
+    net.svg,
+    table,
+    source,
+  );
 }
 
 /** The node that stands out, what it is tied to with it; all where none does. */

@@ -1,7 +1,7 @@
 // All orders of a nation so far, quarter by quarter, each with the reason that it gave.
 
 import { chartActions } from '../actions.js';
-import { dossier, follow, named, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, named, shownAt, source } from '../dossier.js';
 import { h, replace } from '../dom.js';
 import { listen, setLook } from '../store.js';
 import { moveWords } from './changed.js';
@@ -90,7 +90,7 @@ export function orders({ el, signal }) {
         'div',
         { class: 'tablehead' },
         h('h2', {}, 'Its orders so far, and why'),
-        chartActions('orders', 'Orders', null, data, () =>
+        chartActions(fileOf('orders'), 'Orders', null, data, () =>
           source(dossier(), 'Levers are shares of the most that is allowed, 0 to 1.'),
         ),
       ),

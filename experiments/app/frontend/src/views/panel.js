@@ -149,11 +149,11 @@ export function panel({ el, props, onProps, say, signal }) {
     const focused = form.contains(document.activeElement) ? document.activeElement.dataset.name : null;
     const chosen = props();
     const seed = h('input', {
-      type: 'number',
-      min: 0,
-      step: 1,
+      inputmode: 'numeric',
+      autocomplete: 'off',
+      class: 'seed',
       value: chosen.seed,
-      onchange: () => say({ do: 'seed', seed: Math.max(0, Math.round(Number(seed.value) || 0)) }),
+      onchange: () => say({ do: 'seed', seed: seed.value.trim() || '0' }),
     });
     replace(
       form,

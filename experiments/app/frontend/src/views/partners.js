@@ -1,7 +1,7 @@
 // A nation's relations: with whom it is allied, whom it fears and restricts, who restricts it, whose AI is used.
 
 import { atlas } from '../atlas.js';
-import { dossier, follow, layersOf, pairOf, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, layersOf, pairOf, shownAt, source } from '../dossier.js';
 import { h } from '../dom.js';
 import { nationValues, runAt, shownQuarter } from '../store.js';
 import { nationButton, table } from '../table.js';
@@ -61,7 +61,7 @@ export function partners({ el, signal }) {
     Object.entries(ORDERS).map(([key, [words]]) => h('option', { value: key }, words)),
   );
   const listed = table(
-    'relations',
+    fileOf('relations'),
     'Relations, 0 to 1',
     COLUMNS,
     () => source(dossier(), 'Point at a control for its layers. Levels, shares and weights from 0 to 1.'),

@@ -1,7 +1,7 @@
 // Researchers in and out: where those here come from, where its own live, who moved in the quarter.
 
 import { atlas } from '../atlas.js';
-import { dossier, follow, part, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, part, shownAt, source } from '../dossier.js';
 import { h, replace } from '../dom.js';
 import { nationButton, table } from '../table.js';
 
@@ -30,7 +30,7 @@ export function people({ el, signal }) {
   const words = h('p', {});
   const about = () => source(dossier(), `Unit: ${UNIT}; each stands for many.`);
   const inward = table(
-    'researchers-in',
+    fileOf('researchers-in'),
     'From abroad, here',
     [
       ['From', ''],
@@ -41,7 +41,7 @@ export function people({ el, signal }) {
     { empty: 'Nobody from abroad.', most: 6 },
   );
   const outward = table(
-    'researchers-out',
+    fileOf('researchers-out'),
     'Own, abroad',
     [
       ['In', ''],

@@ -1,6 +1,6 @@
 // A nation's resources, quarter by quarter: compute and chips, money, people, energy, own AI, rules.
 
-import { dossier, follow, source, stateOf } from '../dossier.js';
+import { dossier, fileOf, follow, source, stateOf } from '../dossier.js';
 import { chartGrid } from '../chartgrid.js';
 import { h } from '../dom.js';
 import { plot } from '../plot.js';
@@ -10,7 +10,7 @@ const LEAST = 290;
 /** A chart of some states, one unit. */
 function chartOf(found, [title, unit, names], width) {
   const series = names.map((name) => stateOf(found, name));
-  const one = plot(names.join('-'), title, unit, width);
+  const one = plot(fileOf(names.join('-')), title, unit, width);
   const units = series.map((state) => `${state.title}: ${state.unit}`).join('; ');
   one.update(found.quarters, series, source(found, `${units}.`));
   return one;

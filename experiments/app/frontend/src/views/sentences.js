@@ -1,7 +1,7 @@
-// What holds in how many of the seeds' futures, beside the earlier future where there is one.
+// What holds in how many of the seeds' futures, beside another future where there is one.
 
 import { h, replace } from '../dom.js';
-import { futures, listen, seedSeries } from '../store.js';
+import { futures, listen, seedSeries, titles } from '../store.js';
 
 const THINGS = [
   ['more than half of all nations own a sovereign AI', 'sovereign_ais', (now) => now > 96],
@@ -50,7 +50,7 @@ export function sentences({ el, signal }) {
       return row(
         here.slice(0, pairs).filter(([now], i) => now > there[i][0]).length,
         pairs,
-        `${text} than in the earlier future on the same seed`,
+        `${text} than in ${titles['ghost-bands']} on the same seed`,
       );
     });
     return replace(list, alone, beside);

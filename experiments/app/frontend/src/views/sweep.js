@@ -69,7 +69,10 @@ function found({ discovery, stories }) {
 
 export function sweep({ el, props, payload, signal }) {
   const all = unpack(payload());
-  const source = `Source: sweep ${props().name}, ${all.ended} runs, version ${all.about.version}.`;
+  const from = {
+    name: props().name,
+    source: `Source: sweep ${props().name}, ${all.ended} runs, version ${all.about.version}.`,
+  };
   const chosen = { metric: all.metrics[0], factor: -1 };
   const area = h('div', {});
   const choice = mainOrAll(
@@ -80,7 +83,7 @@ export function sweep({ el, props, payload, signal }) {
   const make = (each) =>
     choice
       .names()
-      .map((name) => paths(all, name, source, each))
+      .map((name) => paths(all, name, from, each))
       .filter(Boolean);
   const grid = chartGrid(signal, LEAST, make);
   let slow = null;
@@ -115,11 +118,11 @@ export function sweep({ el, props, payload, signal }) {
   function draw() {
     if (!width) return;
     const { analysis } = all;
-    slow = analysis && effectPaths(analysis, chosen.metric, source, width);
+    slow = analysis && effectPaths(analysis, chosen.metric, from, width);
     const [changed, ...parts] = analysis
-      ? [effects, importance, correlations].map((make) => make(analysis, chosen.metric, source, width))
+      ? [effects, importance, correlations].map((make) => make(analysis, chosen.metric, from, width))
       : [];
-    replace(area, outcomes(all, chosen.metric, chosen.factor, source, width), changed, slow?.node, parts);
+    replace(area, outcomes(all, chosen.metric, chosen.factor, from, width), changed, slow?.node, parts);
   }
 
   onWidth(area, signal, (now) => {

@@ -1,5 +1,6 @@
 // How many ties of each kind there are, quarter by quarter; of the chosen nation if there is one.
 
+import { fileName, ofRun } from '../actions.js';
 import { atlas } from '../atlas.js';
 import { chartGrid } from '../chartgrid.js';
 import { h } from '../dom.js';
@@ -13,7 +14,7 @@ const NONE = 'Alliances last: the model does not change them. Choose another kin
 /** The chart of one kind, over the whole width. */
 function chartOf(run, kind, chosen, width) {
   const { title, meaning, unit } = run.kinds[kind];
-  const one = plot(kind, title, 'pairs of nations', width);
+  const one = plot(() => fileName(kind, ofRun(futures.main)), title, 'pairs of nations', width);
   const values = counts(run, kind, chosen?.row ?? null);
   const said = `${meaning} Counted from strength ${least(run, kind)} (${unit}).`;
   const from = `Source: model run, ${futures.main?.scenario}, seed ${futures.main?.seed}.`;

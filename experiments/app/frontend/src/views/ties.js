@@ -1,5 +1,6 @@
 // The ties behind the network as a list: of the chosen nation, or the weightiest of all.
 
+import { fileName, ofRun } from '../actions.js';
 import { atlas } from '../atlas.js';
 import { follow } from '../dossier.js';
 import { h, replace } from '../dom.js';
@@ -51,7 +52,13 @@ export function ties({ el, signal }) {
           `from ${least(run(), kind)}.`,
       )
       .join(' ')} Source: model run, ${futures.main?.scenario}, seed ${futures.main?.seed}.`;
-  const listed = table('ties', 'Weightiest first', COLUMNS, about, { most: 10, empty: 'No tie of the kinds shown.' });
+  const listed = table(
+    () => fileName('ties', shownKinds(run()), ofRun(futures.main), run().quarters[tieQuarter(run())]),
+    'Weightiest first',
+    COLUMNS,
+    about,
+    { most: 10, empty: 'No tie of the kinds shown.' },
+  );
   follow(signal, ['relations', 't', 'ties', 'weak', 'nation'], () => {
     const found = run();
     if (!found) return;

@@ -1,6 +1,6 @@
 // Dated events and incidents of the run: marks along the quarters, and the words of the quarter shown.
 
-import { chartActions } from '../actions.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
 import { h, onWidth, replace, s } from '../dom.js';
 import { listen, runAt, setLook, shownQuarter } from '../store.js';
 
@@ -38,7 +38,7 @@ export function timeline({ el, props, signal }) {
     rows: runAt(future).events.map(([t, ...words]) => [runAt(future).quarters[t], ...words]),
   });
   const actions = chartActions(
-    'events',
+    () => fileName('events', ofRun(runAt(future))),
     'Events and incidents',
     svg,
     table,

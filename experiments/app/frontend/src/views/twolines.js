@@ -1,5 +1,6 @@
 // The lines of both futures over all seeds: medians and bands of 80 %, on one scale.
 
+import { fileName, ofRun } from '../actions.js';
 import { atlas, worldMetrics } from '../atlas.js';
 import { band } from '../chart.js';
 import { chartGrid, mainOrAll } from '../chartgrid.js';
@@ -22,7 +23,11 @@ export function twolines({ el, signal }) {
     return `Source: model runs, ${futures.pair.done} paired seeds; A: ${a}; B: ${b}.`;
   };
   const one = (metric, width) => {
-    const about = { name: `compare-${metric}`, ...atlas.world_metrics[metric], source };
+    const about = {
+      name: () => fileName('compare', metric, ofRun(futures.a), 'and', ofRun(futures.b)),
+      ...atlas.world_metrics[metric],
+      source,
+    };
     return { metric, ...curves(about, width) };
   };
   const choice = mainOrAll(worldMetrics, 'lines', () => grid.build());
