@@ -15,6 +15,7 @@ from sovereigns.model.facts.documented import documented
 from sovereigns.model.institutions.shares import weight
 from sovereigns.model.kernels.numerics.elementary import exp, log10
 from sovereigns.model.kernels.numerics.sums import mean_of_others, over_rows
+from sovereigns.model.kernels.numerics.lags import lag_years
 from sovereigns.model.kernels.theory.hill import hill_number
 from sovereigns.model.kernels.theory.inequality import gini
 from sovereigns.model.relations import use
@@ -395,24 +396,6 @@ def model_lineage(w: World) -> np.ndarray:
     Blank where none do.
     """
     return np.array([name for name, _ in use.lineage_names(w)], dtype=object)[w.lead]
-
-
-def lag_years(record: list[float], value: float) -> float:
-    """How long ago a rising record first had a value, in years; 0 where the value is at or above the newest.
-
-    Args:
-        record: one number a quarter, oldest first; before it the first slope of the record goes on.
-        value: what the follower has now.
-    """
-    newest = len(record) - 1
-    if newest < 1 or value >= record[newest]:
-        return 0.0
-    at = int(np.searchsorted(np.maximum.accumulate(record), value, side="left"))
-    if at == 0:
-        slope = (record[newest] - record[0]) / newest
-        return float((newest + (record[0] - value) / slope) / 4) if slope > 0 else newest / 4
-    step = record[at] - record[at - 1]
-    return float((newest - (at - 1) - (value - record[at - 1]) / step) / 4)
 
 
 def _us_cn_lag(record: list[Float], iso3: tuple[str, ...]) -> float:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.phases.account import account
+from sovereigns.experiments.patterns.economy import parted
 from sovereigns.model.relations.exchange import doors, parting, spent_abroad
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import World
@@ -48,28 +47,18 @@ def test_direction_a_door_to_a_near_and_productive_partner_is_worth_most(opened:
     assert shut_by_them == pytest.approx(trade["DEU"]), "either side can shut a door"
 
 
+def of_world(w: World, lost: np.ndarray) -> float:
+    """A part of output lost, nations weighted by GDP."""
+    return float((lost * w.gdp).sum() / w.gdp.sum())
+
+
 def test_direction_what_ideas_cost_grows_with_time_and_trade_costs_once(opened: Simulation) -> None:
     s = branch(opened)
     for ideas in (0, 0.3):
         p = told(s, trade_of_controls=1, ideas_of_trade=ideas, growth_of_ai=0)
-        lost = [parted(s.world, p, 1, quarters)[1] for quarters in (1, 20, 40)]
+        lost = [of_world(s.world, parted(s.world, p, quarters)) for quarters in (1, 20, 40)]
         small = [lost[k + 1] - lost[k] for k in (0, 1)]
         assert (np.abs(small) < 1e-3).all() if ideas == 0 else min(small) > 0.005
-
-
-def parted(w: World, p: Parameters, level: float, quarters: int) -> tuple[np.ndarray, float]:
-    """(n,) and the world's part of output lost where two blocs, by votes, shut all doors on each other."""
-    east = w.inputs.nations["ideal_point"].to_numpy(float) < 0
-    apart = (east[:, None] != east[None, :]).astype(float)
-    output = []
-    for shut in (0.0, level):
-        world = twin(w, control=0, parting=0, loss=0, loss_past=0)
-        world.control = np.repeat((shut * apart)[:, None, :], w.control.shape[1], axis=1)
-        for _ in range(quarters):
-            account(world, p)
-        output.append(world.gdp)
-    lost = 1 - output[1] / output[0]
-    return lost, float((lost * output[0]).sum() / output[0].sum())
 
 
 @pytest.mark.slow
@@ -77,11 +66,11 @@ def test_effect_size_two_blocs_that_part_by_2040() -> None:
     """Goes and Bekkers 2022: some 5 % of the world's welfare, the poorest more, far less without ideas."""
     s = Simulation("no-controls", 0)
     with_ideas, without = (
-        parted(s.world, s.parameters.replace({"trade_of_controls": 1} | told_), 1, 60)
+        parted(s.world, s.parameters.replace({"trade_of_controls": 1} | told_))
         for told_ in ({}, {"ideas_of_trade": 0})
     )
-    assert 0.03 < with_ideas[1] < 0.08
+    assert 0.03 < of_world(s.world, with_ideas) < 0.08
     poorest = np.argsort(s.world.income, kind="stable")[: s.world.n // 3]
     richest = np.argsort(-s.world.income, kind="stable")[: s.world.n // 3]
-    assert with_ideas[0][poorest].mean() > max(with_ideas[0][richest].mean(), with_ideas[1])
-    assert without[1] < with_ideas[1] / 2
+    assert with_ideas[poorest].mean() > max(with_ideas[richest].mean(), of_world(s.world, with_ideas))
+    assert of_world(s.world, without) < of_world(s.world, with_ideas) / 2
