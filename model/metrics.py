@@ -14,8 +14,8 @@ import numpy as np
 from sovereigns.model.facts.documented import documented
 from sovereigns.model.institutions.shares import weight
 from sovereigns.model.kernels.numerics.elementary import exp, log10
-from sovereigns.model.kernels.numerics.sums import mean_of_others, over_rows
 from sovereigns.model.kernels.numerics.lags import lag_years
+from sovereigns.model.kernels.numerics.sums import mean_of_others, over_rows
 from sovereigns.model.kernels.theory.hill import hill_number
 from sovereigns.model.kernels.theory.inequality import gini
 from sovereigns.model.relations import use

@@ -140,7 +140,7 @@ PATTERNS = (
     Pattern(
         "the most that do in a quarter without a release shock", USE, 0, 30, "users and states change slowly",
         _median(_quiet, TO_2035),
-        "A release shock is an event `opening`: a closed developer opens the best weights yet; three quarters.",
+        "A shock is an event `opening`: a closed developer opens the best weights yet; three quarters.",
     ),
 )  # fmt: skip
 """Ranges of the design of the model, set before the values were seen."""
