@@ -147,7 +147,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         move(w, p, draw)
         research(w, p)
         train(w, p, draw)
-        adopt(w, p)
+        adopt(w, p, draw)
         incidents(w, p, draw)
         govern(w, p, draw, order)
         account(w, p)
@@ -230,11 +230,12 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         return self.recorder.world_table()
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The four tables of a run: world, nations, orders, events."""
+        """The tables of a run: world, nations, usage, orders, events."""
         recorder = self.recorder
         return {
             "world": recorder.world_table(),
             "nations": recorder.nation_table(),
+            "usage": recorder.usage_table(),
             "orders": recorder.order_table(self.world.bodies),
             "events": recorder.event_table(),
         }

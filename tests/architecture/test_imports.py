@@ -45,7 +45,7 @@ MAY_IMPORT = {
         *WORLD,
     ),
     "model.metrics": ("model.institutions", "model.relations", *WORLD),
-    "model.recorder": ("model.metrics", *WORLD),
+    "model.recorder": ("model.metrics", "model.relations", *WORLD),
     "model.checks": WORLD,
     "model.start": (
         "agents.registry",
