@@ -24,7 +24,7 @@ from sovereigns.model.kernels.theory.coalition import (
     side_payments,
     stays,
 )
-from sovereigns.model.relations.commerce import trade_between
+from sovereigns.model.relations.exchange import trade_between
 from sovereigns.model.world import Float, World
 
 THRESHOLD, DUES, INSPECTION, TRANSFER, SANCTION, NOTICE = range(len(TERMS))

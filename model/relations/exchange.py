@@ -34,6 +34,13 @@ def spent_abroad(w: World, p: Parameters) -> Float:
     return np.minimum(p.trade_share * power(size / p.trade_size, -p.trade_slope), p.trade_most)
 
 
+def trade_between(w: World, p: Parameters) -> Float:
+    """(n, n) bn USD a quarter that the row nation spends on goods of the column nation, all doors open."""
+    pull = w.gdp * w.trade_weight
+    total = pull.sum(axis=1, keepdims=True)
+    return (w.gdp * spent_abroad(w, p))[:, None] * pull / np.where(total > 0, total, 1)
+
+
 def doors(w: World, p: Parameters) -> tuple[Float, Float]:
     """What of each nation's partners controls leave open, 1 where they shut nothing or there is nobody.
 
