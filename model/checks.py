@@ -67,7 +67,9 @@ def _hold(w: World, names: tuple[str, ...], low: float, high: float, fault: str)
 @cache
 def _large() -> frozenset[str]:
     """Columns with many numbers: of pairs of nations, and of nations and firms."""
-    return frozenset(c.name for c in World.columns() if c.metadata["shape"] in ("n n", "n l n", "n f"))
+    return frozenset(
+        c.name for c in World.columns() if c.metadata["shape"] in ("n n", "2 n n", "n l n", "n f")
+    )
 
 
 @cache

@@ -53,8 +53,6 @@ class Recorder:
     """Columns of arrays while the world runs; tables when asked."""
 
     iso3: tuple[str, ...]
-    strategies: tuple[str, ...]
-    """of each nation"""
     world: list[dict[str, float]] = field(default_factory=list)
     nations: list[dict[str, np.ndarray]] = field(default_factory=list)
     use: list[tuple[Int, Int, np.ndarray]] = field(default_factory=list)
@@ -66,6 +64,8 @@ class Recorder:
     quarters: list[int] = field(default_factory=list)
     reasons: list[Sequence[str]] = field(default_factory=list)
     decided: list[int] = field(default_factory=list)
+    played: list[tuple[str, ...]] = field(default_factory=list)
+    """strategy of each nation when it decided"""
     shown: dict[str, np.ndarray] = field(default_factory=dict)
     """each lever as it was last recorded"""
     kind: tuple[int, ...] = EACH_LAYER
@@ -81,9 +81,10 @@ class Recorder:
         self.use.append((nation, lineage, shares[nation, lineage]))
         self.lineages = self.lineages or lineage_names(w)
 
-    def ordered(self, quarter: int, order: Order) -> None:
+    def ordered(self, quarter: int, order: Order, played: tuple[str, ...]) -> None:
         """Keep the levers that stand clear of what was last recorded of them; at first that is 0."""
         self.decided.append(quarter)
+        self.played.append(played)
         self.reasons.append(order.reason)
         kinds = self._kinds(order)
         for lever in LEVERS:
@@ -151,13 +152,14 @@ class Recorder:
         changes = [change.by_layer(count) for change in self.changes]
         who, lever, target, turn = self._places(changes)
         said = [why for given in self.reasons for why in given or [""] * count]
-        played = sorted(set(self.strategies))
-        strategy = np.array([played.index(name) for name in self.strategies], dtype=np.int64)
+        played = sorted({name for names in self.played for name in names})
+        place = {name: k for k, name in enumerate(played)}
+        strategy = np.array([[place[name] for name in names] for names in self.played], dtype=np.int64)
         values = [np.zeros(0), *(change.values for change in changes)]
         columns = {
             "quarter": _words(turn, [text(q) for q in self.decided]),
             "iso3": _words(who, self.iso3),
-            "strategy": _words(strategy[who], played),
+            "strategy": _words(strategy.reshape(-1, count)[turn, who], played),
             "lever": _words(lever, LEVER_NAMES),
             "target": _words(target, ("", *self.iso3, *bodies)),
             "value": np.concatenate(values),

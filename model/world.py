@@ -1,8 +1,8 @@
 """The World: every state variable of the model, one line each, with its unit, its shape and its meaning.
 
-Columns, not objects, hold the state. n nations, f firms, r researchers, b bodies, l control layers
-(`agents.contract.LAYERS`), k kinds of owned compute (`KINDS`). Phases write the columns; metrics only read
-them.
+Columns, not objects, hold the state. n nations, f firms, r researchers, b bodies, t terms of a text
+(`institutions.contract.TERMS`), l control layers (`agents.contract.LAYERS`), k kinds of owned compute
+(`KINDS`). Phases write the columns; metrics only read them.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ class World:
 
     # what nations think
     threat: Float = column("n n", "weight", "weight on relative gains toward each rival, 0 to below 1")
-    fear: Int = column("n n", "row", "the two causes that weigh most in it (`agents.contract.feared_for`)")
+    fear: Int = column("n n", "row", "the two causes that weigh most in it (`agents.fears.feared_for`)")
     alarm: Float = column("n n", "odds", "threat from what the other did lately: war, covert programmes")
     tie: Float = column("n n", "share", "alliance, trade and use of the other's AI, 0 to 1; 1 with oneself")
     trust: Float = column("n n", "share", "trust in each other nation")
@@ -285,8 +285,18 @@ class World:
     common_capability: Float = column("b", "OOM", "capability of the model that members share")
     common_usage: Float = column("n b+g", "share", "people that use each body's and each bloc's common model")
     dues: Float = column("n", "share of GDP", "dues to common laboratories")
+    table: Bool = column("b n", "", "who would sign the text on the table")
+    initiative: Bool = column("b n", "", "who is about to put a text on the table")
+    talked: Float = column("b", "quarters", "since a text came on the table; 0: none is")
+    terms: Float = column("b t", "", "terms of each body, or of the text on the table")
+    talks: Float = column("n n", "quarters", "since two rivals opened talks; 0: they do not talk")
+    dialogue: Bool = column("n n", "", "rivals that have agreed on a dialogue")
     notice: Float = column("b n", "quarters", "since a member gave notice to leave; 0: none given")
-    transfer: Float = column("n", "bn USD", "side payments received in the quarter, negative: paid")
+    transfer: Float = column(
+        "n",
+        "bn USD",
+        "received from bodies and their members in the quarter, less what membership and sanctions cost",
+    )
     monitoring: Float = column("n", "share", "incidents that shared monitoring stops before harm")
 
     # harm and account
@@ -295,6 +305,9 @@ class World:
     loss: Float = column("n", "share of GDP", "output lost to incidents and conflict in the quarter")
     loss_past: Float = column("n", "share of GDP", "the same a quarter ago")
     expected_loss: Float = column("n", "share of GDP", "expected loss a quarter")
+    harmed: Float = column(
+        "2 n n", "share of GDP", "loss a quarter by the column nation's accidents and misuse, unchecked"
+    )
     conflict_risk: Float = column(
         "n", "chance a quarter", "chance of a conflict that the nation takes part in"
     )

@@ -157,7 +157,7 @@ def at(w: World, iso3: str) -> int:
 
 def found(w: World, body: int) -> np.ndarray:
     """(n,) whose covert programme a body has found, by the events of the quarter."""
-    return np.isin(w.iso3, [e.target for e in w.events if (e.kind, e.actor) == ("detect", w.bodies[body])])
+    return np.isin(w.iso3, [e.actor for e in w.events if (e.kind, e.target) == ("breach", w.bodies[body])])
 
 
 def of(w: World, iso3: str, kind: int | None = None) -> np.ndarray:

@@ -60,6 +60,7 @@ def configuration(simulation: Simulation, quarters: int) -> Config:
         "researchers": len(simulation.world.skill),
         "seed": simulation.seed,
         "strategies": dict(simulation.strategies),
+        "named": [iso3 for iso3, kept in zip(simulation.world.iso3, simulation.named, strict=True) if kept],
         "parameters": simulation.parameters.as_dict(),
         "data": dict(simulation.inputs.digests),
     }

@@ -8,6 +8,7 @@ import numpy as np
 
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.contract import TERMS
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.numerics.elementary import log, log1p, power
 from sovereigns.model.kernels.numerics.geography import great_circle
@@ -325,6 +326,13 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "shared_capability": np.zeros(b + len(inputs.blocs)),
         "common_usage": np.zeros((n, b + len(inputs.blocs))),
         "notice": np.zeros((b, n)),
+        "table": np.zeros((b, n), dtype=bool),
+        "initiative": np.zeros((b, n), dtype=bool),
+        "talked": np.zeros(b),
+        "terms": np.zeros((b, len(TERMS))),
+        "harmed": np.zeros((2, n, n)),
+        "talks": np.zeros((n, n)),
+        "dialogue": np.zeros((n, n), dtype=bool),
     }
 
 

@@ -62,12 +62,13 @@ def test_cheating_on_a_treaty_gains_speed_and_costs_safety(opened: Simulation) -
     worlds = []
     for pledge, effort in ((0.9, 0.0), (0.9, 0.5), (0.9, 1.0), (0.0, 0.0), (0.0, 1.0)):
         s = branch(opened)
-        p = told(s, regulation_drag=0.3, coalition_standard=pledge, treaty_regulation=pledge)
+        p = told(s, regulation_drag=0.3)
         s.world.member[:] = True
-        s.world.cheating[:, at(s.world, "USA")] = effort
+        held = np.full(s.world.n, pledge)
+        held[at(s.world, "USA")] *= 1 - effort
         for row, body in enumerate(institutions()):
             if body.name in ("safety-coalition", "general-treaty"):
-                body.serve(s.world, p, row)
+                body.serve(s.world, p, row, held)
         research(s.world, p)
         worlds.append(s.world)
     usa = at(worlds[0], "USA")
