@@ -31,7 +31,7 @@ def trade_weight(distance: Float, p: Parameters) -> Float:
 def spent_abroad(w: World, p: Parameters) -> Float:
     """(n,) share of spending on foreign goods with all doors open: it falls with the size of the economy."""
     size = np.maximum(w.gdp / w.gdp.sum(), p.least_share)
-    return np.minimum(p.trade_share * power(size / p.trade_size, -p.trade_slope), p.trade_most)
+    return np.minimum(p.foreign_share * power(size / p.trade_size, -p.trade_slope), p.trade_most)
 
 
 def trade_between(w: World, p: Parameters) -> Float:
