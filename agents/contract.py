@@ -8,12 +8,13 @@ float64 unless said otherwise and every lever is a share in [0, 1] of the most t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.agents.excerpt import Cut, TowardEach, toward_each
 from sovereigns.model.kernels.numerics.compiled import compiled
 
 Float = NDArray[np.float64]
@@ -68,13 +69,15 @@ FEARS: tuple[str, ...] = (
 """Causes of threat, in words."""
 
 PUBLIC = frozenset(
-    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "levers", "postures", "responses")
-)
+    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "levers", "postures", "controls")
+) | {"responses"}
 """Fields of a Briefing that are not arrays with one row a deciding nation."""
 
 Draw = Callable[[str], Float]
-"""`draw(decision)` gives one uniform number in (0, 1) for each deciding nation, shape (m,), keyed by
-(seed, decision, step, nation). A strategy draws nothing in any other way."""
+"""`draw(decision)` gives one uniform number in (0, 1) for each deciding nation, shape (m,).
+
+Keyed by (seed, decision, step, nation). A strategy draws nothing in any other way.
+"""
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ class Responses:
     """Where a breach of cooperation is punished: dyad (by the one betrayed) or global (by all)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Briefing:
     """What `m` nations believe of a world of `n` nations, `l` layers and `b` bodies at the start of a step.
 
@@ -137,43 +140,41 @@ class Briefing:
     """b names."""
     gdp: Float
     """(n,) bn USD a quarter, public."""
-    capability: Float
+    capability: Float = toward_each()
     """(m, n) believed capability: orders of magnitude of effective training compute above 1e20 FLOP."""
-    growth: Float
+    growth: Float = toward_each()
     """(m, n) believed gain in capability over the last year."""
-    compute: Float
+    compute: Float = toward_each()
     """(m, n) believed compute, H100 equivalents."""
-    ideal_distance: Float
+    ideal_distance: Float = toward_each()
     """(m, n) distance of UN voting ideal points, standard deviations."""
-    alliance: Float
+    alliance: Float = toward_each()
     """(m, n) strength of alliance in [0, 1]."""
     bloc: Int
     """(n,) row of the bloc that decides on law and trade for its members, -1 for none."""
-    threat: Float
+    threat: Float = toward_each()
     """(m, n) weight on relative gains toward each nation, in [0, 1)."""
-    fear: Int
+    fear: Int = toward_each()
     """(m, n) what weighs most in it: `feared_for` puts it into words."""
-    trust: Float
+    trust: Float = toward_each()
     """(m, n) trust in each nation, in [0, 1]."""
-    dependence: Float
+    dependence: Float = toward_each()
     """(m, n) share of the AI that the nation's people use which comes from each nation."""
-    received: Float
+    received: Float = toward_each()
     """(m, n) mean level over layers of the controls that each nation holds against the deciding nation."""
-    imposed: Float
-    """(m, l, n) levels of the controls that the deciding nation holds against each nation."""
-    cooperated: Float
+    cooperated: Float = toward_each()
     """(m, n) how far each nation cooperated toward the deciding nation last quarter, in [0, 1]."""
-    own_cooperated: Float
+    own_cooperated: Float = toward_each()
     """(m, n) how far the deciding nation cooperated toward each nation last quarter, in [0, 1]."""
-    betrayed: Float
+    betrayed: Float = toward_each()
     """(m, n) share of past quarters in which each nation did not cooperate toward the deciding nation."""
-    temptation: Float
+    temptation: Float = toward_each()
     """(m, n) perceived payoff of competing while the other cooperates (T)."""
-    reward: Float
+    reward: Float = toward_each()
     """(m, n) perceived payoff of joint cooperation (R)."""
-    punishment: Float
+    punishment: Float = toward_each()
     """(m, n) perceived payoff of joint competition (P)."""
-    sucker: Float
+    sucker: Float = toward_each()
     """(m, n) perceived payoff of cooperating while the other competes (S)."""
     discount: Float
     """(m,) weight of the next policy cycle against this one, in (0, 1)."""
@@ -211,6 +212,8 @@ class Briefing:
     """The deciding nations' own levers now: each name of NATION_LEVERS, (m,)."""
     postures: Float
     """(n, n) how far each nation cooperated toward each last quarter, public."""
+    controls: Float
+    """(n, l, n) levels of the controls that each nation holds against each, public: law is published."""
     responses: Responses
     """How strongly governments respond, public."""
 
@@ -219,24 +222,26 @@ class Briefing:
         """How many nations decide."""
         return len(self.who)
 
+    @property
+    def imposed(self) -> Float:
+        """(m, l, n) levels of the controls that the deciding nation holds against each nation, a copy."""
+        return self.controls.take(self.who, axis=0)
+
     def rows(self, pick: Int) -> Briefing:
-        """The briefing of some of the deciding nations; a belief is cut out when it is first read.
+        """The briefing of some of the deciding nations; what they believe of each nation is cut when read.
 
         Args:
             pick: (k,) positions among the m deciding nations.
         """
-        part = object.__new__(Briefing)
-        levers = {name: lever[pick] for name, lever in self.levers.items()}
-        part.__dict__.update({name: getattr(self, name) for name in PUBLIC} | {"levers": levers})
-        part.__dict__["_cut"] = self, pick
-        return part
+        cut: dict[str, Any] = {name: getattr(self, name).take(pick, axis=0) for name in OWN}
+        cut |= {name: Cut(getattr(self, name), pick) for name in TOWARD_EACH}
+        return replace(self, **cut, levers={name: lever[pick] for name, lever in self.levers.items()})
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or "_cut" not in self.__dict__:
-            raise AttributeError(name)
-        whole, pick = self.__dict__["_cut"]
-        column = self.__dict__[name] = getattr(whole, name)[pick]
-        return column
+
+TOWARD_EACH = frozenset(name for name, held in vars(Briefing).items() if isinstance(held, TowardEach))
+"""Fields of a Briefing that are arrays (m, n)."""
+OWN = frozenset(one.name for one in fields(Briefing)) - PUBLIC - TOWARD_EACH
+"""Those with another shape that begins with m."""
 
 
 def feared_for(fear: int) -> str:
@@ -271,8 +276,11 @@ class Order:
     cooperate: Float
     """(m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy."""
     control: Float
-    """(m, l, n) desired level of export (or import) control per layer and partner. For `chips` a level u asks
-    for a threshold of TPP at (1 / u - 1) times that of an H100: 0 lets all pass, 1 nothing."""
+    """(m, l, n) desired level of export (or import) control per layer and partner.
+
+    For `chips` a level u asks for a threshold of TPP at (1 / u - 1) times that of an H100: 0 lets all pass, 1
+    nothing. (m, k, n) by kind of layer where `kinds` says that layers share a level.
+    """
     spy: Float
     """(m, n) effort to steal know-how and weights."""
     retaliate: Float
@@ -301,6 +309,8 @@ class Order:
     """(m, b) effort of a covert programme that the body forbids."""
     reason: Sequence[str] = field(default_factory=tuple)
     """m short sentences: why. Empty means none given."""
+    kinds: tuple[int, ...] = EACH_LAYER
+    """The row of `control` that speaks for each layer; by default its own."""
 
     def __post_init__(self) -> None:
         """Check every lever.
@@ -326,14 +336,15 @@ class Order:
         shapes |= dict.fromkeys(BODY_LEVERS, (m, bodies))
         for name, shape in shapes.items():
             check_lever(name, getattr(self, name), shape)
-        levels, kinds = self.levels()
-        check_lever("control", levels, (m, max(kinds) + 1, n))
+        check_lever("control", self.control, (m, max(self.kinds) + 1, n))
         if len(self.reason) not in (0, m):
             raise OrderError(f"order: {len(self.reason)} reasons for {m} nations; give one each or none")
 
-    def levels(self) -> tuple[Float, tuple[int, ...]]:
-        """Levels of control (m, k, n) by kind of layer, and the kind of each layer: here each is its own."""
-        return self.control, EACH_LAYER
+    def by_layer(self) -> Order:
+        """The same order with a level of control for each layer."""
+        if self.kinds == EACH_LAYER:
+            return self
+        return replace(self, control=self.control.take(self.kinds, axis=1), kinds=EACH_LAYER)
 
     @classmethod
     def hold(cls, briefing: Briefing, **levers: Float) -> Order:
@@ -344,23 +355,24 @@ class Order:
             levers: the levers to set otherwise, by name.
         """
         m, n, b = briefing.m, len(briefing.iso3), len(briefing.bodies)
-        held = {name: lever.copy() for name, lever in briefing.levers.items()}
+        held: dict[str, Any] = {name: lever.copy() for name, lever in briefing.levers.items()}
         held |= {name: np.zeros((m, b)) for name in BODY_LEVERS}
         held |= {"spy": np.zeros((m, n)), "retaliate": np.zeros((m, n))}
-        held |= {"cooperate": briefing.own_cooperated.copy(), "control": briefing.imposed.copy()}
+        held |= {"cooperate": briefing.own_cooperated.copy(), "control": briefing.imposed}
         reason = levers.pop("reason", ())
         return cls(who=briefing.who, **(held | levers), reason=tuple(reason))
 
     @classmethod
     def gather(cls, parts: Sequence[tuple[Int, Order]], m: int) -> Order:
-        """One order of m nations from the orders of disjoint groups that cover them, each checked already.
+        """One order of m nations by layer, from the orders of disjoint groups that cover them.
 
         Args:
             parts: (positions among the m, their order) a group.
             m: how many nations decide.
         """
+        parts = [(rows, order.by_layer()) for rows, order in parts]
         first = parts[0][1]
-        whole: dict[str, NDArray[Any]] = {"who": np.empty(m, dtype=np.int64)}
+        whole: dict[str, Any] = {"who": np.empty(m, dtype=np.int64)}
         whole |= {name: np.empty((m, *getattr(first, name).shape[1:])) for name in LEVERS}
         reason = [""] * m
         for rows, order in parts:
@@ -368,9 +380,58 @@ class Order:
                 column[rows] = getattr(order, name)
             for row, why in zip(rows.tolist(), order.reason, strict=False):
                 reason[row] = why
-        order = object.__new__(cls)
-        order.__dict__.update(whole, reason=tuple(reason))
-        return order
+        return cls(**whole, reason=tuple(reason))
+
+
+@dataclass(frozen=True)
+class Posture:
+    """How far `m` nations cooperate toward each, and why. `agents.posture` writes out the levers."""
+
+    who: Int
+    """(m,) rows of the deciding nations."""
+    cooperate: Float
+    """(m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy."""
+    because: Sequence[str]
+    """m main causes of competing; `{:.2f}` stands for the number in `weighed`."""
+    weighed: Float
+    """(m, n) that number for each partner."""
+    sovereignty: Float
+    """(m,) will to stand alone whatever others do, from 0 to 1."""
+
+    @classmethod
+    def of(
+        cls,
+        briefing: Briefing,
+        cooperate: Float,
+        because: str,
+        weighed: Float | None = None,
+        sovereignty: float = 0,
+    ) -> Posture:
+        """The posture of all deciding nations for one cause.
+
+        Args:
+            briefing: beliefs of m nations.
+            cooperate: (m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy.
+            because: main cause of competing, for the reason; `{:.2f}` stands for the number in `weighed`.
+            weighed: (m, n) that number for each partner; how far one competes if left out.
+            sovereignty: will to stand alone whatever others do, from 0 to 1.
+        """
+        number = 1 - cooperate if weighed is None else weighed
+        return cls(briefing.who, cooperate, [because] * briefing.m, number, np.full(briefing.m, sovereignty))
+
+    def check(self, m: int, n: int) -> None:
+        """Check it against a world's size; what is made of it is checked when it is written out.
+
+        Args:
+            m: how many nations decide.
+            n: how many there are.
+
+        Raises:
+            OrderError: it has a wrong shape, is not finite or leaves [0, 1].
+        """
+        check_lever("cooperate", self.cooperate, (m, n))
+        if np.shape(self.weighed) != (m, n):
+            raise OrderError(f"order: weighed has shape {np.shape(self.weighed)}, not {(m, n)}")
 
 
 class Strategy(Protocol):

@@ -7,8 +7,8 @@ threat felt, or controls received. Within a bloc no trade lever is used: members
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -16,12 +16,12 @@ from sovereigns.agents.contract import (
     LAYER,
     LAYERS,
     Briefing,
+    Draw,
     Float,
     Int,
     Order,
-    OrderError,
+    Posture,
     Responses,
-    check_lever,
 )
 from sovereigns.agents.reasons import Reasons
 from sovereigns.agents.stance import Stance, take_stance
@@ -34,8 +34,13 @@ SUPPLY = tuple(LAYER[name] for name in ("memory", "equipment", "entity_licence")
 """Goods that nations behind in AI make too."""
 DOORS = tuple(LAYER[name] for name in ("talent", "investment", "subsidy", "civilian_research"))
 """People, money and civilian work."""
-KIND = tuple(1 * (k in FRONTIER) + 2 * (k in SUPPLY) + 3 * (k in DOORS) for k in range(len(LAYERS)))
-"""Of each layer: 0 left open, 1 frontier, 2 supply, 3 doors."""
+LEFT_OPEN, AT_FRONTIER, IN_SUPPLY, AT_DOORS = range(4)
+"""Kinds of layers that are controlled alike."""
+KIND = tuple(
+    AT_FRONTIER * (k in FRONTIER) + IN_SUPPLY * (k in SUPPLY) + AT_DOORS * (k in DOORS)
+    for k in range(len(LAYERS))
+)
+"""Of each layer."""
 
 
 def act(
@@ -45,125 +50,104 @@ def act(
     weighed: Float | None = None,
     sovereignty: float = 0,
 ) -> Order:
-    """The order that carries out a posture.
+    """The order that carries out a posture, whose arguments are those of `Posture.of`.
 
-    Args:
-        briefing: beliefs of m nations.
-        cooperate: (m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy.
-        because: main cause of competing, for the reason; `{:.2f}` stands for the number in `weighed`.
-        weighed: (m, n) that number for each partner; how far one competes if left out.
-        sovereignty: will to stand alone whatever others do, from 0 to 1.
+    Raises:
+        OrderError: the posture has a wrong shape, is not finite or leaves [0, 1].
     """
-    m = briefing.m
-    return Plan(
-        briefing,
-        cooperate,
-        [because] * m,
-        1 - cooperate if weighed is None else weighed,
-        np.full(m, sovereignty),
-    )
+    posture = Posture.of(briefing, cooperate, because, weighed, sovereignty)
+    posture.check(briefing.m, len(briefing.iso3))
+    return written(briefing, posture).by_layer()
 
 
-class Plan(Order):
-    """An order known by its posture: its levers are written out when one is read, or all by `gather`."""
+class ByPosture(ABC):
+    """A strategy that says how far it cooperates toward each nation; the levers follow, the same for all."""
 
-    def __init__(
-        self, briefing: Briefing, cooperate: Float, because: list[str], weighed: Float, sovereignty: Float
-    ) -> None:
-        """Keep what `act` was given, with a cause (m,) and a will to stand alone (m,) for each nation."""
-        posture = cooperate, because, weighed, sovereignty
-        self.__dict__.update(who=briefing.who, briefing=briefing, posture=posture)
+    @abstractmethod
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
+        """Turn what the nations believe into how they stand to each other.
 
-    def check(self, m: int, n: int, bodies: int) -> None:
-        """Check what `act` was given; what is made of it is checked when it is written out.
-
-        Raises:
-            OrderError: the posture has a wrong shape, is not finite or leaves [0, 1].
+        Args:
+            briefing: beliefs of m nations.
+            draw: uniform numbers of this step, one a nation.
         """
-        cooperate, _, weighed, _ = self.posture
-        check_lever("cooperate", cooperate, (m, n))
-        if np.shape(weighed) != (m, n):
-            raise OrderError(f"order: weighed has shape {np.shape(weighed)}, not {(m, n)}")
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in Order.__dataclass_fields__:
-            raise AttributeError(name)
-        written = _write(self.briefing, *self.posture)
-        self.__dict__.update(vars(written), control=written.control)
-        return self.__dict__[name]
+    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+        """Carry out the posture."""
+        return written(briefing, self.posture(briefing, draw)).by_layer()
 
 
-class Written(Order):
-    """An order that says its control by kind of layer; it is written out by layer when read."""
-
-    def __init__(self, kinds: Float, **levers: Any) -> None:
-        """Keep the levels (m, 4, n) of the kinds of layers (`KIND`) and the other levers, checked."""
-        self.__dict__.update(levers, kinds=kinds)
-        self.__post_init__()
-
-    def levels(self) -> tuple[Float, tuple[int, ...]]:
-        """Levels by kind, and the kind of each layer."""
-        return self.kinds, KIND
-
-    def __getattr__(self, name: str) -> Any:
-        if name != "control":
-            raise AttributeError(name)
-        return self.kinds.take(KIND, axis=1)
-
-
-def gather(briefing: Briefing, parts: Sequence[tuple[Int, Order]]) -> Order:
-    """One order of all m deciding nations, whose plans are written out together: row by row it is the same.
+def gather(briefing: Briefing, parts: Sequence[tuple[Int, Order | Posture]]) -> Order:
+    """One order of all m deciding nations; postures are written out together: row by row it is the same.
 
     Args:
         briefing: beliefs of m nations.
-        parts: (positions among the m, their order) a group; disjoint groups that cover all.
+        parts: (positions among the m, their decision) a group; disjoint groups that cover all.
     """
-    plans = [(rows, order) for rows, order in parts if isinstance(order, Plan)]
-    if sum(len(rows) for rows, _ in plans) < briefing.m:
-        return Order.gather(parts, briefing.m)
-    cooperate, weighed = np.empty_like(briefing.threat), np.empty_like(briefing.threat)
-    because, sovereignty = np.empty(briefing.m, dtype=object), np.empty(briefing.m)
-    for rows, plan in plans:
-        for whole, part in zip((cooperate, because, weighed, sovereignty), plan.posture, strict=True):
-            whole[rows] = part
-    return _write(briefing, cooperate, because.tolist(), weighed, sovereignty)
+    postures = [(rows, one) for rows, one in parts if isinstance(one, Posture)]
+    orders = [(rows, one) for rows, one in parts if isinstance(one, Order)]
+    if not orders:
+        return written(briefing, _together(postures, briefing.who))
+    if postures:
+        rows = np.sort(np.concatenate([rows for rows, _ in postures]))
+        places = [(np.searchsorted(rows, some), one) for some, one in postures]
+        part = briefing.rows(rows)
+        orders.append((rows, written(part, _together(places, part.who))))
+    return Order.gather(orders, briefing.m)
 
 
-def _write(
-    briefing: Briefing, cooperate: Float, because: list[str], weighed: Float, sovereignty: Float
-) -> Order:
-    stance = take_stance(briefing, cooperate)
-    own = _own_levers(briefing, stance, sovereignty)
-    return Written(
+def _together(parts: Sequence[tuple[Int, Posture]], who: Int) -> Posture:
+    """One posture of the nations `who` from those of groups that cover them."""
+    n = parts[0][1].cooperate.shape[1]
+    cooperate, weighed = np.empty((len(who), n)), np.empty((len(who), n))
+    because, sovereignty = np.empty(len(who), dtype=object), np.empty(len(who))
+    for rows, one in parts:
+        cooperate[rows], weighed[rows] = one.cooperate, one.weighed
+        because[rows], sovereignty[rows] = one.because, one.sovereignty
+    return Posture(who, cooperate, because.tolist(), weighed, sovereignty)
+
+
+def written(briefing: Briefing, posture: Posture) -> Order:
+    """The order that a posture makes, with its controls by kind of layer.
+
+    Args:
+        briefing: beliefs of the m nations that it is the posture of.
+        posture: checked.
+    """
+    stance = take_stance(briefing, posture.cooperate)
+    own = _own_levers(briefing, stance, posture.sovereignty)
+    return Order(
         who=briefing.who,
         cooperate=stance.cooperate,
-        kinds=_controls(stance, briefing.responses),
+        control=_controls(stance, briefing.responses),
+        kinds=KIND,
         spy=_spying(briefing, stance),
         retaliate=_withheld(briefing.received, stance.trade, briefing.responses.retaliation_threshold),
         **own,
         **_bodies(briefing, stance),
-        reason=Reasons(briefing, stance, own, because, weighed),
+        reason=Reasons(briefing, stance, own, posture.because, posture.weighed),
     )
 
 
 def _controls(stance: Stance, r: Responses) -> Float:
-    """(m, 4, n) by kind of layer, in proportion to alarm; the frontier only as far as the nation is near or
-    ahead there."""
-    return _levels(stance.guard, stance.lead, np.array([r.control_slope, r.door_slope, r.withhold_reach]))
+    """(m, 4, n) by kind of layer, in proportion to alarm.
+
+    The frontier only as far as the nation is near or ahead there.
+    """
+    return _levels(stance.guard, stance.lead, r.control_slope, r.door_slope, r.withhold_reach)
 
 
 @compiled
-def _levels(guard: Float, lead: Float, weights: Float) -> Float:
-    control_slope, door_slope, reach = weights
+def _levels(guard: Float, lead: Float, control_slope: float, door_slope: float, reach: float) -> Float:
     m, n = guard.shape
-    levels = np.empty((m, 4, n))
+    levels = np.empty((m, AT_DOORS + 1, n))
     for i in range(m):
         for j in range(n):
-            levels[i, 0, j] = 0.0
+            levels[i, LEFT_OPEN, j] = 0.0
             goods = min(max(control_slope * guard[i, j], 0.0), 1.0)
-            levels[i, 1, j] = goods * min(max(1 + lead[i, j] / reach, 0.0), 1.0)
-            levels[i, 2, j] = goods
-            levels[i, 3, j] = min(max(door_slope * guard[i, j], 0.0), 1.0)
+            levels[i, AT_FRONTIER, j] = goods * min(max(1 + lead[i, j] / reach, 0.0), 1.0)
+            levels[i, IN_SUPPLY, j] = goods
+            levels[i, AT_DOORS, j] = min(max(door_slope * guard[i, j], 0.0), 1.0)
     return levels
 
 

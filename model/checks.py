@@ -53,8 +53,10 @@ def bounded(w: World) -> None:
 
 
 def _hold(w: World, names: tuple[str, ...], low: float, high: float, fault: str) -> None:
-    """All numbers of some columns lie between two others. Small columns are looked at together, and a large
-    one that has stayed as it was is not looked at again."""
+    """All numbers of some columns lie between two others.
+
+    Small columns are looked at together, and a large one that has stayed as it was is not looked at again.
+    """
     small = np.concatenate([getattr(w, name) for name in names if name not in _large()], axis=None)
     stray = any(w.once(name, _strays(name, low, high)) for name in names if name in _large())
     if stray or outside(small, low, high):
@@ -104,15 +106,15 @@ _SLACK = 1e-9
 _LARGEST = float(np.finfo(np.float64).max)
 _POSITIVE = (
     "population", "gdp", "income", "data", "owned", "inference", "stockpile", "rented", "leased",
-    "hosted", "intensity", "prepaid", "postponed", "chip_supply", "chip_power", "chip_best",
-    "chip_price", "price_trend", "investment_mood", "produced", "retired", "delivered", "smuggled",
-    "smuggled_total", "fab_capacity", "memory_stock", "rally", "complexity", "compliance", "capability",
-    "efficiency", "know_how", "talent", "training_flop", "programme_capability", "stolen", "standing",
-    "firm_capital", "firm_efficiency", "firm_know_how", "firm_capability", "firm_opened", "firm_run",
-    "firm_models", "firm_lobby", "firm_compliance", "firm_awaiting", "firm_abroad", "notable",
-    "released", "released_open", "skill", "common_capability", "shared_capability", "pool", "dues",
-    "hazard", "incidents", "arms", "duplication", "duties", "vendor_revenue", "consumption",
-    "growth_square", "military", "alarm", "conflicts", "war_loss",
+    "hosted", "intensity", "prepaid", "postponed", "chip_supply", "chip_power", "chip_best", "chip_price",
+    "price_trend", "investment_mood", "produced", "retired", "delivered", "smuggled_total",
+    "fab_capacity", "memory_stock", "rally", "complexity", "compliance", "capability", "efficiency",
+    "know_how", "talent", "training_flop", "programme_capability", "stolen", "standing", "firm_capital",
+    "firm_efficiency", "firm_know_how", "firm_capability", "firm_opened", "firm_run", "firm_lobby",
+    "firm_compliance", "firm_awaiting", "firm_abroad", "notable", "released", "released_open", "skill",
+    "common_capability", "shared_capability", "dues", "incidents", "arms", "duplication", "duties",
+    "vendor_revenue", "consumption", "growth_square", "military", "alarm",
+    "conflicts", "war_loss",
 )  # fmt: skip
 _SHARES = (
     "state_capacity", "freedom", "energy", "online", "alliance", "culture_distance", "scarcity", "blockade",

@@ -1,12 +1,12 @@
-"""World -> numbers: every metric of a run with its unit, its kind and what it is a share of. Reads only.
+"""World -> numbers: every metric says all of itself once. Reads only.
 
-`METRICS` are the columns of world.parquet after `quarter`, in their order; `NATION_COLUMNS` those of
-nations.parquet.
+`METRICS` are the columns of world.parquet after `quarter`, in their order; `NATION_METRICS` those of
+nations.parquet. Titles, units and choices of metrics in reports, documents and the app come from here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,28 +26,66 @@ Measure = Callable[[World], float]
 USA, CHINA = "USA", "CHN"
 
 
+PLACES: Mapping[str, str] = {
+    "few": "tables and figures with room for a few",
+    "headline": "the numbers that tell a run at a glance",
+    "main": "the lines of a run that stand before all others",
+    "outcome": "what analysis explains by factors and sets side by side",
+    "game": "the world of a game beside the same world without the player",
+}
+"""Choice of metrics that a metric may belong to -> where it stands."""
+
+
 @dataclass(frozen=True)
 class Metric:
     """One number about the world."""
 
     name: str
+    title: str
     unit: str
     kind: str
     """stock, flow, share or index"""
     denominator: str
     """what it is a share or mean of; blank where it is neither"""
+    better: str
+    """lower, higher, or blank where neither is by itself"""
+    shown: frozenset[str]
+    """choices (`PLACES`) that it belongs to"""
     meaning: str
     measure: Measure
+
+
+@dataclass(frozen=True)
+class NationMetric:
+    """One number, or name, about every nation."""
+
+    title: str
+    unit: str
+    kind: str
+    """stock, flow, share or index; blank for what is not a quantity"""
+    denominator: str
+    scale: str
+    """on which it is coloured and drawn: share, linear or log; blank for what is not a number"""
+    meaning: str
+    measure: Callable[[World], np.ndarray]
 
 
 METRICS: dict[str, Metric] = {}
 
 
-def _metric(unit: str, kind: str, denominator: str = "") -> Callable[[Measure], Measure]:
+def metrics_of(place: str) -> tuple[str, ...]:
+    """Metrics of one of the `PLACES`, in the order of `METRICS`."""
+    return tuple(name for name, metric in METRICS.items() if place in metric.shown)
+
+
+def _metric(
+    title: str, unit: str, kind: str, denominator: str = "", *, better: str = "", shown: str = ""
+) -> Callable[[Measure], Measure]:
     def register(measure: Measure) -> Measure:
         name = measure.__name__
         meaning = " ".join(documented(measure).split())
-        METRICS[name] = Metric(name, unit, kind, denominator, meaning, measure)
+        places = frozenset(shown.split())
+        METRICS[name] = Metric(name, title, unit, kind, denominator, better, places, meaning, measure)
         return measure
 
     return register
@@ -59,14 +97,13 @@ def sovereign(w: World) -> Float:
     return (np.maximum(firms, w.programme_usage) >= w.sovereign_threshold).astype(float)
 
 
-@_metric("nations", "stock")
+@_metric("Sovereign AIs", "nations", "stock", shown="few headline main outcome game")
 def sovereign_ais(w: World) -> float:
-    """Nations with at least one AI trained or adapted under their control that serves enough of their
-    people."""
+    """Nations with an AI trained or adapted under their control that serves enough of their people."""
     return float(sovereign(w).sum())
 
 
-@_metric("nations", "stock")
+@_metric("Superintelligent sovereign AIs", "nations", "stock")
 def superintelligent_sovereign_ais(w: World) -> float:
     """Nations with a sovereign AI that is itself above the superintelligence threshold."""
     serves = w.used_at_home >= w.sovereign_threshold
@@ -75,37 +112,47 @@ def superintelligent_sovereign_ais(w: World) -> float:
     return float((np.maximum(firms, programme) >= w.superintelligence).sum())
 
 
-@_metric("lineages", "index", "people of the world")
+@_metric(
+    "Effective number of AIs", "lineages", "index", "people of the world", shown="headline main outcome game"
+)
 def effective_ais(w: World) -> float:
-    """Effective number of AIs: Hill number of order 1 of people's usage shares by the base model's
-    lineage."""
+    """Effective number of AIs.
+
+    Hill number of order 1 of people's usage shares by the base model's lineage.
+    """
     return float(hill_number(lineage_shares(w), 1.0))
 
 
-@_metric("share", "share", "people of the world")
+@_metric(
+    "People on their nation's AI", "share", "share", "people of the world", shown="headline main outcome"
+)
 def own_model_share(w: World) -> float:
     """People who use a model developed or adapted in their own nation."""
     return _by_people(use.own_model_share(w), w)
 
 
-@_metric("years", "index")
+@_metric("China's lag in capability", "years", "index", shown="few headline main outcome")
 def us_cn_lag_years(w: World) -> float:
-    """China's lag in capability: how long ago the United States had what China has now; negative when
-    China leads, null where either has no model."""
+    """China's lag in capability: how long ago the United States had what China has now.
+
+    Negative when China leads, null where either has no model.
+    """
     return _us_cn_lag(w.capability_record, w.iso3)
 
 
-@_metric("years", "index")
+@_metric("China's lag in video models", "years", "index")
 def us_cn_lag_years_video(w: World) -> float:
     """China's lag in video and image models, measured as the lag in capability."""
     row = [d.name for d in domains()].index("video")
     return _us_cn_lag([c[row] for c in w.domain_record], w.iso3)
 
 
-@_metric("years", "index")
+@_metric("China's lag in training runs", "years", "index")
 def cn_training_lag_years(w: World) -> float:
-    """How long ago the world's largest training run was as large as China's largest is now; null where China
-    trains none."""
+    """How long ago the world's largest training run was as large as China's largest is now.
+
+    Null where China trains none.
+    """
     cn = w.row(CHINA)
     if cn is None or w.training_flop[cn] <= 0:
         return float("nan")
@@ -113,175 +160,177 @@ def cn_training_lag_years(w: World) -> float:
     return lag_years(w.frontier_run, run)
 
 
-@_metric("OOM above 1e20 FLOP", "stock")
+@_metric("Capability at the frontier", "OOM above 1e20 FLOP", "stock", shown="main outcome")
 def world_capability(w: World) -> float:
-    """Capability at the world's frontier: effective training compute of the best model, orders of
-    magnitude."""
+    """Capability at the world's frontier.
+
+    Effective training compute of the best model, orders of magnitude.
+    """
     return float(w.capability.max())
 
 
-@_metric("index", "index", "nations")
+@_metric("Inequality of capability", "index", "index", "nations")
 def capability_gini(w: World) -> float:
     """Inequality of capability between nations, each counted once."""
     return float(gini(w.capability, np.ones(w.n)))
 
 
-@_metric("H100e", "stock")
+@_metric("AI compute of the world", "H100e", "stock")
 def world_compute_h100e(w: World) -> float:
     """AI chips owned by all nations, in training equivalents of an H100."""
     return float(w.owned.sum())
 
 
-@_metric("H100e", "stock")
+@_metric("AI compute of China", "H100e", "stock", shown="main")
 def cn_compute_h100e(w: World) -> float:
     """AI compute that China can use: owned and rented less leased."""
     cn = w.row(CHINA)
     return float("nan") if cn is None else float(w.usable[cn])
 
 
-@_metric("share", "share", "AI chips that China owns, H100e")
+@_metric("Domestic chips in China", "share", "share", "AI chips that China owns, H100e")
 def cn_domestic_chip_share(w: World) -> float:
     """Domestic chips among the AI chips that China owns."""
     cn = w.row(CHINA)
     return float("nan") if cn is None else float(domestic_chip_share(w)[cn])
 
 
-@_metric("H100e", "stock")
+@_metric("Chips smuggled so far", "H100e", "stock")
 def smuggled_h100e(w: World) -> float:
     """Chips smuggled since the start of the run."""
     return w.smuggled_total
 
 
-@_metric("share", "share", "models released in the quarter")
+@_metric("Models with open weights", "share", "share", "models released in the quarter")
 def open_weight_share(w: World) -> float:
     """Models released with open weights; not a number in a quarter without releases."""
     return w.released_open / w.released if w.released > 0 else float("nan")
 
 
-@_metric("share", "share", "research talent")
+@_metric("Joint research abroad", "share", "share", "research talent", shown="main game")
 def joint_work_share(w: World) -> float:
     """Research done with partners abroad."""
     talent = w.talent.sum()
     return float((w.joint_work * w.talent).sum() / talent) if talent > 0 else 0.0
 
 
-@_metric("share", "share", "GDP of the world")
+@_metric("Civilian joint research", "share", "share", "GDP of the world")
 def civilian_joint_work(w: World) -> float:
     """Civilian joint work (health, energy) kept open, nations weighted by GDP."""
     return _by_gdp(w.civilian_work, w)
 
 
-@_metric("weight", "index", "pairs of nations weighted by both GDPs")
+@_metric("Threat perception", "weight", "index", "pairs of nations weighted by both GDPs", shown="game")
 def threat_mean(w: World) -> float:
     """Mean threat perception: the weight on relative gains."""
     return _by_pairs(w.threat, w)
 
 
-@_metric("level", "index", "pairs of nations weighted by both GDPs")
+@_metric("Level of controls", "level", "index", "pairs of nations weighted by both GDPs", shown="main game")
 def control_level_mean(w: World) -> float:
     """Mean level of controls over layers and pairs."""
     return _by_pairs(w.control_mean, w)
 
 
-@_metric("share", "share", "GDP of the world")
+@_metric("Domestic AI regulation", "share", "share", "GDP of the world")
 def domestic_regulation_mean(w: World) -> float:
     """Mean strictness of domestic AI regulation, nations weighted by GDP."""
     return _by_gdp(w.regulation_in_force, w)
 
 
-@_metric("nations", "stock")
+@_metric("Members of the safety coalition", "nations", "stock", shown="game")
 def coalition_members(w: World) -> float:
     """Members of the safety coalition."""
     return float(_coalition(w).sum())
 
 
-@_metric("share", "share", "effective compute of the world")
+@_metric("Compute inside the coalition", "share", "share", "effective compute of the world")
 def coalition_coverage(w: World) -> float:
     """Effective compute that members of the safety coalition hold."""
     return float(weight(w)[_coalition(w)].sum())
 
 
-@_metric("nations", "stock")
+@_metric("Covert programmes", "nations", "stock", better="lower")
 def covert_programmes(w: World) -> float:
     """Members of a body that run a programme which it forbids."""
     return float((w.cheating.max(axis=0) > 0).sum()) if len(w.bodies) else 0.0
 
 
-@_metric("incidents a quarter", "flow")
+@_metric("Incidents", "incidents a quarter", "flow", better="lower", shown="main outcome")
 def incidents(w: World) -> float:
     """Incidents of the quarter in the whole world."""
     return float(w.incidents.sum())
 
 
-@_metric("chance a quarter", "flow", "GDP of the world")
+@_metric("Risk of conflict", "chance a quarter", "flow", "GDP of the world", better="lower", shown="outcome")
 def conflict_risk(w: World) -> float:
     """Chance of a conflict, nations weighted by GDP."""
     return _by_gdp(w.conflict_risk, w)
 
 
-@_metric("wars a quarter", "flow")
+@_metric("Wars that began", "wars a quarter", "flow", better="lower")
 def conflicts(w: World) -> float:
     """Interstate wars of any cause that began in the quarter."""
     return w.conflicts
 
 
-@_metric("share of GDP a quarter", "flow", "GDP of the world")
+@_metric(
+    "Expected loss",
+    "share of GDP a quarter",
+    "flow",
+    "GDP of the world",
+    better="lower",
+    shown="few headline main outcome game",
+)
 def expected_loss(w: World) -> float:
     """Expected loss from incidents and conflict."""
     return _by_gdp(w.expected_loss, w)
 
 
-@_metric("bn USD a quarter", "flow")
+@_metric("Revenue of chip vendors", "bn USD a quarter", "flow", shown="main outcome")
 def vendor_revenue(w: World) -> float:
-    """Revenue of chip vendors: what is paid for chips; they are sold to clusters of nations too where there
-    are no firms."""
+    """Revenue of chip vendors: what is paid for chips.
+
+    They are sold to clusters of nations too where there are no firms.
+    """
     return w.vendor_revenue
 
 
-@_metric("log points", "index", "people of the world")
+@_metric(
+    "Welfare",
+    "log points",
+    "index",
+    "people of the world",
+    better="higher",
+    shown="few headline main outcome game",
+)
 def welfare(w: World) -> float:
     """Welfare by the chosen welfare function."""
     return w.welfare_world
 
 
-@_metric("index", "index", "people of the world")
+@_metric("Inequality of welfare", "index", "index", "people of the world", better="lower")
 def welfare_gini(w: World) -> float:
     """Inequality of consumption equivalents (the exponential of welfare) between people."""
     return float(gini(exp(w.welfare), w.population))
 
 
-@_metric("share a quarter", "index", "GDP of the world")
+@_metric("Volatility of output", "share a quarter", "index", "GDP of the world", better="lower")
 def output_volatility(w: World) -> float:
     """Running standard deviation of GDP growth, nations weighted by GDP."""
     return _by_gdp(np.sqrt(w.growth_square), w)
 
 
-@_metric("bn USD a quarter", "flow")
+@_metric("Cost of compliance", "bn USD a quarter", "flow", better="lower")
 def compliance_cost(w: World) -> float:
     """Cost of living with export rules, borne by firms."""
     return float(w.compliance.sum())
 
 
-@_metric("bn USD a quarter", "flow")
+@_metric("Cost of duplication", "bn USD a quarter", "flow", better="lower")
 def duplication_cost(w: World) -> float:
     """Spending on models that repeat what others offer."""
     return float(w.duplication.sum())
-
-
-NATION_COLUMNS: dict[str, Callable[[World], np.ndarray]] = {
-    "gdp": lambda w: w.gdp.copy(),
-    "capability": lambda w: w.capability.copy(),
-    "compute_h100e": lambda w: w.usable.copy(),
-    "domestic_chip_share": lambda w: domestic_chip_share(w),
-    "efficiency": lambda w: w.efficiency.copy(),
-    "researchers": lambda w: np.bincount(w.residence, minlength=w.n).astype(float),
-    "threat": lambda w: w.threat.max(axis=1),
-    "stance": lambda w: 1 - 2 * _mean_toward_others(w.cooperation, w),
-    "welfare": lambda w: w.welfare.copy(),
-    "model_lineage": lambda w: model_lineage(w),
-    "own_model_share": use.own_model_share,
-    "sovereign": lambda w: sovereign(w) > 0,
-}
 
 
 def domestic_chip_share(w: World) -> Float:
@@ -291,9 +340,10 @@ def domestic_chip_share(w: World) -> Float:
 
 
 def lineage_shares(w: World) -> Float:
-    """(f + n + b,) people of the world by the lineage of the AI that they use: firms, national programmes
-    trained
-    from scratch, common models; sums to 1 where anybody uses any."""
+    """(f + n + b,) people of the world by the lineage of the AI that they use.
+
+    Firms, national programmes trained from scratch, common models; sums to 1 where anybody uses any.
+    """
     by_firm = np.bincount(w.firm_base, weights=over_rows(w.usage, w.population), minlength=w.f)
     programme = w.programme_usage * w.population
     adapted = w.programme_base >= 0
@@ -311,8 +361,7 @@ def lineage_shares(w: World) -> Float:
 
 
 def model_lineage(w: World) -> np.ndarray:
-    """(n,) name of the developer of the base model that most of each nation's people use; blank where
-    none do."""
+    """(n,) developer of the base model that most of each nation's people use; blank where none do."""
     table = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
     best = table.argmax(axis=1)
     firms = np.array([*w.firm_name, ""], dtype=object)
@@ -342,8 +391,10 @@ def lag_years(record: list[float], value: float) -> float:
 
 
 def _us_cn_lag(record: list[Float], iso3: tuple[str, ...]) -> float:
-    """China's lag behind the United States in a record of (n,) capabilities; not a number where either is
-    missing or has no model."""
+    """China's lag behind the United States in a record of (n,) capabilities.
+
+    Not a number where either is missing or has no model.
+    """
     if USA not in iso3 or CHINA not in iso3:
         return float("nan")
     us, cn = iso3.index(USA), iso3.index(CHINA)
@@ -369,10 +420,63 @@ def _by_pairs(values: Float, w: World) -> float:
     return float((w.gdp * toward).sum() / total) if total > 0 else 0.0
 
 
-def _mean_toward_others(values: Float, w: World) -> Float:
-    return mean_of_others(values, w.gdp)
-
-
 def _coalition(w: World) -> np.ndarray:
     rows = [row for row, name in enumerate(w.bodies) if name == "safety-coalition"]
     return w.member[rows[0]] if rows else np.zeros(w.n, dtype=bool)
+
+
+UNITS: dict[str, str] = {name: metric.unit for name, metric in METRICS.items()}
+
+NATION_METRICS: dict[str, NationMetric] = {
+    "gdp": NationMetric(
+        "GDP", "bn USD a quarter", "flow", "", "log",
+        "gross domestic product", lambda w: w.gdp.copy(),
+    ),
+    "capability": NationMetric(
+        "Capability", "OOM above 1e20 FLOP", "stock", "", "linear",
+        "best model that the nation commands", lambda w: w.capability.copy(),
+    ),
+    "compute_h100e": NationMetric(
+        "AI compute that can be used", "H100e", "stock", "", "log",
+        "AI compute owned and rented less leased", lambda w: w.usable.copy(),
+    ),
+    "domestic_chip_share": NationMetric(
+        "Domestic chips", "share of chips owned", "share", "AI chips owned, H100e", "share",
+        "domestic chips", domestic_chip_share,
+    ),
+    "efficiency": NationMetric(
+        "Algorithmic efficiency", "multiple of the 2025Q1 frontier", "index", "frontier of 2025Q1", "log",
+        "algorithmic efficiency of the best developer", lambda w: w.efficiency.copy(),
+    ),
+    "researchers": NationMetric(
+        "Researchers", "researchers of the model", "stock", "", "log",
+        "researchers of the sample who live in the nation",
+        lambda w: np.bincount(w.residence, minlength=w.n).astype(float),
+    ),
+    "threat": NationMetric(
+        "Threat perceived from the most feared nation", "weight", "index", "", "linear",
+        "largest threat perceived from any one nation", lambda w: w.threat.max(axis=1),
+    ),
+    "stance": NationMetric(
+        "Stance: compete (1) or cooperate (-1)", "index", "index", "GDP of the others", "linear",
+        "1 competes with all, -1 cooperates with all",
+        lambda w: 1 - 2 * mean_of_others(w.cooperation, w.gdp),
+    ),
+    "welfare": NationMetric(
+        "Welfare", "log points", "index", "", "linear",
+        "welfare of the mean person", lambda w: w.welfare.copy(),
+    ),
+    "model_lineage": NationMetric(
+        "Whose AI people use", "name", "", "", "",
+        "developer of the base model that most people use", model_lineage,
+    ),
+    "own_model_share": NationMetric(
+        "People on their own nation's AI", "share of people", "share", "people of the nation", "share",
+        "users of a model made or adapted at home", use.own_model_share,
+    ),
+    "sovereign": NationMetric(
+        "Sovereign AI", "1 yes, 0 no", "", "", "share",
+        "one such model serves enough people to be sovereign", lambda w: sovereign(w) > 0,
+    ),
+}  # fmt: skip
+"""Columns of nations.parquet after `quarter` and `iso3`, in their order."""

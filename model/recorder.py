@@ -12,7 +12,7 @@ import pandas as pd
 from sovereigns.agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, Float, Int, Order
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.kernels.numerics.compiled import compiled
-from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.world import Event, World
 
 LEVER_NAMES = (
@@ -70,7 +70,7 @@ class Recorder:
         """Keep the metrics of the world and of every nation as they stand."""
         self.quarters.append(w.quarter)
         self.world.append({name: metric.measure(w) for name, metric in METRICS.items()})
-        self.nations.append({name: measure(w) for name, measure in NATION_COLUMNS.items()})
+        self.nations.append({name: metric.measure(w) for name, metric in NATION_METRICS.items()})
 
     def ordered(self, quarter: int, order: Order) -> None:
         """Keep the levers that stand clear of what was last recorded of them; at first that is 0."""
@@ -87,7 +87,7 @@ class Recorder:
 
     def _kinds(self, order: Order) -> np.ndarray:
         """Control (n, k, n) by the kinds of layers that all orders so far have shared, else by layer."""
-        levels, kind = order.levels()
+        levels, kind = order.control, order.kinds
         if not self.decided[1:]:
             self.kind = kind
         if kind == self.kind:
@@ -114,7 +114,7 @@ class Recorder:
             "quarter": np.repeat([text(q) for q in self.quarters], n),
             "iso3": np.tile(np.array(self.iso3, dtype=object), len(self.quarters)),
         }
-        columns |= {name: np.concatenate([row[name] for row in self.nations]) for name in NATION_COLUMNS}
+        columns |= {name: np.concatenate([row[name] for row in self.nations]) for name in NATION_METRICS}
         return pd.DataFrame(columns)
 
     def order_table(self, bodies: tuple[str, ...]) -> pd.DataFrame:
@@ -165,7 +165,7 @@ class Recorder:
 
 
 def _by_nation(lever: Float) -> Float:
-    """(n, entries)"""
+    """(n, entries) of a lever, row by row."""
     return np.ascontiguousarray(lever, dtype=np.float64).reshape(len(lever), -1)
 
 

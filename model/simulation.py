@@ -42,16 +42,13 @@ from sovereigns.model.phases.trade import trade
 from sovereigns.model.phases.train import train
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.scenario import STARTS
+from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO
 from sovereigns.model.start.assignment import assign
 from sovereigns.model.start.genesis import create, exporters
 from sovereigns.model.start.governments import with_governments
 from sovereigns.model.start.opening import open_world
 from sovereigns.model.start.scenarios import chosen_strategies, load_scenario
 from sovereigns.model.streams import Streams
-
-FIRMS = 500
-RESEARCHERS = 2000
-"""The standard world."""
 
 
 class _NoScenario(MesaScenario):  # type: ignore[misc]
@@ -70,7 +67,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
     def __init__(
         self,
-        scenario: str | Path = "diffusion-rule-2025",
+        scenario: str | Path = SCENARIO,
         seed: int | None = 0,
         *,
         start: str | None = None,

@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from sovereigns.model.errors import InputError
 from sovereigns.model.kernels.numerics import elementary, philox
 from sovereigns.model.kernels.numerics.normal import normal_quantile
-from sovereigns.model.kernels.numerics.philox import BLOCK
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
@@ -28,8 +27,6 @@ Word = NDArray[np.uint64]
 
 MATRIX_WORDS = 32
 """Words of one row and lane of a matrix; each holds two numbers."""
-DROPPED = np.uint64(12)
-"""Bits of a word beyond the 52 of a uniform number."""
 MANY = 512
 """Above this mean a Poisson number is read off the normal quantile with its first correction for skewness."""
 
@@ -70,13 +67,11 @@ class Streams:
         Returns:
             (n, count), or (n,) when count is 1.
         """
-        rows = np.atleast_1d(entity).astype(np.uint64)
-        lanes = [self._words(process, step, lane, rows) for lane in range(-(-count // BLOCK))]
-        words = lanes[0] if count <= BLOCK else np.concatenate(lanes, axis=1)
-        uniform = ((words[:, 0] if count == 1 else words[:, :count]) >> DROPPED).astype(np.float64)
-        uniform += 0.5
-        uniform *= 2.0**-52
-        return uniform
+        rows = np.atleast_1d(np.asarray(entity, dtype=np.int64))
+        numbers = np.empty((len(rows), count))
+        key, counter = self._place(process, step, 0)
+        philox.uniform(key, counter, rows, numbers)
+        return numbers[:, 0] if count == 1 else numbers
 
     def matrix(self, process: str, step: int, n: int, m: int) -> Float:
         """Uniform numbers in (0, 1) keyed by row and column, with 32 random bits; cheaper than `uniform`.
@@ -115,14 +110,6 @@ class Streams:
         rate = np.broadcast_to(np.asarray(mean, dtype=np.float64), uniform.shape)
         few = _inverted(uniform, np.minimum(rate, MANY))
         return np.where(rate > MANY, _rounded(uniform, rate), few) if (rate > MANY).any() else few
-
-    def _words(self, process: str, step: int, lane: int, entity: Word) -> Word:
-        """(k, 4) random words of 64 bits."""
-        key, counter = self._place(process, step, 0)
-        counter[1] = lane
-        words = np.empty((len(entity), BLOCK), dtype=np.uint64)
-        philox.words(key, counter, entity, words)
-        return words
 
     def _place(self, process: str, step: int, family: int) -> tuple[Word, Word]:
         """(2,) key and (4,) counter of the first entity; numbers of two families have nothing in common."""

@@ -23,6 +23,8 @@ from sovereigns.model.law.law import Law
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
+Index = NDArray[np.int32]
+"""Of researchers, whose number may be a million: half the memory."""
 Bool = NDArray[np.bool_]
 
 KINDS: tuple[str, ...] = ("leading", "legacy", "domestic", "covert")
@@ -122,7 +124,6 @@ class World:
     delivered: Float = column(
         "n", "H100e", "lawful leading chips delivered since the start, as trackers count"
     )
-    smuggled: Float = column("n", "H100e a quarter", "chips smuggled in")
     smuggled_total: float = column("", "H100e", "chips smuggled since the start of the run")
 
     # self-reliance
@@ -237,28 +238,25 @@ class World:
     firm_base: Int = column("f", "firm row", "developer of its base model; itself if trained from scratch")
     firm_run: Float = column("f", "FLOP", "largest own training run to date")
     firm_noted: Bool = column("f", "", "whether it has had a notable model")
-    firm_models: Float = column("f", "models", "models released to date")
     firm_stance: Float = column("f", "index", "own stance, to which its voice returns, -1 to 1")
     firm_voice: Float = column("f", "index", "public voice, -1 cooperate to 1 win")
     firm_lobby: Float = column("f", "bn USD", "spending on voice and lobbying in the quarter")
     firm_compliance: Float = column("f", "bn USD", "compliance cost borne in the quarter")
     firm_awaiting: Float = column("f", "H100e", "compute ordered abroad that waits for licences")
     firm_abroad: Float = column("f", "H100e", "compute built abroad and still in use")
-    firm_host: Int = column("f", "row", "nation where it last built, -1 nowhere")
     notable: Float = column("n", "models", "notable models released since the start")
     released: float = column("", "models", "notable models released in the quarter")
     released_open: float = column("", "models", "of them with open weights")
 
     # researchers
-    origin: Int = column("r", "row", "nation of origin")
-    residence: Int = column("r", "row", "nation of residence")
-    employer: Int = column("r", "firm row", "employer, -1 none")
+    origin: Index = column("r", "row", "nation of origin")
+    residence: Index = column("r", "row", "nation of residence")
+    employer: Index = column("r", "firm row", "employer, -1 none")
     skill: Float = column("r", "index", "research skill, mean 1")
     openness: Float = column("r", "share", "leaning to publish and to work across borders")
     publishes: Bool = column("r", "", "publishes this quarter")
     joins_abroad: Bool = column("r", "", "works with a partner abroad this quarter")
-    generation: Int = column("r", "count", "how many persons have held this row before")
-    moved: float = column("", "researchers", "moves in the quarter")
+    generation: Index = column("r", "count", "how many persons have held this row before")
     arrived: Float = column("n", "researchers", "who came from abroad in the quarter")
 
     # bodies
@@ -270,14 +268,12 @@ class World:
     shared_capability: Float = column("b+g", "OOM", "capability of what bodies and blocs share")
     common_capability: Float = column("b", "OOM", "capability of the model that members share")
     common_usage: Float = column("n b+g", "share", "people that use each body's and each bloc's common model")
-    pool: Float = column("b", "bn USD", "what members pooled in the quarter")
     dues: Float = column("n", "share of GDP", "dues to common laboratories")
     notice: Float = column("b n", "quarters", "since a member gave notice to leave; 0: none given")
     transfer: Float = column("n", "bn USD", "side payments received in the quarter, negative: paid")
     monitoring: Float = column("n", "share", "incidents that shared monitoring stops before harm")
 
     # harm and account
-    hazard: Float = column("n", "incidents a quarter", "expected incidents from the nation's AI")
     incidents: Float = column("n", "incidents", "incidents of the quarter")
     loss: Float = column("n", "share of GDP", "output lost to incidents and conflict in the quarter")
     loss_past: Float = column("n", "share of GDP", "the same a quarter ago")

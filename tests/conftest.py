@@ -1,6 +1,6 @@
 """Fixtures for all tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
@@ -11,6 +11,14 @@ Call = Callable[..., tuple[int, str, str]]
 
 hypothesis.settings.register_profile("no deadline", deadline=None)  # a first call may compile
 hypothesis.settings.load_profile("no deadline")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_games_of_yours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Games that tests play are kept apart from those of the person who runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
 
 
 @pytest.fixture

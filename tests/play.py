@@ -26,8 +26,10 @@ COMMON = (
     "uncertainty_of_news", "rally_gain",
 )  # fmt: skip
 CLEAN: Mapping[str, float] = dict.fromkeys(COMMON, 0.0)
-"""Shuts what every control does whatever its layer (threat, cost, uncertainty, rally): its own effect is
-left."""
+"""Shuts what every control does whatever its layer; its own effect is left.
+
+Shut are threat, cost, uncertainty and rally.
+"""
 PROMPT: Mapping[str, float] = {"policy_speed": 1, "rule_tightening": 1, "rule_loosening": 1}
 """Orders are in force at once."""
 
@@ -151,6 +153,11 @@ def at(w: World, iso3: str) -> int:
     row = w.row(iso3)
     assert row is not None
     return row
+
+
+def found(w: World, body: int) -> np.ndarray:
+    """(n,) whose covert programme a body has found, by the events of the quarter."""
+    return np.isin(w.iso3, [e.target for e in w.events if (e.kind, e.actor) == ("detect", w.bodies[body])])
 
 
 def of(w: World, iso3: str, kind: int | None = None) -> np.ndarray:

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from sovereigns.agents.contract import Briefing, Draw, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Posture
+from sovereigns.agents.posture import ByPosture
 
 
-class AlwaysCompete:
+class AlwaysCompete(ByPosture):
     """Defects in every round. No one can exploit it, and no one can gain with it.
 
     In the literature: ALL-D, Defector. It is the only equilibrium of the prisoner's dilemma played once.
@@ -23,6 +23,6 @@ class AlwaysCompete:
     retaliatory: ClassVar[bool] = True
     forgiving: ClassVar[bool] = False
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Compete with all."""
-        return act(briefing, np.zeros_like(briefing.threat), "competes with all")
+        return Posture.of(briefing, np.zeros_like(briefing.threat), "competes with all")

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from sovereigns.agents.contract import Briefing, Draw, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Posture
+from sovereigns.agents.posture import ByPosture
 
 
-class AlwaysCooperate:
+class AlwaysCooperate(ByPosture):
     """Cooperates in every round, even when betrayed. Does best among its like and worst among exploiters.
 
     In the literature: ALL-C, Cooperator.
@@ -23,6 +23,6 @@ class AlwaysCooperate:
     retaliatory: ClassVar[bool] = False
     forgiving: ClassVar[bool] = True
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate with all."""
-        return act(briefing, np.ones_like(briefing.threat), "never competes")
+        return Posture.of(briefing, np.ones_like(briefing.threat), "never competes")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sovereigns.agents.contract import Briefing, Draw, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Posture
+from sovereigns.agents.posture import ByPosture
 
 
-class Balance:
+class Balance(ByPosture):
     """Competes with the most threatening nation and cooperates with the others, possible allies against it.
 
     Threat, not power alone, is what states balance: strength, nearness, means and intentions. Nobody is
@@ -20,8 +20,8 @@ class Balance:
     source: ClassVar[str] = "Walt, S. (1987), The Origins of Alliances, Cornell University Press"
     nice: ClassVar[bool] = False
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Compete with the greatest threat, if it is great enough."""
         threat, threshold = briefing.threat, briefing.responses.threat_threshold
         greatest = (threat == threat.max(axis=1)[:, None]) & (threat >= threshold)
-        return act(briefing, (~greatest).astype(float), f"greatest threat, above {threshold:.2f}")
+        return Posture.of(briefing, (~greatest).astype(float), f"greatest threat, above {threshold:.2f}")

@@ -6,12 +6,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from sovereigns.agents.contract import Bool, Briefing, Draw, Float, Int, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Bool, Briefing, Draw, Float, Int, Posture
+from sovereigns.agents.posture import ByPosture
 from sovereigns.model.kernels.numerics.compiled import compiled
 
 
-class Bandwagon:
+class Bandwagon(ByPosture):
     """Takes over the posture of its patron toward third nations and cooperates with the patron.
 
     The patron is the ally, or fellow member of the bloc, with the largest economy weighted by the strength of
@@ -25,10 +25,10 @@ class Bandwagon:
     )
     nice: ClassVar[bool] = False
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate with the patron, and with others as far as the patron did last quarter."""
         cooperate = _followed(patrons(briefing), briefing.postures)
-        return act(briefing, cooperate, "its patron cooperated {:.2f}", cooperate)
+        return Posture.of(briefing, cooperate, "its patron cooperated {:.2f}", cooperate)
 
 
 def patrons(briefing: Briefing) -> Bool:

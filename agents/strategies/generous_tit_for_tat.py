@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from sovereigns.agents.contract import Briefing, Draw, Float, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Float, Posture
+from sovereigns.agents.posture import ByPosture
 
 
-class GenerousTitForTat:
+class GenerousTitForTat(ByPosture):
     """Tit for tat that forgives betrayals as often as it safely can, so that no slip echoes for ever.
 
     In the literature: GTFT. The most generous share that no pure competitor can exploit follows from the
@@ -26,11 +26,11 @@ class GenerousTitForTat:
     retaliatory: ClassVar[bool] = True
     forgiving: ClassVar[bool] = True
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate as far as the other did, and forgive a share of the rest."""
         mercy = generosity(briefing.temptation, briefing.reward, briefing.punishment, briefing.sucker)
         cooperate = briefing.cooperated + mercy * (1 - briefing.cooperated)
-        return act(briefing, cooperate, "it cooperated {:.2f}", briefing.cooperated)
+        return Posture.of(briefing, cooperate, "it cooperated {:.2f}", briefing.cooperated)
 
 
 def generosity(temptation: Float, reward: Float, punishment: Float, sucker: Float) -> Float:

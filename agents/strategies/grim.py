@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sovereigns.agents.contract import Briefing, Draw, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Posture
+from sovereigns.agents.posture import ByPosture
 
 
-class Grim:
+class Grim(ByPosture):
     """Cooperates until a nation has once failed to, then competes with it for ever.
 
     In the literature: GRIM, trigger strategy, Friedman, Grudger. The threat sustains any cooperation that a
@@ -25,7 +25,7 @@ class Grim:
     retaliatory: ClassVar[bool] = True
     forgiving: ClassVar[bool] = False
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate with those that never betrayed."""
         never = (briefing.betrayed == 0).astype(float)
-        return act(briefing, never, "it betrayed in {:.2f} of the past", briefing.betrayed)
+        return Posture.of(briefing, never, "it betrayed in {:.2f} of the past", briefing.betrayed)

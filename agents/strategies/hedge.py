@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from sovereigns.agents.contract import Briefing, Draw, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Posture
+from sovereigns.agents.posture import ByPosture
 
 
-class Hedge:
+class Hedge(ByPosture):
     """Takes no side between powers: keeps every door open a little and commits to none that it hangs on.
 
     Cooperation falls short of the whole by the threat felt or by the dependence, whichever is larger, and
@@ -26,8 +26,8 @@ class Hedge:
     )
     nice: ClassVar[bool] = False
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate short of the risk."""
         risk = np.maximum(briefing.threat, briefing.dependence)
         cooperate = np.maximum(1 - risk, briefing.responses.hedge_floor)
-        return act(briefing, cooperate, "threat or dependence {:.2f}", risk)
+        return Posture.of(briefing, cooperate, "threat or dependence {:.2f}", risk)

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from sovereigns.agents.contract import Briefing, Draw, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Posture
+from sovereigns.agents.posture import ByPosture
 
 
-class Random:
+class Random(ByPosture):
     """Cooperates with each nation with a chance of one half, drawn anew each quarter: the yardstick.
 
     In the literature: RANDOM. A draw is named after the partner, so that it is the same whoever else is in
@@ -25,7 +25,7 @@ class Random:
     )
     nice: ClassVar[bool] = False
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Toss a coin for each partner."""
         tosses = np.stack([draw(f"toward {partner}") for partner in briefing.iso3], axis=1)
-        return act(briefing, (2 * tosses < 1).astype(float), "the coin fell so")
+        return Posture.of(briefing, (2 * tosses < 1).astype(float), "the coin fell so")

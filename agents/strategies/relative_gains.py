@@ -6,12 +6,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from sovereigns.agents.contract import Briefing, Draw, Float, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Float, Posture
+from sovereigns.agents.posture import ByPosture
 from sovereigns.model.kernels.theory.relative_gains import reply
 
 
-class RelativeGains:
+class RelativeGains(ByPosture):
     """Best reply of a state that values own gain less threat times the mean gain of its rivals.
 
     Cooperation holds where the discount factor reaches the critical one, which rises with threat and falls
@@ -30,7 +30,7 @@ class RelativeGains:
     )
     nice: ClassVar[bool] = False
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate where that is an equilibrium, as far as the other did or is trusted to."""
         discount = np.broadcast_to(briefing.discount[:, None], briefing.threat.shape)
         sustainable = reply(
@@ -45,7 +45,7 @@ class RelativeGains:
         )
         credit = briefing.cooperated + briefing.trust * (1 - briefing.cooperated)
         because = "own discount factor {:.2f} below critical, or it let cooperation down"
-        return act(briefing, sustainable * credit, because, discount)
+        return Posture.of(briefing, sustainable * credit, because, discount)
 
 
 def rivals(threat: Float) -> Float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sovereigns.agents.contract import Briefing, Draw, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Posture
+from sovereigns.agents.posture import ByPosture
 
 
-class SovereignBuilder:
+class SovereignBuilder(ByPosture):
     """Deals with others as they deal with it, and in any case builds its own AI and keeps its data at home.
 
     The sovereign-AI programme grows to what the state is able to run, and localisation to what the will to
@@ -25,7 +25,7 @@ class SovereignBuilder:
     retaliatory: ClassVar[bool] = True
     forgiving: ClassVar[bool] = True
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Answer in kind with the full will to stand alone."""
         answer = briefing.cooperated
-        return act(briefing, answer, "it cooperated {:.2f}", answer, sovereignty=1)
+        return Posture.of(briefing, answer, "it cooperated {:.2f}", answer, sovereignty=1)

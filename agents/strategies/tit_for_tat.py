@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sovereigns.agents.contract import Briefing, Draw, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Posture
+from sovereigns.agents.posture import ByPosture
 
 
-class TitForTat:
+class TitForTat(ByPosture):
     """Answers each nation in kind. Nice, retaliatory, forgiving and clear; with its like it echoes a slip.
 
     In the literature: TFT, by Anatol Rapoport, winner of both of Axelrod's tournaments.
@@ -21,6 +21,6 @@ class TitForTat:
     retaliatory: ClassVar[bool] = True
     forgiving: ClassVar[bool] = True
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate as far as the other did."""
-        return act(briefing, briefing.cooperated, "it cooperated {:.2f}", briefing.cooperated)
+        return Posture.of(briefing, briefing.cooperated, "it cooperated {:.2f}", briefing.cooperated)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sovereigns.agents.contract import Briefing, Draw, Order
-from sovereigns.agents.posture import act
+from sovereigns.agents.contract import Briefing, Draw, Posture
+from sovereigns.agents.posture import ByPosture
 
 
-class WinStayLoseShift:
+class WinStayLoseShift(ByPosture):
     """Cooperates if both did the same last quarter. Mends slips with its like, exploits who never answers.
 
     In the literature: Pavlov, WSLS, simpleton. After R or T (a win) it repeats its play, after P or S it
@@ -27,8 +27,8 @@ class WinStayLoseShift:
     retaliatory: ClassVar[bool] = True
     forgiving: ClassVar[bool] = False
 
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+    def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate as far as both played alike."""
         own, other = briefing.own_cooperated, briefing.cooperated
         alike = own * other + (1 - own) * (1 - other)
-        return act(briefing, alike, "both played alike {:.2f}", alike)
+        return Posture.of(briefing, alike, "both played alike {:.2f}", alike)

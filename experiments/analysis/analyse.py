@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,15 @@ from sovereigns.experiments.analysis.effects import (
 )
 from sovereigns.experiments.analysis.moderation import moderation
 from sovereigns.experiments.analysis.short_story import tell
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.given import kept
 from sovereigns.experiments.results.store import open_results
 from sovereigns.experiments.results.sweep_results import FAILURES, KEEPS, SweepResults
 from sovereigns.experiments.sweeps.design import KINDS, LEVELS
-from sovereigns.experiments.sweeps.plan import SIZES
+from sovereigns.experiments.sweeps.plan import common
 from sovereigns.experiments.sweeps.shard import OK, Run, code_digest, simulate
 from sovereigns.model.errors import InputError
-from sovereigns.model.metrics import METRICS
+from sovereigns.model.metrics import METRICS, metrics_of
 
 FACTORIAL = KINDS[0]
 POWERS = ("USA", "CHN")
@@ -36,18 +37,7 @@ WELFARE_AT_THE_END = (
 )
 OUTCOME, MANY = "sovereign_ais", 150
 """The outcome that is looked for: so many sovereign AIs or more at the end."""
-HEADLINES = (
-    "sovereign_ais",
-    "effective_ais",
-    "own_model_share",
-    "us_cn_lag_years",
-    "world_capability",
-    "incidents",
-    "expected_loss",
-    "conflict_risk",
-    "vendor_revenue",
-    "welfare",
-)
+HEADLINES = metrics_of("outcome")
 """Metrics that indices and correlations explain, and that the report shows."""
 MOST_STORIES = 4
 
@@ -66,10 +56,9 @@ class Sweep:
     """Name -> its levels; none where it has a range."""
     kind: str
     """Of the design."""
-    quarters: int
+    recipe: Recipe
+    """What all its runs have in common."""
     question: str = ""
-    sizes: Mapping[str, Any] = field(default_factory=dict)
-    """start, firms, researchers, where the plan says them."""
     paths: pd.DataFrame | None = None
     """The quarters of all runs, where the plan keeps them."""
     grid: int = LEVELS
@@ -112,10 +101,14 @@ def read(folder: Path) -> Sweep:
         {name: kept(place, folder) for name, place in told["references"].items()},
         {factor["name"]: levels(factor, told["design"]["kind"]) for factor in told["factors"]},
         told["design"]["kind"],
-        told["quarters"],
+        common(
+            told["quarters"],
+            told["start"],
+            told["firms"],
+            told["researchers"],
+            kept(told["nations_file"], folder) if "nations_file" in told else None,
+        ),
         told["question"],
-        {key: told[key] for key in SIZES if told[key] is not None}
-        | ({"nations": kept(told["nations_file"], folder)} if "nations_file" in told else {}),
         None if told["keep"] == KEEPS[0] else results.quarters,
         told["design"]["levels"],
         told["code"] == code_digest(),
@@ -176,8 +169,10 @@ def spread(sweep: Sweep) -> pd.DataFrame:
 
 
 def stories(sweep: Sweep, outcome: np.ndarray, box: Box | None) -> list[dict[str, Any]]:
-    """Runs made again with their events, each the most typical one of its group: with the outcome and without
-    it, or of each scenario where all runs end alike."""
+    """Runs made again with their events, each the most typical one of its group.
+
+    With the outcome and without it, or of each scenario where all runs end alike.
+    """
     groups = {f"{MANY} or more sovereign AIs": outcome, f"fewer than {MANY}": ~outcome}
     if box is not None:
         inside = box.holds(sweep.runs)
@@ -204,8 +199,9 @@ def typical(runs: pd.DataFrame) -> Any:
 def _retell(sweep: Sweep, row: pd.Series) -> dict[str, Any]:
     name, seed = str(row["scenario"]), int(row["seed"])
     given = {factor: row[factor] for factor in sweep.factors}
-    run = Run(int(row["run"]), name, sweep.scenarios[name], int(row["point"]), seed, given)
-    tables = simulate(run, sweep.sizes).run(sweep.quarters).tables()
+    base = replace(sweep.recipe, scenario=sweep.scenarios[name], seed=seed)
+    run = Run.at(int(row["run"]), name, int(row["point"]), given, base)
+    tables = simulate(run).run(base.quarters).tables()
     return {
         "run": run.number,
         "scenario": name,

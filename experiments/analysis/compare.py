@@ -5,56 +5,32 @@ Keyed random streams make the runs of one seed differ only by policy (common ran
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from scipy.special import stdtrit
 
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.work.engine import run_all
 from sovereigns.model.errors import InputError
 from sovereigns.model.metrics import METRICS
-from sovereigns.model.simulation import Simulation
 
 CONFIDENCE = 0.95
 
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Side:
-    """One of the two worlds: a scenario, and what is changed in it."""
-
-    scenario: str
-    """name or file"""
-    set: Mapping[str, str] = field(default_factory=dict)
-    strategies: Mapping[str, str] = field(default_factory=dict)
-    nations: Path | None = None
-    """A table of nations instead of the shipped one."""
-
-    def simulation(self, seed: int) -> Simulation:
-        """World(0) under a seed.
-
-        Raises:
-            InputError: a name or a value of it does not exist or is out of range.
-        """
-        return Simulation(self.scenario, seed, set=self.set, strategies=self.strategies, nations=self.nations)
-
-
 def compare(
-    first: Side, second: Side, seeds: int, quarters: int, progress: Progress | None = None, seed: int = 0
+    first: Recipe, second: Recipe, seeds: int, progress: Progress | None = None
 ) -> dict[str, dict[str, float]]:
     """Paired differences, second less first, of every world metric at the end.
 
     Args:
-        first: one world.
-        second: the other.
-        seeds: how many pairs of runs: `seed` to `seed` + `seeds` - 1.
-        quarters: length of each run.
+        first: one run.
+        second: the other; pairs share their chance where both have the same seed.
+        seeds: how many pairs of runs, from the seeds of both on.
         progress: told (runs done, runs in all).
-        seed: the first of them.
 
     Returns:
         metric -> means `a` and `b`, their `difference`, `low` and `high` of its 95 % interval (Student's t).
@@ -65,18 +41,18 @@ def compare(
     sides = (first, second)
     for name, side in zip("AB", sides, strict=True):
         try:
-            side.simulation(seed + seeds - 1)
+            side.with_seed(side.seed + seeds - 1).simulation()
         except InputError as error:
             raise InputError(f"{name}: {error}") from None
-    jobs = [(side, seed + i, quarters) for i in range(seeds) for side in sides]
+    jobs = [(side.with_seed(side.seed + i),) for i in range(seeds) for side in sides]
     ends = np.array(run_all(end, jobs, progress=progress))
     a, b = ends[0::2], ends[1::2]
     return {metric: paired(a[:, i], b[:, i]) for i, metric in enumerate(METRICS)}
 
 
-def end(side: Side, seed: int, quarters: int) -> list[float]:
+def end(recipe: Recipe) -> list[float]:
     """Every world metric at the end of one run, in the order of METRICS."""
-    last = side.simulation(seed).run(quarters).metrics().iloc[-1]
+    last = recipe.simulation().run(recipe.quarters).metrics().iloc[-1]
     return [float(last[metric]) for metric in METRICS]
 
 

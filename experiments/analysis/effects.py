@@ -109,8 +109,11 @@ def difference(one: pd.Series, other: pd.Series, chosen: bool) -> dict[str, Any]
 
 
 def _averaged(side: pd.Series, chosen: bool) -> np.ndarray:
-    """A number a point, its mean over seeds; where points are chosen a number a seed, its mean over the
-    points that have a value, if it has all of them. With one point the numbers as they are."""
+    """A number a point, its mean over seeds; with one point the numbers as they are.
+
+    Where points are chosen a number a seed, its mean over the points that have a value, if it has all of
+    them.
+    """
     table = side.unstack("seed") if side.index.nlevels > 1 else side.to_frame().T
     if len(table) == 1:
         return table.to_numpy(float)[0]

@@ -11,14 +11,14 @@ from scipy.optimize import linear_sum_assignment
 
 from sovereigns.agents.registry import strategies
 from sovereigns.experiments.app.future import LONGEST, baseline, setting
-from sovereigns.experiments.app.levers import DECISIONS, LABELS, NATION_METRICS, TITLES
+from sovereigns.experiments.app.levers import COLOURED, DECISIONS, LABELS
 from sovereigns.experiments.app.served import served
 from sovereigns.experiments.claims.registry import HYPOTHESES
 from sovereigns.experiments.report.equal_earth import project
-from sovereigns.experiments.results.plain import plain
+from sovereigns.experiments.results.plain import legible
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Row, rows
-from sovereigns.model.metrics import METRICS
+from sovereigns.model.metrics import METRICS, NATION_METRICS, Metric, NationMetric
 from sovereigns.model.start.scenarios import scenario_names
 
 WIDE, TALL = (30, 16), (18, 24)
@@ -32,8 +32,8 @@ def atlas() -> bytes:
     content = {
         "nations": _nations(),
         "grids": [WIDE, TALL],
-        "world_metrics": {name: _metric(name) for name in METRICS},
-        "nation_metrics": NATION_METRICS,
+        "world_metrics": {name: _metric(metric) for name, metric in METRICS.items()},
+        "nation_metrics": {name: _nation_metric(NATION_METRICS[name]) for name in COLOURED},
         "scenarios": {name: _scenario(name) for name in scenarios},
         "served": served.scenario,
         "parameters": {row.name: _parameter(row) for row in rows() if _claims(row) or row.name in DECISIONS},
@@ -42,7 +42,7 @@ def atlas() -> bytes:
         "strategies": {s.name: s.summary for s in strategies().values()},
         "longest": LONGEST,
     }
-    return json.dumps(plain(content), separators=(",", ":")).encode()
+    return json.dumps(legible(content), separators=(",", ":")).encode()
 
 
 def _nations() -> list[dict[str, Any]]:
@@ -77,10 +77,13 @@ def tiles(longitude: np.ndarray, latitude: np.ndarray, grid: tuple[int, int]) ->
     return np.stack([column.ravel()[chosen], row.ravel()[chosen]], axis=1)
 
 
-def _metric(name: str) -> dict[str, Any]:
-    metric = METRICS[name]
-    parts = {key: getattr(metric, key) for key in ("unit", "kind", "denominator", "meaning")}
-    return {"title": TITLES.get(name, name.replace("_", " ")), **parts}
+def _metric(metric: Metric) -> dict[str, Any]:
+    keys = ("title", "unit", "kind", "denominator", "better", "meaning")
+    return {key: getattr(metric, key) for key in keys} | {"shown": sorted(metric.shown)}
+
+
+def _nation_metric(metric: NationMetric) -> dict[str, str]:
+    return {key: getattr(metric, key) for key in ("title", "unit", "scale")}
 
 
 def _scenario(name: str) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sovereigns.agents.contract import LAYERS, NATION_LEVERS
 from sovereigns.agents.registry import strategies
 from sovereigns.experiments.app.dossier_words import BELIEFS, FIRMS, PAIRS, PLOTS, STATES, titled
-from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.moves import Chronicle
-from sovereigns.experiments.app.trajectory import EARLY, build, pack
+from sovereigns.experiments.app.trajectory import EARLY, pack
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.report.motives import WORDS
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import text
@@ -29,7 +29,7 @@ Row = NDArray[np.float32]
 class Inquiry:
     """Which nation of which future."""
 
-    future: Future
+    future: Recipe
     iso3: str
 
 
@@ -49,8 +49,7 @@ class Dossier:
     true: list[Row] = field(default_factory=list)
     """(3, n) the same as they were"""
     people: list[NDArray[np.uint16]] = field(default_factory=list)
-    """(4, n) researchers here by origin, from here by residence; who came from and went to each in the
-    quarter"""
+    """(4, n) researchers: here by origin, from here by residence, came and went in the quarter."""
     bodies: list[Row] = field(default_factory=list)
     """(3, b) member, gain of being inside as believed, whether it would be admitted"""
     came: NDArray[np.uint16] = field(default_factory=lambda: np.zeros((2, 0), dtype=np.uint16))
@@ -80,7 +79,7 @@ class Dossier:
         member, gain, open_ = briefing.member[i], briefing.inside_gain[i], briefing.eligible[i]
         self.bodies.append(np.stack([member, gain, open_]).astype(np.float32))
 
-    def moves(self, w: World, home: NDArray[np.int64], generation: NDArray[np.int64]) -> None:
+    def moves(self, w: World, home: NDArray[np.int32], generation: NDArray[np.int32]) -> None:
         """Count who came and went in a quarter; a career that ended is no move.
 
         Args:
@@ -105,7 +104,7 @@ def dossier(inquiry: Inquiry) -> Iterator[bytes | None]:
     Args:
         inquiry: which.
     """
-    future, simulation = inquiry.future, build(inquiry.future)
+    future, simulation = inquiry.future, inquiry.future.simulation()
     w = simulation.world
     row = w.iso3.index(inquiry.iso3)
     kept = Dossier(row, np.flatnonzero(w.firm_nation == row))

@@ -10,7 +10,9 @@ from typing import Any
 
 from sovereigns.model.errors import InputError, unknown
 
-RUN, SWEEP, CLAIMS = "run", "sweep", "claims"
+RUN, SWEEP, CLAIMS, BROKEN = "run", "sweep", "claims", "broken"
+MANIFEST, VERDICTS, SHARDS = "manifest.json", "claims.json", "shards"
+WORLD = "world.parquet"
 HERE = "."
 """Name of the folder itself that the app was given."""
 DEPTH = 2
@@ -31,6 +33,8 @@ class Folder:
     """what it says of itself"""
     stamp: float = 0.0
     """when its files were last written, so that a sweep at work is read anew"""
+    problem: str = ""
+    """why it cannot be opened; blank if it can be"""
 
 
 def folders(root: Path) -> list[Folder]:
@@ -85,45 +89,67 @@ def _below(folder: Path, depth: int) -> Iterator[Path]:
 
 
 def _folder(path: Path, root: Path) -> Folder | None:
-    kind = _kind(path)
-    if not kind:
-        return None
-    about = _manifest(path)
+    name = path.relative_to(root).as_posix()
+    problem, about = _problem(path, root), _manifest(path)
+    if problem:
+        return Folder(name, BROKEN, problem, _stamp(path), f"{path.name}: {problem}")
     titles = {
         RUN: f"{about.get('scenario', 'a run')}, seed {about.get('seed', '?')}",
         SWEEP: str(about.get("question") or about.get("name") or "a sweep"),
         CLAIMS: "Verdicts on the claims",
     }
-    return Folder(path.relative_to(root).as_posix(), kind, titles[kind], _stamp(path))
+    kind = _kind(path)
+    return Folder(name, kind, titles[kind], _stamp(path)) if kind else None
 
 
 def _kind(path: Path) -> str:
     """RUN, SWEEP or CLAIMS; blank for anything else."""
-    if (path / "claims.json").exists():
+    if (path / VERDICTS).exists():
         return CLAIMS
     about = _manifest(path)
     if about.get("kind") == SWEEP:
         return SWEEP
     if "trials" in about:
         return CLAIMS
-    return RUN if "scenario" in about or (path / "world.parquet").exists() else ""
+    return RUN if "scenario" in about or (path / WORLD).exists() else ""
+
+
+def _problem(path: Path, root: Path) -> str:
+    """Why a folder that holds results, or may have held some, cannot be opened; blank if it can be."""
+    ours = [path / name for name in (MANIFEST, VERDICTS, WORLD, SHARDS)]
+    if not any(file.exists() or file.is_symlink() for file in ours):
+        return ""
+    try:
+        for file in (*path.iterdir(), *(path / SHARDS).glob("*")):
+            if not file.resolve().is_relative_to(root):
+                return f"{file.name} is a link that leads out of the folder of results, and is not followed"
+        if not (path / MANIFEST).exists():
+            return "" if (path / VERDICTS).exists() else f"its {MANIFEST} is missing"
+        if (path / MANIFEST).stat().st_size > LARGEST:
+            return f"its {MANIFEST} is larger than any that this program writes"
+        content = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+    except OSError as error:
+        return f"it cannot be read ({error.strerror or error})"
+    except (ValueError, RecursionError) as error:
+        return f"its {MANIFEST} is broken ({error})"
+    return "" if isinstance(content, dict) else f"its {MANIFEST} is no table"
 
 
 def _manifest(path: Path) -> dict[str, Any]:
-    """What a folder says of itself; nothing where it cannot be read."""
-    file = path / "manifest.json"
+    """What a folder says of itself; nothing where `_problem` knows why."""
+    file = path / MANIFEST
     try:
         if file.stat().st_size > LARGEST:
             return {}
         content = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}
 
 
 def _stamp(path: Path) -> float:
     stamps = [0.0]
-    for place in (path, path / "shards", *path.glob("*.json")):
+    for place in (path, path / SHARDS, *path.glob("*.json")):
         try:
             stamps.append(place.stat().st_mtime)
         except OSError:

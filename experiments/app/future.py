@@ -1,76 +1,26 @@
-"""Which future: all that a run depends on, as a value, as a URL's query and as a command line."""
+"""Which future the app shows: a recipe that an address may name and the app can play."""
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, quote
 
-from sovereigns.experiments.limits import QUARTERS, SEED_MAX
+from sovereigns.experiments.limits import SEED_MAX
+from sovereigns.experiments.recipe import Recipe
+from sovereigns.experiments.words import whole
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.scenario import Scenario
+from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO
 from sovereigns.model.start.scenarios import chosen_strategies, load_scenario, scenario_names
 
-SCENARIO = "diffusion-rule-2025"
 LONGEST = 120
 """quarters that the app plays"""
-SAFE = "=:,-_.+/"
-Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Future:
-    """A scenario, a seed, and what a person changed."""
-
-    scenario: str = SCENARIO
-    seed: int = 0
-    quarters: int = QUARTERS
-    set: Pairs = ()
-    """(parameter, value as text), sorted by name"""
-    strategies: Pairs = ()
-    """(ISO3 or all, strategy), sorted by name"""
-
-    def query(self) -> str:
-        """It as the query of a URL; `read` is the way back."""
-        words = [("scenario", self.scenario), ("seed", str(self.seed)), ("quarters", str(self.quarters))]
-        words += [("set", f"{name}={value}") for name, value in self.set]
-        words += [("strategy", f"{who}={name}") for who, name in self.strategies]
-        return "&".join(f"{key}={quote(value, SAFE)}" for key, value in words)
-
-    def command(self) -> str:
-        """The command line that makes the same future."""
-        words = ["sovereigns", "run", self.scenario]
-        words += ["--seed", str(self.seed)] if self.seed else []
-        words += ["--quarters", str(self.quarters)] if self.quarters != QUARTERS else []
-        for name, value in self.set:
-            words += ["--set", f"{name}={value}"]
-        for who, name in self.strategies:
-            words += ["--strategy", f"{who}={name}"]
-        return shlex.join(words)
-
-    def with_value(self, name: str, value: str | None) -> Future:
-        """The same with a parameter set; None sets it back to the scenario's own."""
-        return replace(self, set=_with(self.set, name, value))
-
-    def with_strategy(self, who: str, name: str | None) -> Future:
-        """The same with a strategy for a nation or for all; None leaves the scenario's own."""
-        return replace(self, strategies=_with(self.strategies, who, name))
-
-    def with_seed(self, seed: int) -> Future:
-        """The same by another chance."""
-        return replace(self, seed=seed)
-
-    def unchanged(self) -> Future:
-        """The scenario as it is, on the same seed."""
-        return replace(self, set=(), strategies=())
-
-
-def read(query: str, served: str = SCENARIO) -> Future:
+def read(query: str, served: str = SCENARIO) -> Recipe:
     """The future of a URL's query; other keys of the query are left alone.
 
     Args:
@@ -80,23 +30,29 @@ def read(query: str, served: str = SCENARIO) -> Future:
     Raises:
         InputError: a name, a number or a value that does not exist or is out of range.
     """
-    words = parse_qsl(query)
-    given = dict(words)
-    future = Future(
-        given.get("scenario", served),
-        _whole(given.get("seed", "0"), "seed", 0, SEED_MAX),
-        _whole(given.get("quarters", str(QUARTERS)), "quarters", 1, LONGEST),
-        _pairs((text for key, text in words if key == "set"), "set"),
-        _pairs((text for key, text in words if key == "strategy"), "strategy"),
-    )
-    if future.scenario not in (*scenario_names(), served):
-        raise unknown("scenario", future.scenario, scenario_names(), "scenario")
-    check(future)
+    future = Recipe.of_query(query, served)
+    whole(str(future.quarters), "quarters", 1, LONGEST)
+    if future != replace(future, start=None, firms=FIRMS, researchers=RESEARCHERS):
+        raise InputError(
+            "start, firms, researchers: the app plays the standard world; give them to `sovereigns run`"
+        )
+    check(future, served)
     return future
 
 
-def check(future: Future) -> None:
-    """Raise InputError if it cannot be played."""
+def check(future: Recipe, served: str) -> None:
+    """Whether it can be played; no file but the served one is ever read for it.
+
+    Args:
+        future: what somebody asks for.
+        served: the scenario that the app was opened with, the one file that may be named besides the presets.
+
+    Raises:
+        InputError: a name or a value that does not exist or is out of range.
+    """
+    whole(str(future.seed), "seed", 0, SEED_MAX)
+    if future.scenario not in (*scenario_names(), served):
+        raise unknown("scenario", future.scenario, scenario_names(), "scenario")
     baseline(future.scenario).replace(dict(future.set), "set")
     chosen_strategies(dict(future.strategies), "strategy", load_inputs(), "all")
 
@@ -111,26 +67,3 @@ def setting(scenario: str) -> Scenario:
 def baseline(scenario: str) -> Parameters:
     """The parameters of a scenario before anybody changes them."""
     return Parameters.defaults().replace(setting(scenario).set, "scenario")
-
-
-def _with(pairs: Pairs, name: str, value: str | None) -> Pairs:
-    kept = {key: old for key, old in pairs if key != name}
-    if value is not None:
-        kept[name] = value
-    return tuple(sorted(kept.items()))
-
-
-def _whole(text: str, what: str, least: int, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-        raise InputError(f"{what}: '{text}' is out of range; give a whole number from {least} to {most}")
-    return int(text)
-
-
-def _pairs(texts: Iterable[str], key: str) -> Pairs:
-    found = {}
-    for text in texts:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not (name and equals and value):
-            raise InputError(f"{key} '{text}': write {key}=NAME=VALUE")
-        found[name] = value
-    return tuple(sorted(found.items()))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
-
-from sovereigns.experiments.app.levers import NATION_METRICS
+from sovereigns.experiments.app.levers import COLOURED
 from sovereigns.experiments.app.relations import TIES, folds
+from sovereigns.experiments.recipe import words_of
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import parse
@@ -21,7 +20,7 @@ def misread(query: str) -> str:
     Args:
         query: without the question mark; keys of the future itself are not looked at.
     """
-    given = dict(parse_qsl(query))
+    given = dict(words_of(query))
     try:
         for key, known in _known().items():
             words = given.get(key, "").split(",") if key in SEVERAL else [given.get(key, "")]
@@ -39,7 +38,7 @@ def _known() -> dict[str, list[str]]:
     nations = load_inputs().nations
     return {
         "nation": [*nations["iso3"], *nations["name"]],
-        "metric": ["lineage", *NATION_METRICS],
+        "metric": ["lineage", *COLOURED],
         "view": list(VIEWS),
         "ties": [*TIES, "none"],
         "open": ["all", "none", *folds()],

@@ -34,8 +34,11 @@ class Chronicle:
     row: int
     world: World
     turns: list[dict[str, Any]] = field(default_factory=list)
-    """By quarter: `reason`, `moves` [what, toward whom, before, after], `touched` [row of who, what, before,
-    after, its reason], `events` [kind, text, who, on]."""
+    """By quarter: `reason`, `moves`, `touched`, `events`.
+
+    Moves are [what, toward whom, before, after], touched [row of who, what, before, after, its reason],
+    events [kind, text, who, on].
+    """
 
     def __post_init__(self) -> None:
         """Begin from how things stand in the world."""

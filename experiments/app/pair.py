@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote
+from dataclasses import dataclass, replace
 
-from sovereigns.experiments.app.future import SAFE, SCENARIO, Future
 from sovereigns.experiments.app.served import served
 from sovereigns.experiments.limits import QUARTERS
-from sovereigns.model.errors import InputError, unknown
+from sovereigns.experiments.recipe import Recipe, quoted, words_of
+from sovereigns.experiments.words import whole
+from sovereigns.model.errors import unknown
+from sovereigns.model.standard import SCENARIO
 from sovereigns.model.start.scenarios import scenario_names
 
 MINE = "mine"
@@ -26,37 +27,32 @@ class Pair:
     b: str
     seeds: int = SEEDS
 
-    def futures(self, current: Future) -> tuple[Future, Future]:
+    def futures(self, current: Recipe) -> tuple[Recipe, Recipe]:
         """Both, on the session's first seed and length.
 
         Args:
             current: the session's future.
         """
         sides = [
-            current if name == MINE else Future(name, current.seed, current.quarters)
+            current if name == MINE else replace(current.unchanged(), scenario=name)
             for name in (self.a, self.b)
         ]
         return sides[0], sides[1]
 
     def query(self) -> str:
         """It as a part of a URL's query; `read` is the way back."""
-        return f"a={quote(self.a, SAFE)}&b={quote(self.b, SAFE)}&seeds={self.seeds}"
+        return f"a={quoted(self.a)}&b={quoted(self.b)}&seeds={self.seeds}"
 
-    def command(self, current: Future) -> str:
+    def command(self, current: Recipe) -> str:
         """The command line that gives the same table."""
         sides = self.futures(current)
         words = ["sovereigns", "compare", *(side.scenario for side in sides), "--seeds", str(self.seeds)]
         words += ["--seed", str(current.seed)] if current.seed else []
         words += ["--quarters", str(current.quarters)] if current.quarters != QUARTERS else []
-        for letter, side in zip("ab", sides, strict=True):
-            for name, value in side.set:
-                words += [f"--set-{letter}", f"{name}={value}"]
-            for who, name in side.strategies:
-                words += [f"--strategy-{letter}", f"{who}={name}"]
-        return shlex.join(words)
+        return shlex.join(words + sides[0].changes("-a") + sides[1].changes("-b"))
 
 
-def proposed(current: Future) -> Pair:
+def proposed(current: Recipe) -> Pair:
     """What is compared before anybody chooses: what the session changed, or what its preset does.
 
     Args:
@@ -77,11 +73,9 @@ def read(query: str, otherwise: Pair) -> Pair:
     Raises:
         InputError: a scenario that does not exist, or a number of seeds out of range.
     """
-    given = dict(parse_qsl(query))
-    text = given.get("seeds", str(otherwise.seeds))
-    if not (text.isascii() and text.isdigit() and FEWEST <= int(text) <= MOST):
-        raise InputError(f"seeds: '{text}' is out of range; give a whole number from {FEWEST} to {MOST}")
-    pair = Pair(given.get("a", otherwise.a), given.get("b", otherwise.b), int(text))
+    given = dict(words_of(query))
+    seeds = whole(given.get("seeds", str(otherwise.seeds)), "seeds", FEWEST, MOST)
+    pair = Pair(given.get("a", otherwise.a), given.get("b", otherwise.b), seeds)
     names = (*scenario_names(), served.scenario, MINE)
     for key, name in (("a", pair.a), ("b", pair.b)):
         if name not in names:

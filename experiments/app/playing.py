@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.experiments.app.future import Future
+from sovereigns.experiments.app.served import served
 from sovereigns.experiments.app.trajectory import pack, run_arrays, run_header
 from sovereigns.experiments.game import save
 from sovereigns.experiments.game.actions import NATION, VERBS, Action
@@ -27,66 +27,51 @@ from sovereigns.experiments.game.rules import RULES
 from sovereigns.experiments.game.setup import Setup
 from sovereigns.model.errors import InputError
 from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.standard import FIRMS, RESEARCHERS
+from sovereigns.model.start.scenarios import scenario_names
 from sovereigns.model.world import Float
 
 KEPT = 2
 """Games that a worker keeps."""
-Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Seat:
     """A game as a value: what it is played on, and the orders of its quarters so far."""
 
-    nation: str
-    scenario: str
-    seed: int
-    quarters: int
-    open_table: bool = True
-    strategies: Pairs = ()
-    set: Pairs = ()
+    setup: Setup
     turns: tuple[Turn, ...] = ()
     digest: str = ""
     """of the saved game that these orders must lead to; blank for none"""
+    fingerprint: str = ""
+    """of the data that the saved game was played with; blank for none"""
 
     @property
-    def setup(self) -> Setup:
-        """What it is played on."""
-        return Setup(
-            self.nation,
-            self.scenario,
-            self.seed,
-            self.quarters,
-            self.open_table,
-            set=dict(self.set),
-            strategies=dict(self.strategies),
-        )
+    def played(self) -> Seat:
+        """The seat without what a saved game is checked by."""
+        return replace(self, digest="", fingerprint="")
 
     def with_turn(self, turn: Turn) -> Seat:
         """One quarter on."""
-        return replace(self, turns=(*self.turns, turn), digest="")
+        return replace(self.played, turns=(*self.turns, turn))
 
     def back(self) -> Seat:
         """One quarter back."""
-        return replace(self, turns=self.turns[:-1], digest="")
+        return replace(self.played, turns=self.turns[:-1])
 
     @classmethod
     def of_file(cls, content: bytes, place: str) -> Seat:
-        """The seat of a saved game.
+        """The seat of a saved game, in a preset or the scenario that the app was opened with.
+
+        Whether it reproduces is found where it is played.
 
         Raises:
             InputError: it is none, or of another size of world than the app plays.
         """
-        setup, turns, digest = save.opened(content, place)
-        changed = tuple(sorted((name, str(value)) for name, value in setup.set.items()))
-        played = tuple(sorted(setup.strategies.items()))
-        seat = cls(
-            setup.nation, setup.scenario, setup.seed, setup.quarters, setup.open_table, played, changed,
-            turns, digest,
-        )  # fmt: skip
-        if (seat.setup.firms, seat.setup.researchers) != (setup.firms, setup.researchers):
+        found = save.parsed(content, place, (*scenario_names(), served.scenario))
+        if (found.setup.recipe.firms, found.setup.recipe.researchers) != (FIRMS, RESEARCHERS):
             raise InputError(f"{place}: is a game of another size; `sovereigns play --load` plays it")
-        return seat
+        return cls(found.setup, found.turns, found.digest, found.fingerprint)
 
 
 @dataclass(frozen=True)
@@ -103,6 +88,8 @@ _kept: list[tuple[Seat, Game]] = []
 
 def seated(seat: Seat) -> Iterator[Game | None]:
     """The game of a seat: None after each quarter on the way, so that more urgent work can pass, then it."""
+    if seat.fingerprint:
+        save.check_data(seat.setup, seat.fingerprint, "The saved game")
     game = _take(seat)
     if game is None:
         game = Game(seat.setup)
@@ -114,14 +101,14 @@ def seated(seat: Seat) -> Iterator[Game | None]:
         raise InputError(
             "The saved game does not reproduce: its orders lead to another world than was saved."
         )
-    _kept.append((replace(seat, digest=""), game))
+    _kept.append((seat.played, game))
     del _kept[:-KEPT]
     yield game
 
 
 def _take(seat: Seat) -> Game | None:
     """A kept game that these orders go on from, taken off the shelf while it is used."""
-    here = replace(seat, digest="", turns=())
+    here = replace(seat.played, turns=())
     for at in reversed(range(len(_kept))):
         other, game = _kept[at]
         if replace(other, turns=()) == here and seat.turns[: len(other.turns)] == other.turns:
@@ -132,20 +119,19 @@ def _take(seat: Seat) -> Game | None:
 
 def sit(seat: Seat) -> Iterator[bytes | None]:
     """All that a person sees at a seat: the run so far, with `game` (see `shown`) in its header."""
-    future = Future(seat.scenario, seat.seed, seat.quarters)
     for game in seated(seat):  # noqa: B007
         yield None
     assert game
-    header = run_header(game.simulation, future) | {"game": shown(game)}
+    header = run_header(game.simulation, seat.setup.recipe.unchanged()) | {"game": shown(game)}
     yield pack(header, run_arrays(game.simulation))
 
 
 def shown(game: Game) -> dict[str, Any]:
     """What a person sees: goals, briefing, offers, what can be done, what happened, how it ended."""
-    found, field = debrief(game), known(game.setup)
+    found, field, recipe = debrief(game), known(game.setup), game.setup.recipe
     content: dict[str, Any] = {
         "nation": game.setup.nation,
-        "setup": game.setup.as_config() | {"scenario": game.setup.scenario, "seed": game.setup.seed},
+        "setup": game.setup.as_config() | {"scenario": recipe.scenario, "seed": recipe.seed},
         "quarter": game.quarter,
         "played": len(game.turns),
         "points": int(RULES.points),
@@ -233,12 +219,12 @@ def weigh(what: Weighed) -> Iterator[bytes | None]:
         yield None
     assert game
     turns = what.seat.turns if what.plan is None else (*what.seat.turns, what.plan)
-    world = packed_world(game.simulation, what.seat.nation, game.turns)
+    world = packed_world(game.simulation, what.seat.setup.nation, game.turns)
     paths: list[Float] = []
-    seeds = seeds_of(what.seat.seed, len(what.seat.turns))
+    seeds = seeds_of(what.seat.setup.recipe.seed, len(what.seat.turns))
     plan = None if what.plan is None else [vars(one) for one in what.plan]
     about = {"futures": len(seeds), "played": len(what.seat.turns), "plan": plan}
-    for path in futures(world, what.seat.nation, turns, game.start, seeds):
+    for path in futures(world, what.seat.setup.nation, turns, game.start, seeds):
         if path is None:
             yield None
             continue

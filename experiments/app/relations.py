@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovereigns.agents.contract import LAYERS
-from sovereigns.experiments.app.future import Future
-from sovereigns.experiments.app.trajectory import EARLY, build, pack
+from sovereigns.experiments.app.trajectory import EARLY, pack
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.institutions.registry import institutions
@@ -176,13 +176,13 @@ class Ties:
         return arrays | {"layers": np.concatenate(self.layers), "member": np.stack(self.member)}
 
 
-def relations(future: Future) -> Iterator[bytes | None]:
+def relations(future: Recipe) -> Iterator[bytes | None]:
     """The ties of a future, first of its beginning, then of all of it.
 
     Args:
         future: what to run.
     """
-    simulation, ties = build(future), Ties()
+    simulation, ties = future.simulation(), Ties()
     ties.observe(simulation.world)
     for quarter in range(1, future.quarters + 1):
         simulation.step()
@@ -192,7 +192,7 @@ def relations(future: Future) -> Iterator[bytes | None]:
     yield _packed(simulation, ties, future)
 
 
-def _packed(simulation: Simulation, ties: Ties, future: Future) -> bytes:
+def _packed(simulation: Simulation, ties: Ties, future: Recipe) -> bytes:
     done = len(ties.member)
     words = ("title", "verb", "unit", "meaning", "least", "shown", "lasting")
     header = {

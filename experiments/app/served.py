@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from sovereigns.experiments.app.future import SCENARIO
 from sovereigns.experiments.app.workers import Workers
 from sovereigns.experiments.work.engine import cores
+from sovereigns.model.standard import SCENARIO
 
 KEPT = 64
 """futures on the shelf, half a megabyte each"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import warnings
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sovereigns.experiments.app.gate import Gate
+from sovereigns.experiments.app.port import HOST
 from sovereigns.experiments.app.served import served, workers
 from sovereigns.experiments.app.view import STATIC
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 from sovereigns.model.places import EXPERIMENTS
 
-HOST = "127.0.0.1"
 ENVIRONMENT = {
     "SOLARA_APP": "sovereigns.experiments.app.main",
     "SOLARA_MODE": "production",
@@ -38,33 +40,44 @@ ENVIRONMENT = {
     "SOLARA_SESSION_SAME_SITE": "lax",
     "SOLARA_KERNEL_MAX_PER_SESSION": "0",
 }
+EXTENSIONS = {
+    "anywidget": "anywidget",
+    "jupyter-vue": "ipyvue",
+    "jupyter-vuetify": "ipyvuetify",
+    "jupyter-js-widgets": "widgetsnbextension",
+}
+"""Front ends of widgets that a page asks for, by name, and the distributions that bring them."""
 GEOMETRY = EXPERIMENTS / "report" / "geometry" / "world.json"
 
 
-def launch(port: int, scenario: str, results: Path | None) -> None:
+NOTEBOOK = "/jupyter/nbextensions"
+NOT_SERVED = ("/{fullpath}", "/{fullpath:path}", "/_solara/cdn", NOTEBOOK)
+"""Routes of solara that serve any path, or folders that are not ours."""
+
+
+def launch(listening: socket.socket, scenario: str, results: Path | None) -> None:
     """Serve until interrupted; prints the address alone on a line when it answers.
 
     Args:
-        port: 0 picks a free one.
+        listening: to the port that it serves.
         scenario: a preset or the path of a scenario file; what the app opens with.
         results: folder of a run or a sweep.
 
     Raises:
-        InputError: the scenario does not exist or is broken, the port is taken, the folder is not there.
+        InputError: the scenario does not exist or is broken, the folder is not there.
     """
     os.environ.update(ENVIRONMENT)  # before anything imports solara
     from sovereigns.experiments.app.atlas import atlas
-    from sovereigns.experiments.app.future import Future, baseline
+    from sovereigns.experiments.app.future import baseline
 
     served.scenario, served.results = scenario, results
     baseline(scenario)
     if results is not None and not results.is_dir():
         raise InputError(f"--results: no folder '{results}'; give one that run or sweep wrote")
-    listening = listen(port)
     workers()
     from sovereigns.experiments.app.watch import prepare
 
-    prepare(Future(scenario))
+    prepare(Recipe(scenario))
     atlas()
     port = listening.getsockname()[1]
     address = f"http://{HOST}:{port}/"
@@ -79,24 +92,6 @@ def launch(port: int, scenario: str, results: Path | None) -> None:
         AnnouncedServer(config, address).run(sockets=[listening])
     finally:
         workers().close()
-
-
-def listen(port: int) -> socket.socket:
-    """A socket on this machine alone.
-
-    Raises:
-        InputError: somebody has it.
-    """
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((HOST, port))
-        listening.listen()
-    except OSError as error:
-        listening.close()
-        reason = error.strerror or "not to be had"
-        raise InputError(f"--port: {port}: {reason}; choose another, or 0 for any free one") from error
-    return listening
 
 
 class AnnouncedServer(uvicorn.Server):
@@ -116,20 +111,27 @@ class AnnouncedServer(uvicorn.Server):
 
 def application() -> Starlette:
     """Solara with our own files before it; a path that is no page leads to the first page, with a message."""
+    import solara.server.server as solara_pages
     import solara.server.starlette as solara_server
 
     from sovereigns.experiments.app.registry import pages
 
     # solara fears an iframe of another site; the app serves this machine alone
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
+    extensions = _extensions()
+    # what a person has installed for notebooks is neither asked for by a page nor served
+    solara_pages.nbextensions_directories[:] = list({path.parent for path in extensions.values()})
+    names = [f"{name}/extension" for name in extensions]
+    setattr(solara_pages, "get_nbextension_names", lambda: names)  # noqa: B010
     paths = {page.path.strip("/") for page in pages()}
     front: list[Any] = [
         Route("/atlas.json", _atlas),
         Route("/world.json", _geometry),
         Mount("/front", StaticFiles(directory=STATIC)),
+        *(Mount(f"{NOTEBOOK}/{name}", StaticFiles(directory=path)) for name, path in extensions.items()),
         Mount("/_solara/cdn", StaticFiles(directory=STATIC / "cdn")),
     ]
-    ours = [route for route in solara_server.routes if not _is_catch_all(route)]
+    ours = [route for route in solara_server.routes if getattr(route, "path", "") not in NOT_SERVED]
     shown = [Route(f"/{path}", solara_server.root) for path in sorted(paths)]
     return Starlette(
         routes=[*front, *ours, *shown, Route("/{lost:path}", _lost)],
@@ -138,8 +140,14 @@ def application() -> Starlette:
     )
 
 
-def _is_catch_all(route: Any) -> bool:
-    return getattr(route, "path", "") in ("/{fullpath}", "/{fullpath:path}", "/_solara/cdn")
+def _extensions() -> dict[str, Path]:
+    """The folders of EXTENSIONS, of the distributions themselves."""
+    found = {}
+    for name, distribution in EXTENSIONS.items():
+        for file in metadata.files(distribution) or []:
+            if file.as_posix().endswith(f"nbextensions/{name}/extension.js"):
+                found[name] = Path(str(file.locate())).resolve().parent
+    return found
 
 
 def _atlas(_: Request) -> Response:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import solara
 
-from sovereigns.experiments.app.future import Future, check, read
+from sovereigns.experiments.app.future import check, read
 from sovereigns.experiments.app.looks import misread
 from sovereigns.experiments.app.served import served
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 
 MOST = 100
 """steps that can be undone"""
 
-current: solara.Reactive[Future] = solara.reactive(Future())
-past: solara.Reactive[tuple[Future, ...]] = solara.reactive(())
-undone: solara.Reactive[tuple[Future, ...]] = solara.reactive(())
+current: solara.Reactive[Recipe] = solara.reactive(Recipe())
+past: solara.Reactive[tuple[Recipe, ...]] = solara.reactive(())
+undone: solara.Reactive[tuple[Recipe, ...]] = solara.reactive(())
 problem: solara.Reactive[str] = solara.reactive("")
 """What a person should know about the last input; blank if it was fine."""
 
@@ -31,15 +32,15 @@ def opened(query: str) -> None:
         future = read(query, served.scenario)
     except InputError as error:
         problem.set(f"The address was not understood. {error}")
-        future = read("", served.scenario) if current.value == Future() else current.value
+        future = read("", served.scenario) if current.value == Recipe() else current.value
     if future != current.value:
         current.set(future)
 
 
-def choose(future: Future) -> None:
+def choose(future: Recipe) -> None:
     """Make it the session's future; one step that can be undone. What cannot be played gives a message."""
     try:
-        check(future)
+        check(future, served.scenario)
     except InputError as error:
         return problem.set(str(error))
     problem.set("")
@@ -71,9 +72,14 @@ def reset() -> None:
     choose(current.value.unchanged())
 
 
-def earlier() -> Future | None:
-    """The future that the current one is set beside: the one before it, or the unchanged scenario."""
-    if past.value:
-        return past.value[-1]
+def earlier() -> Recipe | None:
+    """The future before the current one; None before anybody changed anything."""
+    return past.value[-1] if past.value else None
+
+
+def compared() -> tuple[Recipe | None, str]:
+    """What the current future is set beside, and its name: the one before it, or the scenario as it is."""
     unchanged = current.value.unchanged()
-    return unchanged if unchanged != current.value else None
+    if past.value:
+        return past.value[-1], "the earlier future"
+    return (unchanged, "the preset unchanged") if unchanged != current.value else (None, "")

@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from sovereigns.experiments.app import session
+from sovereigns.experiments.app.feed import feed
 from sovereigns.experiments.app.registry import pages
 from sovereigns.experiments.app.view import view
 from sovereigns.experiments.app.watch import use_run
@@ -28,11 +29,7 @@ def Shell(children: list[Any]) -> None:  # noqa: N802
     path = "/" + (router.path or "").strip("/")
     with solara.v.Html(tag="div", class_="shell"):
         view("shell", {"pages": listed, "path": path})
-        view(
-            "feed",
-            {"name": "main", "query": future.query(), "command": future.command(), "message": run.message},
-            run.payload,
-        )
+        feed("main", run, query=future.query(), command=future.command(brief=True))
         Problem(
             session.problem.value
             or ("There is no such page; this is the first one." if _lost(router.search) else "")

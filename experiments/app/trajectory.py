@@ -10,53 +10,48 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.happened import happened
-from sovereigns.experiments.results.plain import plain
+from sovereigns.experiments.recipe import Recipe
+from sovereigns.experiments.results.plain import legible
 from sovereigns.model.facts.quarters import text
-from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.simulation import Simulation
 
 EARLY = (1, 4, 12)
 """Quarters after which the part that is known is sent."""
 LINEAGE = "model_lineage"
-MAPPED = tuple(name for name in NATION_COLUMNS if name != LINEAGE)
+MAPPED = tuple(name for name in NATION_METRICS if name != LINEAGE)
 """Metrics of nations that are numbers."""
 
 
-def play(future: Future) -> Iterator[bytes | None]:
+def play(future: Recipe) -> Iterator[bytes | None]:
     """A future, first its beginning, then all of it, each packed; None after quarters that are not sent.
 
     Args:
         future: what to run.
     """
-    simulation = build(future)
+    simulation = future.simulation()
     for quarter in range(1, future.quarters + 1):
         simulation.step()
         yield packed(simulation, future) if quarter in EARLY and quarter < future.quarters else None
     yield packed(simulation, future)
 
 
-def world_lines(future: Future) -> Iterator[NDArray[np.float32] | None]:
+def world_lines(future: Recipe) -> Iterator[NDArray[np.float32] | None]:
     """The world metrics of a future, (quarters + 1, metrics), when it has ended."""
-    simulation = build(future)
+    simulation = future.simulation()
     for _ in range(future.quarters):
         simulation.step()
         yield None
     yield world_array(simulation)
 
 
-def build(future: Future) -> Simulation:
-    """World(0) of a future."""
-    return Simulation(future.scenario, future.seed, set=dict(future.set), strategies=dict(future.strategies))
-
-
-def packed(simulation: Simulation, future: Future) -> bytes:
+def packed(simulation: Simulation, future: Recipe) -> bytes:
     """All that has happened so far, as one message."""
     return pack(run_header(simulation, future), run_arrays(simulation))
 
 
-def run_header(simulation: Simulation, future: Future) -> dict[str, Any]:
+def run_header(simulation: Simulation, future: Recipe) -> dict[str, Any]:
     """What the browser reads a run's arrays by."""
     recorder = simulation.recorder
     done, start = len(recorder.quarters), recorder.quarters[0]
@@ -76,8 +71,10 @@ def run_header(simulation: Simulation, future: Future) -> dict[str, Any]:
 
 
 def run_arrays(simulation: Simulation) -> dict[str, NDArray[Any]]:
-    """`nations` (metrics, quarters, n) float32, `lineage` (quarters, n) uint16, `world` (quarters, metrics)
-    float32."""
+    """`nations` (metrics, quarters, n), `lineage` (quarters, n), `world` (quarters, metrics).
+
+    Lineage is uint16, the others float32.
+    """
     recorder = simulation.recorder
     nations = np.array([[row[name] for row in recorder.nations] for name in MAPPED], dtype=np.float32)
     return {
@@ -106,8 +103,15 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
     begun at a multiple of eight bytes.
     """
     places = [{"name": name, "type": str(a.dtype), "shape": a.shape} for name, a in arrays.items()]
-    words = json.dumps(plain({**header, "arrays": places}), separators=(",", ":")).encode()
+    words = json.dumps(legible({**header, "arrays": places}), separators=(",", ":")).encode()
     message = struct.pack("<I", len(words)) + words
     for array in arrays.values():
         message += bytes(-len(message) % 8) + np.ascontiguousarray(array).tobytes()
     return message
+
+
+def header(message: bytes) -> dict[str, Any]:
+    """The header of a message that `pack` made."""
+    (length,) = struct.unpack_from("<I", message)
+    found: dict[str, Any] = json.loads(message[4 : 4 + length])
+    return found

@@ -10,7 +10,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from sovereigns.experiments.results.plain import plain
+from sovereigns.experiments.results.plain import legible
 
 STATIC = Path(__file__).with_name("static")
 Said = Callable[[Mapping[str, Any]], None]
@@ -47,4 +47,6 @@ def view(
             on_said(json.loads(words))
 
     # as text and bytes: solara walks through mappings item by item
-    return ViewWidget.element(kind=kind, props=json.dumps(plain(props or {})), payload=payload, on_said=heard)
+    return ViewWidget.element(
+        kind=kind, props=json.dumps(legible(props or {})), payload=payload, on_said=heard
+    )

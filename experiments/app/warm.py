@@ -6,21 +6,21 @@ What the workers do is imported here too, so that nobody's first click waits for
 from __future__ import annotations
 
 from sovereigns.experiments.app import dossier, opened, playing, relations
-from sovereigns.experiments.app.future import Future
-from sovereigns.experiments.app.trajectory import build, packed
+from sovereigns.experiments.app.trajectory import packed
+from sovereigns.experiments.recipe import Recipe
 
 WORK = (dossier.dossier, opened.open_folder, playing.sit, playing.weigh, playing.contest, relations.relations)
 
 
-def warm(future: Future) -> None:
+def warm(future: Recipe) -> None:
     """Compile what a quarter needs, by playing one.
 
     Args:
         future: whose.
     """
-    simulation = build(future)
+    simulation = future.simulation()
     simulation.step()
     packed(simulation, future)
 
 
-warm(Future())
+warm(Recipe())

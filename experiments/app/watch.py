@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 import solara
 
-from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.served import served, workers
 from sovereigns.experiments.app.trajectory import pack, play, world_lines
-from sovereigns.experiments.app.workers import Job, Work
+from sovereigns.experiments.app.workers import Job, Work, WorkerLostError
+from sovereigns.experiments.recipe import Recipe
+from sovereigns.model.errors import InputError
 
 SEEDS = 16
 BATCH = 4
@@ -29,9 +30,39 @@ class Watch:
     complete: bool = False
     message: str = ""
     """Why it failed, if it did."""
+    again: Callable[[], None] = field(default=lambda: None, compare=False)
+    """Has it tried again."""
 
 
-def use_run(future: Future | None) -> Watch:
+def use_watch(
+    begin: Callable[[Watch, Callable[[Watch], None]], Callable[[], None] | None], what: Hashable
+) -> Watch:
+    """Follow something as long as the page asks for it; it is begun anew when something else is asked for.
+
+    Args:
+        begin: gets what is known so far and a way to say what is known now; gives a way to end it.
+        what: that is asked for.
+    """
+    watch, set_watch = solara.use_state(Watch())
+    tries, set_tries = solara.use_state(0)
+    solara.use_effect(lambda: begin(watch, set_watch), [what, tries])
+    return replace(watch, again=lambda: set_tries(tries + 1))
+
+
+def failed(error: Exception, payload: bytes = b"") -> Watch:
+    """What is known of something that failed: why, in a person's words.
+
+    Args:
+        error: that it failed with.
+        payload: what there is of it.
+    """
+    told = str(error)
+    if not isinstance(error, InputError | WorkerLostError):
+        told = f"this is our fault ({type(error).__name__}: {error})"
+    return Watch(payload, False, told)
+
+
+def use_run(future: Recipe | None) -> Watch:
     """The run of a future: its first quarters early, then all of it.
 
     A change of the future cancels the run before, and so does the end of the session.
@@ -50,9 +81,8 @@ def use_work(shelf: str, work: Work, what: Hashable | None) -> Watch:
         work: a generator function of a module that takes `what` and yields bytes.
         what: its argument; None for nothing.
     """
-    watch, set_watch = solara.use_state(Watch())
 
-    def follow() -> Callable[[], None] | None:
+    def follow(watch: Watch, set_watch: Callable[[Watch], None]) -> Callable[[], None] | None:
         if what is None:
             set_watch(Watch())
             return None
@@ -65,11 +95,10 @@ def use_work(shelf: str, work: Work, what: Hashable | None) -> Watch:
         threading.Thread(target=_listen, args=(job, (shelf, what), set_watch), daemon=True).start()
         return job.cancel
 
-    solara.use_effect(follow, [what])
-    return watch
+    return use_watch(follow, (shelf, what))
 
 
-def prepare(future: Future) -> None:
+def prepare(future: Recipe) -> None:
     """Run a future ahead of anybody who asks for it.
 
     Args:
@@ -79,16 +108,15 @@ def prepare(future: Future) -> None:
     threading.Thread(target=_listen, args=(job, ("run", future), lambda watch: None), daemon=True).start()
 
 
-def use_ensemble(future: Future | None, seeds: int = SEEDS) -> Watch:
+def use_ensemble(future: Recipe | None, seeds: int = SEEDS) -> Watch:
     """World metrics of a future under several seeds: array `worlds` (seeds, quarters, metrics).
 
     Args:
         future: what to run, from its own seed on; None for nothing.
         seeds: how many.
     """
-    watch, set_watch = solara.use_state(Watch())
 
-    def follow() -> Callable[[], None] | None:
+    def follow(_: Watch, set_watch: Callable[[Watch], None]) -> Callable[[], None] | None:
         set_watch(Watch())
         if future is None:
             return None
@@ -96,12 +124,11 @@ def use_ensemble(future: Future | None, seeds: int = SEEDS) -> Watch:
         if kept is not None:
             set_watch(Watch(kept, True))
             return None
-        jobs = [workers().start(world_lines, future.with_seed(future.seed + i)) for i in range(seeds)]
+        jobs = [workers().start(world_lines, future.by_chance(i)) for i in range(seeds)]
         threading.Thread(target=_gather, args=(jobs, future, set_watch), daemon=True).start()
-        return partial(_cancel, jobs)
+        return partial(cancel, jobs)
 
-    solara.use_effect(follow, [future, seeds])
-    return watch
+    return use_watch(follow, (future, seeds))
 
 
 def _listen(job: Job, key: tuple[str, Hashable], set_watch: Callable[[Watch], None]) -> None:
@@ -112,14 +139,14 @@ def _listen(job: Job, key: tuple[str, Hashable], set_watch: Callable[[Watch], No
                 set_watch(Watch(payload))
     except Exception as error:
         if not job.cancelled:
-            set_watch(Watch(payload, False, f"{type(error).__name__}: {error}"))
+            set_watch(failed(error, payload))
         return
     if not job.cancelled:
         served.shelf.put(key, payload)
         set_watch(Watch(payload, True))
 
 
-def _gather(jobs: list[Job], future: Future, set_watch: Callable[[Watch], None]) -> None:
+def _gather(jobs: list[Job], future: Recipe, set_watch: Callable[[Watch], None]) -> None:
     worlds = []
     try:
         for job in jobs:
@@ -130,10 +157,24 @@ def _gather(jobs: list[Job], future: Future, set_watch: Callable[[Watch], None])
                 payload = pack({"query": future.query(), "seeds": len(jobs)}, {"worlds": np.stack(worlds)})
                 set_watch(Watch(payload, len(worlds) == len(jobs)))
     except Exception as error:
-        return set_watch(Watch(b"", False, f"{type(error).__name__}: {error}"))
+        return give_up(jobs, set_watch, failed(error))
     return served.shelf.put(("ensemble", len(jobs), future), payload)
 
 
-def _cancel(jobs: list[Job]) -> None:
+def give_up(jobs: list[Job], set_watch: Callable[[Watch], None], reason: Watch) -> None:
+    """One of several jobs failed: say why, if anybody still wants to know, and end the others.
+
+    Args:
+        jobs: all of them.
+        set_watch: says what is known.
+        reason: what is known.
+    """
+    if not any(job.cancelled for job in jobs):
+        cancel(jobs)
+        set_watch(reason)
+
+
+def cancel(jobs: list[Job]) -> None:
+    """Nobody wants them any more."""
     for job in jobs:
         job.cancel()

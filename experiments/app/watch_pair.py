@@ -8,22 +8,24 @@ from functools import partial
 from itertools import batched
 
 import numpy as np
-import solara
 from numpy.typing import NDArray
 
 from sovereigns.experiments.analysis.compare import paired
-from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.served import served, workers
 from sovereigns.experiments.app.trajectory import pack, world_lines
-from sovereigns.experiments.app.watch import Watch
+from sovereigns.experiments.app.watch import Watch, cancel, failed, give_up, use_watch
 from sovereigns.experiments.app.workers import Job
+from sovereigns.experiments.limits import SEED_MAX
+from sovereigns.experiments.recipe import Recipe
+from sovereigns.model.errors import InputError
 
 PARTS = ("a", "b", "difference", "low", "high")
 """of what `paired` gives, in the order of the message's table"""
+TOO_FAR = "the last of {} seeds would lie above {}; take a smaller seed of chance on the page Steer"
 Lines = list[NDArray[np.float32]]
 
 
-def use_pair(a: Future, b: Future, seeds: int) -> Watch:
+def use_pair(a: Recipe, b: Recipe, seeds: int) -> Watch:
     """Both under the same seeds, pair by pair.
 
     Arrays of the message: `a`, `b` (seeds so far, quarters, metrics) and `table` (PARTS, quarters, metrics).
@@ -33,25 +35,26 @@ def use_pair(a: Future, b: Future, seeds: int) -> Watch:
         b: the other.
         seeds: how many, from their own seed on.
     """
-    watch, set_watch = solara.use_state(Watch())
 
-    def follow() -> Callable[[], None] | None:
+    def follow(_: Watch, set_watch: Callable[[Watch], None]) -> Callable[[], None] | None:
         key = ("pair", a, b, seeds)
         kept = served.shelf.get(key)
         if kept is not None:
             set_watch(Watch(kept, True))
             return None
+        if a.seed + seeds - 1 > SEED_MAX:
+            set_watch(failed(InputError(TOO_FAR.format(seeds, SEED_MAX))))
+            return None
         set_watch(Watch(message_of(a, b, seeds, ([], []))))
-        futures = [side.with_seed(side.seed + i) for i in range(seeds) for side in (a, b)]
+        futures = [side.by_chance(i) for i in range(seeds) for side in (a, b)]
         jobs = [workers().start(world_lines, future) for future in futures]
         threading.Thread(target=_gather, args=(jobs, key, set_watch), daemon=True).start()
-        return partial(_cancel, jobs)
+        return partial(cancel, jobs)
 
-    solara.use_effect(follow, [a, b, seeds])
-    return watch
+    return use_watch(follow, (a, b, seeds))
 
 
-def message_of(a: Future, b: Future, seeds: int, lines: tuple[Lines, Lines]) -> bytes:
+def message_of(a: Recipe, b: Recipe, seeds: int, lines: tuple[Lines, Lines]) -> bytes:
     """What is known so far, packed.
 
     Args:
@@ -70,7 +73,7 @@ def message_of(a: Future, b: Future, seeds: int, lines: tuple[Lines, Lines]) -> 
 
 
 def _gather(
-    jobs: list[Job], key: tuple[str, Future, Future, int], set_watch: Callable[[Watch], None]
+    jobs: list[Job], key: tuple[str, Recipe, Recipe, int], set_watch: Callable[[Watch], None]
 ) -> None:
     _, a, b, seeds = key
     lines: tuple[Lines, Lines] = ([], [])
@@ -84,10 +87,5 @@ def _gather(
             payload = message_of(a, b, seeds, lines)
             set_watch(Watch(payload, len(lines[0]) == seeds))
     except Exception as error:
-        return set_watch(Watch(payload, False, f"{type(error).__name__}: {error}"))
+        return give_up(jobs, set_watch, failed(error, payload))
     return served.shelf.put(key, payload)
-
-
-def _cancel(jobs: list[Job]) -> None:
-    for job in jobs:
-        job.cancel()

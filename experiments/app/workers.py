@@ -6,6 +6,9 @@ person waits for is done at once, inside the one at hand, and a job that nobody 
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import pickle
 import signal
 import threading
 from collections import deque
@@ -20,12 +23,19 @@ from sovereigns.experiments.work.pool import processes
 Work = Callable[..., Iterator[Any]]
 PRELOADED = ["sovereigns.experiments.app.warm"]
 """What is imported once, in the process that all workers are forked from."""
-PART, END, ERROR = "part", "end", "error"
+READY, PART, END, ERROR, LOST = "ready", "part", "end", "error", "lost"
 START, CANCEL = "start", "cancel"
 
 
+ENDED = "was ended from outside, for example for want of memory"
+
+
 class WorkerLostError(RuntimeError):
-    """The process that did a job died."""
+    """The process that did a job died, or none could be started."""
+
+    def __init__(self, reason: str) -> None:
+        """Say what happened to it."""
+        super().__init__(f"the process that computes this {reason}; nothing that you chose is lost")
 
 
 @dataclass(eq=False)
@@ -69,16 +79,22 @@ class Lane:
         self.process.start()
         theirs.close()
         self.jobs: dict[int, Job] = {}
+        self.ready = False
+        """whether it has ever answered"""
         self._hears = hears
+
+    def listen(self) -> None:
+        """Pass on what it says, and at the end that it is lost."""
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
-        while True:
-            try:
-                number, kind, content = self.pipe.recv()
-            except (EOFError, OSError):
-                return self._hears(self, -1, ERROR, WorkerLostError("the process that computed this died"))
-            self._hears(self, number, kind, content)
+        try:
+            while True:
+                self._hears(self, *self.pipe.recv())
+        except (EOFError, OSError):
+            return
+        finally:
+            self._hears(self, 0, LOST, None)
 
 
 class Workers:
@@ -96,7 +112,9 @@ class Workers:
         self._count = 0
         self._open = True
         self._lanes: list[Lane] = []
-        threading.Thread(target=self._begin, args=(number,), daemon=True).start()
+        self._number = number
+        self._starting = 0
+        self._fill()
 
     def start(self, work: Work, *arguments: object, urgent: bool = False) -> Job:
         """Have a job done.
@@ -110,6 +128,7 @@ class Workers:
             self._count += 1
             job = Job(self._count, work, arguments, urgent, self)
             self._waiting.append(job)
+            self._fill()
             self._feed()
         return job
 
@@ -131,15 +150,36 @@ class Workers:
             for lane in self._lanes:
                 lane.process.terminate()
 
-    def _begin(self, number: int) -> None:
-        for _ in range(number):
+    def _fill(self) -> None:
+        """Have the processes that are missing started, by threads that nobody waits for."""
+        with self._lock:
+            while self._open and len(self._lanes) + self._starting < self._number:
+                self._starting += 1
+                threading.Thread(target=self._begin, daemon=True).start()
+
+    def _begin(self) -> None:
+        try:
             lane = Lane(self._context, self._hear)
+        except Exception as error:
             with self._lock:
-                if not self._open:
-                    return lane.process.terminate()
+                self._starting -= 1
+                self._give_up(f"could not be started ({error})")
+            return
+        with self._lock:
+            self._starting -= 1
+            if self._open:
                 self._lanes.append(lane)
+                lane.listen()
                 self._feed()
-        return None
+            else:
+                lane.process.terminate()
+
+    def _give_up(self, reason: str) -> None:
+        """Tell those who wait, where no process is left; the next who asks has it tried again."""
+        if not self._lanes and not self._starting:
+            for job in self._waiting:
+                job.inbox.put((ERROR, WorkerLostError(reason)))
+            self._waiting.clear()
 
     def _feed(self) -> None:
         for job in [job for job in self._waiting if job.urgent and self._lanes]:
@@ -151,12 +191,18 @@ class Workers:
 
     def _send(self, lane: Lane, job: Job) -> None:
         lane.jobs[job.number] = job
-        _tell(lane, (START, job.number, job.work, job.arguments))
+        try:
+            _tell(lane, (START, job.number, job.work, job.arguments))
+        except Exception as error:  # it cannot be sent to any
+            del lane.jobs[job.number]
+            job.inbox.put((ERROR, error))
 
     def _hear(self, lane: Lane, number: int, kind: str, content: Any) -> None:
         with self._lock:
-            if number < 0:
-                self._replace(lane, content)
+            if kind == READY:
+                lane.ready = True
+            elif kind == LOST:
+                self._drop(lane)
             elif number in lane.jobs:
                 job = lane.jobs[number]
                 if kind != PART:
@@ -165,12 +211,18 @@ class Workers:
                     job.inbox.put((kind, content))
             self._feed()
 
-    def _replace(self, lane: Lane, reason: WorkerLostError) -> None:
+    def _drop(self, lane: Lane) -> None:
+        """Forget a process that died, and have another in its place, unless it never came to answer."""
+        reason = ENDED if lane.ready else "could not be started"
         for job in lane.jobs.values():
-            job.inbox.put((ERROR, reason))
+            job.inbox.put((ERROR, WorkerLostError(reason)))
         lane.jobs.clear()
-        if self._open:
-            self._lanes[self._lanes.index(lane)] = Lane(self._context, self._hear)
+        if lane in self._lanes:
+            self._lanes.remove(lane)
+        if lane.ready:
+            self._fill()
+        else:
+            self._give_up(reason)
 
 
 def _burden(lane: Lane) -> tuple[int, int]:
@@ -192,11 +244,18 @@ def serve(pipe: Connection) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     unwanted: set[int] = set()
-    try:
+    with contextlib.suppress(EOFError, OSError):  # of the pipe alone: what a job raises is its own
+        pipe.send((0, READY, None))
         while True:
             _attend(pipe, unwanted)
-    except (EOFError, OSError):
-        return
+            if not pipe.poll():
+                give_back()
+
+
+def give_back() -> None:
+    """Return to the system what the last jobs needed: glibc would keep it, and a worker grow for hours."""
+    with contextlib.suppress(OSError, AttributeError):  # another C library needs and has no such call
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _attend(pipe: Connection, unwanted: set[int]) -> None:
@@ -204,17 +263,33 @@ def _attend(pipe: Connection, unwanted: set[int]) -> None:
     if message[0] == CANCEL:
         return unwanted.add(message[1])
     _, number, work, arguments = message
+    kind, content = PART, None
+    parts = _parts(work, arguments)
+    while kind == PART and number not in unwanted:
+        kind, content = next(parts)
+        if kind != PART or content is not None:
+            pipe.send((number, kind, content))
+        while pipe.poll():
+            _attend(pipe, unwanted)
+    if kind == PART:
+        pipe.send((number, END, None))
+    return unwanted.discard(number)
+
+
+def _parts(work: Work, arguments: tuple[object, ...]) -> Iterator[tuple[str, Any]]:
+    """What a job yields, each as what is sent of it, up to its end or its error."""
     try:
         for part in work(*arguments):
-            if part is not None:
-                pipe.send((number, PART, part))
-            while pipe.poll():
-                _attend(pipe, unwanted)
-            if number in unwanted:
-                break
-        pipe.send((number, END, None))
-    except (EOFError, OSError):
-        raise
+            yield PART, part
     except Exception as error:
-        pipe.send((number, ERROR, error))
-    return unwanted.discard(number)
+        yield ERROR, _portable(error)
+    yield END, None
+
+
+def _portable(error: Exception) -> Exception:
+    """The error, or one that says the same, which the other end can read."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error

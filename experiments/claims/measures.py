@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.world import DOMESTIC, Float, World
 
 HORIZON = 20
@@ -114,8 +114,8 @@ class Measure:
         if not self.nation:
             known = METRICS.get(self.column) or WORLD_PROBES[self.column]
             return known.measure(w)
-        column = NATION_COLUMNS.get(self.column) or NATION_PROBES[self.column].measure
-        values: Float = np.asarray(column(w), dtype=float)
+        column = NATION_METRICS.get(self.column) or NATION_PROBES[self.column]
+        values: Float = np.asarray(column.measure(w), dtype=float)
         if self.nation == "each":
             return values
         return float(values.mean() if self.nation == "mean" else values[w.iso3.index(self.nation)])

@@ -7,9 +7,9 @@ from functools import cache
 
 from sovereigns.experiments.claims.arms import ARMS, Arm
 from sovereigns.experiments.claims.measures import Measure
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Value
-from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import load_scenario
 from sovereigns.model.world import Float
 
@@ -30,7 +30,7 @@ def trial(
         Name of the measure -> its value.
     """
     arm = ARMS[name]
-    simulation = _begin(arm, drawn, seed)
+    simulation = recipe(arm, drawn, seed).simulation(record=False)
     ends = {measure.name: min(measure.quarters, quarters or measure.quarters) for measure in measures}
     short = [measure.until(ends[measure.name]) for measure in measures]
     seen: list[list[float | Float]] = [[] for _ in measures]
@@ -45,10 +45,17 @@ def trial(
     return {m.name: s.sum_up(v) for m, s, v in zip(measures, short, seen, strict=True)}
 
 
-def _begin(arm: Arm, drawn: Mapping[str, Value], seed: int) -> Simulation:
+def recipe(arm: Arm, drawn: Mapping[str, Value], seed: int) -> Recipe:
+    """The run of an arm at a point.
+
+    Args:
+        arm: what it or its scenario sets goes before what is drawn.
+        drawn: parameter -> value at the point.
+        seed: of all chance.
+    """
     law = _set_by(arm.path)
-    free = {name: value for name, value in drawn.items() if name not in law}
-    return Simulation(arm.path, seed, set=free | dict(arm.set), strategies=dict(arm.strategies), record=False)
+    free = {name: value for name, value in drawn.items() if name not in law} | dict(arm.set)
+    return Recipe(arm.path, seed, set=tuple(free.items()), strategies=tuple(arm.strategies.items()))
 
 
 @cache

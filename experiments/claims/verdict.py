@@ -32,8 +32,11 @@ COUNTS: Final = "counts"
 SMALL: Final = "small"
 OPPOSITE: Final = "opposite"
 UNCLEAR: Final = "unclear"
-"""What a point says: its interval lies beyond the size; ends short of it; lies wholly on the other side of
-nothing; or holds the size, so that more seeds could decide."""
+"""What a point says: its interval lies beyond the size, short of it, on the other side, or over it.
+
+Short of it: it ends before; on the other side: wholly on the other side of nothing; over it: it holds the
+size, so that more seeds could decide.
+"""
 Says = Literal["counts", "small", "opposite", "unclear"]
 SAID: tuple[Says, ...] = (COUNTS, SMALL, OPPOSITE, UNCLEAR)
 
@@ -48,8 +51,10 @@ class PointEffect:
     high: float
     says: Says
     margin: float
-    """How far the near end of the interval lies beyond the size, in the stated direction: above 0 if it
-    counts. With a rule on seeds: the share of seeds that show the effect, less the share asked."""
+    """How far the near end of the interval lies beyond the size, in the stated direction.
+
+    Above 0 if it counts. With a rule on seeds: the share of seeds that show the effect, less the share asked.
+    """
 
     @property
     def counts(self) -> bool:
@@ -107,8 +112,11 @@ def wilson(share: float, points: int) -> tuple[float, float]:
 
 
 def judge_part(part: Part, points: Sequence[PointEffect]) -> dict[str, Any]:
-    """One object of `parts`: share of points that count with its 95 % interval, shares of points that say
-    something else, median effect, and the range of 90 % of effects."""
+    """One object of `parts`: what its points say.
+
+    Share of points that count with its 95 % interval, shares of points that say something else, median
+    effect, and the range of 90 % of effects.
+    """
     means = np.array([point.mean for point in points])
     means = means[np.isfinite(means)]
     low, high = np.percentile(means, SPREAD) if len(means) else NONE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-SCENARIO = "diffusion-rule-2025"
+from sovereigns.model.standard import SCENARIO
 
 
 @click.command()
@@ -19,6 +19,9 @@ SCENARIO = "diffusion-rule-2025"
 )
 def app(port: int, scenario: str, results: Path | None) -> None:
     """Open the world in the browser, on this machine alone: see it, steer it."""
-    from sovereigns.experiments.app.server import launch
+    from sovereigns.experiments.app.port import listen
 
-    launch(port, scenario, results)
+    with listen(port) as listening:
+        from sovereigns.experiments.app.server import launch
+
+        launch(listening, scenario, results)

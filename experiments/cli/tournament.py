@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from sovereigns.experiments.cli.options import as_json, out_option, seed_option
+from sovereigns.experiments.cli.options import as_json, out_option, quarters_option, seed_option
 from sovereigns.experiments.cli.show import print_json, print_table
-from sovereigns.experiments.limits import QUARTERS, QUARTERS_MAX
 from sovereigns.experiments.work.progress import progress_bar
 
 
@@ -17,13 +16,7 @@ from sovereigns.experiments.work.progress import progress_bar
 @click.option("--nations", default="USA,CHN", show_default=True, metavar="A,B", help="Contestants, ISO3.")
 @click.option("--runs", type=click.IntRange(1), default=2, show_default=True, help="Seeds of each match.")
 @seed_option
-@click.option(
-    "--quarters",
-    type=click.IntRange(1, QUARTERS_MAX),
-    default=QUARTERS,
-    show_default=True,
-    help="Length of a match.",
-)
+@quarters_option("a match")
 @out_option
 @as_json
 def tournament(

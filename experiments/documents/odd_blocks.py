@@ -16,7 +16,7 @@ from sovereigns.experiments.report.references import bibliography
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.places import ROOT
 from sovereigns.model.start.scenarios import load_scenario, scenario_names
 from sovereigns.model.world import World
@@ -31,31 +31,6 @@ SLOPES = {
     "alarm (doors)": posture.DOORS,
 }
 """What orders on a layer follow -> rows of those layers."""
-NATION_METRICS = {
-    "gdp": ("bn USD a quarter", "flow", "", "gross domestic product"),
-    "capability": ("OOM above 1e20 FLOP", "stock", "", "best model that the nation commands"),
-    "compute_h100e": ("H100e", "stock", "", "AI compute owned and rented less leased"),
-    "domestic_chip_share": ("share", "share", "AI chips owned, H100e", "domestic chips"),
-    "efficiency": ("multiple", "index", "frontier of 2025Q1", "algorithmic efficiency of the best developer"),
-    "researchers": ("researchers", "stock", "", "researchers of the sample who live in the nation"),
-    "threat": ("weight", "index", "", "largest threat perceived from any one nation"),
-    "stance": ("index", "index", "GDP of the others", "1 competes with all, -1 cooperates with all"),
-    "welfare": ("log points", "index", "", "welfare of the mean person"),
-    "model_lineage": ("name", "", "", "developer of the base model that most people use"),
-    "own_model_share": (
-        "share",
-        "share",
-        "people of the nation",
-        "users of a model made or adapted at home",
-    ),
-    "sovereign": (
-        "true or false",
-        "",
-        "",
-        "one such model serves enough people to be sovereign",
-    ),
-}
-"""Column of nations.parquet -> unit, kind, denominator, meaning."""
 
 
 def blocks(step: str | None = None) -> dict[str, Block]:
@@ -182,14 +157,19 @@ def variants() -> str:
 
 def metrics() -> str:
     """Metrics of the world."""
-    lines = [(_code(name), m.unit, m.kind, m.denominator, m.meaning) for name, m in METRICS.items()]
-    return table(("metric", "unit", "kind", "share or mean of", "meaning"), lines)
+    lines = [
+        (_code(name), m.title, m.unit, m.kind, m.denominator, m.better, m.meaning)
+        for name, m in METRICS.items()
+    ]
+    return table(("metric", "title", "unit", "kind", "share or mean of", "better", "meaning"), lines)
 
 
 def nation_metrics() -> str:
     """Columns of nations.parquet."""
-    lines = [(_code(name), *NATION_METRICS[name]) for name in NATION_COLUMNS]
-    return table(("column", "unit", "kind", "share or mean of", "meaning"), lines)
+    lines = [
+        (_code(name), m.title, m.unit, m.kind, m.denominator, m.meaning) for name, m in NATION_METRICS.items()
+    ]
+    return table(("column", "title", "unit", "kind", "share or mean of", "meaning"), lines)
 
 
 def claims() -> str:

@@ -8,27 +8,27 @@ import numpy as np
 
 from sovereigns.experiments.documents import marks
 from sovereigns.experiments.work.engine import run_all
+from sovereigns.model.metrics import METRICS
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import scenario_names
 
-COLUMNS = {
-    "sovereign_ais": ("sovereign AIs", "{:.0f}"),
-    "effective_ais": ("effective AIs", "{:.2f}"),
-    "own_model_share": ("people on their own nation's AI", "{:.0%}"),
-    "us_cn_lag_years": ("China's lag, years", "{:.1f}"),
-    "expected_loss": ("expected loss, share of GDP a quarter", "{:.2%}"),
-    "vendor_revenue": ("chip revenue, bn USD a quarter", "{:.0f}"),
-    "welfare": ("welfare, log points", "{:.2f}"),
+FORMS = {
+    "sovereign_ais": "{:.0f}",
+    "effective_ais": "{:.2f}",
+    "own_model_share": "{:.0%}",
+    "us_cn_lag_years": "{:.1f}",
+    "expected_loss": "{:.2%}",
+    "vendor_revenue": "{:.0f}",
+    "welfare": "{:.2f}",
 }
-
-
+"""Metric of the table -> its digits."""
 SEEDS = range(5)
 
 
 def ends(name: str, seed: int, quarters: int) -> dict[str, float]:
     """The final metrics of one run."""
     final: dict[str, float] = Simulation(name, seed).run(quarters).recorder.world[-1]
-    return {metric: float(final[metric]) for metric in COLUMNS}
+    return {metric: float(final[metric]) for metric in FORMS}
 
 
 def table(quarters: int = 40, workers: int | None = None) -> str:
@@ -37,12 +37,12 @@ def table(quarters: int = 40, workers: int | None = None) -> str:
     jobs = [(name, seed, quarters) for name in names for seed in SEEDS]
     ended = run_all(ends, jobs, workers)
     lines = [
-        "| preset | " + " | ".join(head for head, _ in COLUMNS.values()) + " |",
-        "|---" * (len(COLUMNS) + 1) + "|",
+        "| preset | " + " | ".join(f"{METRICS[name].title}, {METRICS[name].unit}" for name in FORMS) + " |",
+        "|---" * (len(FORMS) + 1) + "|",
     ]
     for row, name in enumerate(names):
         runs = ended[row * len(SEEDS) : (row + 1) * len(SEEDS)]
-        cells = [_cell([run[metric] for run in runs], form) for metric, (_, form) in COLUMNS.items()]
+        cells = [_cell([run[metric] for run in runs], form) for metric, form in FORMS.items()]
         lines.append(f"| `{name}` | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 

@@ -34,8 +34,7 @@ ANALYSIS = (
 )
 
 Make = Callable[[Path, Path, bool, str], None]
-"""Told: folder that holds README.md and docs/, folder of results, whether the published size is wanted, and
-the digest of what makes it."""
+"""Told: folder of README.md and docs/, folder of results, whether in published size, its makers' digest."""
 
 
 @dataclass(frozen=True)

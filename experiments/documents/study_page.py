@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sovereigns.experiments.readable import number, signed
 from sovereigns.experiments.report.sweep_report import importance
-from sovereigns.model.metrics import METRICS
+from sovereigns.model.metrics import METRICS, metrics_of
 
 if TYPE_CHECKING:
     from sovereigns.experiments.analysis.analyse import Sweep
 
 Found = Mapping[str, Any]
 
-METRICS_OF_FACTORS = ("sovereign_ais", "us_cn_lag_years", "expected_loss", "welfare")
+METRICS_OF_FACTORS = metrics_of("few")
 METRICS_OF_CELLS = ("sovereign_ais", "expected_loss", "conflict_risk", "welfare", "USA", "CHN")
 FACTORS_NAMED = 3
 NATIONS_NAMED = 5
@@ -61,7 +61,7 @@ def _size(sweep: Sweep, result: Found) -> str:
     several = "" if len(sweep.scenarios) == 1 else "s"
     return (
         f"*{result['runs']} runs{failed}: {len(sweep.scenarios)} scenario{several} at {points} points, "
-        f"{sweep.runs['seed'].nunique()} seeds, {sweep.quarters} quarters; intervals are over {over}.*"
+        f"{sweep.runs['seed'].nunique()} seeds, {sweep.recipe.quarters} quarters; intervals are over {over}.*"
     )
 
 

@@ -17,6 +17,7 @@ from sovereigns.experiments.game.goals import Goals
 from sovereigns.experiments.game.player import told
 from sovereigns.experiments.readable import number
 from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.metrics import METRICS
 
 Lines = Iterator[str]
 SIGNS = {NATION: " NATION", "body": " BODY", "": ""}
@@ -87,7 +88,7 @@ class Console:
         """Where the nation stands and what it believes."""
         game = self.game
         name = game.simulation.inputs.nation_names[game.setup.nation]
-        played = f"{len(game.turns)} of {game.setup.quarters} quarters played"
+        played = f"{len(game.turns)} of {game.setup.recipe.quarters} quarters played"
         yield f"{name} ({game.setup.nation}), {game.quarter}: {played}"
         yield f"goals of 100: {_goals(game.path[-1])}; without you: {_goals(game.path_alone[-1])}"
         if over := game.ending:
@@ -194,7 +195,7 @@ class Console:
         found = debrief(self.game)
         yield f"{found.verdict}: {found.text}"
         for name, yours, other in found.world:
-            yield f"  {name}: {number(yours)} in your world, {number(other)} without you"
+            yield f"  {METRICS[name].title}: {number(yours)} in your world, {number(other)} without you"
         if field := known(self.game.setup):
             share, means = place_in(field, self.game)
             yield f"better than {100 * share:.0f} % of {len(field.scores)} games by strategies; means:"

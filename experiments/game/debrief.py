@@ -8,19 +8,7 @@ from sovereigns.experiments.game.field import Field
 from sovereigns.experiments.game.game import Game
 from sovereigns.experiments.game.goals import Goals
 from sovereigns.experiments.game.rules import RULES
-from sovereigns.model.metrics import METRICS
-
-SHOWN = (
-    "sovereign_ais",
-    "effective_ais",
-    "threat_mean",
-    "control_level_mean",
-    "coalition_members",
-    "expected_loss",
-    "joint_work_share",
-    "welfare",
-)
-"""World metrics of the debrief."""
+from sovereigns.model.metrics import METRICS, metrics_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +40,9 @@ def debrief(game: Game) -> Debrief:
     elif not over:
         verdict = "so far"
     w, other = game.simulation.world, game.alone.world
-    world = tuple((name, METRICS[name].measure(w), METRICS[name].measure(other)) for name in SHOWN)
+    world = tuple(
+        (name, METRICS[name].measure(w), METRICS[name].measure(other)) for name in metrics_of("game")
+    )
     return Debrief(verdict, beside, tuple(game.path), tuple(game.path_alone), world, strategy)
 
 

@@ -8,7 +8,7 @@ drawn from all that there are, by the game's keyed streams.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from sovereigns.agents.registry import strategies
 from sovereigns.experiments.game.endings import ending
 from sovereigns.experiments.game.goals import goals
 from sovereigns.experiments.game.setup import Setup, fingerprint
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.work.engine import run_all
 from sovereigns.experiments.work.progress import progress_bar
 from sovereigns.model.facts.inputs import load_inputs
@@ -71,15 +72,16 @@ def played(setup: Setup, seed: int) -> Iterator[Scores | None]:
     """
     names, iso3 = list(strategies()), list(load_inputs().nation_names)
     drawn = draw_strategies(seed, len(iso3))
-    world = setup.world(seed, {code: names[k] for code, k in zip(iso3, drawn.tolist(), strict=True)})
-    start = world.world.welfare.copy()
-    scores = np.zeros((max(setup.quarters // 4, 1), world.world.n), dtype=np.uint16)
-    for quarter in range(1, setup.quarters + 1):
+    cast = tuple((code, names[k]) for code, k in zip(iso3, drawn.tolist(), strict=True))
+    world = replace(setup.played, seed=seed, strategies=cast).simulation()
+    start, quarters = world.world.welfare.copy(), setup.recipe.quarters
+    scores = np.zeros((max(quarters // 4, 1), world.world.n), dtype=np.uint16)
+    for quarter in range(1, quarters + 1):
         world.step()
-        over = ending(world.world, world.recorder.events, setup.quarters)
+        over = ending(world.world, world.recorder.events, quarters)
         if over and over.everyone_loses:
             break
-        if quarter % 4 == 0 or quarter == setup.quarters:
+        if quarter % 4 == 0 or quarter == quarters:
             now = HUNDREDTHS * goals(world.world, start)[-1]
             scores[min(max(quarter // 4, 1), len(scores)) - 1] = (now + 1 / 2).astype(np.uint16)
         yield None
@@ -108,8 +110,9 @@ def standard() -> Field | None:
 
 def known(setup: Setup) -> Field | None:
     """The field of a setup, if it was played before: that of the standard one, for any nation and seed."""
-    field, plain = standard(), Setup(setup.nation, seed=setup.seed, quarters=setup.quarters)
-    return field if setup == plain and field and field.scores.shape[1] >= setup.quarters // 4 else None
+    field, recipe = standard(), setup.recipe
+    plain = Setup(setup.nation, Recipe(seed=recipe.seed, quarters=recipe.quarters))
+    return field if setup == plain and field and field.scores.shape[1] >= recipe.quarters // 4 else None
 
 
 def main() -> None:

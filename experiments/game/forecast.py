@@ -26,8 +26,10 @@ GOALS = ("welfare", "security", "autonomy", "score")
 
 @dataclass(frozen=True)
 class Forecast:
-    """Goals of one nation in several futures. Arrays (futures, quarters + 1, 4): welfare, security, autonomy,
-    score; the first quarter is now."""
+    """Goals of one nation in several futures.
+
+    Arrays (futures, quarters + 1, 4): welfare, security, autonomy, score; the first quarter is now.
+    """
 
     with_plan: Float
     without: Float

@@ -88,7 +88,7 @@ class Game:
     @property
     def ending(self) -> Ending | None:
         """Why the game is over, if it is."""
-        return ending(self.simulation.world, self.simulation.recorder.events, self.setup.quarters)
+        return ending(self.simulation.world, self.simulation.recorder.events, self.setup.recipe.quarters)
 
     @property
     def points(self) -> int:
@@ -175,7 +175,7 @@ class Game:
 
     def _advance(self, turn: Turn, told: bool) -> None:
         """One quarter, here and in the world without the person."""
-        if self.ending or len(self.turns) >= self.setup.quarters:
+        if self.ending or len(self.turns) >= self.setup.recipe.quarters:
             raise InputError(f"quarter {len(self.turns) + 1}: the game was over before it")
         without = branch(self.simulation, self.setup.nation, self.turns) if told else None
         before = self.simulation.world.cooperation[:, self.row].copy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -37,7 +37,7 @@ class Person:
         reason = "; ".join(told(one) for one in now) or "holds course"
         return Order(who=briefing.who, **self.levers(briefing), reason=(reason,))
 
-    def levers(self, briefing: Briefing) -> dict[str, Float]:
+    def levers(self, briefing: Briefing) -> dict[str, Any]:
         """The nation's levers as its orders up to this quarter set them, each with a leading axis of 1."""
         order = Order.hold(briefing)
         levers = {name: np.array(getattr(order, name), dtype=float) for name in LEVERS}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,17 @@ from sovereigns.experiments.game.actions import Action, action
 from sovereigns.experiments.game.game import Game, Progress
 from sovereigns.experiments.game.player import Turn
 from sovereigns.experiments.game.setup import Setup, fingerprint
-from sovereigns.experiments.limits import FIRMS_MAX, QUARTERS_MAX, RESEARCHERS_MAX, SEED_MAX
+from sovereigns.experiments.limits import LIMITS
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.store import configuration, json_bytes, whole_folder
 from sovereigns.experiments.results.store import write_run as write_files
 from sovereigns.experiments.results.whole import write_whole
-from sovereigns.model.errors import InputError
+from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import parse, text
 from sovereigns.model.facts.texts import decoded
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.start.scenarios import load_scenario, unknown_nation
+from sovereigns.model.start.scenarios import load_scenario, scenario_names, unknown_nation
 
 KEYS = {"version": str, "scenario": str, "seed": int, "config": dict, "orders": list, "digest": str}
 CONFIG = {
@@ -44,8 +46,8 @@ def saved(game: Game) -> bytes:
     first = game.simulation.world.quarter - len(game.turns)
     content = {
         "version": metadata.version("sovereigns"),
-        "scenario": game.setup.scenario,
-        "seed": game.setup.seed,
+        "scenario": game.setup.recipe.scenario,
+        "seed": game.setup.recipe.seed,
         "config": game.setup.as_config(),
         "orders": [
             {
@@ -85,15 +87,28 @@ def write(path: Path, game: Game) -> None:
         ) from error
 
 
-def opened(content: bytes, place: str) -> tuple[Setup, tuple[Turn, ...], str]:
-    """What a file says: setup, orders, and the digest of the game that wrote it. Nothing is played yet.
+@dataclass(frozen=True)
+class Saved:
+    """What a file says."""
+
+    setup: Setup
+    turns: tuple[Turn, ...]
+    digest: str
+    """of the world that the game had come to"""
+    fingerprint: str
+    """of the data, parameters and rules behind it"""
+
+
+def parsed(content: bytes, place: str, scenarios: Container[str] | None = None) -> Saved:
+    """What a file says; nothing is played yet, nor is it asked whether the data are still the same.
 
     Args:
         content: of the file.
         place: its name, for messages.
+        scenarios: those that it may name, before any is read; all by default.
 
     Raises:
-        InputError: it is no saved game, is broken, or was saved by another version or with other data.
+        InputError: it is no saved game, is broken, or was saved by another version.
     """
     try:
         table = json.loads(decoded(content, "JSON", place))
@@ -105,39 +120,56 @@ def opened(content: bytes, place: str) -> tuple[Setup, tuple[Turn, ...], str]:
     ours = metadata.version("sovereigns")
     if table["version"] != ours:
         raise InputError(f"{place}: was saved by version {table['version']}, this is {ours}; use that one")
+    if scenarios is not None and table["scenario"] not in scenarios:
+        raise unknown("scenario", table["scenario"], scenario_names(), place)
     config = table["config"]
     _shape(config, CONFIG, f"{place}, config")
     setup = _setup(table, config, place)
-    turns = _turns(table["orders"], setup, place)
-    if fingerprint(setup) != config["fingerprint"]:
+    return Saved(setup, _turns(table["orders"], setup, place), table["digest"], config["fingerprint"])
+
+
+def check_data(setup: Setup, wanted: str, place: str) -> None:
+    """Raise InputError if data, parameters or rules are not those that a game was saved with."""
+    if fingerprint(setup) != wanted:
         raise InputError(f"{place}: was saved with other data, parameters or rules; they have changed since")
-    return setup, turns, table["digest"]
+
+
+def opened(content: bytes, place: str) -> tuple[Setup, tuple[Turn, ...], str]:
+    """What a file says: setup, orders, and the digest of the game that wrote it. Nothing is played yet.
+
+    Args:
+        content: of the file.
+        place: its name, for messages.
+
+    Raises:
+        InputError: it is no saved game, is broken, or was saved by another version or with other data.
+    """
+    found = parsed(content, place)
+    check_data(found.setup, found.fingerprint, place)
+    return found.setup, found.turns, found.digest
 
 
 def _setup(table: Mapping[str, Any], config: Mapping[str, Any], place: str) -> Setup:
-    limits = {
-        "seed": (table["seed"], 0, SEED_MAX),
-        "quarters": (config["quarters"], 1, QUARTERS_MAX),
-        "firms": (config["firms"], 0, FIRMS_MAX),
-        "researchers": (config["researchers"], 0, RESEARCHERS_MAX),
-    }
-    for name, (value, least, most) in limits.items():
-        if not least <= value <= most:
-            raise InputError(f"{place}: {name} is {value}; it must be from {least} to {most}")
-    given = {name: config[name] for name in CONFIG if name != "fingerprint"}
+    numbers = {name: table["seed"] if name == "seed" else config[name] for name in LIMITS}
+    for name, (least, most) in LIMITS.items():
+        if not least <= numbers[name] <= most:
+            raise InputError(f"{place}: {name} is {numbers[name]}; it must be from {least} to {most}")
     inputs = load_inputs()
     if config["nation"] not in inputs.nation_names:
         raise unknown_nation(config["nation"], f"{place}, nation", inputs)
     load_scenario(table["scenario"], inputs)
-    return Setup(scenario=table["scenario"], seed=table["seed"], **given)
+    settings, cast = tuple(config["set"].items()), tuple(config["strategies"].items())
+    recipe = Recipe(table["scenario"], set=settings, strategies=cast, **numbers)
+    return Setup(config["nation"], recipe, config["open_table"])
 
 
 def _turns(orders: list[Any], setup: Setup, place: str) -> tuple[Turn, ...]:
     inputs = load_inputs()
     nations, bodies = tuple(inputs.nation_names), [body.name for body in institutions()]
-    first = parse(load_scenario(setup.scenario, inputs).start)
-    if len(orders) > setup.quarters:
-        raise InputError(f"{place}, orders: {len(orders)} quarters in a game of {setup.quarters}")
+    first = parse(load_scenario(setup.recipe.scenario, inputs).start)
+    quarters = setup.recipe.quarters
+    if len(orders) > quarters:
+        raise InputError(f"{place}, orders: {len(orders)} quarters in a game of {quarters}")
     turns = []
     for at, order in enumerate(orders):
         here = f"{place}, orders, quarter {at + 1}"

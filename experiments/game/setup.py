@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sovereigns.experiments.game.rules import RULES
-from sovereigns.experiments.limits import QUARTERS
-from sovereigns.experiments.results.store import configuration, digest
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.simulation import FIRMS, RESEARCHERS, Simulation
+from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import load_scenario
 
 OFFERS = ("cern_offer", "coalition_offer", "monitoring_offer", "treaty_offer")
@@ -25,57 +24,45 @@ class Setup:
     """The world of a game. `Setup(nation)` is the standard one."""
 
     nation: str
-    scenario: str = "diffusion-rule-2025"
-    seed: int = 0
-    quarters: int = QUARTERS
+    recipe: Recipe = Recipe()  # noqa: RUF009
+    """Its strategies are those of rivals."""
     open_table: bool = True
     """bodies that the scenario leaves off the table can be founded, joined and brokered"""
-    firms: int = FIRMS
-    researchers: int = RESEARCHERS
-    set: Mapping[str, object] = field(default_factory=dict)
-    strategies: Mapping[str, str] = field(default_factory=dict)
-    """of rivals, by ISO3 or for all, over those of the scenario"""
 
-    def world(self, seed: int | None = None, strategies: Mapping[str, str] | None = None) -> Simulation:
+    @property
+    def played(self) -> Recipe:
+        """The recipe with what the table adds to it."""
+        return replace(self.recipe, set=(*self._on_the_table(), *self.recipe.set))
+
+    def world(self) -> Simulation:
         """The world before its first quarter, every nation by its strategy.
-
-        Args:
-            seed: another than the game's.
-            strategies: others than the rivals of the game.
 
         Raises:
             InputError: something in it does not exist or is out of range.
         """
-        return Simulation(
-            self.scenario,
-            self.seed if seed is None else seed,
-            firms=self.firms,
-            researchers=self.researchers,
-            set=self._on_the_table() | dict(self.set),
-            strategies=self.strategies if strategies is None else strategies,
-        )
+        return self.played.simulation()
 
-    def _on_the_table(self) -> dict[str, object]:
-        scenario = load_scenario(self.scenario, load_inputs())
+    def _on_the_table(self) -> Iterator[tuple[str, float]]:
+        scenario = load_scenario(self.recipe.scenario, load_inputs())
         plain = Parameters.defaults().replace(scenario.set, "scenario").as_dict()
-        return {name: RULES.table_offer for name in OFFERS if self.open_table and plain[name] == 0}
+        return ((name, RULES.table_offer) for name in OFFERS if self.open_table and plain[name] == 0)
 
     def as_config(self) -> dict[str, Any]:
         """It as `config` of a saved game, with a fingerprint of the data and parameters behind it."""
+        recipe = self.recipe
         return {
             "nation": self.nation,
-            "quarters": self.quarters,
+            "quarters": recipe.quarters,
             "open_table": self.open_table,
-            "firms": self.firms,
-            "researchers": self.researchers,
-            "set": dict(self.set),
-            "strategies": dict(self.strategies),
+            "firms": recipe.firms,
+            "researchers": recipe.researchers,
+            "set": dict(recipe.set),
+            "strategies": dict(recipe.strategies),
             "fingerprint": fingerprint(self),
         }
 
 
 def fingerprint(setup: Setup) -> str:
     """SHA-256 of parameters, strategies, rules of the game and digests of the data."""
-    world = digest(configuration(setup.world(), setup.quarters))
     rules = json.dumps(RULES.as_dict(), sort_keys=True)
-    return hashlib.sha256(f"{world} {rules}".encode()).hexdigest()
+    return hashlib.sha256(f"{setup.played.digest()} {rules}".encode()).hexdigest()

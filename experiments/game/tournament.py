@@ -20,16 +20,15 @@ from sovereigns.agents.registry import strategies as known_strategies
 from sovereigns.experiments.analysis.compare import paired
 from sovereigns.experiments.game.goals import goals
 from sovereigns.experiments.limits import QUARTERS, SEED_MAX
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.store import REMEDY, json_bytes, parquet_bytes, unwritable
 from sovereigns.experiments.results.whole import write_whole
 from sovereigns.experiments.work.engine import Progress, run_all
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
-from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import unknown_nation
 
-SCENARIO = "diffusion-rule-2025"
 NATIONS = ("USA", "CHN")
 RUNS = 2
 SCORE = 3
@@ -123,7 +122,7 @@ def play(
     Returns:
         Contestant -> its score at the end, and its mean cooperation toward the others.
     """
-    simulation = Simulation(SCENARIO, seed, strategies=dict(zip(nations, cast, strict=True)), record=False)
+    simulation = Recipe(seed=seed, strategies=tuple(zip(nations, cast, strict=True))).simulation(record=False)
     w = simulation.world
     start, rows = w.welfare.copy(), [w.iso3.index(nation) for nation in nations]
     shared = np.zeros(len(nations))

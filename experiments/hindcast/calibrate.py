@@ -87,8 +87,10 @@ TOLERANCE = {
     "us_compute_share": 0.10,
     "us_model_share": 0.10,
 }
-"""Standard deviation of model discrepancy and error of observation together, on the scale of each series:
-counts of chips are good to a quarter, largest runs come in lumps of half an order of magnitude."""
+"""Standard deviation of model discrepancy and error of observation together, in the series' scale.
+
+Counts of chips are good to a quarter, largest runs come in lumps of half an order of magnitude.
+"""
 EFFICIENCY_GROWTH = 2.8
 """Yearly, at the frontier, 2012 to 2023 (Ho et al. 2024); its range sets the tolerance above."""
 CUTOFF = 3.0
@@ -204,8 +206,9 @@ def leave_out(tried: list[Tried]) -> LeftOut:
 
 
 def with_discrepancy(series: Series, sample: Float) -> Float:
-    """Runs with the model's own error, which history matching allows for, on top (Kennedy and O'Hagan 2001):
-    one draw a run, normal, the same over time.
+    """Runs with the model's own error on top, which history matching allows for.
+
+    One draw a run, normal, the same over time (Kennedy and O'Hagan 2001).
 
     Args:
         series: which.

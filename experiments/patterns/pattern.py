@@ -14,7 +14,6 @@ from sovereigns.model.world import World
 
 Progress = Callable[[int, int], None]
 """Told (done, total) after each run."""
-DEFAULT = "diffusion-rule-2025"
 BY_2035 = 44
 """Quarters from 2025Q1 to the end of 2035."""
 

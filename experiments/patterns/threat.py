@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import rankdata
 
-from sovereigns.experiments.patterns.pattern import DEFAULT, Pattern, Runs
+from sovereigns.experiments.patterns.pattern import Pattern, Runs
+from sovereigns.model.standard import SCENARIO
 from sovereigns.model.world import Float, World
 
 SECTION = "threat"
@@ -34,7 +35,7 @@ def ranked(world: World) -> float:
 
 def _auc(runs: Runs, quarters: int, told: bool) -> float:
     return float(
-        np.mean([ranked(run.world) for run in runs.of(DEFAULT, quarters, **({} if told else UNTOLD))])
+        np.mean([ranked(run.world) for run in runs.of(SCENARIO, quarters, **({} if told else UNTOLD))])
     )
 
 
@@ -47,7 +48,7 @@ def _named_rightly(runs: Runs, quarters: int) -> float:
     with SURVEY.open(encoding="utf-8") as lines:
         table = csv.DictReader(line for line in lines if line[0] != "#")
         told = [(row["iso3"], row["named"]) for row in table]
-    worlds = [run.world for run in runs.of(DEFAULT, quarters)]
+    worlds = [run.world for run in runs.of(SCENARIO, quarters)]
     return float(np.mean([sum(feared_most(w, who) == whom for who, whom in told) for w in worlds]))
 
 
@@ -63,7 +64,7 @@ def toward(world: World, holder: str, feared: str) -> float:
 
 def _raised(runs: Runs, scenario: str, quarters: int, **shock: float) -> float:
     """How much more the United States fear China with a shock, or in another preset, at the same seeds."""
-    with_it, without = runs.of(scenario, quarters, **shock), runs.of(DEFAULT, quarters)
+    with_it, without = runs.of(scenario, quarters, **shock), runs.of(SCENARIO, quarters)
     more = [
         toward(a.world, "USA", "CHN") - toward(b.world, "USA", "CHN")
         for a, b in zip(with_it, without, strict=True)
@@ -121,7 +122,7 @@ PATTERNS = (
         0.01,
         0.3,
         "bloomberg2024: the size is assumed, the sign is not",
-        partial(_raised, scenario=DEFAULT, quarters=LATER, blockade_hazard=1.0),
+        partial(_raised, scenario=SCENARIO, quarters=LATER, blockade_hazard=1.0),
     ),
     Pattern(
         "threat of China to the United States taken away where nobody may control, after 8 quarters",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sovereigns.experiments.patterns.pattern import BY_2035, DEFAULT, Pattern, Runs
+from sovereigns.experiments.patterns.pattern import BY_2035, Pattern, Runs
 from sovereigns.model.kernels.numerics.elementary import log
+from sovereigns.model.standard import SCENARIO
 from sovereigns.model.world import World
 
 SECTION = "war"
@@ -14,7 +15,7 @@ DECADE = 40
 
 
 def _wars(runs: Runs) -> float:
-    return float(np.mean([run.metrics["conflicts"].sum() for run in runs.of(DEFAULT, DECADE)]))
+    return float(np.mean([run.metrics["conflicts"].sum() for run in runs.of(SCENARIO, DECADE)]))
 
 
 def expected_share(world: World) -> float:
@@ -26,7 +27,7 @@ def expected_share(world: World) -> float:
 
 
 def _share(runs: Runs) -> float:
-    return float(np.mean([expected_share(run.world) for run in runs.of(DEFAULT, DECADE)]))
+    return float(np.mean([expected_share(run.world) for run in runs.of(SCENARIO, DECADE)]))
 
 
 def _powers(runs: Runs, scenario: str) -> float:
@@ -63,7 +64,7 @@ PATTERNS = (
         0.05,
         0.25,
         "forecasts of experts and crowds between 5 and 25 %",
-        lambda runs: _powers(runs, DEFAULT),
+        lambda runs: _powers(runs, SCENARIO),
     ),
     Pattern(
         "that chance in full decoupling against a turn to cooperation",

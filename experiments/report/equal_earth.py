@@ -1,4 +1,5 @@
-"""Equal Earth, a projection that keeps areas: Savric, Patterson, Jenny 2019.
+"""Equal Earth, a projection that keeps areas (Savric, Patterson, Jenny 2019).
+
 International Journal of Geographical Information Science 33:454.
 """
 

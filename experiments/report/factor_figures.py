@@ -78,8 +78,10 @@ def _largest(rows: Rows, key: str) -> list[str]:
 
 
 def draw_box(factors: pd.DataFrame, outcome: np.ndarray, box: Mapping[str, Any], path: Path) -> None:
-    """Runs with and without the outcome over the two sides of the box that cut away most, with the box;
-    beside it coverage and density of every step of the peeling."""
+    """Runs with and without the outcome over the two sides of the box that cut away most.
+
+    The box is drawn; beside it coverage and density of every step of the peeling.
+    """
     limits: Mapping[str, Sequence[Any]] = box["limits"]
     sides = sorted(limits, key=lambda name: _kept(factors, name, limits[name]))[:2]
     figure = Figure(figsize=(PAIR * WIDE, 4.0), layout="constrained")

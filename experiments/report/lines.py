@@ -10,6 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sovereigns.model.metrics import METRICS, UNITS
+
 COLUMNS = 3
 PANEL = (3.6, 2.35)
 """inches"""
@@ -28,6 +30,11 @@ class Panel:
     unit: str = ""
     """Blank: that of the first metric."""
     logarithmic: bool = False
+
+
+def _alone(metric: str, label: str) -> Panel:
+    """A panel of one metric, under its own title."""
+    return Panel(METRICS[metric].title, {metric: label})
 
 
 PANELS = (
@@ -49,10 +56,10 @@ PANELS = (
         "China's lag behind the US",
         {"us_cn_lag_years": "capability", "cn_training_lag_years": "training runs"},
     ),
-    Panel("Best capability in the world", {"world_capability": "world"}),
+    _alone("world_capability", "world"),
     Panel("AI compute", {"world_compute_h100e": "world", "cn_compute_h100e": "China"}, logarithmic=True),
-    Panel("China's domestic chips", {"cn_domestic_chip_share": "share of its compute"}),
-    Panel("Smuggled chips", {"smuggled_h100e": "world"}),
+    _alone("cn_domestic_chip_share", "share of its compute"),
+    _alone("smuggled_h100e", "world"),
     Panel("Joint research", {"joint_work_share": "all", "civilian_joint_work": "civilian"}, "share"),
     Panel(
         "Threat and rules",
@@ -63,12 +70,12 @@ PANELS = (
         },
         "mean level",
     ),
-    Panel("Safety coalition", {"coalition_coverage": "coverage"}),
-    Panel("Incidents", {"incidents": "world"}),
+    _alone("coalition_coverage", "coverage"),
+    _alone("incidents", "world"),
     Panel("Risk", {"conflict_risk": "conflict", "expected_loss": "expected loss"}, "chance; share of GDP"),
-    Panel("Chip vendors' revenue", {"vendor_revenue": "revenue"}),
+    _alone("vendor_revenue", "revenue"),
     Panel("Costs of rivalry", {"compliance_cost": "compliance", "duplication_cost": "duplication"}),
-    Panel("Welfare", {"welfare": "world"}),
+    _alone("welfare", "world"),
     Panel("Inequality", {"welfare_gini": "welfare", "capability_gini": "capability"}, "Gini index"),
 )
 
@@ -87,12 +94,11 @@ def panels_of(world: pd.DataFrame) -> list[Panel]:
     return [panel for panel in kept if panel.lines]
 
 
-def save_panels(world: pd.DataFrame, units: dict[str, str], path: Path) -> None:
+def save_panels(world: pd.DataFrame, path: Path) -> None:
     """All panels on one sheet, as PNG.
 
     Args:
         world: a row a quarter.
-        units: metric -> unit.
         path: of the file.
     """
     panels = panels_of(world)
@@ -101,20 +107,19 @@ def save_panels(world: pd.DataFrame, units: dict[str, str], path: Path) -> None:
     sheet = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
     figure.subplots_adjust(left=0.07, right=0.98, bottom=0.03, top=0.97, wspace=0.3, hspace=0.4)
     for axes, panel in zip(sheet, panels, strict=False):
-        draw(axes, panel, world, units)
+        draw(axes, panel, world)
     for axes in sheet[len(panels) :]:
         axes.set_axis_off()
     figure.savefig(path, dpi=DPI)
 
 
-def draw(axes: Axes, panel: Panel, world: pd.DataFrame, units: dict[str, str]) -> None:
+def draw(axes: Axes, panel: Panel, world: pd.DataFrame) -> None:
     """Draw a panel's lines, each with colour, line style and label.
 
     Args:
         axes: where.
         panel: what.
         world: a row a quarter.
-        units: metric -> unit.
     """
     x = np.arange(len(world))
     for (metric, label), (colour, style) in zip(panel.lines.items(), LOOKS, strict=False):
@@ -122,7 +127,7 @@ def draw(axes: Axes, panel: Panel, world: pd.DataFrame, units: dict[str, str]) -
     if panel.logarithmic and (world[list(panel.lines)].to_numpy(float) > 0).all():
         axes.set_yscale("log")
     axes.set_title(panel.title, fontsize=10, color=INK, loc="left", fontweight="bold")
-    axes.set_ylabel(panel.unit or units[next(iter(panel.lines))], fontsize=8, color=INK)
+    axes.set_ylabel(panel.unit or UNITS[next(iter(panel.lines))], fontsize=8, color=INK)
     ticks = np.unique(np.linspace(0, len(world) - 1, min(4, len(world))).astype(int))
     axes.set_xticks(ticks, world["quarter"].iloc[ticks])
     axes.tick_params(labelsize=8, colors=INK, length=3)

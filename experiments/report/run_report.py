@@ -17,15 +17,7 @@ from sovereigns.experiments.report.references import reference
 from sovereigns.experiments.report.usage_maps import draw_maps
 from sovereigns.experiments.results.store import Results
 from sovereigns.model.facts.inputs import load_inputs
-from sovereigns.model.metrics import METRICS
-
-HEADLINES = {
-    "sovereign_ais": "Sovereign AIs",
-    "effective_ais": "Effective number of AIs",
-    "own_model_share": "People on their own nation's AI",
-    "us_cn_lag_years": "China's lag behind the US",
-    "welfare": "Welfare",
-}
+from sovereigns.model.metrics import METRICS, UNITS, metrics_of
 
 
 def write_report(folder: Path) -> None:
@@ -37,18 +29,16 @@ def write_report(folder: Path) -> None:
     results = Results(folder)
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
-    units = {name: metric.unit for name, metric in METRICS.items()}
-    save_panels(begun(results.world), units, figures / "lines.png")
+    save_panels(begun(results.world), figures / "lines.png")
     maps = draw_maps(results, figures)
-    (folder / "report.html").write_text(page(results, units, maps), encoding="utf-8")
+    (folder / "report.html").write_text(page(results, maps), encoding="utf-8")
 
 
-def page(results: Results, units: dict[str, str], maps: dict[str, Any]) -> str:
+def page(results: Results, maps: dict[str, Any]) -> str:
     """The page as text.
 
     Args:
         results: the run.
-        units: metric -> unit.
         maps: what `draw_maps` gives.
     """
     loader = jinja2.FileSystemLoader(Path(__file__).parent)
@@ -59,13 +49,13 @@ def page(results: Results, units: dict[str, str], maps: dict[str, Any]) -> str:
         manifest=results.manifest,
         first=world["quarter"].iloc[0],
         last=world["quarter"].iloc[-1],
-        headlines=HEADLINES,
+        headlines={name: METRICS[name].title for name in metrics_of("headline")},
         rows=changes(results.summary),
         maps=maps,
         panels=[
             {
                 "title": panel.title,
-                "unit": panel.unit or units[next(iter(panel.lines))],
+                "unit": panel.unit or UNITS[next(iter(panel.lines))],
                 "svg": chart(panel, world),
                 "keys": [(key(look), label) for look, label in enumerate(panel.lines.values())],
             }

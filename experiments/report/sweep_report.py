@@ -14,10 +14,7 @@ from sovereigns.experiments.readable import number, signed
 from sovereigns.experiments.report import sweep_figures as figures
 from sovereigns.experiments.report.factor_figures import draw_box, draw_factors
 from sovereigns.experiments.results.store import unwritable, write_json
-from sovereigns.model.metrics import METRICS
-
-SHOWN = ("sovereign_ais", "us_cn_lag_years", "expected_loss", "welfare")
-"""Metrics for which the report draws what matters."""
+from sovereigns.model.metrics import UNITS, metrics_of
 
 
 def analyse(folder: Path) -> dict[str, Any]:
@@ -65,25 +62,24 @@ def draw(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> dict[str, Pat
     """Name of each figure that there is something to show in -> its file."""
     folder.mkdir(exist_ok=True)
     drawn: dict[str, Path] = {}
-    units = {name: metric.unit for name, metric in METRICS.items()}
     shown = [name for name in HEADLINES if name in sweep.runs]
     if result["effects"]:
         drawn["effects"] = folder / "effects.png"
-        figures.draw_effects(result["effects"], shown, units, drawn["effects"])
+        figures.draw_effects(result["effects"], shown, UNITS, drawn["effects"])
     if result["paths"]:
         drawn["paths"] = folder / "paths.png"
-        figures.draw_paths(result["paths"], shown, units, drawn["paths"])
-    shown = [name for name in SHOWN if name in sweep.runs]
+        figures.draw_paths(result["paths"], shown, UNITS, drawn["paths"])
+    shown = [name for name in metrics_of("few") if name in sweep.runs]
     if depends := [row for row in result["moderation"] if row["metric"] in shown]:
         drawn["moderation"] = folder / "moderation.png"
-        figures.draw_moderation(depends, shown, units, drawn["moderation"])
+        figures.draw_moderation(depends, shown, UNITS, drawn["moderation"])
     if result["nations"]:
         drawn["nations"] = folder / "nations.png"
         figures.draw_nations(result["nations"], drawn["nations"])
     kind, key, label = importance(sweep, result)
     if rows := [row for row in result[kind] if row["metric"] in shown]:
         drawn["factors"] = folder / "factors.png"
-        draw_factors(rows, key, label, units if key == "mu_star" else {}, drawn["factors"])
+        draw_factors(rows, key, label, UNITS if key == "mu_star" else {}, drawn["factors"])
     if box := result["discovery"]["box"]:
         drawn["box"] = folder / "box.png"
         outcome = (sweep.runs[OUTCOME] >= MANY).to_numpy()

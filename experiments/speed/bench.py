@@ -21,13 +21,14 @@ from sovereigns.experiments.sweeps.plan import Plan, load_plan
 from sovereigns.experiments.sweeps.runner import Runner
 from sovereigns.experiments.sweeps.shard import Parcel
 from sovereigns.experiments.work.engine import Engine, cores, local
+from sovereigns.model.standard import SCENARIO
 
 if TYPE_CHECKING:
     from sovereigns.model.simulation import Simulation
     from sovereigns.model.world import World
 
-PLAN = """name = "bench"
-scenarios = ["diffusion-rule-2025", "no-controls"]
+PLAN = f"""name = "bench"
+scenarios = ["{SCENARIO}", "no-controls"]
 replications = 8
 quarters = 20
 """
@@ -85,8 +86,11 @@ def _cpu(work: Callable[[], object]) -> float:
 
 
 def _columns(simulation: Simulation, rounds: int) -> float:
-    """Seconds of a quarter of the researchers as columns; the best of some rounds, on fresh copies, of which
-    the first, for which machine code may be made, does not count."""
+    """Seconds of a quarter of the researchers as columns.
+
+    The best of some rounds, on fresh copies, of which the first, for which machine code may be made, does not
+    count.
+    """
     from sovereigns.model.phases.move import move
 
     worlds = [deepcopy(simulation.world) for _ in range(rounds + 1)]
@@ -137,8 +141,9 @@ def _first_run(quarters: int) -> float:
 
 
 def sweep_speed(text: str = PLAN, rounds: int = ROUNDS) -> dict[str, float]:
-    """Time the same sweep with one worker and with all, in turns, workers warm; of each the best turn, which
-    other work on the machine has disturbed least.
+    """Time the same sweep with one worker and with all, in turns, workers warm.
+
+    Of each the best turn, which other work on the machine has disturbed least.
 
     Args:
         text: the plan.

@@ -1,5 +1,7 @@
-"""Runs at legal points far from the usual: any parameter anywhere in its hard range, any number of firms and
-researchers, every preset. A legal point must end well, by every invariant and without a numeric warning.
+"""Runs at legal points far from the usual.
+
+Any parameter anywhere in its hard range, any number of firms and researchers, every preset. A legal point
+must end well, by every invariant and without a numeric warning.
 
 The points are of four kinds in turn: one parameter at an end of its range; some anywhere in theirs, the ends
 among them; all anywhere; all in their plausible ranges.
@@ -7,15 +9,14 @@ among them; all anywhere; all in their plausible ranges.
 
 from __future__ import annotations
 
-import shlex
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import Future, as_completed
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.work.engine import Progress, local
 from sovereigns.model.facts.parameters import Row, Value, rows
 from sovereigns.model.scenario import STARTS
@@ -30,49 +31,17 @@ RESEARCHERS = (0, 1, 100, 300, 2000)
 QUARTERS = (4, 4, 4, 6, 6, 6, 8, 8, 8, 40)
 
 
-@dataclass(frozen=True)
-class Point:
-    """What a run is asked to do."""
+def play(recipe: Recipe) -> None:
+    """Run it, numeric warnings as errors.
 
-    scenario: str
-    seed: int
-    start: str
-    firms: int
-    researchers: int
-    quarters: int
-    set: dict[str, Value]
-
-    @property
-    def command(self) -> str:
-        """The command line that does the same."""
-        words = ["sovereigns", "run", self.scenario]
-        for option in ("seed", "start", "firms", "researchers", "quarters"):
-            words += [f"--{option}", str(getattr(self, option))]
-        return shlex.join(
-            words + [word for pair in self.set.items() for word in ("--set", "=".join(map(str, pair)))]
-        )
-
-    def play(self) -> None:
-        """Run it, numeric warnings as errors.
-
-        Raises:
-            Exception: whatever the model raises.
-        """
-        from sovereigns.model.simulation import Simulation
-
-        with np.errstate(all="raise", under="ignore"), warnings.catch_warnings(action="error"):
-            Simulation(
-                self.scenario,
-                self.seed,
-                start=self.start,
-                firms=self.firms,
-                researchers=self.researchers,
-                set=self.set,
-                record=self.seed % 2 == 0,
-            ).run(self.quarters)
+    Raises:
+        Exception: whatever the model raises.
+    """
+    with np.errstate(all="raise", under="ignore"), warnings.catch_warnings(action="error"):
+        recipe.simulation(record=recipe.seed % 2 == 0).run(recipe.quarters)
 
 
-def point(number: int, seed: int = 0) -> Point:
+def point(number: int, seed: int = 0) -> Recipe:
     """The point of that number: it depends on no other.
 
     Args:
@@ -93,14 +62,14 @@ def point(number: int, seed: int = 0) -> Point:
     else:
         values = {row.name: _plausible(row, draw) for row in table}
     presets = scenario_names()
-    return Point(
+    return Recipe(
         scenario=_one(presets, draw),
         seed=number,
         start=_one(STARTS, draw),
         firms=_one(FIRMS, draw),
         researchers=_one(RESEARCHERS, draw),
         quarters=_one(QUARTERS, draw),
-        set=values,
+        set=tuple(values.items()),
     )
 
 
@@ -108,9 +77,9 @@ def attempt(number: int, seed: int) -> dict[str, Any] | None:
     """What went wrong at a point, as {number, error, command}; None if nothing did."""
     there = point(number, seed)
     try:
-        there.play()
+        play(there)
     except Exception as error:
-        return {"number": number, "error": f"{type(error).__name__}: {error}", "command": there.command}
+        return {"number": number, "error": f"{type(error).__name__}: {error}", "command": there.command()}
     return None
 
 

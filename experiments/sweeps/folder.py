@@ -149,8 +149,11 @@ class SweepFolder:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Hold the folder's lock. The system frees it when this process ends in any way; its file, which is
-        then left, is the next one's."""
+        """Hold the folder's lock.
+
+        The system frees it when this process ends in any way; its file, which is then left, is the next
+        one's.
+        """
         lock = self.path / LOCK
         while True:
             with lock.open("a+b") as file:

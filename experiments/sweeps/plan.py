@@ -19,6 +19,7 @@ from sovereigns.experiments.limits import (
     SEED_MAX,
     STARTS,
 )
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.given import kept
 from sovereigns.experiments.results.sweep_results import KEEPS
 from sovereigns.experiments.sweeps.design import BALANCED, CORRELATED, KINDS, LEVELS, Design
@@ -29,6 +30,7 @@ from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Value
 from sovereigns.model.facts.texts import read_text, toml_table
 from sovereigns.model.places import EXPERIMENTS
+from sovereigns.model.standard import FIRMS, RESEARCHERS
 from sovereigns.model.start.scenarios import load_scenario, scenario_names
 
 STUDIES = EXPERIMENTS / "studies"
@@ -101,7 +103,8 @@ class Plan:
         point, which = divmod(rest, len(self.scenarios))
         scenario, reference, _ = self.scenarios[which]
         values = dict(zip((factor.name for factor in self.factors), self.points[point], strict=True))
-        return Run(number, scenario, reference, point, self.seed + replication, values)
+        base = replace(self.recipe, scenario=reference, seed=self.seed + replication)
+        return Run.at(number, scenario, point, values, base)
 
     def task(self, shard: int) -> Task:
         """What a worker is told of a shard."""
@@ -109,18 +112,16 @@ class Plan:
             code=code_digest(),
             plan=self.digest,
             shard=shard,
-            quarters=self.quarters,
             keep=self.keep,
-            sizes=self.sizes,
             factors=self.columns,
             runs=tuple(self.run(number) for number in self.runs_of(shard)),
         )
 
     @property
-    def sizes(self) -> dict[str, Any]:
-        """What all runs have: start, firms, researchers, nations, where the plan says them."""
-        said = {key: getattr(self, key) for key in SIZES if getattr(self, key) is not None}
-        return said | ({NATIONS: self.nations[0]} if self.nations else {})
+    def recipe(self) -> Recipe:
+        """What all runs have in common."""
+        nations = self.nations and self.nations[0]
+        return common(self.quarters, self.start, self.firms, self.researchers, nations)
 
     @property
     def files(self) -> list[tuple[Path, str]]:
@@ -170,6 +171,19 @@ class Plan:
             yield f"{kind} draws its factors independently: rank correlations are left out"
         if self.factors and kind in BALANCED and samples & (samples - 1):
             yield f"samples = {samples} is no power of two: {kind} loses its balance"
+
+
+def common(
+    quarters: int, start: str | None, firms: int | None, researchers: int | None, nations: str | None
+) -> Recipe:
+    """What all runs of a plan have in common; None where the plan does not say it."""
+    return Recipe(
+        quarters=quarters,
+        start=start,
+        firms=FIRMS if firms is None else firms,
+        researchers=RESEARCHERS if researchers is None else researchers,
+        nations=nations,
+    )
 
 
 def study_names() -> list[str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
-from sovereigns.experiments.recipe import begin, given
+from sovereigns.experiments.limits import LIMITS
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results import store
-from sovereigns.experiments.results.given import kept
 from sovereigns.experiments.results.seal import fault
 from sovereigns.experiments.results.seal import told as said_by
 from sovereigns.experiments.results.sweep_results import SHARDS, TABLES, run_files
@@ -22,6 +22,7 @@ from sovereigns.experiments.sweeps.folder import PLAN, SweepFolder
 from sovereigns.experiments.sweeps.plan import Plan, load_plan
 from sovereigns.experiments.sweeps.runner import Runner
 from sovereigns.experiments.sweeps.shard import Parcel
+from sovereigns.experiments.words import taken_apart, whole
 from sovereigns.experiments.work.engine import local
 from sovereigns.model.errors import InputError
 
@@ -69,12 +70,11 @@ def rerun(folder: Path, workers: int | None = None, progress: Progress | None = 
 
 
 def _run(folder: Path, told: Mapping[str, Any], progress: Progress | None) -> Rerun:
-    told_so = _given(folder, told, "run")
-    told_so["scenario"] = kept(told_so["scenario"], folder)
-    told_so["nations"] = told_so["nations"] and Path(kept(str(told_so["nations"]), folder))
-    simulation = begin(told_so)
-    config = store.configuration(simulation, told_so["quarters"])
-    simulation.run(told_so["quarters"], progress=progress)
+    with _understood(folder, told):
+        recipe = Recipe.of_manifest(told, folder)
+    simulation = recipe.simulation()
+    config = recipe.manifest(simulation)
+    simulation.run(recipe.quarters, progress=progress)
     with tempfile.TemporaryDirectory() as place:
         store.write_run(simulation, config, str(told["command"]), Path(place))
         differs = tuple(name for name in RESULTS if not _same(folder / name, Path(place) / name))
@@ -110,19 +110,22 @@ def _sweep(folder: Path, told: Mapping[str, Any], workers: int | None, progress:
 
 def _plan(folder: Path, told: Mapping[str, Any]) -> Plan:
     """The plan of a sweep: where it lay, so that scenarios beside it are found, or else the folder's copy."""
-    told_so = _given(folder, told, "sweep")
-    copy = folder / PLAN
+    with _understood(folder, told):
+        line = taken_apart(str(told.get("command", "")), "sweep", ("--seed",))
+        seed = whole(line.last("--seed") or "0", "--seed", *LIMITS["seed"])
+    full, copy = "--full" in line.options, folder / PLAN
     with suppress(InputError, OSError):
-        plan = load_plan(told_so["plan"], told_so["seed"], told_so["full"])
+        plan = load_plan(line.what or "", seed, full)
         if plan.text.encode() == copy.read_bytes():
             return plan
-    return load_plan(str(copy), told_so["seed"], told_so["full"])
+    return load_plan(str(copy), seed, full)
 
 
-def _given(folder: Path, told: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The options of the command line that made a folder."""
+@contextmanager
+def _understood(folder: Path, told: Mapping[str, Any]) -> Iterator[None]:
+    """Say of what version a command line is that is not understood."""
     try:
-        return given(str(told.get("command", "")), name)
+        yield
     except InputError as error:
         raise InputError(
             f"{folder}: its command line is not understood any more ({error}); take version "

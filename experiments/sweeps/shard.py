@@ -11,22 +11,20 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.seal import sealed
 from sovereigns.experiments.results.sweep_results import KEEPS, TABLES
 from sovereigns.experiments.sweeps.factors import STRATEGY
 from sovereigns.model.errors import InputError
-from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Value
 from sovereigns.model.facts.quarters import text
-from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.places import ROOT
-from sovereigns.model.start.scenarios import chosen_strategies
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,12 +47,30 @@ class Run:
 
     number: int
     scenario: str
-    reference: str
-    """Name of a preset or path of a file."""
+    """Its name in the results; `recipe.scenario` is what loads it."""
     point: int
-    seed: int
-    values: Mapping[str, Value]
-    """Factor -> value."""
+    recipe: Recipe
+
+    @classmethod
+    def at(cls, number: int, scenario: str, point: int, values: Mapping[str, Value], base: Recipe) -> Run:
+        """The run of a point.
+
+        Args:
+            number: of the run.
+            scenario: its name.
+            point: number of the point.
+            values: factor -> value there.
+            base: all that is not varied.
+        """
+        cast = {name: str(value) for name, value in values.items() if name.startswith(STRATEGY)}
+        free = tuple((name, value) for name, value in values.items() if name not in cast)
+        played = tuple((name.removeprefix(STRATEGY), strategy) for name, strategy in cast.items())
+        return cls(number, scenario, point, replace(base, set=free, strategies=played))
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Factor -> value."""
+        return dict(self.recipe.set) | {f"{STRATEGY}{who}": name for who, name in self.recipe.strategies}
 
 
 @dataclass(frozen=True)
@@ -67,13 +83,15 @@ class Task:
     """Digest of the plan."""
     shard: int
     """Number of the shard that the runs belong to."""
-    quarters: int
     keep: str
-    sizes: Mapping[str, Any]
-    """start, firms, researchers, where the plan says them."""
     factors: tuple[tuple[str, bool], ...]
     """Columns: name, whether they hold numbers."""
     runs: tuple[Run, ...]
+
+    def cut(self, runs: int, quarters: int) -> Task:
+        """The first runs, for some quarters only."""
+        short = (replace(run, recipe=replace(run.recipe, quarters=quarters)) for run in self.runs[:runs])
+        return replace(self, runs=tuple(short))
 
     def alone(self) -> list[Task]:
         """The same runs, each by itself."""
@@ -171,7 +189,7 @@ def schemas_of(factors: Sequence[tuple[str, bool]]) -> dict[str, pa.Schema]:
     varied = {name: pa.float64() if numeric else pa.string() for name, numeric in factors}
     world = {"quarter": pa.string(), **dict.fromkeys(METRICS, pa.float64())}
     nation = {"run": pa.int64(), "quarter": pa.string(), "iso3": pa.string()}
-    nation |= {name: NATION_TYPES.get(name, pa.float64()) for name in NATION_COLUMNS}
+    nation |= {name: NATION_TYPES.get(name, pa.float64()) for name in NATION_METRICS}
     return {
         "runs": pa.schema(head | varied | world),
         "quarters": pa.schema({"run": pa.int64()} | world),
@@ -183,7 +201,7 @@ def _perform(run: Run, task: Task) -> tuple[dict[str, pa.Table], float]:
     """A run's tables, and the seconds that the run itself took."""
     started = time.perf_counter()
     try:
-        simulation = simulate(run, task.sizes, task.keep != "final").run(task.quarters)
+        simulation = simulate(run, task.keep != "final").run(run.recipe.quarters)
     except Exception as error:
         where = f"{PLACE}: " if isinstance(error, OF_THE_PLACE) else ""
         said = f"{where}{type(error).__name__}: {error}"
@@ -195,26 +213,14 @@ def _perform(run: Run, task: Task) -> tuple[dict[str, pa.Table], float]:
     return _tables(run, task, {"quarter": text(recorder.quarters[-1])} | recorder.world[-1], frames), seconds
 
 
-def simulate(run: Run, sizes: Mapping[str, Any], record: bool = True) -> Simulation:
+def simulate(run: Run, record: bool = True) -> Simulation:
     """The world of a run, at its start.
 
     Args:
         run: of a plan.
-        sizes: start, firms, researchers, nations, where the plan says them.
         record: whether it keeps its tables.
     """
-    from sovereigns.model.simulation import Simulation
-
-    inputs = load_inputs(Path(sizes["nations"]) if "nations" in sizes else None)
-    played = {name.removeprefix(STRATEGY): s for name, s in run.values.items() if name.startswith(STRATEGY)}
-    return Simulation(
-        run.reference,
-        run.seed,
-        set={name: value for name, value in run.values.items() if not name.startswith(STRATEGY)},
-        strategies=chosen_strategies(played, "[factors]", inputs, "all")[0],
-        record=record,
-        **sizes,
-    )
+    return run.recipe.simulation(record)
 
 
 def _tables(
@@ -226,8 +232,8 @@ def _tables(
 ) -> dict[str, pa.Table]:
     """A run's row, and its rows of the companions; without `final` it has failed."""
     schemas = schemas_of(task.factors)
-    row: dict[str, Any] = {"run": run.number, "scenario": run.scenario, "point": run.point, "seed": run.seed}
-    row |= {"status": FAILED if final is None else OK, "error": error}
+    row: dict[str, Any] = {"run": run.number, "scenario": run.scenario, "point": run.point}
+    row |= {"seed": run.recipe.seed, "status": FAILED if final is None else OK, "error": error}
     row |= {**run.values, **(final or {})}
     known = {name: value for name, value in row.items() if value == value}
     tables = {name: schemas[name].empty_table() for name in kept(task.keep)}

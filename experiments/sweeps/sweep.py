@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +196,6 @@ def forecast(plan: Plan, out: Path, workers: int) -> dict[str, Any]:
 def seconds_a_run(plan: Plan) -> float:
     """How long a run takes here, by the first quarters of the first."""
     task = plan.task(0)
-    pilot = replace(task, runs=task.runs[:1], quarters=min(plan.quarters, PILOT_QUARTERS))
-    perform(replace(pilot, quarters=1))
-    return perform(pilot).seconds * plan.quarters / pilot.quarters
+    quarters = min(plan.quarters, PILOT_QUARTERS)
+    perform(task.cut(1, 1))
+    return perform(task.cut(1, quarters)).seconds * plan.quarters / quarters

@@ -13,6 +13,7 @@ from concurrent import futures
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from importlib.util import find_spec
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
@@ -33,7 +34,12 @@ def processes(preloaded: list[str]) -> Any:
 
     Args:
         preloaded: modules to import once for all.
+
+    Raises:
+        ModuleNotFoundError: there is no such module; workers would only start late, and nobody be told.
     """
+    if gone := [name for name in preloaded if not _is_there(name)]:
+        raise ModuleNotFoundError(f"no module of the project is {' or '.join(gone)}: it cannot be preloaded")
     os.environ["PYTHONSAFEPATH"] = "1"
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
@@ -46,6 +52,13 @@ def processes(preloaded: list[str]) -> Any:
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # nor is its package
+        return False
 
 
 def abandon() -> None:
@@ -117,8 +130,11 @@ class Pool(Executor):
                     self._start(self._idle.pop(), future, call)
 
     def _start(self, lane: ProcessPoolExecutor, future: Future[Any], call: Call) -> None:
-        """Hand a call to a free lane. What keeps its process from starting is the future's error: raised
-        here, it would be lost in the thread of another lane, and the future waited for for ever."""
+        """Hand a call to a free lane.
+
+        What keeps its process from starting is the future's error: raised here, it would be lost in the
+        thread of another lane, and the future waited for for ever.
+        """
         try:
             try:
                 inner = lane.submit(call)

@@ -25,8 +25,10 @@ SILENCE = 20
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Any]:
-    """A bar with rate and time left on standard error, where that is no terminal a line now and then; gives
-    the function to tell (done, total)."""
+    """A bar with rate and time left on standard error; gives the function to tell (done, total).
+
+    Where that is no terminal, a line now and then.
+    """
 
     class Rate(ProgressColumn):
         def render(self, task: Any) -> str:

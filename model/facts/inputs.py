@@ -50,7 +50,9 @@ class Inputs:
     """Columns of chips_columns.csv; `release` in quarters since 2022Q1."""
     rules: pd.DataFrame
     """Columns of controls_columns.csv; quarters since 2022Q1, `by` and `on` tuples of ISO3 (TWN is external).
-    `level` is the level of the licence policy x scope, `rule` the id without the letter of a part."""
+
+    `level` is the level of the licence policy x scope, `rule` the id without the letter of a part.
+    """
     groups: dict[str, Names]
     """Named group -> ISO3 of its members among these nations."""
     packages: dict[str, Names]

@@ -64,8 +64,10 @@ class Lines:
     digest: str
     """SHA-256 of the file."""
     separator: str = ","
-    """Between fields. Where it is no comma, as European spreadsheets write it, numbers may have a decimal
-    comma."""
+    """Between fields.
+
+    Where it is no comma, as European spreadsheets write it, numbers may have a decimal comma.
+    """
 
     def number(self, given: str) -> str:
         """A field that holds a number, with a decimal point."""

@@ -38,8 +38,10 @@ class CernForAI:
         return 0.0
 
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """What the common model adds to the own one, less dues on the own share and fear of sharing with
-        rivals."""
+        """What the common model adds to the own one, less dues on the own share and fear of sharing.
+
+        Feared are rivals among the members.
+        """
         common = w.common_capability[row]
         covered = reckoned(w, w.member[row], self.threshold(p))
         adds = np.maximum(common - w.capability, 0) + p.network_return * covered
@@ -52,11 +54,12 @@ class CernForAI:
         return p.dues_weight * p.cern_due - p.detection * p.inspection * p.sanction * np.ones(w.n)
 
     def serve(self, w: World, p: Parameters, row: int) -> None:
-        """Train the common model with members' pooled time, at the know-how of the best member, which grows
-        with the part of the world's talent that works in one team."""
+        """Train the common model with members' pooled time, at the know-how of the best member.
+
+        It grows with the part of the world's talent that works in one team.
+        """
         members = w.member[row]
         w.dues = np.where(members, p.cern_due * (1 - w.cheating[row]), 0)
-        w.pool[row] = (w.dues * w.gdp).sum()
         if not members.any():
             return
         best = np.where(members, w.know_how, 0).max()

@@ -1,5 +1,4 @@
-"""What a body must answer: who may enter, what membership is worth, what it does for members, how it is
-verified."""
+"""What a body must answer: who may enter, what it is worth, what it does, how it is verified."""
 
 from __future__ import annotations
 
@@ -12,9 +11,8 @@ from sovereigns.model.world import Bool, Float, World
 class Institution(Protocol):
     """A body that nations join and leave: one file in `model/institutions/`, one class, found by being there.
 
-    `row` is the body's row in the World's `member`, `cheating`, `exclusion` and `pool` columns. A body
-    reads the
-    World and writes only what `serve` says it writes.
+    `row` is the body's row in the World's `member`, `cheating`, `exclusion` and `pool` columns. A body reads
+    the World and writes only what `serve` says it writes.
     """
 
     name: ClassVar[str]
@@ -26,8 +24,7 @@ class Institution(Protocol):
         ...
 
     def threshold(self, p: Parameters) -> float:
-        """Share of the world's effective compute that members and candidates need together before it
-        starts."""
+        """Share of effective compute that members and candidates need together before it starts."""
         ...
 
     def exit_notice(self, p: Parameters) -> float:

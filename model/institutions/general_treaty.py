@@ -14,11 +14,9 @@ from sovereigns.model.world import Bool, Float, World
 class GeneralTreaty:
     """Restraint for restraint (Barrett 1994): it binds only once enough of the world's AI has asked to join.
 
-    Members hold strict domestic rules on AI. Those that lose by it are paid from what the others gain, as
-    far as the
-    gains go; outsiders bear a sanction on trade that grows with coverage; leaving takes notice. Every part
-    can be set
-    to nothing on its own.
+    Members hold strict domestic rules on AI. Those that lose by it are paid from what the others gain, as far
+    as the gains go; outsiders bear a sanction on trade that grows with coverage; leaving takes notice. Every
+    part can be set to nothing on its own.
     """
 
     name: ClassVar[str] = "general-treaty"
@@ -28,8 +26,7 @@ class GeneralTreaty:
     source: ClassVar[str] = "Barrett1994"
 
     def admits(self, w: World, p: Parameters, row: int) -> Bool:
-        """Everybody whom the law of the scenario does not shut out and who is not under sanction for a
-        breach."""
+        """Everybody whom the scenario's law does not shut out and who is not under sanction for a breach."""
         return (p.treaty_offer > 0) & ~w.law_excludes[row] & (w.exclusion[row] < p.exclusion_bar)
 
     def threshold(self, p: Parameters) -> float:
@@ -41,8 +38,7 @@ class GeneralTreaty:
         return float(p.treaty_notice)
 
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """Own gain with the side payment that the treaty would make, on top of the sanction that
-        outsiders bear."""
+        """Own gain with the treaty's side payment, on top of the sanction that outsiders bear."""
         gain = self._own_gain(w, p, row)
         paid = gain + _settlement(gain, w.gdp, p)
         return p.treaty_offer * paid - p.exclusion_weight * resentment(w)
@@ -64,8 +60,10 @@ class GeneralTreaty:
         w.transfer = w.transfer + (_settlement(gain, worth, p) - sanction) * worth
 
     def _own_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """(n,) harm avoided and sanction escaped at the coverage reached, less the price of restraint
-        under threat."""
+        """(n,) harm avoided and sanction escaped at the coverage reached, less the price of restraint.
+
+        The price is the higher the more threat is felt.
+        """
         covered = reckoned(w, w.member[row], self.threshold(p))
         harm = w.expected_loss + p.foreseen_loss * w.capability.max()
         outside = feared(w, ~w.member[row])
@@ -76,8 +74,7 @@ def _settlement(gain: Float, worth: Float, p: Parameters) -> Float:
     """(n,) utility that losers are paid and gainers give, each in proportion to its own loss or gain.
 
     Losers are made whole as far as the part of the gains set aside goes; times `worth`, the money in a unit
-    of
-    utility, the settlement sums to nothing.
+    of utility, the settlement sums to nothing.
     """
     need, spare = np.maximum(-gain, 0), np.maximum(gain, 0)
     asked, there = float((need * worth).sum()), float((spare * worth).sum())

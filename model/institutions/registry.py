@@ -36,8 +36,7 @@ def find(package: ModuleType) -> tuple[Institution, ...]:
 
     Raises:
         InputError: a file cannot be imported, holds not exactly one body, says or answers too little, or
-        takes a
-            name that another file has.
+            takes a name that another file has.
     """
     found: dict[str, Institution] = {}
     files: dict[str, str] = {}

@@ -15,10 +15,9 @@ class SafetyCoalition:
     """An agreement on safe practice that starts once enough of the world's AI takes part (C12, C18, K4).
 
     Members raise their standard for responsible use to the coalition's; the gain of membership is harm
-    avoided, which
-    grows with coverage, and a club benefit (shared evaluations); its price is speed, which weighs more the
-    more a
-    nation fears rivals outside. A covert programme that inspection finds is sanctioned.
+    avoided, which grows with coverage, and a club benefit (shared evaluations); its price is speed, which
+    weighs more the more a nation fears rivals outside. A covert programme that inspection finds is
+    sanctioned.
     """
 
     name: ClassVar[str] = "safety-coalition"
@@ -40,8 +39,10 @@ class SafetyCoalition:
         return 0.0
 
     def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """Harm avoided at the coverage reached and club benefit, less the price of speed among feared
-        outsiders."""
+        """Harm avoided at the coverage reached and club benefit, less the price of speed.
+
+        Speed is dear among feared outsiders.
+        """
         covered = reckoned(w, w.member[row], self.threshold(p))
         outside = feared(w, ~w.member[row])
         harm = p.coalition_benefit * covered * (w.expected_loss + p.foreseen_loss * w.capability.max())
@@ -49,8 +50,7 @@ class SafetyCoalition:
         return gain - p.exclusion_weight * resentment(w)
 
     def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """Speed kept in secret, worth more under threat, less the chance of being found times the
-        sanction."""
+        """Speed kept in secret, worth more under threat, less the expected sanction."""
         return p.cheat_value * w.threat.max(axis=1) - p.detection * p.inspection * p.sanction
 
     def serve(self, w: World, p: Parameters, row: int) -> None:

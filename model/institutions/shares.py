@@ -8,8 +8,7 @@ from sovereigns.model.world import Bool, Float, World
 
 
 def weight(w: World) -> Float:
-    """(n,) each nation's share of the world's effective compute (compute x algorithmic efficiency); sums
-    to 1."""
+    """(n,) share of the world's effective compute (compute x algorithmic efficiency); sums to 1."""
     effective = np.maximum(w.usable, 0) * w.efficiency
     total = effective.sum()
     return effective / total if total > 0 else np.full(w.n, 1 / w.n)

@@ -1,12 +1,9 @@
 """Dated rules: what is announced, what binds, and when.
 
-A rule is announced before it binds. Each change holds a level on a layer between nations from its quarter
-on, until
-it ends or a later change replaces it for its own targets; where several hold, the strictest counts.
-`loosen` is a
-change that replaces stricter ones by its own level, `rescind` one that replaces them by nothing. Chip rules
-act
-through conditions on performance: a chip is caught when every condition given holds.
+A rule is announced before it binds. Each change holds a level on a layer between nations from its quarter on,
+until it ends or a later change replaces it for its own targets; where several hold, the strictest counts.
+`loosen` is a change that replaces stricter ones by its own level, `rescind` one that replaces them by
+nothing. Chip rules act through conditions on performance: a chip is caught when every condition given holds.
 """
 
 from __future__ import annotations
@@ -106,8 +103,7 @@ class Change:
     text: str = ""
 
     def caught(self, chips: Designs) -> Bool:
-        """(c,) which chips the conditions catch; a condition of 0, no class and no vendors do not
-        restrict."""
+        """(c,) which chips the conditions catch; a condition of 0, no class, no vendors restrict nothing."""
         held = (chips.tpp >= self.tpp) & (chips.interconnect >= self.interconnect)
         held &= (chips.density >= self.density) & (chips.bandwidth >= self.bandwidth)
         if self.chip_class:
@@ -117,8 +113,10 @@ class Change:
         return held
 
     def reached(self, chips: Designs) -> Bool:
-        """(c,) which chips the imposers have a hold on: as their vendors' nation or foundry, as buyers, or by
-        technology."""
+        """(c,) which chips the imposers have a hold on.
+
+        As their vendors' nation or foundry, as buyers, or by technology.
+        """
         if self.imports or self.foreign_product or not self.by:
             return np.ones(len(chips.tpp), dtype=bool)
         return np.isin(chips.vendor, self.by)
@@ -152,8 +150,7 @@ class Law:
 
     @cached_property
     def last_dated(self) -> Int:
-        """(n, l) last quarter in which a dated change moves a layer of an imposer; before it, orders do
-        not."""
+        """(n, l) last quarter in which dated law moves a layer of an imposer; till then orders do not."""
         last = np.full((self.n, len(LAYERS)), -NEVER)
         for change in self.changes:
             ends = change.ended if change.ended < NEVER else change.effective
@@ -216,8 +213,10 @@ class Law:
         return level
 
     def floors(self, quarter: int) -> tuple[Int, Float]:
-        """What binds whatever nations order: (n, l) row of the least levels, -1 without, and (rows, n) these
-        levels, none toward oneself."""
+        """What binds whatever nations order, as (n, l) rows and (rows, n) levels.
+
+        The rows are those of the least levels, -1 where nothing binds; none binds toward oneself.
+        """
         passed = bisect_right(self._turns, quarter)
         if passed not in self._floors:
             self._floors[passed] = self._floor(quarter)

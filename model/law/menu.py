@@ -1,10 +1,8 @@
-"""What vendors offer to whom: chips on sale, chips designed to fit under the rules, and the best that is
-lawful.
+"""What vendors offer to whom: chips on sale, chips designed to fit the rules, and the best lawful one.
 
 Vendors answer a rule with a chip just outside it, as they did with reduced interconnect in 2022 and reduced
 processing performance in 2023: the designs tried here are the frontier chip with each measured quantity cut
-to just
-below some condition in force.
+to just below some condition in force.
 """
 
 from __future__ import annotations
@@ -111,8 +109,7 @@ class Menu:
         return chosen / np.maximum(chosen.sum(axis=0), 1)
 
     def _on_sale(self, quarter: int) -> Designs:
-        """Foreign vendors' chips that a buyer finds in the shops, with the designs that fit under the
-        rules."""
+        """Foreign vendors' chips that a buyer finds in the shops, with the designs that fit the rules."""
         known = self.catalogue
         age = quarter - known.release
         fresh = (age >= 0) & (age <= self.parameters.sale_quarters)

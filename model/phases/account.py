@@ -30,17 +30,21 @@ def account(w: World, p: Parameters) -> None:
 
 
 def _arm(w: World, p: Parameters) -> None:
-    """Arms answer threat, the more the more AI is framed as a weapon and the more those feared have of them
-    (Richardson 1960)."""
+    """Arms answer threat (Richardson 1960).
+
+    The more the more AI is framed as a weapon and the more those feared have of them.
+    """
     urge = (1 + w.frame[:, None]) / 2 + p.arms_reaction * w.arms / p.arms_most
     wanted = np.minimum((w.threat * urge).max(axis=1), 1)
     w.arms += p.arms_speed * (p.arms_most * wanted - w.arms)
 
 
 def yields(standing: Float, p: Parameters) -> Float:
-    """(n,) what capability in use yields for output, OOM: in proportion (`constant`), or with `diminishing`
-    returns
-    beyond the frontier of 2025 (Acemoglu 2024 against estimates that extrapolate)."""
+    """(n,) what capability in use yields for output, OOM.
+
+    In proportion (`constant`), or with `diminishing` returns beyond the frontier of 2025 (Acemoglu 2024
+    against estimates that extrapolate).
+    """
     if p.growth_returns == "diminishing":
         known = max(p.frontier_2025, 1 / LARGEST)
         return known * log1p(standing / known)
@@ -48,16 +52,20 @@ def yields(standing: Float, p: Parameters) -> Float:
 
 
 def _shut_out(w: World) -> Float:
-    """(n,) GDP-weighted mean level of controls held against a nation or by it: trade and joint work
-    forgone."""
+    """(n,) GDP-weighted mean level of controls held against a nation or by it.
+
+    What it costs is trade and joint work forgone.
+    """
     mean = w.control_mean
     share = w.gdp / w.gdp.sum()
     return over_columns(mean, share) + over_rows(mean, share)
 
 
 def consumption(w: World, p: Parameters) -> Float:
-    """(n,) thousand USD a head a year left after AI investment, programmes, arms, self-reliance and
-    compliance."""
+    """(n,) thousand USD a head a year left to consume.
+
+    What goes before are AI investment, programmes, arms, self-reliance and compliance.
+    """
     self_reliance = w.subsidy * p.subsidy_most + p.rally_budget * w.rally
     spent = w.intensity + w.sovereign * p.sovereign_most + w.dues + self_reliance + w.arms
     left = w.gdp * (1 - np.minimum(spent, 1)) - w.compliance + w.transfer + w.duties
@@ -88,8 +96,7 @@ def _firms(w: World, p: Parameters) -> None:
 
 
 def _compete(w: World, p: Parameters) -> None:
-    """Firms that earn more on their means than others at home gain share of the nation's compute
-    (replicator)."""
+    """Firms that earn more on their means than others at home gain compute (replicator)."""
     earned = np.clip(w.firm_profit / w.firm_capital, -1, 1)
     home = w.firm_nation
     mean = w.per_nation(earned * w.firm_size)[home]

@@ -136,16 +136,22 @@ def _welcome(w: World, p: Parameters) -> Float:
     price = p.price_weight / w.income
     fence = p.localisation_fence * w.localisation
     return _received(
-        w.culture_distance, w.threat, w.localisation, fence, price,
-        np.array([p.culture_weight, p.threat_weight, 1 - p.open_exemption]),
+        w.culture_distance, w.threat, w.localisation, fence, price, culture_weight=p.culture_weight,
+        threat_weight=p.threat_weight, fence_for_open=1 - p.open_exemption,
     )  # fmt: skip
 
 
 @compiled
 def _received(
-    distance: Float, threat: Float, localisation: Float, fence: Float, price: Float, weights: Float
+    distance: Float,
+    threat: Float,
+    localisation: Float,
+    fence: Float,
+    price: Float,
+    culture_weight: float,
+    threat_weight: float,
+    fence_for_open: float,
 ) -> Float:
-    culture_weight, threat_weight, fence_for_open = weights
     n = len(fence)
     welcome = np.empty((n, n, 2))
     for nation in range(n):

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sovereigns.agents.contract import Briefing, Draw, Order, OrderError, Strategy
-from sovereigns.agents.posture import gather
+from sovereigns.agents.contract import Briefing, Draw, Order, OrderError, Posture, Strategy
+from sovereigns.agents.posture import ByPosture, gather
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.theory.dsair import fermi, race_payoff
@@ -59,9 +59,13 @@ def decide(
     return order
 
 
-def _ask(strategy: Strategy, briefing: Briefing, draw: Draw) -> Order:
-    """A strategy's order, checked."""
+def _ask(strategy: Strategy, briefing: Briefing, draw: Draw) -> Order | Posture:
+    """A strategy's decision, checked."""
     try:
+        if isinstance(strategy, ByPosture):
+            posture = strategy.posture(briefing, draw)
+            posture.check(briefing.m, len(briefing.iso3))
+            return posture
         order = strategy.decide(briefing, draw)
         if not isinstance(order, Order):
             raise OrderError(f"decide gives a {type(order).__name__}, not an Order")
@@ -139,7 +143,7 @@ def _delegate(w: World, order: Order) -> None:
             continue
         weight = w.gdp[members] / w.gdp[members].sum()
         for name in names:
-            lever = order.levels()[0] if name == "control" else getattr(order, name)
+            lever = getattr(order, name)
             side = weight.reshape(-1, *([1] * (lever.ndim - 1)))
             lever[members] = np.minimum((lever[members] * side).sum(axis=0), 1)
 

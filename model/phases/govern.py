@@ -1,9 +1,9 @@
-"""Process 11, govern: bodies propose, admit, verify, sanction and lose members (theory T4; C12, C17, C18,
-K4).
+"""Process 11, govern: bodies propose, admit, verify, sanction and lose members.
+
+Theory T4; C12, C17, C18, K4.
 
 Exclusion is remembered and lowers the will to take part. A covert programme is found with a chance that
-inspection
-raises. A nation stays while it is no worse off inside; the indifferent stay.
+inspection raises. A nation stays while it is no worse off inside; the indifferent stay.
 """
 
 from __future__ import annotations
@@ -76,8 +76,10 @@ def _leave(w: World, p: Parameters, order: Order, row: int) -> None:
 
 
 def _enter(w: World, p: Parameters, order: Order, row: int) -> None:
-    """Asking is conditional: the body admits only when those inside and asking reach its threshold; a body of
-    fewer than two needs one that proposes to found or revive it."""
+    """Asking is conditional: the body admits only when those inside and asking reach its threshold.
+
+    A body of fewer than two needs one that proposes to found or revive it.
+    """
     body = institutions()[row]
     asks = (order.join[:, row] > 1 / 2) & body.admits(w, p, row) & ~w.member[row]
     together = w.member[row] | asks

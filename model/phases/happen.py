@@ -1,4 +1,6 @@
-"""Before the processes: shocks and changes of government strike, dated or drawn; firms are founded.
+"""Before the processes: shocks and changes of government strike, and firms are founded.
+
+Shocks and changes are dated by the scenario or drawn.
 
 A drawn shock is keyed like every draw, so that two policies meet the same shocks; at a chance of 0 there
 are none.
@@ -21,8 +23,10 @@ from sovereigns.model.world import World
 
 
 def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> None:
-    """Apply the shocks and changes of government of this quarter, end those that have run their time,
-    found firms. Dated law is told by `regulate`."""
+    """Apply the shocks and changes of government of this quarter, end those past, found firms.
+
+    Dated law is told by `regulate`.
+    """
     _found(w)
     _elect(w, p, draw)
     dated = [event for event in events if event.action not in CONTROL_ACTIONS]
@@ -46,8 +50,10 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
 
 
 def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
-    """Shocks that the draw has in force this quarter; a breakthrough falls to a nation by its share of
-    talent."""
+    """Shocks that the draw has in force this quarter.
+
+    A breakthrough falls to a nation by its share of talent.
+    """
     talent = np.bincount(w.residence, weights=w.skill, minlength=w.n)
     luck = pick(talent, draw.uniform("shock: who", w.step, 0)[0])
     lucky = (w.iso3[int(luck)],) if luck >= 0 else ()
@@ -98,8 +104,11 @@ def _found(w: World) -> None:
 
 
 def _elect(w: World, p: Parameters, draw: Streams) -> None:
-    """Governments change, by elections more often than otherwise. Whom the next one hears is drawn around
-    what governments hear at the start, and what it gains by the story of a race."""
+    """Governments change, by elections more often than otherwise.
+
+    Whom the next one hears is drawn around what governments hear at the start, and what it gains by the
+    story of a race.
+    """
     hazard = np.where(w.elected, p.turnover_elected, p.turnover_other) * p.turnover_noise
     luck, ear = draw.uniform("government", w.step, np.arange(w.n), count=2).T
     w.turned = luck < hazard

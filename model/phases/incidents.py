@@ -48,7 +48,6 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
         each.
     """
     mean = np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)])
-    w.hazard = _by_nation(mean, w, p)
     w.conflict_chance = war_chances(w, p)
     w.conflict_risk = np.minimum(w.conflict_chance.sum(axis=1), 1)
     level = np.concatenate([w.capability, in_hand(w), w.common_capability])
@@ -66,8 +65,10 @@ def hazard(w: World, p: Parameters) -> Float:
 
 
 def steal(w: World, p: Parameters, draw: Streams) -> None:
-    """Weights are stolen now and then from the nation where spying gains most, by effort and skill against
-    its care; the thief can build on them as on open ones."""
+    """Weights are stolen now and then from the nation where spying gains most.
+
+    By effort and skill against its care; the thief can build on them as on open ones.
+    """
     luck = draw.uniform("theft", w.step, np.arange(w.n))
     lucky = np.flatnonzero(luck < p.weight_theft)
     for thief, gains, hold in zip(lucky, theft(w, p, lucky), grip(w, p, lucky), strict=True):
@@ -77,8 +78,7 @@ def steal(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def _take(w: World, thief: int, victim: int) -> None:
-    """The thief holds the weights of the victim's best firm, if it has one and they are better than those
-    held."""
+    """The thief holds the weights of the victim's best firm if they are better than those held."""
     found = np.where(w.firm_nation == victim, w.firm_capability, 0)
     row = int(found.argmax()) if w.f else -1
     if row >= 0 and found[row] > w.stolen[thief]:
@@ -120,8 +120,10 @@ def common_accidents(w: World, p: Parameters) -> Float:
 
 
 def misuse(w: World, p: Parameters) -> Float:
-    """(n,) expected cases of misuse a quarter by each nation's people on line: with the models that they use,
-    as far as those who made them do not guard them, or with open weights (C17, K2)."""
+    """(n,) expected cases of misuse a quarter by each nation's people on line (C17, K2).
+
+    With the models that they use, as far as those who made them do not guard them, or with open weights.
+    """
     people = w.population * w.online
     guarded = _by_capability(w.standing, p) * (1 - p.safety_effect * _guard(w))
     danger = np.maximum(guarded, _by_capability(_opened(w), p))
@@ -148,8 +150,10 @@ def _guard(w: World) -> Float:
 
 
 def _rashness(w: World, p: Parameters) -> Float:
-    """(n,) what practice makes of hazard: safety effort and standards cut it, haste, covert work and arms
-    raise it."""
+    """(n,) what practice makes of hazard.
+
+    Safety effort and standards cut it, haste, covert work and arms raise it.
+    """
     covert = w.cheating.max(axis=0) if len(w.bodies) else np.zeros(w.n)
     care = 1 - p.safety_effect * np.minimum(_nation_mean(w, w.firm_safety), 1)
     haste = p.haste_effect * _nation_mean(w, w.firm_unsafe)
@@ -207,8 +211,11 @@ def exposure(w: World, p: Parameters) -> Float:
     """
     n = w.n
     share = np.empty((n, 2 * n + len(w.bodies)))
-    weights = np.array([p.exposure_by_nearness, p.exposure_by_net, p.exposure_by_use, p.exposure_by_lineage])
-    _abroad(share, w.distance, w.online, w.used_from, built_on(w), weights)
+    _abroad(
+        share, w.distance, w.online, w.used_from, built_on(w),
+        by_nearness=p.exposure_by_nearness, by_net=p.exposure_by_net,
+        by_use=p.exposure_by_use, by_lineage=p.exposure_by_lineage,
+    )  # fmt: skip
     for bloc in range(len(w.inputs.blocs)):
         owner, _ = shared_programme(w, bloc)
         share[:, owner] += p.exposure_by_use * w.common_usage[:, len(w.bodies) + bloc]
@@ -221,10 +228,17 @@ def exposure(w: World, p: Parameters) -> Float:
 
 @compiled
 def _abroad(
-    share: Float, distance: Float, online: Float, used: Float, lineage: Float, weights: Float
+    share: Float,
+    distance: Float,
+    online: Float,
+    used: Float,
+    lineage: Float,
+    by_nearness: float,
+    by_net: float,
+    by_use: float,
+    by_lineage: float,
 ) -> None:
     """Write to the first 2 n columns how accidents, and misuse, in the column nation harm the row nation."""
-    by_nearness, by_net, by_use, by_lineage = weights
     n = len(online)
     for i in range(n):
         net = by_net * online[i]
@@ -235,8 +249,7 @@ def _abroad(
 
 
 def built_on(w: World) -> Float:
-    """(n, n) share of the row nation's people whose model was made elsewhere from a base of the column
-    nation (K3)."""
+    """(n, n) share of people on a model made elsewhere from a base of the column nation (K3)."""
     base = w.firm_nation[w.firm_base]
     by_base = np.argsort(base, kind="stable")
     tuned = by_base[base[by_base] != w.firm_nation[by_base]]
@@ -276,9 +289,11 @@ def _wars(w: World, p: Parameters, draw: Streams) -> list[tuple[int, int]]:
 
 
 def _fight(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:
-    """(n,) GDP share newly lost by wars: by those who fight, and by all who trade with them; without noise
-    what is to be expected. Those who fought fear each other; a war of who claims the foundry with who can
-    reach it cuts it off."""
+    """(n,) GDP share newly lost by wars: by those who fight, and by all who trade with them.
+
+    Without noise what is to be expected. Those who fought fear each other; a war of who claims the foundry
+    with who can reach it cuts it off.
+    """
     cost = war_costs(w, p)
     lost = (1 - p.incident_noise) * (w.conflict_chance * cost).sum(axis=1)
     for i, j in wars:

@@ -16,12 +16,12 @@ from sovereigns.model.kernels.numerics.elementary import log, log1p
 from sovereigns.model.kernels.numerics.rules import open_between
 from sovereigns.model.kernels.numerics.sums import mean_of_others
 from sovereigns.model.streams import Streams
-from sovereigns.model.world import Float, Int, World
+from sovereigns.model.world import Bool, Float, Index, Int, World
 
 
 def move(w: World, p: Parameters, draw: Streams) -> None:
     """Careers end and begin, some weigh a move, all choose what to publish and with whom to work."""
-    w.moved, w.arrived = 0.0, np.zeros(w.n)
+    w.arrived = np.zeros(w.n)
     w.civilian_work = civilian_work(w, p)
     if len(w.skill):
         chance = draw.uniform("researcher", w.step, np.arange(len(w.skill)), count=4).T
@@ -53,17 +53,21 @@ def _migrate(w: World, p: Parameters, draw: Streams, considers: Int) -> None:
     movers = considers[goes]
     w.residence[movers] = there[goes]
     w.employer[movers] = _employers(w, there[goes], u[goes, 1])
-    w.moved = float(len(movers))
     w.arrived = np.bincount(there[goes], minlength=w.n).astype(float)
 
 
-def _choose(w: World, p: Parameters, here: Int, origin: Int, cost: float, uniform: Float) -> Int:
-    """Logit over places; without noise only a place that is strictly better draws away."""
-    utility = place_utility(w, p, here, origin, cost)
+def _choose(w: World, p: Parameters, here: Index, origin: Index, cost: float, uniform: Float) -> Int:
+    """Logit over places; without noise only a place that is strictly better draws away.
+
+    Places are worth the same to all who live in one nation and come from one.
+    """
+    pair, which = np.unique(here.astype(np.int64) * w.n + origin, return_inverse=True)
+    home, born = np.divmod(pair, w.n)
+    utility = place_utility(w, p, home, born, cost)
     if p.move_noise > 0:
-        return pick(logit(utility, scale=p.move_noise), uniform)
-    gain = utility.max(axis=1, initial=-np.inf) - utility[np.arange(len(here)), here]
-    return np.where(gain > p.choice_tolerance, utility.argmax(axis=1), here)
+        return pick(logit(utility, scale=p.move_noise), uniform, which)
+    gain = utility.max(axis=1, initial=-np.inf) - utility[np.arange(len(home)), home]
+    return np.where(gain > p.choice_tolerance, utility.argmax(axis=1), home)[which]
 
 
 def place_utility(w: World, p: Parameters, residence: Int, origin: Int, cost: float) -> Float:
@@ -84,8 +88,11 @@ def place_utility(w: World, p: Parameters, residence: Int, origin: Int, cost: fl
     place = p.wage_weight * log(w.income) + p.compute_weight * compute + p.freedom_weight * w.freedom
     place = place + p.cluster_weight * log(employed / employed.mean())
     talent, civilian = (w.control[:, LAYER[layer]] for layer in ("talent", "civilian_research"))
-    weights = np.array([p.home_weight, p.visa_weight, p.chill_weight, p.distance_weight, cost])
-    return _drawn(place, residence, origin, w.visa, talent, civilian, w.distance, weights)
+    return _drawn(
+        place, residence, origin, w.visa, talent, civilian, w.distance,
+        home_weight=p.home_weight, visa_weight=p.visa_weight, chill_weight=p.chill_weight,
+        distance_weight=p.distance_weight, cost=cost,
+    )  # fmt: skip
 
 
 @compiled
@@ -97,10 +104,13 @@ def _drawn(
     talent: Float,
     civilian: Float,
     distance: Float,
-    weights: Float,
+    home_weight: float,
+    visa_weight: float,
+    chill_weight: float,
+    distance_weight: float,
+    cost: float,
 ) -> Float:
     """(k, n) utility: what a place offers, the law on entry and on joint work, home, and the way there."""
-    home_weight, visa_weight, chill_weight, distance_weight, cost = weights
     k, n = len(origin), len(place)
     utility = np.empty((k, n))
     for i in range(k):
@@ -163,10 +173,23 @@ def _work(w: World, p: Parameters, publish: Float, join: Float) -> None:
         1,
     )
     welcome = p.joint_base + p.joint_incentive * w.joint
-    doors = _open_doors(w)
-    home = w.residence
-    half = 1 / 2
-    u = half + p.work_noise * (publish - half)
-    v = half + p.work_noise * (join - half)
-    w.publishes = u < w.openness * (1 - secrecy[home])
-    w.joins_abroad = v < np.clip(w.openness * welcome[home] * doors[home], 0, 1)
+    _open_up(w.openness, w.residence, 1 - secrecy, publish, p.work_noise, w.publishes)
+    _open_up(w.openness, w.residence, welcome * _open_doors(w), join, p.work_noise, w.joins_abroad)
+
+
+@compiled
+def _open_up(
+    openness: Float, residence: Index, allowed: Float, uniform: Float, noise: float, opens: Bool
+) -> None:
+    """Write who does what openness leads to, as far as the nation of residence allows it.
+
+    Args:
+        openness: (r,) share.
+        residence: (r,) rows.
+        allowed: (n,) factor of openness.
+        uniform: (r,) numbers in (0, 1).
+        noise: part of the numbers that counts; at 0 all of one openness do the same.
+        opens: (r,) changed in place.
+    """
+    for r in range(len(openness)):
+        opens[r] = 0.5 + noise * (uniform[r] - 0.5) < min(openness[r] * allowed[residence[r]], 1.0)

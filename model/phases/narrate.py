@@ -28,8 +28,9 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
     w.frame += p.frame_speed * (wanted_frame(w, p) - w.frame)
     w.alarm = remembered(w, p)
     odds, w.fear = threat_odds(w, p)
-    weights = np.array([p.narrative_gain, p.threat_most, p.threat_speed])
-    w.threat = _toward(w.threat, odds, w.narrative, w.named, weights)
+    w.threat = _toward(
+        w.threat, odds, w.narrative, w.named, gain=p.narrative_gain, most=p.threat_most, speed=p.threat_speed
+    )
     if p.social_weight > 0 and w.n > 1:
         w.threat = _socialise(w, p)
     np.fill_diagonal(w.threat, 0)
@@ -50,33 +51,50 @@ def remembered(w: World, p: Parameters) -> Float:
 
 
 def name_rivals(w: World, p: Parameters) -> Float:
-    """(n, n) how far voices name each nation when they say "win": by the threat felt, squared, and by its
-    standing in AI, against the one most named; nobody where nobody is feared."""
+    """(n, n) how far voices name each nation when they say "win", against the one most named.
+
+    By the threat felt, squared, and by its standing in AI; nobody where nobody is feared.
+    """
     weight = w.threat * w.threat * standing(w, p)
     most = weight.max(axis=1, initial=0, keepdims=True)
     return weight / np.where(most > 0, most, 1)
 
 
 def wanted_frame(w: World, p: Parameters) -> Float:
-    """(n,) how far a government wants to frame AI as a weapon: the given frame, taken up where it gains by
-    the story of a race and left where it loses. At 0 and at 1 there is no choice."""
+    """(n,) how far a government wants to frame AI as a weapon.
+
+    The given frame, taken up where it gains by the story of a race and left where it loses. At 0 and at 1
+    there is no choice.
+    """
     return np.asarray(power(np.full(w.n, p.military_frame), 1 - p.frame_of_gain * gain_of_race(w)))
 
 
 def ties(w: World, p: Parameters) -> Float:
-    """(n, n) how closely the row nation is tied to the column nation: alliance, its share of trade by gravity
-    (GDP over distance), use of its AI; any of them is enough."""
+    """(n, n) how closely the row nation is tied to the column nation.
+
+    By alliance, its share of trade by gravity (GDP over distance), use of its AI; any of them is enough.
+    """
     return _tied(
         w.alliance,
         w.distance,
         w.gdp,
         w.used_from,
-        np.array([p.tie_of_alliance, p.tie_of_trade, p.tie_of_use]),
+        of_alliance=p.tie_of_alliance,
+        of_trade=p.tie_of_trade,
+        of_use=p.tie_of_use,
     )
 
 
 @compiled
-def _tied(alliance: Float, distance: Float, gdp: Float, used: Float, weights: Float) -> Float:
+def _tied(
+    alliance: Float,
+    distance: Float,
+    gdp: Float,
+    used: Float,
+    of_alliance: float,
+    of_trade: float,
+    of_use: float,
+) -> Float:
     n = len(gdp)
     tie = np.ones((n, n))
     for i in range(n):
@@ -86,15 +104,16 @@ def _tied(alliance: Float, distance: Float, gdp: Float, used: Float, weights: Fl
         for j in range(n):
             if i != j:
                 share = gdp[j] / (1 + distance[i, j]) / trade
-                apart = (1 - weights[0] * alliance[i, j]) * (1 - weights[1] * share)
-                tie[i, j] = 1 - apart * (1 - weights[2] * min(used[i, j], 1.0))
+                apart = (1 - of_alliance * alliance[i, j]) * (1 - of_trade * share)
+                tie[i, j] = 1 - apart * (1 - of_use * min(used[i, j], 1.0))
     return tie
 
 
 @compiled
-def _toward(threat: Float, odds: Float, narrative: Float, named: Float, weights: Float) -> Float:
+def _toward(
+    threat: Float, odds: Float, narrative: Float, named: Float, gain: float, most: float, speed: float
+) -> Float:
     """(n, n) threat on its way to what facts, and voices about them, make of it."""
-    gain, most, speed = weights
     new = np.empty_like(threat)
     n = len(threat)
     for i in range(n):
@@ -107,8 +126,10 @@ def _toward(threat: Float, odds: Float, narrative: Float, named: Float, weights:
 
 @compiled
 def _trusted(trust: Float, cooperated: Float, threat: Float, tie: Float, speed: float) -> Float:
-    """(n, n) trust on its way to how far the other cooperates and is not feared, or feared but tied to; 1
-    toward oneself."""
+    """(n, n) trust on its way to how far the other cooperates and is not feared, or feared but tied to.
+
+    Toward oneself it is 1.
+    """
     new = np.empty_like(trust)
     n = len(trust)
     for i in range(n):
@@ -120,9 +141,11 @@ def _trusted(trust: Float, cooperated: Float, threat: Float, tie: Float, speed: 
 
 
 def _speak(w: World, p: Parameters) -> None:
-    """Firms pay for voice: a stance of their own, what they gain when rivals are shut out or threat keeps
-    AI rules
-    away, less what uncertain rules cost them. Who had no voice finds one as it gains or loses."""
+    """Firms pay for voice; who had none finds one as it gains or loses.
+
+    They pay for a stance of their own, for what they gain when rivals are shut out or threat keeps AI rules
+    away, less what uncertain rules cost them.
+    """
     home = w.firm_nation
     gains = p.voice_of_gain * w.imposed_most + p.voice_of_regulation * w.regulation_in_force
     stance = w.firm_stance + np.where((w.firm_kind == LAB) | (w.firm_kind == INVESTOR), gains[home], 0)
@@ -141,8 +164,7 @@ def _pressure(w: World, p: Parameters) -> Float:
 
 
 def _socialise(w: World, p: Parameters) -> Float:
-    """(n, n) threat perception after listening once to the closest nations; no nation takes a view on
-    itself."""
+    """(n, n) threat perception after listening once to the closest nations; none toward oneself."""
     network = w.network
     if p.opinion_dynamics == "bounded-confidence":
         return bounded_confidence(w.threat, network, p.social_weight, p.confidence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sovereigns.agents.contract import NATION_LEVERS, Briefing, Responses
+from sovereigns.agents.contract import Briefing, Responses
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.numerics.compiled import compiled
@@ -17,8 +17,7 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
     """Beliefs of every nation at the start of the step.
 
     What a nation sees of another carries an even error whose width falls with intelligence: the observer's
-    state
-    capacity, its alliance with the observed, and its spying. Of itself it knows the truth.
+    state capacity, its alliance with the observed, and its spying. Of itself it knows the truth.
 
     Returns:
         A Briefing for all n nations.
@@ -43,7 +42,6 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         trust=w.trust,
         dependence=_dependence(w),
         received=np.ascontiguousarray(w.control_mean.T),
-        imposed=w.control,
         cooperated=np.ascontiguousarray(w.cooperation.T),
         own_cooperated=w.cooperation,
         betrayed=w.betrayals,
@@ -65,20 +63,32 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         inside_gain=inside,
         cheat_gain=cheat,
         excluded=w.exclusion.T.copy(),
-        levers={name: getattr(w, name) for name in NATION_LEVERS},
+        levers=_levers(w),
         postures=w.cooperation,
+        controls=w.control,
         responses=Responses(**{name: getattr(p, name) for name in Responses.__dataclass_fields__}),
     )
+
+
+def _levers(w: World) -> dict[str, Float]:
+    """Every nation's own levers as they stand."""
+    return {
+        "subsidy": w.subsidy,
+        "sovereign": w.sovereign,
+        "localisation": w.localisation,
+        "visa": w.visa,
+        "joint": w.joint,
+        "regulation": w.regulation,
+        "safety_standard": w.safety_standard,
+    }
 
 
 def sovereign_gain(w: World, p: Parameters) -> Float:
     """(n,) perceived gain of a sovereign-AI programme at full effort, net of its cost, in utility units.
 
     Causes, each with its own weight (C14): prestige, data closed to foreign models, controls received,
-    cultural
-    misfit of what people use, as far as private models of the nation do not serve its people; the cost
-    weighs less on
-    larger economies.
+    cultural misfit of what people use, as far as private models of the nation do not serve its people; the
+    cost weighs less on larger economies.
     """
     cost = p.sovereign_cost * p.adaptation_cost / (p.adaptation_cost + p.sovereign_most * w.gdp)
     fear = (
@@ -93,29 +103,39 @@ def perceived_payoffs(w: World, p: Parameters, capability: Float) -> dict[str, F
     """The dyadic game as each nation sees it: T > R > P > S, shape (n, n) each.
 
     Joint gains grow with what the other can bring (its capability against the own) and shrink with distance
-    of
-    ideals; mutual competition loses what incidents cost; leverage over a dependent partner tempts.
+    of ideals; mutual competition loses what incidents cost; leverage over a dependent partner tempts.
     """
-    weights = np.array(
-        [
-            p.payoff_reward,
-            p.reward_base,
-            p.ideal_discount,
-            p.payoff_temptation,
-            p.payoff_mutual_loss,
-            p.payoff_sucker,
-            p.payoff_gap,
-            p.capability_floor,
-        ]
+    game = _game(
+        capability,
+        w.ideal_distance,
+        w.expected_loss + w.conflict_risk,
+        of_reward=p.payoff_reward,
+        base=p.reward_base,
+        of_distance=p.ideal_discount,
+        of_temptation=p.payoff_temptation,
+        of_loss=p.payoff_mutual_loss,
+        of_sucker=p.payoff_sucker,
+        gap=p.payoff_gap,
+        floor=p.capability_floor,
     )
-    game = _game(capability, w.ideal_distance, w.expected_loss + w.conflict_risk, weights)
     return dict(zip(("temptation", "reward", "punishment", "sucker"), game, strict=True))
 
 
 @compiled
-def _game(capability: Float, distance: Float, loss: Float, weights: Float) -> Float:
+def _game(
+    capability: Float,
+    distance: Float,
+    loss: Float,
+    of_reward: float,
+    base: float,
+    of_distance: float,
+    of_temptation: float,
+    of_loss: float,
+    of_sucker: float,
+    gap: float,
+    floor: float,
+) -> Float:
     """(4, n, n) payoffs T, R, P, S."""
-    of_reward, base, of_distance, of_temptation, of_loss, of_sucker, gap, floor = weights
     n = len(loss)
     game = np.empty((4, n, n))
     for i in range(n):
@@ -137,9 +157,10 @@ def _seen(w: World, p: Parameters, draw: Streams) -> Float:
     """(3, n, n) capability, its growth over a year and compute as the row nation sees the column nation's."""
     uniform = np.ascontiguousarray(draw.matrix("observe", w.step, w.n, w.n))
     gained = w.capability_past[0] - w.capability_past[-1]
-    weights = np.array([p.belief_noise, p.intelligence_reach, p.capability_unit])
-    facts = w.capability, gained, w.usable
-    return _believed(w.alliance, w.spying, w.state_capacity, uniform, *facts, weights)
+    return _believed(
+        w.alliance, w.spying, w.state_capacity, uniform, w.capability, gained, w.usable,
+        noise=p.belief_noise, reach=p.intelligence_reach, unit=p.capability_unit,
+    )  # fmt: skip
 
 
 @compiled
@@ -151,16 +172,17 @@ def _believed(
     capability: Float,
     gained: Float,
     compute: Float,
-    weights: Float,
+    noise: float,
+    reach: float,
+    unit: float,
 ) -> Float:
     """(3, n, n) three facts (n,) with one error for each pair; none about oneself."""
-    size, reach, unit = weights
     n = len(capability)
     seen = np.empty((3, n, n))
     for i in range(n):
         for j in range(n):
             unseen = (1 - max(alliance[i, j], reach * state_capacity[i])) * (1 - spying[i, j])
-            error = size * unseen * (uniform[i, j] - 1 / 2) * 2 if i != j else 0.0
+            error = noise * unseen * (uniform[i, j] - 1 / 2) * 2 if i != j else 0.0
             seen[0, i, j] = max(capability[j] + error, 0.0)
             seen[1, i, j] = gained[j] + error
             seen[2, i, j] = compute[j] * (1 + error / unit)

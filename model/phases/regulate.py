@@ -1,11 +1,13 @@
-"""Process 4, regulate: orders become rules, with lags, dated law, licences, allied consent and a cost of
-compliance."""
+"""Process 4, regulate: orders become rules.
+
+With lags, dated law, licences, allied consent and a cost of compliance.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYER, LAYERS, NATION_LEVERS, Order
+from sovereigns.agents.contract import LAYER, LAYERS, Order
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.limits import LARGEST
 from sovereigns.model.kernels.numerics.rules import Turn, held_back, turn
@@ -30,10 +32,17 @@ def regulate(w: World, p: Parameters, order: Order, menu: Menu) -> None:
 
 def _set_levers(w: World, p: Parameters, order: Order) -> None:
     locks = w.law.locks
-    for name in NATION_LEVERS:
-        if name not in locks:
-            lever = getattr(w, name)
-            setattr(w, name, lever + p.policy_speed * (getattr(order, name) - lever))
+
+    def moved(name: str, lever: Float, asked: Float) -> Float:
+        return lever if name in locks else lever + p.policy_speed * (asked - lever)
+
+    w.subsidy = moved("subsidy", w.subsidy, order.subsidy)
+    w.sovereign = moved("sovereign", w.sovereign, order.sovereign)
+    w.localisation = moved("localisation", w.localisation, order.localisation)
+    w.visa = moved("visa", w.visa, order.visa)
+    w.joint = moved("joint", w.joint, order.joint)
+    w.regulation = moved("regulation", w.regulation, order.regulation)
+    w.safety_standard = moved("safety_standard", w.safety_standard, order.safety_standard)
     w.localisation = np.maximum(w.localisation, p.localisation_floor)
     w.subsidy = np.maximum(w.subsidy, w.law.own(w.quarter, "subsidy"))
     if "cooperate" not in locks:
@@ -53,12 +62,12 @@ def _set_controls(w: World, p: Parameters, order: Order) -> Turn:
     """Controls move toward what is ordered; layers that dated law still moves stay with the law."""
     dated = w.law.levels(w.quarter) if w.quarter in w.law.dates or w.step == 0 else w.dated
     settled = (w.law.last_dated >= w.quarter) | ("control" in w.law.locks)
-    wanted, kinds = order.levels()
-    speed = np.array([p.rule_tightening, p.rule_loosening])
-    both = dated, w.dated
+    kinds = np.array(order.kinds)
+    both, floors = (dated, w.dated), w.law.floors(w.quarter)
     change = turn(
-        w.control, wanted, np.array(kinds), speed, both, settled, w.law.floors(w.quarter), p.rule_seen
-    )
+        w.control, order.control, kinds, both, settled, floors,
+        up=p.rule_tightening, down=p.rule_loosening, seen=p.rule_seen,
+    )  # fmt: skip
     dated.flags.writeable = False
     w.dated = dated
     w.put_in_force(change.level, change.survey)
@@ -66,8 +75,10 @@ def _set_controls(w: World, p: Parameters, order: Order) -> Turn:
 
 
 def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
-    """What the law of the quarter lets through: the best lawful chip and caps, eased or tightened by
-    orders."""
+    """What the law of the quarter lets through: the best lawful chip and caps.
+
+    Orders ease or tighten them.
+    """
     offer = menu.offer(w.quarter)
     market = chip_market(w, p)
     now = withheld(w, "chips", market)
@@ -117,8 +128,7 @@ def _unsettle(w: World, p: Parameters, change: Turn) -> None:
 
 
 def _charge(w: World, p: Parameters, change: Turn) -> None:
-    """Compliance: a fixed part that weighs on small firms, complexity of rules in force, and uncertainty
-    (C3)."""
+    """Compliance: a fixed part that weighs on small firms, complexity of rules, uncertainty (C3)."""
     w.complexity = (change.held / w.n + change.borne / w.n) / len(LAYERS)
     abroad = _BUSINESS_ABROAD[w.firm_kind]
     share = p.compliance_complexity * w.complexity + p.compliance_uncertainty * w.uncertainty

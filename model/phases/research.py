@@ -1,13 +1,9 @@
-"""Process 7, research: talent, data and compute become algorithmic efficiency, know-how and safety;
-knowledge spreads.
+"""Process 7, research: talent, data and compute become efficiency, know-how and safety.
 
 Output is CES in efficiency-augmented compute and know-how-augmented talent and data (theory T5, Acemoglu
-2002), so
-that scarce compute steers research (C6). Safety effort is the reply of a race (T1, Armstrong et al. 2016)
-corrected
-by what a price of compute does to safety spending (T7, Jensen et al. 2023). Knowledge spreads by
-publication, open
-weights, movers, imitation, distillation and theft (C2, C10, C11).
+2002), so that scarce compute steers research (C6). Safety effort is the reply of a race (T1, Armstrong et al.
+2016) corrected by what a price of compute does to safety spending (T7, Jensen et al. 2023). Knowledge spreads
+by publication, open weights, movers, imitation, distillation and theft (C2, C10, C11).
 """
 
 from __future__ import annotations
@@ -25,7 +21,7 @@ from sovereigns.model.kernels.numerics.limits import held
 from sovereigns.model.kernels.theory.compute_price import efforts
 from sovereigns.model.kernels.theory.directed_change import ces, efficiency_share
 from sovereigns.model.kernels.theory.racing import safety_effort
-from sovereigns.model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Float, World
+from sovereigns.model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Bool, Float, Index, World
 
 
 def research(w: World, p: Parameters) -> None:
@@ -40,44 +36,82 @@ def research(w: World, p: Parameters) -> None:
 
 
 def _talent(w: World, p: Parameters) -> Float:
-    """(f,) skill at work in each firm: its own people, what spills over at home, the return to joint work,
-    and what universities bring home from abroad."""
-    worth = w.skill * (1 + p.network_return * w.joins_abroad)
-    hired = w.employer >= 0
-    own = np.bincount(w.employer[hired], weights=worth[hired], minlength=w.f)
-    home = np.bincount(w.residence, weights=worth, minlength=w.n)
-    abroad = np.bincount(w.residence, weights=w.skill * w.joins_abroad, minlength=w.n)
-    total = np.bincount(w.residence, weights=w.skill, minlength=w.n)
+    """(f,) skill at work in each firm.
+
+    Its own people, what spills over at home, the return to joint work, and what universities bring home from
+    abroad.
+    """
+    academic = w.firm_kind == UNIVERSITY
+    own, (home, abroad, total, lent) = np.zeros(w.f), np.zeros((4, w.n))
+    joint = 1 + p.network_return
+    _at_work(
+        w.skill, w.residence, w.employer, w.joins_abroad, academic, joint, own, home, abroad, total, lent
+    )
     w.talent = home
     w.joint_work = np.where(total > 0, abroad / np.where(total > 0, total, 1), 0)
     world = max(float(w.skill.sum()), 1.0)
     shared = home[w.firm_nation] * w.firm_size
-    brought = _from_universities(w, p)
+    paid = p.university_link * w.joint * lent
+    brought = np.where(academic, 0, paid[w.firm_nation] * w.firm_size)
     unit = p.talent_unit * w.talent_part / world
     return ((1 - p.talent_spillover) * own + p.talent_spillover * shared + brought) * unit
 
 
-def _from_universities(w: World, p: Parameters) -> Float:
-    """(f,) skill that universities' work across borders lends to industry at home, as far as the nation pays
-    for it (C19)."""
-    academic = (w.employer >= 0) & w.joins_abroad
-    academic[academic] = w.firm_kind[w.employer[academic]] == UNIVERSITY
-    abroad = np.bincount(w.residence[academic], weights=w.skill[academic], minlength=w.n)
-    paid = p.university_link * w.joint * abroad
-    return np.where(w.firm_kind == UNIVERSITY, 0, paid[w.firm_nation] * w.firm_size)
+@compiled
+def _at_work(
+    skill: Float,
+    residence: Index,
+    employer: Index,
+    joins_abroad: Bool,
+    academic: Bool,
+    joint: float,
+    own: Float,
+    home: Float,
+    abroad: Float,
+    total: Float,
+    lent: Float,
+) -> None:
+    """Add up the skill of researchers in one pass over them.
+
+    Args:
+        skill, residence, employer, joins_abroad: (r,) columns of the world.
+        academic: (f,) whether a firm is a university.
+        joint: what skill is multiplied by in work across borders.
+        own: (f,) to fill: worth of a firm's people.
+        home: (n,) to fill: worth of a nation's people.
+        abroad: (n,) to fill: skill of those who work across borders.
+        total: (n,) to fill: skill.
+        lent: (n,) to fill: skill of universities' people who work across borders, which the nation may pay to
+            bring into industry at home (C19).
+    """
+    for r in range(len(skill)):
+        nation, firm = residence[r], employer[r]
+        worth = skill[r] * joint if joins_abroad[r] else skill[r]
+        home[nation] += worth
+        total[nation] += skill[r]
+        if firm >= 0:
+            own[firm] += worth
+        if joins_abroad[r]:
+            abroad[nation] += skill[r]
+            if firm >= 0 and academic[firm]:
+                lent[nation] += skill[r]
 
 
 def accessible_data(w: World, p: Parameters) -> Float:
-    """(n,) personal data that developers can learn from: their nation's, and a part of those of users abroad,
-    where localisation lets them leave (C13)."""
+    """(n,) personal data that developers can learn from (C13).
+
+    Their nation's, and a part of those of users abroad, where localisation lets them leave.
+    """
     leaves = w.used_from * (w.data * (1 - w.localisation))[:, None]
     abroad = leaves.sum(axis=0) - np.diagonal(leaves)
     return w.data + p.data_abroad * abroad
 
 
 def _care(w: World, p: Parameters) -> None:
-    """Safety effort: the race's reply, moved by the price of compute, lifted by standards, cut by unsafe
-    practice."""
+    """Safety effort: the race's reply, and what moves it.
+
+    The price of compute moves it, standards lift it, unsafe practice cuts it.
+    """
     lead = np.maximum(w.firm_capability - _best_other(w.firm_capability), 0)
     enmity = p.enmity_base + (1 - p.enmity_base) * w.threat.max(axis=1)[w.firm_nation]
     rivals = _close_rivals(w, p)
@@ -89,9 +123,10 @@ def _care(w: World, p: Parameters) -> None:
 
 
 def _standing(w: World, p: Parameters, lead: Float) -> Float:
-    """(f,) where a firm stands in the race: its lead if all is public, else its place within reach of the
-    frontier,
-    from 0 to the weight of capability."""
+    """(f,) where a firm stands in the race, from 0 to the weight of capability.
+
+    Its lead if all is public, else its place within reach of the frontier.
+    """
     if p.race_information == "public":
         return lead / p.capability_unit * p.capability_weight
     behind = (w.firm_capability.max(initial=0) - w.firm_capability) / p.race_reach
@@ -161,8 +196,10 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
 
 
 def _spread(w: World, p: Parameters) -> None:
-    """Every developer closes a part of its gap to the best it can see: openly, through weights, people,
-    or theft."""
+    """Every developer closes a part of its gap to the best it can see.
+
+    Openly, through weights, people, or theft.
+    """
     develops = w.firm_kind != INVESTOR
     if not develops.any():
         return
@@ -183,9 +220,11 @@ def _spread(w: World, p: Parameters) -> None:
 
 
 def _distillable(w: World, p: Parameters) -> Float:
-    """(n,) access to the leaders' models, from which they can be distilled: none where a leader's nation
-    shuts its
-    cloud or weights, or the nation itself shuts data in; at home always (C2)."""
+    """(n,) access to the leaders' models, from which they can be distilled (C2).
+
+    None where a leader's nation shuts its cloud or weights, or the nation itself shuts data in; at home
+    always.
+    """
     leads = np.flatnonzero(w.capability >= w.capability.max() * (1 - p.choice_tolerance))
     rules = w.control[leads]
     access = (1 - rules[:, LAYER["cloud"]]) * (1 - rules[:, LAYER["closed_weights"]]) * (1 - w.localisation)
@@ -195,8 +234,10 @@ def _distillable(w: World, p: Parameters) -> Float:
 
 
 def _return_flow(w: World, p: Parameters, openly: np.ndarray) -> None:
-    """Those who open their weights gain from what others do with them, by the number of others who build
-    on them (C2)."""
+    """Those who open their weights gain from what others do with them (C2).
+
+    By the number of others who build on them.
+    """
     tuned = np.bincount(w.firm_base, minlength=w.f) - 1
     back = p.return_flow * np.maximum(tuned, 0) / w.f
     w.firm_know_how = held(w.firm_know_how * np.where(openly, exp(back), 1))

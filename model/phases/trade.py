@@ -1,11 +1,8 @@
-"""Process 5, trade chips: supply by the foundry node, demand from budgets under the law, and what goes
-round it.
+"""Process 5, trade chips: supply by the foundry node, demand under the law, and what goes round it.
 
 A nation splits its budget between lawful foreign chips, domestic chips, rented cloud and smuggled chips by
-their
-worth per dollar (discrete choice). The price clears the foundry's output. Every chip is accounted for: what
-nations
-own changes by deliveries and by retirement only.
+their worth per dollar (discrete choice). The price clears the foundry's output. Every chip is accounted for:
+what nations own changes by deliveries and by retirement only.
 """
 
 from __future__ import annotations
@@ -51,8 +48,10 @@ def trade(w: World, p: Parameters) -> None:
 
 
 def _build_fabs(w: World, p: Parameters) -> None:
-    """Self-reliance: money buys capacity as far as equipment can be had; skill and software mature with
-    use (C4)."""
+    """Self-reliance: money buys capacity as far as equipment can be had (C4).
+
+    Skill and software mature with use.
+    """
     received = w.control_mean.max(axis=0)
     w.rally += p.rally_speed * (p.rally_gain * received - w.rally)
     access = 1 - withheld(w, "equipment", equipment_market(w))
@@ -84,8 +83,10 @@ def withheld_materials(w: World) -> Float:
 
 
 def _vendors_lack(w: World, p: Parameters) -> float:
-    """Share of critical minerals withheld from the nations whose vendors the foundry works for, by market
-    share: the target's answer to chip controls."""
+    """Share of critical minerals withheld from the nations whose vendors the foundry works for.
+
+    By market share: the target's answer to chip controls.
+    """
     return float((chip_market(w, p) * withheld_materials(w)).sum())
 
 
@@ -94,8 +95,10 @@ def _gdp_share(w: World) -> Float:
 
 
 def _retire(w: World, p: Parameters) -> None:
-    """Leading chips age into legacy, for a quarter at least; legacy chips end; domestic and covert chips wear
-    at the rate of both."""
+    """Leading chips age into legacy, for a quarter at least; legacy chips end.
+
+    Domestic and covert chips wear at the rate of both.
+    """
     ageing = 1 / min(p.life_frontier, p.life_mean - 1)
     ending = 1 / max(p.life_mean - p.life_frontier, 1)
     wear = 1 / p.life_mean
@@ -112,8 +115,10 @@ def _retire(w: World, p: Parameters) -> None:
 
 
 def _budgets(w: World, p: Parameters, cloud: Float) -> Float:
-    """(n,) bn USD to spend: intensity grows to a ceiling, and spending waits under uncertainty as far as its
-    chips come from abroad; what waited is spent as the rules clear."""
+    """(n,) bn USD to spend: intensity grows to a ceiling, and spending waits under uncertainty.
+
+    It waits as far as its chips come from abroad, and what waited is spent as the rules clear.
+    """
     ceiling = p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share)
     room = 1 - w.intensity / ceiling
     step = p.intensity_growth * np.maximum(room, -1) * _planned_by(w, p, cloud) / w.gdp
@@ -127,9 +132,11 @@ def _budgets(w: World, p: Parameters, cloud: Float) -> Float:
 
 
 def _planned_by(w: World, p: Parameters, market: Float) -> Float:
-    """(n,) bn USD of spending that growth starts from: a part of the world's stands where the hyperscalers
-    that pay for it are at home, by their means (investment follows cash flow, Fazzari et al. 1988); the rest
-    stands where it was."""
+    """(n,) bn USD of spending that growth starts from.
+
+    A part of the world's stands where the hyperscalers that pay for it are at home, by their means
+    (investment follows cash flow, Fazzari et al. 1988); the rest stands where it was.
+    """
     spent = w.intensity * w.gdp
     led = p.hyperscaler_lead * market.sum()
     return (1 - led) * spent + p.hyperscaler_lead * market * spent.sum()
@@ -165,8 +172,10 @@ def _tastes(w: World, p: Parameters, cloud: Float) -> Float:
 
 
 def levied(w: World, p: Parameters) -> Float:
-    """(n, n) share of what each nation (column) pays for foreign chips that each supplier's nation takes as a
-    duty: by dated law, and from those whom it controls."""
+    """(n, n) duty in what each nation (column) pays each supplier's nation for foreign chips, a share.
+
+    Taken by dated law, and from those whom the supplier controls.
+    """
     rate = w.law.duties(w.quarter)
     if p.tariff_share > 0:
         rate = np.maximum(rate, p.tariff_share * (w.control_mean > 0))
@@ -174,9 +183,11 @@ def levied(w: World, p: Parameters) -> Float:
 
 
 def _smuggling(w: World, p: Parameters) -> Float:
-    """(n,) share of the budget that goes to smugglers, of those who train and those who serve: buyers differ
-    in what being caught would cost them (exponential, with enforcement at its mean), and those smuggle to
-    whom the better chip is worth more."""
+    """(n,) share of the budget that goes to smugglers, of those who train and those who serve.
+
+    Buyers differ in what being caught would cost them (exponential, with enforcement at its mean), and those
+    smuggle to whom the better chip is worth more.
+    """
     risk = p.smuggling_risk * (1 + (chip_market(w, p) * w.state_capacity).sum())
     worth = np.minimum(np.stack([w.legal_train, w.legal_infer]) / _relative_price(w, p), 1)
     gain = -log(np.maximum(worth, p.least_value)) - log(1 + p.smuggling_premium)
@@ -202,8 +213,9 @@ def _buy_domestic(w: World, p: Parameters, money: Float) -> Float:
 
 
 def _clear(w: World, p: Parameters, lawful: Float, covert: Float) -> tuple[Float, Float]:
-    """Clear the foundry's output at one price, never below the vendors' floor. Output grows with the number
-    of chips and as the mean chip comes up to the best on sale.
+    """Clear the foundry's output at one price, never below the vendors' floor.
+
+    Output grows with the number of chips and as the mean chip comes up to the best on sale.
 
     Args:
         w: the world.
@@ -255,7 +267,6 @@ def _deliver(w: World, p: Parameters, bought: Float, smuggled: Float, made: Floa
     w.owned[DOMESTIC] += made
     w.inference[DOMESTIC] += made * p.domestic_inference
     w.delivered += train
-    w.smuggled = smuggled
     w.smuggled_total += float(smuggled.sum())
     w.produced = float(train.sum() + smuggled.sum() + made.sum())
 
@@ -263,8 +274,10 @@ def _deliver(w: World, p: Parameters, bought: Float, smuggled: Float, made: Floa
 def _feel_scarcity(
     w: World, budget: Float, bought: Float, smuggled: Float, made: Float, unruled: Float
 ) -> None:
-    """Scarcity: the part of what the budget would buy in an open market that law, caps and substitutes
-    leave unmet."""
+    """Scarcity: the part of what a budget would buy in an open market that stays unmet.
+
+    Law, caps and substitutes leave it unmet.
+    """
     wanted = budget * BN / w.chip_price
     unmet = wanted * unruled - bought * w.legal_value - smuggled - made
     w.scarcity = np.clip(unmet / np.maximum(wanted, 1), 0, 1)
@@ -278,8 +291,11 @@ def _cloud_market(w: World) -> Float:
 
 
 def _rent(w: World, p: Parameters, market: Float, money: Float) -> None:
-    """Hyperscalers rent out compute abroad, a part of what stands at home and all that they have built
-    there; each pair trades as far as no cloud rule forbids it."""
+    """Hyperscalers rent out compute abroad.
+
+    A part of what stands at home and all that they have built there; each pair trades as far as no cloud rule
+    forbids it.
+    """
     owned = w.owned.sum(axis=0)
     offered = np.minimum(p.lease_share * owned + w.per_nation(w.firm_abroad), owned) * (market > 0)
     rent = w.chip_price * p.rent_share
@@ -300,9 +316,11 @@ def _rent(w: World, p: Parameters, market: Float, money: Float) -> None:
 
 
 def _build_abroad(w: World, p: Parameters, flow: Float) -> None:
-    """Hyperscalers move chips of their fleet to where their nation rents out most, as far as energy, trust
-    and the law on chips and clusters allow; what they order waits for licences the longer the more rules
-    their nation lives with; what they have built abroad can be rented there and earns (C3)."""
+    """Hyperscalers move chips of their fleet to where their nation rents out most (C3).
+
+    As far as energy, trust and the law on chips and clusters allow; what they order waits for licences the
+    longer the more rules their nation lives with; what they have built abroad can be rented there and earns.
+    """
     giants = np.flatnonzero(w.firm_kind == HYPERSCALER)
     if not len(giants):
         return
@@ -322,12 +340,13 @@ def _build_abroad(w: World, p: Parameters, flow: Float) -> None:
     w.hosted = w.hosted * lasts + spread.sum(axis=0)
     w.firm_abroad[giants] = w.firm_abroad[giants] * lasts + ready
     w.firm_profit += p.abroad_margin * p.rent_share * w.chip_price / BN * w.firm_abroad
-    w.firm_host[giants] = np.where(goes, attraction.argmax(axis=1), w.firm_host[giants])
 
 
 def _account_vendors(w: World, p: Parameters, sold: Float, made: Float) -> None:
-    """Vendors of leading chips share the world's purchases by their nations' part of the market, vendors of
-    domestic chips sell at home; both keep their margin."""
+    """Vendors share the world's purchases and keep their margin.
+
+    Of leading chips by their nations' part of the market, of domestic chips at home.
+    """
     world = float(sold.sum()) * w.chip_price / BN
     at_home = made * w.chip_price * p.domestic_cost / BN
     w.vendor_revenue = world + float(at_home.sum())

@@ -1,9 +1,8 @@
 """Process 8, train and release: compute and efficiency become models, open or closed.
 
 Effective compute is physical compute times algorithmic efficiency. Capability grows with its logarithm, in
-orders of
-magnitude, and with know-how. The larger the share of compute that serves models, the more capability leans on
-inference power, which depends less on leading-edge chips (C7).
+orders of magnitude, and with know-how. The larger the share of compute that serves models, the more
+capability leans on inference power, which depends less on leading-edge chips (C7).
 """
 
 from __future__ import annotations
@@ -57,16 +56,18 @@ def _inference_share(w: World, p: Parameters) -> float:
 
 
 def _concentrate(w: World, p: Parameters) -> None:
-    """Scaling laws make one large run worth more than many: developers put more of their compute into it, as
-    fast as the means of the hyperscalers at home allow against the richest."""
+    """Scaling laws make one large run worth more than many.
+
+    Developers put more of their compute into it, as fast as the means of the hyperscalers at home allow
+    against the richest.
+    """
     means = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
     speed = p.run_share_speed * means / max(means.max(), p.least_capital)
     w.run_share += speed * (p.run_share - w.run_share)
 
 
 def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
-    """(f,) FLOP of the largest run each firm can make this quarter, and (f,) capability that it would
-    reach."""
+    """(f,) FLOP of the largest run each firm can make this quarter, and (f,) capability it would reach."""
     home = w.firm_nation
     per_quarter = (
         w.firm_size * (w.run_share * (1 - programme_claim(w, p) - pooled_claim(w, p)))[home]
@@ -96,7 +97,6 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     w.firm_capability = np.where(releases, value, w.firm_capability)
     w.firm_is_open = np.where(releases, opens, w.firm_is_open)
     w.firm_opened = np.where(opens & ~adapts, np.maximum(w.firm_opened, value), w.firm_opened)
-    w.firm_models += releases
     noted = notable(w, p, draw, develops, reach)
     w.firm_noted = w.firm_noted | noted
     w.notable += credited(w, draw, noted)

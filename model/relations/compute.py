@@ -9,8 +9,10 @@ from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, Float, Wor
 
 
 def training_power(w: World, p: Parameters) -> Float:
-    """(n,) H100e that can train: domestic chips by software maturity, legacy and covert chips at a
-    discount."""
+    """(n,) H100e that can train.
+
+    Domestic chips count by software maturity, legacy and covert chips at a discount.
+    """
     weight = np.zeros((4, w.n))
     weight[LEADING] = 1
     weight[LEGACY] = p.legacy_training
@@ -32,8 +34,7 @@ def _after_lease(power_owned: Float, w: World) -> Float:
 
 
 def programme_claim(w: World, p: Parameters) -> Float:
-    """(n,) share of the nation's compute that its sovereign programme claims: its part in spending on
-    compute."""
+    """(n,) share of the nation's compute that its programme claims: its part in spending on compute."""
     return _claim(w, p, w.sovereign * p.sovereign_most)
 
 

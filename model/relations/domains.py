@@ -32,8 +32,9 @@ def domains() -> tuple[Domain, ...]:
 
 
 def begin(capability: Float) -> Float:
-    """(d, n) capability by domain at the start: the head of each domain is the share of the general gap
-    that counts.
+    """(d, n) capability by domain at the start: the head of each domain is the share that counts.
+
+    It is a share of the general gap.
 
     Args:
         capability: (n,) general capability, OOM.
@@ -43,8 +44,10 @@ def begin(capability: Float) -> Float:
 
 
 def advance(domain: Float, gained: Float, frontier: float, published: float) -> Float:
-    """(d, n) capability by domain a quarter on: what general capability gained, never past its frontier, and
-    what spreads as far as the field is published.
+    """(d, n) capability by domain a quarter on.
+
+    What general capability gained, never past its frontier, and what spreads as far as the field is
+    published.
 
     Args:
         domain: (d, n) capability by domain.

@@ -17,8 +17,7 @@ def withheld(w: World, layer: str, supply: Float) -> Float:
         w: the world.
         layer: control layer.
         supply: (n,) market share of each supplier, summing to at most 1. Each holder consents for itself: a
-        rule of
-            one nation without the others' consent withholds its own share only.
+            rule of one nation without the others' consent withholds its own share only.
     """
     return np.minimum(held_back(w.control, LAYER[layer], supply), 1)
 

@@ -7,7 +7,7 @@ rivalry with one's allies (Maoz et al. 2007), votes. What it does: gains, contro
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -52,12 +52,34 @@ def standing(w: World, p: Parameters) -> Float:
 
 
 def gain_of_race(w: World) -> Float:
-    """(n,) what a government gains by the story of a race, -1 to 1: voices at home for it and the threat of
-    those that they name reward it, ties to those named make it costly."""
+    """(n,) what a government gains by the story of a race, -1 to 1.
+
+    Voices at home for it and the threat of those that they name reward it, ties to those named make it
+    costly.
+    """
     threat = (w.named * w.threat).max(axis=1, initial=0)
     tie = (w.named * w.tie).sum(axis=1) / np.maximum(w.named.sum(axis=1), 1)
     gain: Float = np.clip(w.narrative + threat - tie, -1, 1)
     return gain
+
+
+class Weights(NamedTuple):
+    """What one unit of each cause adds to the odds of threat, and two scales."""
+
+    power: float
+    rivalry: float
+    border: float
+    nearness: float
+    friends: float
+    ai: float
+    gain: float
+    control: float
+    loss: float
+    blockade: float
+    scale: float
+    """Power that counts half as great."""
+    least: float
+    """What is left of a quarrel between the weak or the far."""
 
 
 def _facts(w: World, p: Parameters) -> tuple[Any, ...]:
@@ -67,12 +89,12 @@ def _facts(w: World, p: Parameters) -> tuple[Any, ...]:
     pairs = w.rivalry, w.border, w.nearness, w.hostility, w.friends_rivals, received, w.alarm
     nations = power(w, p), w.reach, standing(w, p), gained, w.expected_loss, w.claims_foundry
     base, frame = p.threat_base, 1 + w.frame * p.frame_threat
-    weights = (
+    weights = Weights(
         base * p.threat_power, base * p.threat_rivalry, base * p.threat_border, base * p.threat_nearness,
         base * p.threat_friends, base * p.threat_ai, p.threat_gain, p.threat_control, p.threat_loss,
         p.threat_blockade * w.blockade, p.power_scale, p.rivalry_floor,
     )  # fmt: skip
-    return *pairs, *nations, frame, np.array(weights)
+    return *pairs, *nations, frame, weights
 
 
 @compiled
@@ -93,29 +115,29 @@ def _parts(
     loss: Float,
     claims: Bool,
     frame: Float,
-    weights: Float,
+    weights: Weights,
 ) -> tuple[float, ...]:
     """What each cause, in the order of FEARS, adds to the odds of the threat that i sees in j."""
     near = nearness[i, j]
     way = reach[j] + (1 - reach[j]) * near
     arrives = power[j] * way
     stronger = np.sqrt(arrives) / (np.sqrt(arrives) + np.sqrt(power[i]))
-    great = arrives / (arrives + weights[10])
+    great = arrives / (arrives + weights.scale)
     ill = hostility[i, j]
-    least = weights[11]
+    least = weights.least
     quarrel = (least + (1 - least) * stronger) * (least + (1 - least) * way)
     return (
-        weights[0] * ill * stronger * great,
-        weights[1] * rivalry[i, j] * quarrel,
-        (weights[2] + weights[3]) * ill * stronger * border[i, j],
-        weights[3] * ill * stronger * (near - border[i, j]),
-        weights[4] * ill * stronger * great * near * friends_rivals[i, j],
-        weights[5] * ill * stronger * standing[j] * frame[i],
-        weights[6] * ill * max(gained[j] - gained[i], 0.0) * frame[i],
-        weights[7] * received[i, j],
-        weights[8] * ill * loss[i],
+        weights.power * ill * stronger * great,
+        weights.rivalry * rivalry[i, j] * quarrel,
+        (weights.border + weights.nearness) * ill * stronger * border[i, j],
+        weights.nearness * ill * stronger * (near - border[i, j]),
+        weights.friends * ill * stronger * great * near * friends_rivals[i, j],
+        weights.ai * ill * stronger * standing[j] * frame[i],
+        weights.gain * ill * max(gained[j] - gained[i], 0.0) * frame[i],
+        weights.control * received[i, j],
+        weights.loss * ill * loss[i],
         alarm[i, j],
-        weights[9] * ill * (1.0 if claims[j] else 0.0),
+        weights.blockade * ill * (1.0 if claims[j] else 0.0),
     )
 
 

@@ -17,11 +17,12 @@ from sovereigns.model.world import Bool, Float, World
 
 def war_chances(w: World, p: Parameters) -> Float:
     """(n, n) chance a quarter that a war begins between two nations; symmetric."""
-    weights = np.array(
-        [p.conflict_base, p.conflict_of_rivalry, p.conflict_deterrence, p.conflict_of_arms, p.arms_most]
-    )
     pairs = w.threat, w.rivalry, w.nearness, w.alliance, w.cooperation
-    return _chances(*pairs, w.reach, w.nuclear, w.arms, np.sqrt(standing(w, p)), weights)
+    return _chances(
+        *pairs, w.reach, w.nuclear, w.arms, np.sqrt(standing(w, p)),
+        base=p.conflict_base, of_rivalry=p.conflict_of_rivalry, deterrence=p.conflict_deterrence,
+        of_arms=p.conflict_of_arms, most=p.arms_most,
+    )  # fmt: skip
 
 
 @compiled
@@ -35,10 +36,13 @@ def _chances(
     nuclear: Bool,
     arms: Float,
     frontier: Float,
-    weights: Float,
+    base: float,
+    of_rivalry: float,
+    deterrence: float,
+    of_arms: float,
+    most: float,
 ) -> Float:
     """The product of the causes."""
-    base, of_rivalry, deterrence, of_arms, most = weights
     n = len(arms)
     chance = np.zeros((n, n))
     for i in range(n):
@@ -53,8 +57,10 @@ def _chances(
 
 
 def war_costs(w: World, p: Parameters) -> Float:
-    """(n, n) share of its GDP that the row nation loses at first by a war with the column nation: more where
-    the other is the stronger."""
+    """(n, n) share of its GDP that the row nation loses at first by a war with the column nation.
+
+    More where the other is the stronger.
+    """
     strength = power(w, p)
     return p.conflict_cost * strength / (strength[:, None] + strength)
 

@@ -9,8 +9,10 @@ from sovereigns.model.world import Float, Int, World
 
 
 def best_open(w: World, p: Parameters) -> tuple[Float, Int]:
-    """The base model that each nation can build on: the open one that suits it best by quality, culture and
-    threat (C2), or stolen weights where they are better. Weights once open stay so.
+    """The base model that each nation can build on.
+
+    The open one that suits it best by quality, culture and threat (C2), or stolen weights where they are
+    better. Weights once open stay so.
 
     Returns:
         (n,) its capability and (n,) its developer's row; 0 and -1 where there is none.

@@ -58,8 +58,11 @@ def named(iso3: Sequence[str], lists: Iterable[tuple[str, ...]]) -> Float:
 
 
 def hostility(p: Parameters, ideal_distance: Float, allied: Float, elected: Bool) -> Float:
-    """(n, n) ill intent that a nation reckons with: more between those who vote apart, a weak signal (Walt
-    1987), less between allies and between democracies (Oneal and Russett 1997)."""
+    """(n, n) ill intent that a nation reckons with.
+
+    More between those who vote apart, a weak signal (Walt 1987), less between allies and between democracies
+    (Oneal and Russett 1997).
+    """
     apart = ideal_distance / (1 + ideal_distance)
     peace = 1 - p.democratic_peace * (elected[:, None] & elected)
     return (p.hostility_floor + (1 - p.hostility_floor) * apart) * (1 - p.alliance_assures * allied) * peace
@@ -76,8 +79,12 @@ def friends_rivals(allied: Float, rivalry: Float) -> Float:
 
 
 def means(inputs: Inputs, p: Parameters) -> dict[str, Float]:
-    """`military`, (n,) mean share of spending, soldiers and warheads; `reach`, (n,) how far spending spares a
-    nation the loss of strength over distance (Boulding 1962)."""
+    """Shares of military means, and who reaches far.
+
+    Returns:
+        `military`, (n,) mean share of spending, soldiers and warheads; `reach`, (n,) how far spending spares
+        a nation the loss of strength over distance (Boulding 1962).
+    """
     nations = inputs.nations
     names = "military_spending", "military_personnel", "warheads"
     shares = [_share(nations[name].to_numpy(dtype=float)) for name in names]

@@ -142,7 +142,6 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "blockade": 0.0,
         "produced": 0.0,
         "retired": 0.0,
-        "smuggled": np.zeros(n),
         "smuggled_total": 0.0,
         "chip_design": fact(inputs, f"chip_design{year}"),
         "equipment": fact(inputs, f"chip_making{year}"),
@@ -177,8 +176,11 @@ def _by_kind(total: Float, capacity: Float, p: Parameters) -> Float:
 
 
 def _compute_shares(inputs: Inputs, p: Parameters, now: bool) -> Float:
-    """(n,) shares of the real world's AI compute: clusters on record, and what economies with AI firms own
-    beside them. A nation has the same part in whatever table it stands."""
+    """(n,) shares of the real world's AI compute.
+
+    Clusters on record, and what economies with AI firms own beside them. A nation has the same part in
+    whatever table it stands.
+    """
     column = "compute_2025q1" if now else "compute_2022q1"
     world = load_inputs()
     seen = fact(inputs, column) / fact(world, column).sum()
@@ -192,8 +194,10 @@ def _unseen(inputs: Inputs) -> Float:
 
 
 def _fab_capacity(inputs: Inputs, p: Parameters, now: bool) -> Float:
-    """(n,) H100e a quarter: AI chips made at home, in nations whose vendors the catalogue knows and that
-    do not export."""
+    """(n,) H100e a quarter: AI chips made at home.
+
+    In nations whose vendors the catalogue knows and that do not export.
+    """
     total = _chip_skill(load_inputs(), now).sum()
     whole = p.fab_capacity_2025 if now else p.fab_capacity_2022
     return whole * _chip_skill(inputs, now) / total
@@ -249,7 +253,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
     n = len(inputs.nations)
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
-        "joint_work", "standing", "standing_past", "monitoring", "hazard", "incidents", "loss",
+        "joint_work", "standing", "standing_past", "monitoring", "incidents", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
         "sabotage", "war_loss", "stolen", "pledged_standard", "pledged_regulation", "duplication",
         "consumption", "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
@@ -279,14 +283,13 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
     b, n = len(institutions()), len(inputs.nations)
     return {
         "member": np.zeros((b, n), dtype=bool),
-        "cheating": np.zeros((b, n)),
         "detected": np.zeros((b, n), dtype=bool),
+        "cheating": np.zeros((b, n)),
         "exclusion": np.zeros((b, n)),
         "law_excludes": np.zeros((b, n), dtype=bool),
         "common_capability": np.zeros(b),
         "shared_capability": np.zeros(b + len(inputs.blocs)),
         "common_usage": np.zeros((n, b + len(inputs.blocs))),
-        "pool": np.zeros(b),
         "notice": np.zeros((b, n)),
     }
 

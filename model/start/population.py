@@ -1,8 +1,7 @@
 """The first firms and researchers: real ones from the tables, then generated ones, shared out by size.
 
-Generated ones go to nations by largest remainder, so that equal nations get equal numbers whenever the
-number is a
-multiple of theirs.
+Generated ones go to nations by largest remainder, so that equal nations get equal numbers whenever the number
+is a multiple of theirs.
 """
 
 from __future__ import annotations
@@ -27,9 +26,9 @@ VOICES = {"win": 1.0, "cooperate": -1.0}
 
 
 def apportion(total: int, weight: Float) -> Int:
-    """Whole numbers in proportion to weights, by largest remainder (Hamilton); equal weights get equal
-    numbers
-    whenever the total allows it.
+    """Whole numbers in proportion to weights, by largest remainder (Hamilton).
+
+    Equal weights get equal numbers whenever the total allows it.
 
     Args:
         total: how many to share out.
@@ -198,10 +197,8 @@ class Firms:
             "firm_base": np.arange(f),
             "firm_run": self.run,
             "firm_noted": self.table["first_model"].to_numpy(float) < _FIRST_YEAR + self.quarter / 4,
-            "firm_models": self.table["models_to_2024"].to_numpy(float),
             "firm_stance": self.table["voice"].map(VOICES).fillna(0.0).to_numpy(float),
             "firm_voice": self.table["voice"].map(VOICES).fillna(0.0).to_numpy(float),
-            "firm_host": np.full(f, -1),
             "usage": np.zeros((len(self.iso3), f)),
         }
 
@@ -276,15 +273,14 @@ class Researchers:
         )
         return {
             "talent_part": self.part,
-            "origin": self.origin,
-            "residence": self.residence,
-            "employer": self._employers(),
+            "origin": self.origin.astype(np.int32),
+            "residence": self.residence.astype(np.int32),
+            "employer": self._employers().astype(np.int32),
             "skill": exp(p.skill_noise * z - p.skill_noise * p.skill_noise / 2),
             "openness": np.clip(openness, 0, 1),
             "publishes": np.ones(self.count, dtype=bool),
             "joins_abroad": np.zeros(self.count, dtype=bool),
-            "generation": np.zeros(self.count, dtype=np.int64),
-            "moved": 0.0,
+            "generation": np.zeros(self.count, dtype=np.int32),
         }
 
     def _employers(self) -> Int:
@@ -299,8 +295,10 @@ class Researchers:
 
 
 def _talent_shares(inputs: Inputs) -> tuple[Float, Float]:
-    """(n,) shares of the real world's researchers by place of work and by origin; what talent.csv leaves out
-    follows publications. A nation has the same part in whatever table it stands."""
+    """(n,) shares of the real world's researchers by place of work and by origin.
+
+    What talent.csv leaves out follows publications. A nation has the same part in whatever table it stands.
+    """
     with (DATA / "talent.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
     shares = []

@@ -1,5 +1,4 @@
-"""How closely nations are tied: shared treaties, blocs and forums, from the groups of the table of
-nations."""
+"""How closely nations are tied: shared treaties, blocs and forums of the table of nations."""
 
 from __future__ import annotations
 

@@ -7,20 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from sovereigns.model.standard import SCENARIO
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("model", "agents", "experiments")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MOST_LINES_OF_A_FILE = 500
 MOST_LINES_OF_A_FUNCTION = 60
 NUMERICS, THEORY = "model.kernels.numerics", "model.kernels.theory"
-BASE = ("model.errors", "model.places")
+BASE = ("model.errors", "model.places", "model.standard")
 FACTS = ("agents.contract", *BASE, "model.facts")
 WORLD = ("model.world", NUMERICS, THEORY, *FACTS)
 GROUND = ("experiments.limits", "experiments.readable", "experiments.work", "experiments.results")
-ANALYSED = (*GROUND, "experiments.sweeps", "experiments.analysis")
+RUNS = (*GROUND, "experiments.recipe", "experiments.words")
+ANALYSED = (*RUNS, "experiments.sweeps", "experiments.analysis")
 MAY_IMPORT = {
     "model.errors": (),
     "model.places": (),
+    "model.standard": (),
     NUMERICS: (NUMERICS, *BASE),
     THEORY: (NUMERICS, THEORY, *BASE),
     "agents": ("agents", NUMERICS, THEORY, "model.errors"),
@@ -57,17 +61,18 @@ MAY_IMPORT = {
     "model.simulation": ("model", "agents"),
     "experiments.limits": (),
     "experiments.readable": (),
-    "experiments.recipe": ("model",),
+    "experiments.words": ("model.errors",),
+    "experiments.recipe": ("experiments.limits", "experiments.results", "experiments.words", "model"),
     "experiments.work": ("experiments.limits", "experiments.work", "model"),
     "experiments.results": (*GROUND, "model", "agents"),
-    "experiments.sweeps": (*GROUND, "experiments.recipe", "experiments.sweeps", "model", "agents"),
+    "experiments.sweeps": (*RUNS, "experiments.sweeps", "model", "agents"),
     "experiments.analysis": (*ANALYSED, "model", "agents"),
     "experiments.report": (*ANALYSED, "experiments.report", "model", "agents"),
     "experiments.claims": (*ANALYSED, "experiments.claims", "experiments.report", "model", "agents"),
     "experiments.hindcast": (*GROUND, "experiments.hindcast", "experiments.report", "model", "agents"),
     "experiments.patterns": (*GROUND, "experiments.patterns", "model", "agents"),
     "experiments.docking": ("experiments.docking", "experiments.readable", "model", "agents"),
-    "experiments.speed": (*GROUND, "experiments.speed", "experiments.sweeps", "model", "agents"),
+    "experiments.speed": (*RUNS, "experiments.speed", "experiments.sweeps", "model", "agents"),
     "experiments.game": (*ANALYSED, "experiments.game", "experiments.report", "model", "agents"),
     "experiments.documents": (
         *ANALYSED,
@@ -91,8 +96,10 @@ MAY_IMPORT = {
     ),
     "experiments.cli": PACKAGES,
 }
-"""Part of the project -> the parts that it may import. Nothing but the console imports the console; a phase
-imports no phase; analysis calls no report."""
+"""Part of the project -> the parts that it may import.
+
+Nothing but the console imports the console; a phase imports no phase; analysis calls no report.
+"""
 REMEDY = (
     "import from a lower room, move what both need into one, or, with a reason, add the arrow to MAY_IMPORT"
 )
@@ -230,3 +237,67 @@ def test_the_lines_of_a_function_are_counted() -> None:
     source = "class A:\n    @property\n    def f(self):\n        x = 1\n\n        return x\n"
     assert functions(source) == {"f": 4}
     assert functions(source + "class B:\n    def f(self): ...\n") == {"f": 4}
+
+
+def test_the_standard_scenario_is_named_once() -> None:
+    """Beside the claims, which are about that rule, whatever the standard is."""
+    named = [module_of(path) for path in FILES if SCENARIO in path.read_text(encoding="utf-8")]
+    assert named == ["experiments.claims.arms", "model.standard"]
+
+
+def late(source: str) -> list[str]:
+    """Modules of ours that a source imports inside a function."""
+    functions = [
+        n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    return [name for function in functions for name in imports(ast.unparse(function))]
+
+
+def module_named(name: str, modules: set[str]) -> str:
+    """The module that an imported name lies in."""
+    name = name.removeprefix("sovereigns.")
+    while name and name not in modules:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def circles(sources: dict[str, str]) -> list[tuple[str, str]]:
+    """Imports inside functions that would be a circle at the top: (who, what)."""
+    modules = set(sources)
+    arrows = {m: {module_named(name, modules) for name in imports(s)} - {m, ""} for m, s in sources.items()}
+
+    def reached(start: str) -> set[str]:
+        found, ahead = set[str](), [start]
+        while ahead:
+            new = arrows[ahead.pop()] - found
+            found |= new
+            ahead += new
+        return found
+
+    below = {module: {module_named(name, modules) for name in late(s)} for module, s in sources.items()}
+    return [(m, other) for m, others in below.items() for other in others if other and m in reached(other)]
+
+
+def test_no_import_in_a_function_hides_a_circle() -> None:
+    assert circles({module_of(path): path.read_text(encoding="utf-8") for path in FILES}) == []
+
+
+def test_a_circle_that_an_import_in_a_function_hides_is_seen() -> None:
+    late_import = "def f():\n    from sovereigns.agents.b import g\n"
+    straight = {"agents.a": late_import, "agents.b": "import numpy"}
+    round_about = {
+        **straight,
+        "agents.b": "from sovereigns.agents import c",
+        "agents.c": "import sovereigns.agents.a",
+    }
+    assert circles(straight) == []
+    assert circles(round_about) == [("agents.a", "agents.b")]
+
+
+@pytest.mark.parametrize("folder", ["agents", "model/phases", "model/institutions", "model/relations"])
+def test_the_contract_is_plain_data(folder: str) -> None:
+    """Nobody can find what is made behind the back of a class, or what answers to any name."""
+    hidden = ("object.__new__", "def __getattr__", "setattr(w,")
+    text = {path: path.read_text(encoding="utf-8") for path in (ROOT / folder).rglob("*.py")}
+    text.pop(ROOT / "agents" / "view.py", None)  # shows Mesa whatever column a World has
+    assert [(path.name, word) for path, lines in text.items() for word in hidden if word in lines] == []

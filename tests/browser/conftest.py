@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -64,6 +65,12 @@ def running(*options: str) -> Iterator[Running]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def workers_of(pid: int) -> list[psutil.Process]:
+    """Processes that compute: those that the one which forks them has started."""
+    started = psutil.Process(pid).children(recursive=True)
+    return [one for one in started if one.ppid() in {other.pid for other in started}]
 
 
 @pytest.fixture(scope="session")

@@ -98,3 +98,11 @@ def test_a_page_waits_for_what_is_slow_to_load(watch: Callable[..., Watched], se
     page.click("[aria-label='One quarter back']")
     assert page.get_attribute(".map svg[data-quarter]", "data-quarter") == "2025Q2"
     watched.fine()
+
+
+def test_a_link_keeps_its_quarter_until_the_run_has_come(watch: Callable[..., Watched], waiting: str) -> None:
+    watched = watch()
+    opened = watched.open(waiting + "?quarters=12&quarter=2026Q1&seed=12345678901234567", "nav a")
+    opened.wait_for_timeout(1500)
+    for word in ("quarter=2026Q1", "seed=12345678901234567"):
+        assert word in opened.url

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.browser.conftest import PICTURES, Watched
+from tests.browser.conftest import PICTURES, Watched, running, workers_of
 from tests.browser.test_pages import AXE, COMPLAINTS
 
 Watch = Callable[..., Watched]
@@ -109,3 +109,79 @@ def test_a_broken_file_gives_a_message(watch: Watch, server: str, tmp_path: Path
     assert "broken.json" in page.inner_text(".problem")
     assert page.locator(".seats").count() == 1
     watched.fine()
+
+
+def test_a_game_outlives_its_page_its_tab_and_its_server(watch: Watch, server: str) -> None:
+    watched = watch()
+    page = watched.page
+    begun(watched, server)
+    plan(watched, "programme-", 0.5)
+    next_quarter(watched)
+    watched.settled()
+    assert "game=ken-" in page.url
+    page.reload()
+    page.wait_for_selector(".desk")
+    assert page.inner_text(".game h1") == "Kenya, 2025Q2"
+    assert "Sovereign AI programme to 0.50" in page.inner_text(".last")
+    next_quarter(watched)
+    address = page.url
+    page.close()
+
+    other = watch()
+    other.open(server + "play", ".resume")
+    assert "2 of 8 quarters played" in other.page.inner_text(".resume")
+    other.page.click(".resume [data-game]")
+    other.page.wait_for_selector(".desk")
+    assert other.page.inner_text(".game h1") == "Kenya, 2025Q3"
+    next_quarter(other, "text=Undo a quarter")
+    other.fine()
+
+    with running() as again:
+        third = watch()
+        third.open(address.replace(server, again.address), ".desk")
+        assert third.page.inner_text(".game h1") == "Kenya, 2025Q2"
+        assert third.errors == []
+
+
+def test_the_table_is_left_only_by_who_says_so_and_the_game_stays(watch: Watch, server: str) -> None:
+    watched = watch()
+    page = watched.page
+    begun(watched, server, "Singapore")
+    next_quarter(watched)
+    page.click(".plan >> text=Leave")
+    fine(watched, "Play-leave-1280-light")
+    page.click("dialog >> text=Stay")
+    assert page.inner_text(".game h1") == "Singapore, 2025Q2"
+    page.click(".plan >> text=Leave")
+    page.click("dialog button:has-text('Leave the table')")
+    page.wait_for_selector(".resume")
+    assert "Singapore" in page.inner_text(".resume > ul")
+    watched.settled()
+    assert "game=" not in page.url
+    fine(watched, "Play-kept-1280-light")
+
+
+def test_a_process_that_dies_is_told_where_one_looks_and_tried_again(watch: Watch) -> None:
+    with running() as app:
+        watched = watch()
+        page = watched.page
+        begun(watched, app.address)
+        plan(watched, "programme-", 0.5)
+        page.click(".forecast-button")
+        page.wait_for_selector(".outlook:has-text('Playing the futures')")
+        for one in workers_of(app.pid):
+            one.kill()
+        page.wait_for_selector(".outlook .problem")
+        assert "was ended from outside" in page.inner_text(".outlook")
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / "Play-lost-1280-light.png")
+        page.click(".outlook .retry")
+        page.wait_for_selector(".forecast table")
+        page.click(PLAY)
+        for one in workers_of(app.pid):
+            one.kill()
+        page.wait_for_selector(".game > .problem")
+        page.click(".game .retry")
+        page.wait_for_selector(".desk")
+        assert page.inner_text(".game h1") == "Kenya, 2025Q2"
+        assert watched.errors == []

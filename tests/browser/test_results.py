@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -33,6 +35,8 @@ samples = 2
 prestige = "range"
 """
 PART = {"states": "it grows", "metric": "m", "contrast": "a against b", "why": "w", "points": 2} | VERDICT
+ODD = os.fsdecode(b"caf\xe9 \x01")
+"""name of a folder that is no text"""
 SHORT = "results?quarters=2&result="
 
 
@@ -48,6 +52,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (root / "verdicts").mkdir()
     claim = PART | {"parts": [PART], "decided_by": None, "note": ""}
     (root / "verdicts" / "claims.json").write_text(json.dumps([claim]))
+    odd = claim | {"id": "C1\x01\ud800", "claim": "one\rtwo", "points": 2**53 + 1}
+    (root / ODD).mkdir()
+    (root / ODD / "claims.json").write_text(json.dumps([odd]))
+    (root / "half").mkdir()
+    (root / "half" / "manifest.json").write_text("{")
     write_run(root / "broken")
     (root / "broken" / "nations.parquet").write_bytes(b"half")
     with running("--results", str(root)) as app:
@@ -128,4 +137,38 @@ def test_nothing_outside_the_folder_is_shown(watch: Callable[..., Watched], serv
     watched = watch()
     page = watched.open(server + SHORT + "../..", ".told-why")
     assert "outside the folder" in page.inner_text(".told-why")
+    watched.fine()
+
+
+def test_odd_names_and_texts_are_shown_and_taken_away_whole(
+    watch: Callable[..., Watched], server: str, tmp_path: Path
+) -> None:
+    watched = watch()
+    page = watched.open(server + "results?quarters=2", ".folders")
+    page.click(".folders button:has-text('caf')")
+    page.wait_for_selector(".verdicts")
+    watched.settled()
+    assert "result=caf%E9%20%01" in page.url
+    page.reload()
+    page.wait_for_selector(".verdicts")
+    for kind in ("SVG", "PNG", "CSV"):
+        menu = page.locator("figure .actions" if kind != "CSV" else ".bar .actions").first
+        menu.locator("summary").click()
+        with page.expect_download() as taken:
+            menu.locator(f"button:has-text('{kind}')").click()
+        taken.value.save_as(tmp_path / kind)
+    ElementTree.parse(tmp_path / "SVG")
+    assert (tmp_path / "PNG").read_bytes().startswith(b"\x89PNG")
+    with (tmp_path / "CSV").open(encoding="utf-8", newline="") as file:
+        (row,) = list(csv.DictReader(file))
+    assert row["claim"] == "one\rtwo"
+    assert watched.errors == []
+
+
+def test_a_broken_folder_is_listed_as_broken_with_why(watch: Callable[..., Watched], server: str) -> None:
+    watched = watch()
+    page = watched.open(server + "results?quarters=2", ".folders")
+    page.click(".folders button:has-text('half')")
+    page.wait_for_selector(".told-why:has-text('manifest.json is broken')")
+    assert "broken" in page.inner_text(".folders button:has-text('half')")
     watched.fine()

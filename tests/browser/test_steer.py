@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import PICTURES, Watched, running, workers_of
 
 Watch = Callable[..., Watched]
 LEVER = "input[type=range][data-name=cern_offer]"
@@ -49,7 +49,55 @@ def test_bands_and_sentences_follow(watch: Watch, server: str) -> None:
     page.wait_for_selector(".chart .band")
     page.wait_for_function("document.querySelector('.sentences')?.textContent.includes('of 16')")
     page.wait_for_function("document.querySelector('.sentences').textContent.includes('same seed')")
+    shown = page.inner_text(".page")
+    assert "earlier future" not in shown, "who comes by a link has had none"
+    assert "the preset unchanged" in shown
     watched.fine()
+
+
+def test_a_seed_is_what_was_typed_to_its_last_digit(watch: Watch, server: str) -> None:
+    watched = watch()
+    page = watched.open(server + "steer?quarters=2&quarter=2025Q2")
+    for seed in ("12345678901234567", "9223372036854775807"):
+        page.fill("input.seed", seed)
+        page.dispatch_event("input.seed", "change")
+        said = "seed => document.querySelector('.command code').textContent.includes(`--seed ${seed}`)"
+        page.wait_for_function(said, arg=seed)
+        page.wait_for_selector(".chart .band")
+        watched.whole()
+        watched.settled()
+        assert f"seed={seed}" in page.url and "quarter=2025Q2" in page.url
+        page.click(".under .actions summary")
+        with page.expect_download() as taken:
+            page.click(".under .actions button:has-text('SVG')")
+        assert taken.value.suggested_filename == f"map-ai-used-diffusion-rule-2025-seed{seed}-2025Q2.svg"
+        page.reload()
+        page.wait_for_selector("input.seed")
+        assert page.input_value("input.seed") == seed
+    watched.fine()
+
+
+def test_a_process_that_dies_is_told_and_tried_again(watch: Watch) -> None:
+    with running() as app:
+        watched = watch()
+        page = watched.open(app.address + "steer?quarters=40")
+        watched.whole()
+        page.locator(LEVER).fill("200")
+        page.locator(LEVER).dispatch_event("change")
+        page.wait_for_selector(".player.waiting")
+        for one in workers_of(app.pid):
+            one.kill()
+        page.wait_for_selector(".retry")
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / "Steer-lost-1280-light.png")
+        for _ in range(8):
+            if page.locator(".retry").count():
+                page.locator(".retry").first.click()
+            page.wait_for_timeout(300)
+        page.wait_for_selector(".retry", state="detached")
+        watched.whole()
+        page.wait_for_selector(".chart .band")
+        assert watched.errors == []
 
 
 def test_a_preset_and_a_strategy_are_chosen(watch: Watch, server: str) -> None:

@@ -287,8 +287,10 @@ def test_c3_size_licences_make_foreign_expansion_wait(w: World, p: Parameters) -
 
 
 def rented(w: World, p: Parameters, built: float) -> float:
-    """What Kenya rents of a crowded American cloud that keeps nothing for foreigners at home and has moved a
-    part of its chips abroad."""
+    """What Kenya rents of a crowded American cloud that has moved a part of its chips abroad.
+
+    It keeps nothing for foreigners at home.
+    """
     giants = of(w, "USA", HYPERSCALER)
     chips = float(w.owned[:, at(w, "USA")].sum())
     abroad = np.where(giants, built * chips / giants.sum(), 0)

@@ -54,7 +54,6 @@ def random_briefing(seed: int, m: int, n: int, b: int, **changes: Any) -> Briefi
         "growth": rng.normal(0.5, 0.3, (m, n)),
         "compute": rng.uniform(0, 1e6, (m, n)),
         "ideal_distance": rng.uniform(0, 4, (m, n)),
-        "imposed": rng.uniform(0, 1, (m, len(LAYERS), n)),
     }
     own = {name: rng.uniform(0.01, 0.99, m) for name in OWN_SHARES} | {
         name: rng.normal(0, 1, m) for name in GAINS
@@ -84,6 +83,7 @@ def random_briefing(seed: int, m: int, n: int, b: int, **changes: Any) -> Briefi
         fear=rng.integers(0, len(FEARS) ** 2, (m, n)),
         levers={name: rng.uniform(0, 1, m) for name in NATION_LEVERS},
         postures=rng.uniform(0, 1, (n, n)),
+        controls=rng.uniform(0, 1, (n, len(LAYERS), n)),
         responses=RESPONSES,
         **(pairs | payoffs | believed | own | bodies),
     )
@@ -115,6 +115,7 @@ def permuted(briefing: Briefing, order: np.ndarray) -> Briefing:
             bloc=briefing.bloc[order],
             membership=briefing.membership[:, order],
             postures=briefing.postures[order][:, order],
+            controls=briefing.controls[order][..., order],
         )
     )
 
@@ -140,6 +141,7 @@ def twins(seed: int, kinds: int, each: int, b: int) -> Briefing:
             bloc=base.bloc[kind],
             membership=base.membership[:, kind],
             postures=pairs(base.postures[kind]),
+            controls=pairs(base.controls[kind]),
         )
     )
 

@@ -23,6 +23,7 @@ from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.invariants.twins import silent, write_twins
+from tests.play import found
 from tests.unit.worlds import few_nations
 
 ALL = {body.name: row for row, body in enumerate(institutions())}
@@ -219,18 +220,18 @@ def test_inspection_finds_covert_programmes_the_more_it_is(row: int, w: World, p
     """With the same draws whoever is found by little inspection is found by more; without it nobody is."""
     w.member[:] = True
     w.cheating[:] = 1
-    found = []
+    thrown = []
     for inspection in (0, 0.3, 0.6, 1):
         world = copy.deepcopy(w)
         step(world, p.replace({"inspection": inspection, "detection": 1}))
-        found.append(world.detected[row])
-        assert not (world.member[row] & found[-1]).any()
-    assert not found[0].any() and found[-1].all()
-    assert all((more | ~less).all() for less, more in zip(found, found[1:], strict=False))
+        thrown.append(found(world, row))
+        assert not (world.member[row] & thrown[-1]).any()
+    assert not thrown[0].any() and thrown[-1].all()
+    assert all((more | ~less).all() for less, more in zip(thrown, thrown[1:], strict=False))
     honest = copy.deepcopy(w)
     honest.cheating[:] = 0
     step(honest, p.replace({"inspection": 1, "detection": 1}))
-    assert not honest.detected[row].any()
+    assert not found(honest, row).any()
 
 
 @every
@@ -243,7 +244,7 @@ def test_who_was_thrown_out_stays_out_and_the_will_to_return_is_lower(
     w.cheating[row, 0] = 1
     sure = p.replace({"inspection": 1, "detection": 1, "exclusion_memory": 0.9, "sanction": 0.8})
     step(w, sure, join=1)
-    assert w.detected[row, 0] and not w.member[row, 0] and w.exclusion[row, 0] == 0.8
+    assert found(w, row)[0] and not w.member[row, 0] and w.exclusion[row, 0] == 0.8
     assert not body.admits(w, sure, row)[0]
     forgiven = copy.deepcopy(w)
     forgiven.exclusion[:] = 0
@@ -269,18 +270,17 @@ def test_leaving_takes_its_notice(row: int, w: World, p: Parameters) -> None:
 
 @every
 def test_money_changes_hands_and_none_is_made(row: int, w: World, p: Parameters) -> None:
-    """Transfers sum to nothing, but for trade that outsiders lose; a pool holds what dues take."""
+    """Transfers sum to nothing, but for trade that outsiders lose; dues are members'."""
     body = institutions()[row]
     for told in ({}, {"treaty_price": 0.2}, {"treaty_sanction": 0, "treaty_price": 0.1}):
         world = copy.deepcopy(w)
-        world.transfer, world.dues, world.pool = np.zeros(w.n), np.zeros(w.n), np.zeros(len(w.bodies))
+        world.transfer, world.dues = np.zeros(w.n), np.zeros(w.n)
         body.serve(world, p.replace(told), row)
         outside = world.transfer[~world.member[row]]
         scale = np.abs(world.transfer).sum() + 1e-12
         assert abs(world.transfer.sum() - outside.sum()) <= 1e-9 * scale
         assert (outside <= 1e-12).all()
         assert (world.dues >= 0).all() and not world.dues[~world.member[row]].any()
-        assert world.pool[row] == pytest.approx((world.dues * world.gdp).sum())
 
 
 FILE = """

@@ -14,6 +14,7 @@ from sovereigns.experiments.game import save
 from sovereigns.experiments.game.actions import Action
 from sovereigns.experiments.game.game import Game
 from sovereigns.experiments.game.setup import Setup
+from sovereigns.experiments.recipe import Recipe
 
 Call = Callable[..., tuple[int, str, str]]
 Edit = Callable[[dict[str, Any]], object]
@@ -22,7 +23,7 @@ Edit = Callable[[dict[str, Any]], object]
 @pytest.fixture(scope="module")
 def content() -> bytes:
     """A game of one quarter, saved."""
-    setup = Setup("KEN", quarters=2, firms=30, researchers=60)
+    setup = Setup("KEN", Recipe(quarters=2, firms=30, researchers=60))
     return save.saved(Game(setup, ((Action("talent", "", 0.8),),)))
 
 

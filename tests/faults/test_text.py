@@ -1,5 +1,7 @@
-"""A user's text is read in one way, however an editor or a spreadsheet has saved it; what cannot be read is
-said with its line and the remedy."""
+"""A user's text is read in one way, however an editor or a spreadsheet has saved it.
+
+What cannot be read is said with its line and the remedy.
+"""
 
 import csv
 import io

@@ -1,5 +1,7 @@
-"""No legal point of the parameter space, no number of firms or researchers and no table of nations breaks a
-world: every step keeps the invariants, and no number overflows or turns negative."""
+"""No legal point of the parameter space, no size and no table of nations breaks a world.
+
+Every step keeps the invariants, and no number overflows or turns negative.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sovereigns.experiments.speed.fuzz import Point, attempt, point
+from sovereigns.experiments.speed import fuzz
+from sovereigns.experiments.speed.fuzz import attempt, point
 from sovereigns.model.facts.parameters import Parameters, Row, Value, rows
 from sovereigns.model.places import DATA
 from sovereigns.model.simulation import Simulation
@@ -51,7 +54,7 @@ ENDS = of_nations(DATA / "nations_columns.csv")
 POINTS = st.integers(0, 2**32).flatmap(
     lambda number: st.lists(st.sampled_from(rows()), max_size=12, unique_by=lambda row: row.name).flatmap(
         lambda some: st.fixed_dictionaries({row.name: legal(row) for row in some}).map(
-            lambda own: point(number).set | own
+            lambda own: dict(point(number).set) | own
         )
     )
 )
@@ -160,16 +163,16 @@ def test_real_giants_in_nations_with_equal_rows(tmp_path: Path) -> None:
 def test_points_are_legal_and_of_all_kinds() -> None:
     points = [point(number, 1) for number in range(40)]
     for one in points:
-        Parameters.defaults().replace(one.set)
-        assert one.command.startswith(f"sovereigns run {one.scenario} --seed ")
+        Parameters.defaults().replace(dict(one.set))
+        assert one.command().startswith(f"sovereigns run {one.scenario} --seed ")
     assert [len(points[k].set) for k in (0, 2, 3)] == [1, len(rows()), len(rows())]
     assert point(3, 1) == points[3] != point(3, 2)
 
 
 def test_a_point_that_fails_is_told_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Point, "play", lambda self: 1 / 0)
+    monkeypatch.setattr(fuzz, "play", lambda recipe: 1 / 0)
     assert attempt(1, 5) == {
         "number": 1,
         "error": "ZeroDivisionError: division by zero",
-        "command": point(1, 5).command,
+        "command": point(1, 5).command(),
     }

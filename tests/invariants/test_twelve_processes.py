@@ -173,8 +173,8 @@ def test_10_incidents_no_hazard_no_harm_and_standards_lower_it(play: Play) -> No
     none = play(hazard_base=0, conflict_base=0)
     assert (none.incidents == 0).all()
     assert (none.expected_loss == 0).all()
-    lax, strict = play(standard_start=0), play(standard_start=1)
-    assert strict.hazard.sum() < 0.9 * lax.hazard.sum()
+    lax, strict = (play(standard_start=standard, conflict_base=0) for standard in (0, 1))
+    assert strict.expected_loss.sum() < 0.9 * lax.expected_loss.sum()
 
 
 def test_10_incidents_allies_and_those_at_ease_do_not_fight(play: Play) -> None:

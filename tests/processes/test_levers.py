@@ -1,8 +1,7 @@
 """Whatever a nation can order, and whatever law can date, reaches the world.
 
 What all controls do alike (threat, cost of decoupling, compliance, rally) is shut off, so that a layer
-without
-an effect of its own is seen.
+without an effect of its own is seen.
 """
 
 from __future__ import annotations
@@ -31,8 +30,10 @@ from tests.play import (
 
 QUARTERS = 6
 QUIET = {**CLEAN, **PROMPT, "weight_rule_flop": 1e20, "move_rate": 0.5}
-"""Every effect but the layer's own is shut, orders bind at once, rules on weights cover every model,
-people move."""
+"""Every effect but the layer's own is shut.
+
+Orders bind at once, rules on weights cover every model, people move.
+"""
 ROWS = {
     iso3: row
     for row, iso3 in enumerate(("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA"))
@@ -137,7 +138,7 @@ FELT: dict[str, tuple[float, float, Measure]] = {
     "visa": (0, 1, lambda w: float((w.residence != w.origin).sum())),
     "joint": (0, 1, lambda w: float(w.joint_work.sum())),
     "regulation": (1, 0, lambda w: float(w.firm_know_how.mean())),
-    "safety_standard": (1, 0, lambda w: float(w.hazard.sum())),
+    "safety_standard": (1, 0, lambda w: float(w.expected_loss.sum())),
     "cooperate": (0, 1, lambda w: float(w.trust.sum())),
     "spy": (0, 1, lambda w: float(w.firm_know_how[of(w, "CHN")].min())),
     "retaliate": (1, 0, lambda w: float(w.fab_capacity[at(w, "USA")])),
@@ -186,7 +187,7 @@ def test_bodies_form_and_end_as_nations_order(stage: Stage) -> None:
     )
     assert kept.member.all() and not left.member.any()
     assert (cheated.cheating == 1).all() and not kept.cheating.any()
-    assert cheated.hazard.sum() > 1.01 * kept.hazard.sum()
+    assert cheated.expected_loss.sum() > 1.01 * kept.expected_loss.sum()
 
 
 def test_every_lever_has_a_case() -> None:

@@ -18,6 +18,7 @@ from sovereigns.experiments.analysis.effects import (
 from sovereigns.experiments.analysis.moderation import moderation
 from sovereigns.experiments.analysis.short_story import tell
 from sovereigns.experiments.documents.study_page import study_part
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.report.sweep_report import analyse, write_report
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
@@ -302,7 +303,8 @@ def sweep() -> Sweep:
         sovereign_ais=np.where(prestige > 0.3, 180.0, 20.0),
     )
     factors: dict[str, list[float]] = {"prestige": [], "sovereign_cost": []}
-    return Sweep("made", runs, 0, {"no-controls": "no-controls"}, factors, "latin-hypercube", 2)
+    presets = {"no-controls": "no-controls"}
+    return Sweep("made", runs, 0, presets, factors, "latin-hypercube", Recipe(quarters=2))
 
 
 def test_a_sweep_is_told_whole(sweep: Sweep, tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """The app says in one line what it cannot start with, and what it will not serve."""
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from sovereigns.experiments.app import server
+from sovereigns.experiments.app.port import HOST
 from tests.conftest import Call
 
 
@@ -23,10 +26,27 @@ def refused(told: tuple[int, str, str], word: str) -> None:
 
 def test_a_port_in_use_is_told(call: Call) -> None:
     with socket.socket() as taken:
-        taken.bind((server.HOST, 0))
+        taken.bind((HOST, 0))
         taken.listen()
         port = taken.getsockname()[1]
         refused(call("app", "--port", port), str(port))
+
+
+def test_a_port_in_use_is_told_before_anything_heavy_is_read_in() -> None:
+    code = """
+import sys
+from sovereigns.experiments.cli.main import main
+try:
+    main(sys.argv[1:])
+except SystemExit as leave:
+    print(leave.code, [name for name in ("solara", "numpy", "pandas", "uvicorn") if name in sys.modules])
+"""
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        words = [sys.executable, "-c", code, "app", "--port", str(taken.getsockname()[1])]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "2 []"
 
 
 def test_a_scenario_that_does_not_exist_is_told(call: Call) -> None:

@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 
 from sovereigns.agents.contract import LAYERS
 from sovereigns.experiments.app.dossier import Inquiry, dossier
-from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.looks import misread
 from sovereigns.experiments.app.relations import ALONE, FULL, TIES, folds, relations
-from sovereigns.experiments.app.trajectory import build
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.facts.inputs import load_inputs
 
-SHORT = Future(quarters=2)
+SHORT = Recipe(quarters=2)
 Message = tuple[dict[str, Any], dict[str, NDArray[Any]]]
 
 
@@ -46,7 +45,7 @@ def ties() -> Message:
 
 def test_the_dossier_holds_the_run_of_its_nation(india: Message) -> None:
     header, arrays = india
-    simulation = build(SHORT).run(2)
+    simulation = SHORT.simulation().run(2)
     row = simulation.world.iso3.index("IND")
     names = [name for name, *_ in header["states_words"]]
     told = [record["gdp"][row] for record in simulation.recorder.nations]
@@ -72,7 +71,7 @@ def test_researchers_who_live_in_a_nation_are_counted_once(india: Message) -> No
 
 
 def test_orders_of_a_quarter_start_where_the_last_ones_ended() -> None:
-    header, _ = unpacked([part for part in dossier(Inquiry(Future(quarters=4), "CHN")) if part][-1])
+    header, _ = unpacked([part for part in dossier(Inquiry(Recipe(quarters=4), "CHN")) if part][-1])
     moved = [move for turn in header["turns"] for move in turn["moves"]]
     assert moved and all(before != after for _, _, before, after in moved)
     last: dict[str, float] = {}
@@ -84,7 +83,7 @@ def test_orders_of_a_quarter_start_where_the_last_ones_ended() -> None:
 
 def test_ties_are_those_of_the_world(ties: Message) -> None:
     header, arrays = ties
-    w = build(SHORT).run(2).world
+    w = SHORT.simulation().run(2).world
     until = arrays["control.until"]
     last = slice(until[-2], until[-1])
     by, on = np.divmod(arrays["control.at"][last].astype(int), w.n)

@@ -4,23 +4,23 @@ import numpy as np
 import pytest
 
 from sovereigns.experiments.analysis.compare import paired
-from sovereigns.experiments.app.future import Future
 from sovereigns.experiments.app.pair import MINE, Pair, proposed, read
 from sovereigns.experiments.app.watch_pair import PARTS, message_of
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 
-STEERED = Future(seed=3, quarters=8, set=(("tariff_share", "0.2"),), strategies=(("USA", "hedge"),))
+STEERED = Recipe(seed=3, quarters=8, set=(("tariff_share", "0.2"),), strategies=(("USA", "hedge"),))
 
 
 def test_an_address_brings_back_the_pair() -> None:
     pair = Pair("no-controls", MINE, 8)
-    assert read(pair.query(), proposed(Future())) == pair
+    assert read(pair.query(), proposed(Recipe())) == pair
 
 
 @pytest.mark.parametrize("query", ["a=nowhere", "b=no-control", "seeds=1", "seeds=many", "seeds=1000"])
 def test_a_broken_address_is_refused(query: str) -> None:
     with pytest.raises(InputError):
-        read(query, proposed(Future()))
+        read(query, proposed(Recipe()))
 
 
 def test_both_sides_share_seed_and_length() -> None:
@@ -38,7 +38,7 @@ def test_the_command_line_changes_one_side_only() -> None:
 
 def test_what_was_steered_is_set_beside_its_preset() -> None:
     assert proposed(STEERED) == Pair(STEERED.scenario, MINE)
-    assert proposed(Future("no-controls")).a != "no-controls"
+    assert proposed(Recipe("no-controls")).a != "no-controls"
 
 
 def test_pairs_of_whole_tables_are_compared_cell_by_cell() -> None:
@@ -54,7 +54,7 @@ def test_pairs_of_whole_tables_are_compared_cell_by_cell() -> None:
 
 
 def test_the_message_has_what_has_come_so_far() -> None:
-    future = Future()
+    future = Recipe()
     none = message_of(future, future, 4, ([], []))
     one = np.ones((3, 2), dtype=np.float32)
     assert b'"done":0' in none

@@ -18,10 +18,11 @@ from sovereigns.experiments.game import save
 from sovereigns.experiments.game.actions import VERBS, Action
 from sovereigns.experiments.game.game import Game
 from sovereigns.experiments.game.setup import Setup
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 
 PROGRAMME = Action("programme", "", 0.5)
-KENYA = Seat("KEN", "diffusion-rule-2025", 0, 2)
+KENYA = Seat(Setup("KEN", Recipe(quarters=2)))
 
 
 def header(messages: Iterator[bytes | None]) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def test_a_plan_is_weighed_future_by_future() -> None:
     [
         ({"do": "begin", "nation": "KNE", "scenario": "no-controls", "quarters": 8}, "unknown nation 'KNE'"),
         ({"do": "begin", "nation": "KEN", "scenario": "/etc/passwd", "quarters": 8}, "unknown scenario"),
-        ({"do": "begin", "nation": "KEN", "scenario": "no-controls", "quarters": 999}, "1 to 120 quarters"),
+        ({"do": "begin", "nation": "KEN", "scenario": "no-controls", "quarters": 999}, "from 1 to 120"),
         (
             {"do": "begin", "nation": "KEN", "scenario": "no-controls", "quarters": 8, "rivals": "x"},
             "unknown strategy",
@@ -110,13 +111,13 @@ def test_a_second_click_on_the_same_quarter_plays_nothing(monkeypatch: pytest.Mo
 
 
 def test_a_field_is_played_game_by_game() -> None:
-    parts = contest(replace(KENYA, quarters=1).with_turn(()))
+    parts = contest(Seat(Setup("KEN", Recipe(quarters=1)), ((),)))
     found = header(iter([next(part for part in parts if part)]))
     assert (len(found["scores"]), found["games"]) == (1, 200)
     assert found["share"] in (0, 1)
 
 
 def test_a_saved_game_of_another_size_is_sent_elsewhere() -> None:
-    content = save.saved(Game(Setup("KEN", quarters=2, firms=30, researchers=60)))
+    content = save.saved(Game(Setup("KEN", Recipe(quarters=2, firms=30, researchers=60))))
     with pytest.raises(InputError, match="sovereigns play --load"):
         Seat.of_file(content, "small.json")

@@ -1,6 +1,7 @@
 """What the page Results may open, what it reads, and what it says of what is broken."""
 
 import json
+import os
 import shutil
 import struct
 from pathlib import Path
@@ -10,9 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sovereigns.experiments.app.folders import CLAIMS, HERE, RUN, SWEEP, folders, path_of
+from sovereigns.experiments.app.folders import BROKEN, CLAIMS, HERE, RUN, SWEEP, folders, path_of
 from sovereigns.experiments.app.opened import Asked, open_folder
 from sovereigns.experiments.app.trajectory import MAPPED
+from sovereigns.experiments.recipe import quoted, words_of
 from sovereigns.experiments.results import store
 from sovereigns.model.errors import InputError
 from sovereigns.model.metrics import METRICS
@@ -122,6 +124,34 @@ def test_a_sweep_shows_what_is_finished(root: Path) -> None:
     assert array(message, "finals").ravel().tolist() == [0, 1, 10, 11]
     assert array(message, "settings").tolist() == [[0.5, 1]] * 4, "a level is its place among the levels"
     assert array(message, "lines")[:, 1, :, 0].tolist() == [[5, 5], [6, 6]], "medians by scenario"
+
+
+@pytest.mark.parametrize("content", [b"{{", b"[1]", b"\xff", b"[" * 100_000, b" " * 5_000_000, None])
+def test_a_manifest_that_is_broken_is_listed_as_that_with_why(tmp_path: Path, content: bytes | None) -> None:
+    write_sweep(tmp_path / "sweep")
+    manifest = tmp_path / "sweep" / "manifest.json"
+    manifest.unlink() if content is None else manifest.write_bytes(content)
+    (listed,) = folders(tmp_path)
+    assert (listed.name, listed.kind) == ("sweep", BROKEN)
+    assert "manifest.json" in listed.problem
+
+
+@pytest.mark.parametrize("file", ["manifest.json", "shards/00000.parquet", "shards"])
+def test_no_file_of_results_is_followed_out_of_the_folder(root: Path, tmp_path: Path, file: str) -> None:
+    shutil.copytree(root / "studies", tmp_path / "given")
+    moved = tmp_path / "elsewhere"
+    shutil.move(tmp_path / "given" / "sweep" / file, moved)
+    (tmp_path / "given" / "sweep" / file).symlink_to(moved)
+    (listed,) = folders(tmp_path / "given")
+    assert (listed.kind, "leads out" in listed.problem) == (BROKEN, True)
+
+
+def test_a_folder_whose_name_is_no_text_is_listed_and_has_an_address(root: Path, tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9 \x01")
+    shutil.copytree(root / "run", tmp_path / name)
+    (listed,) = folders(tmp_path)
+    assert listed.name == name
+    assert dict(words_of(f"result={quoted(name)}"))["result"] == name
 
 
 @pytest.mark.parametrize(

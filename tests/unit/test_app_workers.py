@@ -1,12 +1,18 @@
 """Workers of the app: parts come as they are made, urgent work passes, the unwanted ends, the dead go."""
 
 import os
+import signal
+import sys
+import threading
 import time
 from collections.abc import Iterator
 
+import numpy as np
+import psutil
 import pytest
 
-from sovereigns.experiments.app.workers import WorkerLostError, Workers
+from sovereigns.experiments.app.workers import Lane, WorkerLostError, Workers
+from sovereigns.experiments.work.pool import processes
 
 
 def count(to: int) -> Iterator[int | None]:
@@ -69,3 +75,96 @@ def test_a_dead_worker_is_replaced(workers: Workers) -> None:
     with pytest.raises(WorkerLostError):
         list(workers.start(deadly))
     assert list(workers.start(count, 2)) == [0, 1]
+
+
+class OddError(Exception):
+    """Pickled, it cannot be read again."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one + two)
+
+
+def odd() -> Iterator[int]:
+    yield 1
+    raise OddError("no such", " world")
+
+
+def lacking() -> Iterator[int]:
+    yield 1
+    raise FileNotFoundError("no such file")
+
+
+def killed() -> Iterator[int]:
+    yield os.getpid()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_a_job_raises_is_its_own_and_ends_no_process(workers: Workers) -> None:
+    (pid,) = workers.start(whoami)
+    for work, words in ((odd, "no such world"), (lacking, "no such file")):
+        with pytest.raises(Exception, match=words) as told:
+            list(workers.start(work))
+        assert not isinstance(told.value, WorkerLostError)
+    assert list(workers.start(whoami)) == [pid]
+
+
+def whoami() -> Iterator[int]:
+    yield os.getpid()
+
+
+def test_what_cannot_be_sent_is_told_and_leaves_the_worker_free(workers: Workers) -> None:
+    with pytest.raises(Exception, match="pickle"):
+        list(workers.start(count, threading.Lock()))
+    assert list(workers.start(count, 1)) == [0]
+
+
+def test_where_no_process_can_be_started_who_waits_is_told_and_may_try_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError("no process to be had")
+
+    begun = Lane.__init__
+    monkeypatch.setattr(Lane, "__init__", none)
+    made = Workers(2)
+    with pytest.raises(WorkerLostError, match="no process to be had"):
+        list(made.start(count, 1))
+    monkeypatch.setattr(Lane, "__init__", begun)
+    assert list(made.start(count, 1)) == [0]
+    monkeypatch.setattr(Lane, "__init__", none)
+    with pytest.raises(WorkerLostError):
+        list(made.start(killed, urgent=True))
+    made.close()
+
+
+PINS: list[object] = []
+
+
+def gorge() -> Iterator[int]:
+    """Much memory in pieces, freed but for a few small ones: the C library keeps what lies between those."""
+    held = []
+    for _ in range(3000):
+        held.append(np.ones(12_000))
+        PINS.append(np.ones(300))
+    yield len(held)
+
+
+def resident() -> Iterator[int]:
+    yield psutil.Process().memory_info().rss
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what is given back is glibc's")
+def test_what_a_job_needed_is_given_back(workers: Workers) -> None:
+    (before,) = workers.start(resident)
+    for _ in range(3):
+        list(workers.start(gorge))
+    time.sleep(0.3)
+    (after,) = workers.start(resident)
+    assert after - before < 50e6
+
+
+def test_a_module_to_preload_that_is_gone_is_told() -> None:
+    """Python itself says nothing of it: workers would only start late."""
+    for gone in ("sovereigns.experiments.app.nowhere", "sovereigns.nowhere.warm"):
+        with pytest.raises(ModuleNotFoundError, match=gone):
+            processes(["sovereigns.experiments.app.warm", gone])

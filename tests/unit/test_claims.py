@@ -20,7 +20,7 @@ from sovereigns.experiments.claims.verdict import (
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.metrics import METRICS, NATION_COLUMNS
+from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.start.scenarios import load_scenario
 
 PARTS = [(h.id, part) for h in HYPOTHESES.values() for part in h.parts]
@@ -41,7 +41,7 @@ def test_each_part_can_be_tested(claim: str, part: Part) -> None:
     assert len(set(part.contrast.arms)) == len(part.contrast.arms)
     nations = load_inputs().nation_names
     for measure in part.measures:
-        world, nation = METRICS | WORLD_PROBES, NATION_COLUMNS | NATION_PROBES
+        world, nation = METRICS | WORLD_PROBES, NATION_METRICS | NATION_PROBES
         assert measure.column in (nation if measure.nation else world)
         assert measure.nation in {"", "mean", "each", *nations}
 

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from sovereigns.experiments.game.game import Game
 from sovereigns.experiments.game.goals import goals
 from sovereigns.experiments.game.rules import RULES, TABLE
 from sovereigns.experiments.game.setup import OFFERS, Setup
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.world import Event
@@ -33,8 +35,8 @@ TALENT = Action("talent", "", 1.0)
 PROGRAMME = Action("programme", "", 0.5)
 
 
-def setup(nation: str = "KEN", **more: object) -> Setup:
-    return Setup(nation, **({"quarters": 4} | SMALL | more))  # type: ignore[arg-type]
+def setup(nation: str = "KEN", open_table: bool = True, **more: Any) -> Setup:
+    return Setup(nation, Recipe(**({"quarters": 4} | SMALL | more)), open_table)
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +166,7 @@ def test_a_body_is_off_the_table_unless_it_is_open(begun: Game) -> None:
 
 
 def test_an_offer_is_what_its_strategy_would_do_and_is_kept() -> None:
-    game = Game(setup(strategies={"all": "tit-for-tat"}), ((Action("cooperate", "USA", 0.0),), ()))
+    game = Game(setup(strategies=(("all", "tit-for-tat"),)), ((Action("cooperate", "USA", 0.0),), ()))
     assert game.simulation.world.cooperation[game.simulation.world.row("USA"), game.row] == 0
     offer = next(offer for offer in game.desk.offers if offer.name == "work USA")
     assert "from 0.00 to 1.00" in offer.text

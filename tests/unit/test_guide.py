@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sovereigns.experiments.cli.main import cli, pairs
+from sovereigns.experiments.cli.main import cli
 from sovereigns.experiments.documents.odd import DOCS
+from sovereigns.experiments.words import pairs
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.simulation import Simulation
@@ -37,8 +38,8 @@ def test_a_command_of_the_documents_is_understood(line: str, example: Path) -> N
     name, *words = shlex.split(line)
     command = cli.commands[name]
     given = command.make_context(name, words).params
-    Parameters.defaults().replace(pairs(given.get("values", ()), "--set"))
-    chosen_strategies(pairs(given.get("played", ()), "--strategy"), "--strategy", load_inputs(), "all")
+    Parameters.defaults().replace(dict(pairs(given.get("values", ()), "--set")))
+    chosen_strategies(dict(pairs(given.get("played", ()), "--strategy")), "--strategy", load_inputs(), "all")
     for scenario in filter(None, (given.get(key) for key in ("scenario", "a", "b"))):
         load_scenario(example if scenario == example.name else scenario, load_inputs())
 

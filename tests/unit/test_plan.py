@@ -66,14 +66,14 @@ def test_the_example_of_the_docs_is_read_whole(example: Plan) -> None:
 def test_every_run_is_one_scenario_point_and_seed(example: Plan) -> None:
     runs = [example.run(number) for shard in range(example.shards) for number in example.runs_of(shard)]
     assert [run.number for run in runs] == list(range(example.size))
-    assert len({(run.scenario, run.point, run.seed) for run in runs}) == example.size
+    assert len({(run.scenario, run.point, run.recipe.seed) for run in runs}) == example.size
     values = {run.point: tuple(run.values.values()) for run in runs}
     assert all(values[run.point] == tuple(run.values.values()) for run in runs)
 
 
 def test_replications_share_their_seeds_at_every_point(write: Write) -> None:
     plan = load_plan(write(SMALL + "replications = 3\n[factors]\nthreat_gain = [0.1, 0.2]"), seed=5)
-    assert [(run.point, run.seed) for run in map(plan.run, range(plan.size))] == [
+    assert [(run.point, run.recipe.seed) for run in map(plan.run, range(plan.size))] == [
         (point, seed) for point in (0, 1) for seed in (5, 6, 7)
     ]
 

@@ -8,7 +8,7 @@ import pandas as pd
 from worlds import few_nations
 
 from sovereigns.agents.contract import BODY_LEVERS, NATION_LEVERS, PAIR_LEVERS, Order
-from sovereigns.agents.posture import Written
+from sovereigns.agents.posture import KIND
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.simulation import Simulation
 
@@ -32,10 +32,9 @@ def test_orders_told_by_kind_of_layer_are_recorded_as_those_told_by_layer() -> N
         levers: dict[str, Any] = {name: rng.random(3) for name in NATION_LEVERS} | {"reason": ()}
         levers |= {name: rng.random((3, 3)) for name in PAIR_LEVERS}
         levers |= {name: rng.random((3, 2)) for name in BODY_LEVERS}
-        told = Written(
-            kinds=rng.random((3, 4, 3)) * (rng.random((3, 4, 3)) < 0.5), who=np.arange(3), **levers
-        )
-        plain = Order(who=told.who, control=told.control, **levers)
+        control = rng.random((3, 4, 3)) * (rng.random((3, 4, 3)) < 0.5)
+        told = Order(who=np.arange(3), control=control, kinds=KIND, **levers)
+        plain = told.by_layer()
         for recorder, order in ((by_kind, told), (by_layer, plain), (both, (told, plain)[quarter % 2])):
             recorder.ordered(quarter, order)
     for recorder in (by_kind, both):

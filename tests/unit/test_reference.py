@@ -38,7 +38,7 @@ def test_objects_and_columns_agree_on_every_researcher(begun: Simulation, change
         for column in COLUMNS:
             theirs = np.array([getattr(person, column) for person in plain.people])
             assert (theirs == getattr(world, column)).all(), column
-        moved += world.moved
+        moved += world.arrived.sum()
         world.step += 1
         plain.w.step += 1
     assert moved > 0

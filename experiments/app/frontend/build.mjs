@@ -40,8 +40,12 @@ async function solaraFrontEnd() {
 
 async function licences() {
   const lock = JSON.parse(await readFile('package-lock.json', 'utf8')).packages;
-  const served = Object.entries(lock).filter(([path, item]) => path && !/esbuild|axe-core/.test(path) && !item.optional);
-  const rows = served.map(([path, item]) => `${path.replace(/^.*node_modules\//, '')} ${item.version}  ${item.license ?? ''}`);
+  const served = Object.entries(lock).filter(
+    ([path, item]) => path && !/esbuild|axe-core|@biomejs/.test(path) && !item.optional,
+  );
+  const rows = served.map(
+    ([path, item]) => `${path.replace(/^.*node_modules\//, '')} ${item.version}  ${item.license ?? ''}`,
+  );
   const head = 'Versions and licences of what is built into this folder (from npm, see ../frontend/package.json):\n\n';
   const notes = await readFile(join('node_modules', SOLARA, 'dist', 'solara-vuetify-app8.min.js.LICENSE.txt'), 'utf8');
   await writeFile(join(STATIC, 'LICENCES.txt'), `${head}${rows.sort().join('\n')}\n\n${notes}`);

@@ -9,6 +9,7 @@ from typing import Any
 import solara
 
 from sovereigns.experiments.app import session
+from sovereigns.experiments.app.feed import feed
 from sovereigns.experiments.app.pair import MINE, Pair, proposed, read
 from sovereigns.experiments.app.view import view
 from sovereigns.experiments.app.watch import use_run
@@ -71,8 +72,8 @@ def Page() -> None:  # noqa: N802
     a, b = pair.futures(current)
     runs, paired = (use_run(a), use_run(b)), use_pair(a, b, pair.seeds)
     for name, run in zip("ab", runs, strict=True):
-        view("feed", {"name": name, "message": run.message}, run.payload)
-    view("feed", {"name": "pair", "message": paired.message}, paired.payload)
+        feed(name, run)
+    feed("pair", paired)
     told = {"a": pair.a, "b": pair.b, "seeds": pair.seeds, "mine": MINE}
     told |= {"query": pair.query(), "command": pair.command(current), "current": current.scenario}
     with solara.v.Html(tag="div", class_="compare"):

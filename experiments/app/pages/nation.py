@@ -9,6 +9,7 @@ import solara
 
 from sovereigns.experiments.app import session
 from sovereigns.experiments.app.dossier import Inquiry, dossier
+from sovereigns.experiments.app.feed import feed
 from sovereigns.experiments.app.view import view
 from sovereigns.experiments.app.watch import use_work
 from sovereigns.model.facts.inputs import load_inputs
@@ -30,7 +31,7 @@ def Page() -> None:  # noqa: N802
 
     found = use_work("dossier", dossier, Inquiry(session.current.value, iso3) if iso3 else None)
     with solara.v.Html(tag="div", class_="dossier"):
-        view("feed", {"name": "dossier", "message": found.message}, found.payload)
+        feed("dossier", found)
         view("nation", on_said=heard)
         with solara.v.Html(tag="div", class_="stage"):
             view("map")

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import solara
 
-from sovereigns.experiments.app import session
+from sovereigns.experiments.app import kept_games, session
 from sovereigns.experiments.app.future import LONGEST, check
+from sovereigns.experiments.app.kept_games import Kept
 from sovereigns.experiments.app.playing import Seat, Weighed, contest, sit, weigh
 from sovereigns.experiments.app.served import served
+from sovereigns.experiments.app.trajectory import header
 from sovereigns.experiments.app.view import view
-from sovereigns.experiments.app.watch import use_work
+from sovereigns.experiments.app.watch import Watch, use_work
 from sovereigns.experiments.game.actions import Action, action
+from sovereigns.experiments.game.setup import Setup
 from sovereigns.experiments.limits import SEED_MAX
-from sovereigns.model.errors import InputError, unknown
+from sovereigns.experiments.recipe import Recipe, words_of
+from sovereigns.experiments.words import whole
+from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.start.scenarios import scenario_names, unknown_nation
+from sovereigns.model.start.scenarios import unknown_nation
 
 PATH, TITLE, ORDER = "/play", "Play", 6
 
@@ -29,6 +33,21 @@ weighed: solara.Reactive[Weighed | None] = solara.reactive(None)
 """The plan that a forecast was asked for."""
 contested: solara.Reactive[Seat | None] = solara.reactive(None)
 """The game that the field of strategies is played beside."""
+
+
+kept: solara.Reactive[Kept | None] = solara.reactive(None)
+"""The file of this session's game."""
+
+
+def opened(query: str) -> None:
+    """Go on with the game that a URL names; one that cannot be gone on with gives a message.
+
+    Args:
+        query: of the address.
+    """
+    name = dict(words_of(query)).get("game")
+    if name and not (kept.value and kept.value.name == name):
+        heard({"do": "open", "name": name})
 
 
 def heard(said: Mapping[str, Any]) -> None:
@@ -48,11 +67,14 @@ def heard(said: Mapping[str, Any]) -> None:
 def _do(said: Mapping[str, Any], here: Seat | None) -> None:
     match said:
         case {"do": "begin", "nation": str(nation), "scenario": str(scenario)}:
-            seat.set(_begun(nation, scenario, said))
+            _sit_down(_begun(nation, scenario, said))
         case {"do": "load", "content": str(content), "name": str(name)}:
-            seat.set(_permitted(Seat.of_file(content.encode(), name)))
+            _sit_down(_permitted(Seat.of_file(content.encode(errors="surrogatepass"), name)))
+        case {"do": "open", "name": str(name)}:
+            file = kept_games.read(name)
+            _sit_down(_permitted(Seat.of_file(file.content, f"game '{name}'")), file)
         case {"do": "leave"}:
-            seat.set(None)
+            _leave(here)
         case {"do": "commit", "plan": list(plan), "played": int(n)} if here and n == len(here.turns):
             seat.set(here.with_turn(_turn(plan)))
         case {"do": "undo", "played": int(n)} if here and here.turns and n == len(here.turns):
@@ -63,24 +85,50 @@ def _do(said: Mapping[str, Any], here: Seat | None) -> None:
             contested.set(here)
 
 
+def _sit_down(chosen: Seat, file: Kept | None = None) -> None:
+    kept.set(file or Kept(kept_games.fresh(chosen.setup.nation)))
+    seat.set(chosen)
+
+
+def _leave(here: Seat | None) -> None:
+    if here and kept.value and not here.turns:
+        kept_games.forget(kept.value)
+    seat.set(None)
+    kept.set(None)
+
+
+def keep(here: Seat | None, game: Watch) -> None:
+    """Write the quarter that has been played to the game's file.
+
+    Args:
+        here: where the session plays.
+        game: what is known of the game.
+    """
+    file = kept.value
+    if here is None or file is None or not game.complete:
+        return
+    content = header(game.payload)["game"]["file"].encode()
+    if content == file.content or Seat.of_file(content, file.name).played != here.played:
+        return  # nothing new, or still the quarter before
+    try:
+        kept.set(kept_games.keep(file, content, here.setup.nation))
+    except InputError as error:
+        session.problem.set(str(error))
+
+
 def _begun(nation: str, scenario: str, said: Mapping[str, Any]) -> Seat:
     rivals = str(said.get("rivals") or "")
-    quarters, seed = int(said.get("quarters", 0)), int(said.get("seed", 0))
-    if not (1 <= quarters <= LONGEST and 0 <= seed <= SEED_MAX):
-        raise InputError(f"A game has 1 to {LONGEST} quarters, and a seed from 0; not {quarters} and {seed}.")
+    seed = whole(str(said.get("seed", "0")), "seed", 0, SEED_MAX)
+    quarters = whole(str(said.get("quarters", "")), "quarters", 1, LONGEST)
     if nation not in load_inputs().nation_names:
         raise unknown_nation(nation, "nation", load_inputs())
-    strategies = (("all", rivals),) if rivals else ()
-    return _permitted(Seat(nation, scenario, seed, quarters, bool(said.get("open_table", True)), strategies))
+    recipe = Recipe(scenario, seed, quarters, strategies=(("all", rivals),) if rivals else ())
+    return _permitted(Seat(Setup(nation, recipe, bool(said.get("open_table", True)))))
 
 
 def _permitted(chosen: Seat) -> Seat:
     """A seat in a preset or in the scenario that the app was opened with; no other file is read."""
-    if chosen.scenario not in (*scenario_names(), served.scenario):
-        raise unknown("scenario", chosen.scenario, scenario_names(), "scenario")
-    check(
-        replace(session.current.value, scenario=chosen.scenario, strategies=chosen.strategies, set=chosen.set)
-    )
+    check(chosen.setup.recipe, served.scenario)
     return chosen
 
 
@@ -92,6 +140,8 @@ def _turn(plan: list[Any]) -> tuple[Action, ...]:
 @solara.component
 def Page() -> None:  # noqa: N802
     """Before a game the choice of a seat; then the desk and the map; at the end the debrief."""
+    router = solara.use_router()
+    solara.use_memo(lambda: opened(router.search or ""), [router.search])
     here = seat.value
     asked = weighed.value if weighed.value and weighed.value.seat == here else None
     beside = contested.value if contested.value == here else None
@@ -99,16 +149,39 @@ def Page() -> None:  # noqa: N802
     with_plan = use_work("weigh", weigh, asked)
     without = use_work("weigh", weigh, asked and Weighed(asked.seat, None))
     field = use_work("contest", contest, beside)
+    solara.use_effect(lambda: keep(here, game), [here, game])
+    games = solara.use_memo(lambda: [] if here else kept_games.listed(), [here])
+    unweighed = with_plan.message or without.message
     told = {
         "seated": here is not None,
+        "name": kept.value.name if here and kept.value else "",
+        "games": games,
         "turns": len(here.turns) if here else 0,
         "ready": game.complete,
-        "failed": bool(game.message),
-        "weighing": asked is not None and not (with_plan.complete and without.complete),
+        "failed": game.message,
+        "weighing": asked is not None and not (with_plan.complete and without.complete or unweighed),
+        "unweighed": unweighed,
+        "weighed": [vars(one) for one in asked.plan or ()] if asked else [],
+        "uncontested": field.message,
     }
+
+    def said_here(said: Mapping[str, Any]) -> None:
+        match said:
+            case {"do": "retry", "what": "game"}:
+                game.again()
+            case {"do": "retry", "what": "forecast"}:
+                for one in (with_plan, without):
+                    if one.message:
+                        one.again()
+            case {"do": "retry", "what": "field"}:
+                field.again()
+            case _:
+                heard(said)
+
     with solara.v.Html(tag="div", class_="play"):
-        view("play", told, on_said=heard)
-        view("feed", {"name": "game", "message": game.message}, game.payload if here else b"")
-        view("feed", {"name": "with-plan", "message": with_plan.message}, with_plan.payload)
+        view("play", told, on_said=said_here)
+        # what failed stands in the view, where the person looks
+        view("feed", {"name": "game"}, game.payload if here else b"")
+        view("feed", {"name": "with-plan"}, with_plan.payload)
         view("feed", {"name": "without-plan"}, without.payload)
-        view("feed", {"name": "field", "message": field.message}, field.payload)
+        view("feed", {"name": "field"}, field.payload)

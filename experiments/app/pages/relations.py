@@ -5,6 +5,7 @@ from __future__ import annotations
 import solara
 
 from sovereigns.experiments.app import session
+from sovereigns.experiments.app.feed import feed
 from sovereigns.experiments.app.relations import relations
 from sovereigns.experiments.app.view import view
 from sovereigns.experiments.app.watch import use_work
@@ -17,7 +18,7 @@ def Page() -> None:  # noqa: N802
     """Network, player, map, numbers of ties, table."""
     found = use_work("relations", relations, session.current.value)
     with solara.v.Html(tag="div", class_="relations"):
-        view("feed", {"name": "relations", "message": found.message}, found.payload)
+        feed("relations", found)
         view("network")
         view("player")
         with solara.v.Html(tag="div", class_="halves"):

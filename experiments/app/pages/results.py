@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote
 
 import solara
 
 from sovereigns.experiments.app import session
 from sovereigns.experiments.app.folders import RUN, Folder, folders, path_of
-from sovereigns.experiments.app.future import SAFE
 from sovereigns.experiments.app.opened import Asked, open_folder
 from sovereigns.experiments.app.served import served
 from sovereigns.experiments.app.view import view
 from sovereigns.experiments.app.watch import use_work
+from sovereigns.experiments.recipe import quoted, words_of
 from sovereigns.model.errors import InputError
 
 PATH, TITLE, ORDER = "/results", "Results", 7
@@ -35,7 +34,7 @@ def opened(query: str) -> None:
     Args:
         query: of the address.
     """
-    name = dict(parse_qsl(query)).get("result")
+    name = dict(words_of(query)).get("result")
     if name:
         wanted.set(name)
 
@@ -68,7 +67,7 @@ def Page() -> None:  # noqa: N802
         if chosen is None and not name and listed:
             chosen = listed[0]
         shown = [{"name": one.name, "kind": one.kind, "title": one.title} for one in listed]
-        query = f"result={quote(chosen.name, SAFE)}" if chosen else ""
+        query = f"result={quoted(chosen.name)}" if chosen else ""
         view(
             "folders",
             {"folders": shown, "open": chosen.name if chosen else "", "query": query},
@@ -88,11 +87,15 @@ def Opened(folder: Folder, root: Path) -> None:  # noqa: N802
         folder: one of the list.
         root: the folder that the app was given.
     """
-    read = use_work(
-        "results", open_folder, Asked(str(root.resolve() / folder.name), folder.kind, folder.stamp)
-    )
-    if read.message:
-        view("notice", {"message": read.message.removeprefix("InputError: ")}).key("broken")
+    asked = Asked(str(root.resolve() / folder.name), folder.kind, folder.stamp)
+    read = use_work("results", open_folder, None if folder.problem else asked)
+
+    def said(_: Mapping[str, Any]) -> None:
+        read.again()
+
+    if folder.problem or read.message:
+        told = {"message": folder.problem or read.message, "retry": not folder.problem}
+        view("notice", told, on_said=said).key("broken")
     elif not read.complete:
         # no view: one that is gone before the browser has set it up is an error there
         solara.v.Html(

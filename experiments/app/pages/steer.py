@@ -9,8 +9,13 @@ from typing import Any
 import solara
 
 from sovereigns.experiments.app import session
+from sovereigns.experiments.app.feed import feed
 from sovereigns.experiments.app.view import view
 from sovereigns.experiments.app.watch import use_ensemble, use_run
+from sovereigns.experiments.limits import SEED_MAX
+from sovereigns.experiments.recipe import Recipe
+from sovereigns.experiments.words import whole
+from sovereigns.model.errors import InputError
 
 PATH, TITLE, ORDER = "/steer", "Steer", 2
 
@@ -29,8 +34,8 @@ def heard(said: Mapping[str, Any]) -> None:
             session.choose(future.with_strategy(who, name or None))
         case {"do": "scenario", "name": str(name)}:
             session.choose(replace(future.unchanged(), scenario=name))
-        case {"do": "seed", "seed": int(seed)}:
-            session.choose(future.with_seed(seed))
+        case {"do": "seed", "seed": str(seed)}:
+            _seed(future, seed)
         case {"do": "undo"}:
             session.undo()
         case {"do": "redo"}:
@@ -39,24 +44,31 @@ def heard(said: Mapping[str, Any]) -> None:
             session.reset()
 
 
+def _seed(future: Recipe, text: str) -> None:
+    try:
+        session.choose(future.with_seed(whole(text, "seed", 0, SEED_MAX)))
+    except InputError as error:
+        session.problem.set(str(error))
+
+
 @solara.component
 def Page() -> None:  # noqa: N802
     """Panel of levers; map, numbers, sentences and lines that answer."""
-    future, earlier = session.current.value, session.earlier()
-    bands, before, before_bands = use_ensemble(future), use_run(earlier), use_ensemble(earlier)
+    future, (other, title) = session.current.value, session.compared()
+    bands, before, before_bands = use_ensemble(future), use_run(other), use_ensemble(other)
     steps = {"undo": len(session.past.value), "redo": len(session.undone.value)}
     chosen = {
         "set": dict(future.set),
         "strategies": dict(future.strategies),
         "scenario": future.scenario,
-        "seed": future.seed,
+        "seed": str(future.seed),
     }
     with solara.v.Html(tag="div", class_="steer"):
         view("panel", {**chosen, **steps}, on_said=heard)
         with solara.v.Html(tag="div", class_="answers"):
-            view("feed", {"name": "bands", "message": bands.message}, bands.payload)
-            view("feed", {"name": "ghost"}, before.payload if earlier else b"")
-            view("feed", {"name": "ghost-bands"}, before_bands.payload if earlier else b"")
+            feed("bands", bands)
+            feed("ghost", before, title=title)
+            feed("ghost-bands", before_bands, title=title)
             view("headlines")
             view("map")
             view("player")

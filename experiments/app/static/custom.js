@@ -1,4 +1,5 @@
 // Loaded by solara's page before the app: language, zoom for everybody, theme, and the bundle ahead of its first use.
+// `theme`, `inDarkMode` and `appContainer` are that page's own (globals in biome.json).
 document.documentElement.lang = 'en';
 document.querySelector('meta[name=viewport]').content = 'width=device-width, initial-scale=1';
 theme.variant = 'auto'; // the system's choice, until the person makes one

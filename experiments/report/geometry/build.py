@@ -1,6 +1,6 @@
-"""Build world.json, the borders of the map, from npm's `world-atlas`. Needs npm; run it from any folder:
+"""Build world.json, the borders of the map, from npm's `world-atlas`.
 
-python experiments/report/geometry/build.py
+Needs npm; run it from any folder: `python experiments/report/geometry/build.py`.
 """
 
 from __future__ import annotations

@@ -72,8 +72,11 @@ def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Floa
 
 @compiled
 def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weight: float) -> None:
-    """Lower options' utility as far as their group makes them alike: by the logarithm of what the group is
-    worth against the option.
+    """Lower options' utility as far as their group makes them alike.
+
+    By the logarithm of what the group is worth against the option: the correction of path-size logit
+    (Ben-Akiva and Bierlaire 1999), with members weighted by their worth; 0 for an option alone in its group
+    or worth more than the rest of it by far.
 
     The correction of path-size logit (Ben-Akiva and Bierlaire 1999), with members weighted by their worth;
     0 for an option alone in its group or worth more than the rest of it by far.
@@ -103,34 +106,49 @@ def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weig
             offer[option] -= weight * max(worth[group[option]] - gap[option], 0.0)
 
 
-def pick(shares: Float, uniform: Float) -> Int:
+def pick(shares: Float, uniform: Float, row: Int | None = None) -> Int:
     """One option for each chooser, with chances in proportion to shares.
 
     Args:
         shares: (..., options), not negative, not necessarily normalised.
-        uniform: (...) numbers in (0, 1).
+        uniform: (...) numbers in (0, 1); with `row` (k,).
+        row: (k,) which of (rows, options) shares each chooser has, where many have the same.
 
     Returns:
-        (...) index of the option; -1 where all shares are 0. An option with share 0 is never picked.
+        Shape of `uniform`, index of the option; -1 where all shares are 0. An option with share 0 is never
+        picked.
     """
     marks = np.asarray(uniform, dtype=np.float64, order="C")
-    options = np.ascontiguousarray(shares, dtype=np.float64)
+    heaps = np.array(shares, dtype=np.float64, order="C").reshape(-1, shares.shape[-1])
+    _heap(heaps)
     picked = np.empty(marks.shape, dtype=np.int64)
-    _pick_out(options.reshape(-1, shares.shape[-1]), marks.reshape(-1), picked.reshape(-1))
+    which = np.arange(len(heaps)) if row is None else row
+    _pick_out(heaps, which, marks.reshape(-1), picked.reshape(-1))
     return picked
 
 
 @compiled
-def _pick_out(shares: Float, uniform: Float, picked: Int) -> None:
-    """Rows of `pick`: (k, options) shares, (k,) numbers and picks."""
-    choosers, options = shares.shape
-    for row in range(choosers):
-        total = 0.0
-        for option in range(options):
-            total += shares[row, option]
-        mark = min(uniform[row] * total, np.nextafter(total, 0.0))
-        below, option = shares[row, 0], 0
-        while below <= mark and option < options - 1:
-            option += 1
-            below += shares[row, option]
-        picked[row] = option if total > 0 else -1
+def _heap(shares: Float) -> None:
+    """Turn (rows, options) shares into sums up to each option, one after another."""
+    rows, options = shares.shape
+    for row in range(rows):
+        for option in range(1, options):
+            shares[row, option] += shares[row, option - 1]
+
+
+@compiled
+def _pick_out(heaps: Float, which: Int, uniform: Float, picked: Int) -> None:
+    """Write the first option whose sum is beyond a chooser's mark; (k,) rows of heaps, numbers and picks."""
+    last = heaps.shape[1] - 1
+    for chooser in range(len(which)):
+        heap = heaps[which[chooser]]
+        total = heap[last]
+        mark = min(uniform[chooser] * total, np.nextafter(total, 0.0))
+        low, high = 0, last
+        while low < high:
+            middle = (low + high) // 2
+            if heap[middle] > mark:
+                high = middle
+            else:
+                low = middle + 1
+        picked[chooser] = low if total > 0 else -1

@@ -1,5 +1,7 @@
-"""Steps that stay within what a quantity can be, whatever the parameters: no stock is taken below nothing, no
-number grows beyond what a float holds."""
+"""Steps that stay within what a quantity can be, whatever the parameters.
+
+No stock is taken below nothing, no number grows beyond what a float holds.
+"""
 
 from __future__ import annotations
 

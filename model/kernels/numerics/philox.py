@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sovereigns.model.kernels.numerics.compiled import compiled
 
 Float = NDArray[np.float64]
+Int = NDArray[np.int64]
 Word = NDArray[np.uint64]
 Block = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
 
@@ -21,6 +22,8 @@ ROUNDS = 10
 MULTIPLIERS = np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157)
 WEYL = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBB67AE8584CAA73B)
 HALF = np.uint64(32)
+DROPPED = np.uint64(12)
+"""Bits of a word beyond the 52 of a uniform number."""
 LOW = np.uint64(0xFFFFFFFF)
 
 
@@ -47,17 +50,21 @@ def block(key: Word, counter: Word, entity: np.uint64, lane: np.uint64) -> Block
 
 
 @compiled
-def words(key: Word, counter: Word, entity: Word, out: Word) -> None:
-    """Write four words for each entity.
+def uniform(key: Word, counter: Word, entity: Int, out: Float) -> None:
+    """Write uniform numbers in (0, 1) with 52 random bits: four a lane.
 
     Args:
         key: (2,)
-        counter: (4,) of entity 0; the entity is added to its first word.
+        counter: (4,) of entity 0 in lane 0; the entity is added to its first word.
         entity: (k,)
-        out: (k, 4)
+        out: (k, columns)
     """
-    for k in range(len(entity)):
-        out[k, 0], out[k, 1], out[k, 2], out[k, 3] = block(key, counter, entity[k], np.uint64(0))
+    rows, columns = out.shape
+    for row in range(rows):
+        for start in range(0, columns, BLOCK):
+            four = block(key, counter, np.uint64(entity[row]), np.uint64(start // BLOCK))
+            for k in range(min(BLOCK, columns - start)):
+                out[row, start + k] = (np.float64(four[k] >> DROPPED) + 0.5) * 2.0**-52
 
 
 @compiled

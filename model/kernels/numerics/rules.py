@@ -48,10 +48,11 @@ def turn(
     level: Float,
     wanted: Float,
     kind: Int,
-    speed: Float,
     dated: tuple[Float, Float],
     settled: Bool,
     floor: tuple[Int, Float],
+    up: float,
+    down: float,
     seen: float,
 ) -> Turn:
     """Levels after a part of the way toward those wanted, as far as the law leaves them to the nations.
@@ -60,21 +61,20 @@ def turn(
         level: (n, l, n) as they stand.
         wanted: (n, k, n) by kind of layer.
         kind: (l,) kind of each layer.
-        speed: parts of the way that levels rise and that they fall.
         dated: (n, l, n) levels that dated law asks for, now and a quarter ago; what differs is set.
         settled: (n, l) where the law alone decides.
         floor: (n, l) row, -1 without, of (rows, n) least levels that hold whatever is wanted.
+        up, down: parts of the way that levels rise and that they fall.
         seen: level above which a rule is in force.
     """
     nations, layers, partners = level.shape
-    (up, down), (law, past), (lowest, floors) = speed, dated, floor
+    (law, past), (lowest, floors) = dated, floor
     changed = law is not past
     then, mean = np.empty_like(level), np.zeros((nations, partners))
     by, on = np.empty((3, nations)), np.zeros((3, partners))
     most, moved, held = np.empty(partners), np.empty(partners), np.empty(partners)
     for i in range(nations):
-        most[:], moved[:], held[:] = 0.0, 0.0, 0.0
-        total = mean[i]
+        total, most[:], moved[:], held[:] = mean[i], 0.0, 0.0, 0.0
         for layer in range(layers):
             now, want, new, asked = level[i, layer], wanted[i, kind[layer]], then[i, layer], law[i, layer]
             for j in range(partners):

@@ -21,8 +21,9 @@ FORMS: tuple[str, ...] = get_args(Form)
 
 
 def stays(inside: Number, outside: Number, tolerance: Number) -> Bool:
-    """Whether a nation is at least as well off inside an agreement as outside it: then a member stays and an
-    outsider joins.
+    """Whether a nation is at least as well off inside an agreement as outside it.
+
+    Then a member stays and an outsider joins.
 
     Args:
         inside: payoff as a member, the others given.

@@ -13,8 +13,10 @@ Float = NDArray[np.float64]
 
 
 def hill_number(shares: Float, order: float, threshold: float = 0.0) -> Float:
-    """Effective number of shares: at order 0 their count, at 1 the exponential of Shannon's entropy, at 2 the
-    inverse of Herfindahl's index, at infinity the inverse of the largest.
+    """Effective number of shares, their Hill number (Hill 1973).
+
+    At order 0 their count, at 1 the exponential of Shannon's entropy, at 2 the inverse of Herfindahl's index,
+    at infinity the inverse of the largest.
 
     Args:
         shares: (..., k), not negative, not necessarily normalised.

@@ -6,9 +6,15 @@ export const atlas = { nations: [], shapes: [], byIso: new Map() };
 export const WIDTH = 960;
 export const HEIGHT = 452;
 const SOUTH = 12;
-const projection = geoEqualEarth().scale(178).translate([WIDTH / 2, HEIGHT / 2 + SOUTH]).rotate([-11, 0]);
+const projection = geoEqualEarth()
+  .scale(178)
+  .translate([WIDTH / 2, HEIGHT / 2 + SOUTH])
+  .rotate([-11, 0]);
 
-/** Flat steps in hundredths of a degree -> "M..L..Z" on the map; a ring that jumps over the seam of the map is cut there. */
+/**
+ * Flat steps in hundredths of a degree -> "M..L..Z" on the map; a ring that jumps over the seam of the map is cut
+ * there.
+ */
 function ringPath(steps, units) {
   let [lon, lat] = [0, 0];
   let path = '';
@@ -41,9 +47,18 @@ async function load() {
   atlas.shapes = Object.entries(world.borders).map(([key, polygons]) => ({
     key,
     nation: atlas.byIso.get(key),
-    path: polygons.flat().map((ring) => ringPath(ring, world.units_per_degree)).join(''),
+    path: polygons
+      .flat()
+      .map((ring) => ringPath(ring, world.units_per_degree))
+      .join(''),
   }));
   atlas.geometry = world.source;
 }
+
+/** World metrics, in their order. */
+export const worldMetrics = () => Object.keys(atlas.world_metrics);
+
+/** World metrics that stand in a place (`PLACES` of model/metrics.py), in their order. */
+export const metricsOf = (place) => worldMetrics().filter((name) => atlas.world_metrics[name].shown.includes(place));
 
 export const atlasReady = load();

@@ -3,9 +3,9 @@
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { atlas } from './atlas.js';
-import { chartActions } from './actions.js';
+import { chartActions, fileName, ofRun } from './actions.js';
 import { h, replace, s } from './dom.js';
-import { look } from './store.js';
+import { look, titles } from './store.js';
 import { amount, quantile, tick, unitWords } from './words.js';
 
 export const HEIGHT = 168;
@@ -15,7 +15,10 @@ export const known = (value) => value !== null && !Number.isNaN(value);
 /** [low, middle, high] of the seeds at each quarter. */
 export function band(seeds) {
   return seeds[0].map((_, t) => {
-    const sorted = seeds.map((series) => series[t]).filter(known).sort((a, b) => a - b);
+    const sorted = seeds
+      .map((series) => series[t])
+      .filter(known)
+      .sort((a, b) => a - b);
     return sorted.length ? [quantile(sorted, 0.1), quantile(sorted, 0.5), quantile(sorted, 0.9)] : [NaN, NaN, NaN];
   });
 }
@@ -30,9 +33,18 @@ export function domain(values, unit) {
 
 export function axes(x, y, width, quarters, unit) {
   const ticks = y.ticks(4);
-  const years = quarters.flatMap((quarter, t) => (quarter.endsWith('Q1') && (t % 8 === 0 || quarters.length < 17) ? [t] : []));
+  const years = quarters.flatMap((quarter, t) =>
+    quarter.endsWith('Q1') && (t % 8 === 0 || quarters.length < 17) ? [t] : [],
+  );
   return [
-    ticks.map((value) => s('g', {}, s('line', { x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value), class: 'rule' }), s('text', { x: EDGE.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, tick(value, unit)))),
+    ticks.map((value) =>
+      s(
+        'g',
+        {},
+        s('line', { x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value), class: 'rule' }),
+        s('text', { x: EDGE.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, tick(value, unit)),
+      ),
+    ),
     years.map((t) => s('text', { x: x(t), y: HEIGHT - 5, 'text-anchor': 'middle' }, quarters[t].slice(0, 4))),
   ];
 }
@@ -50,16 +62,27 @@ export function chart(metric, width) {
     const { x, y, main, run } = shown;
     const t = Math.min(look.t ?? 0, main.length - 1);
     now.textContent = `${amount(main[t], unit)} ${unitWords(unit)}`;
-    replace(mark, s('line', { x1: x(t), x2: x(t), y1: EDGE.top, y2: HEIGHT - EDGE.bottom }), known(main[t]) ? s('circle', { cx: x(t), cy: y(main[t]), r: 3.5 }) : null);
+    replace(
+      mark,
+      s('line', { x1: x(t), x2: x(t), y1: EDGE.top, y2: HEIGHT - EDGE.bottom }),
+      known(main[t]) ? s('circle', { cx: x(t), cy: y(main[t]), r: 3.5 }) : null,
+    );
     svg.setAttribute('aria-label', `${title}: ${now.textContent} in ${run.quarters[t]}`);
   }
 
   function update(run, { main, ghost, seeds }) {
     const edges = seeds ? band(seeds) : null;
     const x = scaleLinear([0, run.quarters.length - 1], [EDGE.left, width - EDGE.right]);
-    const y = scaleLinear(domain([...main, ...(ghost ?? []), ...(edges?.flat() ?? [])], unit), [HEIGHT - EDGE.bottom, EDGE.top]).nice(4);
+    const y = scaleLinear(domain([...main, ...(ghost ?? []), ...(edges?.flat() ?? [])], unit), [
+      HEIGHT - EDGE.bottom,
+      EDGE.top,
+    ]).nice(4);
     const path = line((_, t) => x(t), y).defined(known);
-    const ribbon = area((_, t) => x(t), (edge) => y(edge[0]), (edge) => y(edge[2])).defined((edge) => known(edge[0]));
+    const ribbon = area(
+      (_, t) => x(t),
+      (edge) => y(edge[0]),
+      (edge) => y(edge[2]),
+    ).defined((edge) => known(edge[0]));
     replace(
       svg,
       axes(x, y, width, run.quarters, unit),
@@ -73,13 +96,37 @@ export function chart(metric, width) {
   }
 
   const table = () => ({
-    columns: ['quarter', metric, ...(shown.edges ? ['seeds_10', 'seeds_50', 'seeds_90'] : []), ...(shown.ghost ? ['earlier'] : [])],
-    rows: shown.main.map((value, t) => [shown.run.quarters[t], value, ...(shown.edges?.[t] ?? (shown.edges ? [NaN, NaN, NaN] : [])), ...(shown.ghost ? [shown.ghost[t]] : [])]),
+    columns: [
+      'quarter',
+      metric,
+      ...(shown.edges ? ['seeds_10', 'seeds_50', 'seeds_90'] : []),
+      ...(shown.ghost ? [titles.ghost] : []),
+    ],
+    rows: shown.main.map((value, t) => [
+      shown.run.quarters[t],
+      value,
+      ...(shown.edges?.[t] ?? (shown.edges ? [NaN, NaN, NaN] : [])),
+      ...(shown.ghost ? [shown.ghost[t]] : []),
+    ]),
   });
   const node = h(
     'figure',
     { class: 'chart' },
-    h('figcaption', {}, h('h3', { title: meaning }, title), now, chartActions(metric, title, svg, table, () => `${meaning} Unit: ${unit}${denominator ? `, share or mean of ${denominator}` : ''}. Source: model run, ${shown.run.scenario}, seed ${shown.run.seed}.`)),
+    h(
+      'figcaption',
+      {},
+      h('h3', { title: meaning }, title),
+      now,
+      chartActions(
+        () => fileName(metric, ofRun(shown.run)),
+        title,
+        svg,
+        table,
+        () =>
+          `${meaning} Unit: ${unit}${denominator ? `, share or mean of ${denominator}` : ''}. Source: model ` +
+          `run, ${shown.run.scenario}, seed ${shown.run.seed}.`,
+      ),
+    ),
     svg,
   );
   return { metric, node, update, cursor };

@@ -25,7 +25,12 @@ function labels(lines, x, y) {
 }
 
 /** A short sample of a line, for keys. */
-export const sample = (i) => s('svg', { width: 30, height: 12, class: 'sample', 'aria-hidden': 'true' }, s('path', { d: 'M0,6H30', class: `line line-${i}` }));
+export const sample = (i) =>
+  s(
+    'svg',
+    { width: 30, height: 12, class: 'sample', 'aria-hidden': 'true' },
+    s('path', { d: 'M0,6H30', class: `line line-${i}` }),
+  );
 
 /**
  * { node, update(quarters, lines), cursor() }; a line is { mark, label, values, edges: [[low, high]] or null }.
@@ -42,12 +47,18 @@ export function curves(about, width) {
     if (!shown) return;
     const { x, y, quarters, lines } = shown;
     const t = Math.min(look.t ?? quarters.length - 1, quarters.length - 1);
-    now.textContent = `${lines.map(({ mark, values }) => `${mark} ${amount(values[t] ?? NaN, unit)}`).join(', ')} ${unitWords(unit)}`;
+    now.textContent =
+      `${lines.map(({ mark, values }) => `${mark} ${amount(values[t] ?? NaN, unit)}`).join(', ')} ` +
+      `${unitWords(unit)}`;
     svg.setAttribute('aria-label', `${title}, ${quarters[t]}: ${now.textContent}`);
     replace(
       cut,
       s('line', { x1: x(t), x2: x(t), y1: EDGE.top, y2: HEIGHT - EDGE.bottom }),
-      lines.map(({ values }, i) => (known(values[t] ?? NaN) ? s('circle', { cx: x(t), cy: y(values[t]), r: 3.5, class: `dot-${i % STYLES}` }) : null)),
+      lines.map(({ values }, i) =>
+        known(values[t] ?? NaN)
+          ? s('circle', { cx: x(t), cy: y(values[t]), r: 3.5, class: `dot-${i % STYLES}` })
+          : null,
+      ),
     );
   }
 
@@ -56,7 +67,11 @@ export function curves(about, width) {
     const values = lines.flatMap((one) => [...one.values, ...(one.edges?.flat() ?? [])]);
     const y = scaleLinear(domain(values, unit), [HEIGHT - EDGE.bottom, EDGE.top]).nice(4);
     const path = line((_, t) => x(t), y).defined(known);
-    const ribbon = area((_, t) => x(t), (edge) => y(edge[0]), (edge) => y(edge[1])).defined((edge) => known(edge[0]));
+    const ribbon = area(
+      (_, t) => x(t),
+      (edge) => y(edge[0]),
+      (edge) => y(edge[1]),
+    ).defined((edge) => known(edge[0]));
     replace(
       svg,
       axes(x, y, width, quarters, unit),
@@ -71,12 +86,23 @@ export function curves(about, width) {
   }
 
   const table = () => ({
-    columns: ['quarter', ...shown.lines.flatMap(({ label, edges }) => [label, ...(edges ? [`${label} low`, `${label} high`] : [])])],
-    rows: shown.quarters.map((quarter, t) => [quarter, ...shown.lines.flatMap(({ values, edges }) => [values[t] ?? NaN, ...(edges ? (edges[t] ?? [NaN, NaN]) : [])])]),
+    columns: [
+      'quarter',
+      ...shown.lines.flatMap(({ label, edges }) => [label, ...(edges ? [`${label} low`, `${label} high`] : [])]),
+    ],
+    rows: shown.quarters.map((quarter, t) => [
+      quarter,
+      ...shown.lines.flatMap(({ values, edges }) => [values[t] ?? NaN, ...(edges ? (edges[t] ?? [NaN, NaN]) : [])]),
+    ]),
   });
   const words = () => `${meaning} Unit: ${unit}. ${source()}`;
   const actions = chartActions(name, title, svg, table, words);
   actions.hidden = true;
-  const node = h('figure', { class: 'chart curves' }, h('figcaption', {}, h('h3', { title: meaning }, title), now, actions), svg);
+  const node = h(
+    'figure',
+    { class: 'chart curves' },
+    h('figcaption', {}, h('h3', { title: meaning }, title), now, actions),
+    svg,
+  );
   return { node, update, cursor };
 }

@@ -19,18 +19,36 @@ export const h = (tag, attributes = {}, ...children) => fill(document.createElem
 export const s = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 
 export function replace(node, ...children) {
-  node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.replaceChildren(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
 }
 
+/** What went wrong, why, and a button that tries it again. */
+export const failed = (what, why, again) =>
+  h(
+    'div',
+    { class: 'problem' },
+    h('p', {}, `${what}: ${why.replace(/\.$/, '')}.`),
+    h('button', { type: 'button', class: 'retry', onclick: again }, 'Retry'),
+  );
+
 /** A command line, broken between its words alone. */
-export const command = (text) => h('code', { tabindex: 0 }, text.split(' ').map((word) => [h('span', { class: 'word' }, word), ' ']));
+export const command = (text) =>
+  h(
+    'code',
+    { tabindex: 0 },
+    text.split(' ').map((word) => [h('span', { class: 'word' }, word), ' ']),
+  );
 
 /** Calls `draw` with the width of `el` now and whenever it changes. */
 export function onWidth(el, signal, draw) {
   let width = 0;
   const watch = new ResizeObserver(() => {
     const now = Math.round(el.clientWidth);
-    if (now && now !== width) draw((width = now));
+    if (!now || now === width) return;
+    width = now;
+    draw(width);
   });
   watch.observe(el);
   signal.addEventListener('abort', () => watch.disconnect());

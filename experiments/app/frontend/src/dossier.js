@@ -1,5 +1,6 @@
 // What a nation's page knows of its nation: readers of the message of experiments/app/dossier.py.
 
+import { fileName, ofRun } from './actions.js';
 import { atlas } from './atlas.js';
 import { listen, futures, look } from './store.js';
 
@@ -42,7 +43,13 @@ export const layersOf = (layers, bits) => layers.filter((_, row) => (Math.round(
 /** Words with the names of nations in place of their codes. */
 export const named = (text) => text.replace(/\b[A-Z]{3}\b/g, (code) => atlas.byIso.get(code)?.name ?? code);
 
-export const source = (found, what) => `${what} Source: model run, ${futures.main?.scenario}, seed ${futures.main?.seed}, ${atlas.byIso.get(found.iso3).name}.`;
+/** Names the files of a nation's page: what it is, whose, in which run, at which quarter. */
+export const fileOf = (what) => () =>
+  fileName(what, look.nation, ofRun(futures.main), dossier() && futures.main.quarters[shownAt(dossier())]);
+
+export const source = (found, what) =>
+  `${what} Source: model run, ${futures.main?.scenario}, seed ${futures.main?.seed}, ` +
+  `${atlas.byIso.get(found.iso3).name}.`;
 
 /** Draws now and whenever one of these changes. */
 export function follow(signal, names, draw) {

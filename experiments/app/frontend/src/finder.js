@@ -9,11 +9,23 @@ let count = 0;
 export function finder() {
   count += 1;
   const id = `nations${count}`;
-  const list = h('datalist', { id }, atlas.nations.map((nation) => h('option', { value: nation.name })));
-  const input = h('input', { list: id, type: 'search', placeholder: 'Find a nation', 'aria-label': 'Find a nation', autocomplete: 'off' });
+  const list = h(
+    'datalist',
+    { id },
+    atlas.nations.map((nation) => h('option', { value: nation.name })),
+  );
+  const input = h('input', {
+    list: id,
+    type: 'search',
+    placeholder: 'Find a nation',
+    'aria-label': 'Find a nation',
+    autocomplete: 'off',
+  });
   input.addEventListener('input', () => {
     const wanted = input.value.trim().toLowerCase();
-    const found = atlas.nations.find((nation) => nation.name.toLowerCase() === wanted || nation.iso3.toLowerCase() === wanted);
+    const found = atlas.nations.find(
+      (nation) => nation.name.toLowerCase() === wanted || nation.iso3.toLowerCase() === wanted,
+    );
     if (found) setLook({ nation: found.iso3, hover: null });
   });
   input.addEventListener('change', () => {

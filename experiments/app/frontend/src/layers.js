@@ -35,14 +35,27 @@ export function runLayer(future, beside) {
       if (look.metric === 'lineage') return `${nation.name}: ${uses(lineage)}${sovereign}`;
       const { title, unit } = atlas.nation_metrics[look.metric];
       const value = nationValues(run, look.metric, t)[nation.row];
-      return `${nation.name}: ${title.toLowerCase()} ${amount(value, unit)} ${unitWords(unit)}; ${uses(lineage)}${sovereign}`;
+      return (
+        `${nation.name}: ${title.toLowerCase()} ${amount(value, unit)} ${unitWords(unit)}; ` +
+        `${uses(lineage)}${sovereign}`
+      );
     },
     table(t) {
       const run = runAt(future);
-      const value = (row) => (look.metric === 'lineage' ? lineageOf(run, t, row) : nationValues(run, look.metric, t)[row]);
-      return { columns: ['iso3', 'nation', look.metric, 'sovereign'], rows: atlas.nations.map(({ iso3, name, row }) => [iso3, name, value(row), nationValues(run, 'sovereign', t)[row]]) };
+      const value = (row) =>
+        look.metric === 'lineage' ? lineageOf(run, t, row) : nationValues(run, look.metric, t)[row];
+      return {
+        columns: ['iso3', 'nation', look.metric, 'sovereign'],
+        rows: atlas.nations.map(({ iso3, name, row }) => [
+          iso3,
+          name,
+          value(row),
+          nationValues(run, 'sovereign', t)[row],
+        ]),
+      };
     },
-    source: () => `Source: model run, scenario ${runAt(future).scenario}, seed ${runAt(future).seed}. Borders: Natural Earth.`,
+    source: () =>
+      `Source: model run, scenario ${runAt(future).scenario}, seed ${runAt(future).seed}. Borders: Natural Earth.`,
   };
 }
 
@@ -76,17 +89,40 @@ function size(one, other, metric) {
 }
 
 /** -HALF .. HALF: the class of a difference, 0 for about none. */
-const classOf = (gap, end) => Math.max(-HALF, Math.min(HALF, Math.sign(gap) * Math.round((Math.abs(gap) / end) * HALF)));
+const classOf = (gap, end) =>
+  Math.max(-HALF, Math.min(HALF, Math.sign(gap) * Math.round((Math.abs(gap) / end) * HALF)));
 const colour = (step) => (step === 0 ? GREY : interpolatePuOr(0.5 + step / (2 * HALF + 1)));
 const fillOf = (id, step) => (step < 0 ? `url(#${id}-less${-step})` : colour(step));
 
 /** Lower is hatched, so that it can be told without colour. */
 function lessPatterns(id) {
-  const hatched = (name, ground, ink = '#111') => s('pattern', { id: `${id}-${name}`, width: 6, height: 6, patternUnits: 'userSpaceOnUse' }, s('rect', { width: 6, height: 6, fill: ground }), s('path', { d: 'M0,6L6,0M-1,1L1,-1M5,7L7,5', stroke: ink, 'stroke-opacity': 0.7, 'stroke-width': 0.9, fill: 'none' }));
-  return s('defs', {}, Array.from({ length: HALF }, (_, i) => hatched(`less${i + 1}`, colour(-i - 1), i < 2 ? '#111' : '#fff')), hatched('differs', '#E69F00'));
+  const hatched = (name, ground, ink = '#111') =>
+    s(
+      'pattern',
+      { id: `${id}-${name}`, width: 6, height: 6, patternUnits: 'userSpaceOnUse' },
+      s('rect', { width: 6, height: 6, fill: ground }),
+      s('path', {
+        d: 'M0,6L6,0M-1,1L1,-1M5,7L7,5',
+        stroke: ink,
+        'stroke-opacity': 0.7,
+        'stroke-width': 0.9,
+        fill: 'none',
+      }),
+    );
+  return s(
+    'defs',
+    {},
+    Array.from({ length: HALF }, (_, i) => hatched(`less${i + 1}`, colour(-i - 1), i < 2 ? '#111' : '#fff')),
+    hatched('differs', '#E69F00'),
+  );
 }
 
-const swatch = (fill) => s('svg', { width: 22, height: 14, 'aria-hidden': 'true' }, s('rect', { x: 0.5, y: 0.5, width: 21, height: 13, class: 'swatch', style: `fill:${fill}` }));
+const swatch = (fill) =>
+  s(
+    'svg',
+    { width: 22, height: 14, 'aria-hidden': 'true' },
+    s('rect', { x: 0.5, y: 0.5, width: 21, height: 13, class: 'swatch', style: `fill:${fill}` }),
+  );
 
 function edge(metric, end, step) {
   const middle = (end * step) / HALF;
@@ -119,31 +155,62 @@ export function differenceLayer(future, less) {
       const key = (fill, text, count) => h('li', {}, swatch(fill), h('span', {}, text), h('b', {}, String(count)));
       if (look.metric === 'lineage') {
         const other = rows.filter((row) => differs(t, row)).length;
-        return h('ul', { class: 'lineages', 'aria-label': 'Nations in which people use the same or another AI' }, key(GREY, 'the same AI in both', rows.length - other), key(`url(#${id}-differs)`, 'another AI', other));
+        return h(
+          'ul',
+          { class: 'lineages', 'aria-label': 'Nations in which people use the same or another AI' },
+          key(GREY, 'the same AI in both', rows.length - other),
+          key(`url(#${id}-differs)`, 'another AI', other),
+        );
       }
       const end = size(...runs(), look.metric);
       const counts = new Map();
       for (const row of rows) counts.set(step(t, row), (counts.get(step(t, row)) ?? 0) + 1);
       const steps = Array.from({ length: 2 * HALF + 1 }, (_, i) => i - HALF);
       const { title, unit } = atlas.nation_metrics[look.metric];
-      const about = isLog(look.metric) ? `${title}: B as a multiple of A` : `${title}: B less A, ${unit}${/^(share|chance)/.test(unit) ? ' (pp: percentage points)' : ''}`;
+      const about = isLog(look.metric)
+        ? `${title}: B as a multiple of A`
+        : `${title}: B less A, ${unit}${/^(share|chance)/.test(unit) ? ' (pp: percentage points)' : ''}`;
       return [
         h('p', {}, `${about}; hatched: B is lower`),
-        h('ul', { class: 'lineages', 'aria-label': 'Differences, number of nations' }, steps.map((one) => key(fillOf(id, one), one === 0 ? 'about the same' : `${edge(look.metric, end, one)}${Math.abs(one) === HALF ? ' and beyond' : ''}`, counts.get(one) ?? 0))),
+        h(
+          'ul',
+          { class: 'lineages', 'aria-label': 'Differences, number of nations' },
+          steps.map((one) =>
+            key(
+              fillOf(id, one),
+              one === 0
+                ? 'about the same'
+                : `${edge(look.metric, end, one)}${Math.abs(one) === HALF ? ' and beyond' : ''}`,
+              counts.get(one) ?? 0,
+            ),
+          ),
+        ),
       ];
     },
     words(nation, t) {
       const [after, before] = runs();
-      if (look.metric === 'lineage') return `${nation.name}: in A ${uses(lineageOf(before, t, nation.row))}, in B ${uses(lineageOf(after, t, nation.row))}`;
+      if (look.metric === 'lineage')
+        return (
+          `${nation.name}: in A ${uses(lineageOf(before, t, nation.row))}, in B ` +
+          `${uses(lineageOf(after, t, nation.row))}`
+        );
       const { title, unit } = atlas.nation_metrics[look.metric];
       const [b, a] = pair(t, nation.row).map((value) => amount(value, unit));
       return `${nation.name}: ${title.toLowerCase()} ${a} in A, ${b} in B ${unitWords(unit)}`;
     },
     table(t) {
       const [after, before] = runs();
-      const values = (row) => (look.metric === 'lineage' ? [lineageOf(before, t, row), lineageOf(after, t, row), Number(differs(t, row))] : [...pair(t, row).reverse(), pair(t, row)[0] - pair(t, row)[1]]);
-      return { columns: ['iso3', 'nation', 'a', 'b', 'difference'], rows: atlas.nations.map(({ iso3, name, row }) => [iso3, name, ...values(row)]) };
+      const values = (row) =>
+        look.metric === 'lineage'
+          ? [lineageOf(before, t, row), lineageOf(after, t, row), Number(differs(t, row))]
+          : [...pair(t, row).reverse(), pair(t, row)[0] - pair(t, row)[1]];
+      return {
+        columns: ['iso3', 'nation', 'a', 'b', 'difference'],
+        rows: atlas.nations.map(({ iso3, name, row }) => [iso3, name, ...values(row)]),
+      };
     },
-    source: () => `Source: model runs, seed ${runs()[0].seed}; A: ${runs()[1].query}; B: ${runs()[0].query}. Borders: Natural Earth.`,
+    source: () =>
+      `Source: model runs, seed ${runs()[0].seed}; A: ${runs()[1].query}; B: ${runs()[0].query}. Borders: ` +
+      'Natural Earth.',
   };
 }

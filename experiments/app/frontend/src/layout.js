@@ -14,12 +14,25 @@ const known = new Map();
 /** Nodes: nations, and one for each fold that is not open, { id, title, rows, gdp, ideal, fold }. */
 export function nodesOf(run) {
   const open = openFolds(run);
-  const foldOf = new Map(Object.entries(run.folds).filter(([name]) => !open.has(name)).flatMap(([name, { members }]) => members.map((iso3) => [iso3, name])));
+  const foldOf = new Map(
+    Object.entries(run.folds)
+      .filter(([name]) => !open.has(name))
+      .flatMap(([name, { members }]) => members.map((iso3) => [iso3, name])),
+  );
   const nodes = new Map();
   for (const { iso3, name, row } of atlas.nations) {
     const fold = foldOf.get(iso3);
     const id = fold ?? iso3;
-    if (!nodes.has(id)) nodes.set(id, { id, title: fold ? run.folds[fold].title : name, label: fold ? run.folds[fold].title.replace('others in ', '') : iso3, rows: [], gdp: 0, ideal: 0, fold: fold ?? null });
+    if (!nodes.has(id))
+      nodes.set(id, {
+        id,
+        title: fold ? run.folds[fold].title : name,
+        label: fold ? run.folds[fold].title.replace('others in ', '') : iso3,
+        rows: [],
+        gdp: 0,
+        ideal: 0,
+        fold: fold ?? null,
+      });
     const node = nodes.get(id);
     node.rows.push(row);
     node.ideal = (node.ideal * node.gdp + run.ideal[row] * run.gdp[row]) / (node.gdp + run.gdp[row]);
@@ -37,7 +50,11 @@ function links(run, nodes) {
     const key = a * nodes.length + b;
     if (a !== b) strongest.set(key, Math.max(strength, strongest.get(key) ?? 0));
   });
-  return [...strongest].map(([key, strength]) => ({ source: Math.floor(key / nodes.length), target: key % nodes.length, strength }));
+  return [...strongest].map(([key, strength]) => ({
+    source: Math.floor(key / nodes.length),
+    target: key % nodes.length,
+    strength,
+  }));
 }
 
 /** Places each node has between 0 and 1 by a value: half by its size, half by its rank. */
@@ -45,7 +62,9 @@ function spread(values) {
   const order = [...values.keys()].sort((a, b) => values[a] - values[b]);
   const [low, high] = [values[order[0]], values[order.at(-1)]];
   const place = [];
-  order.forEach((i, rank) => (place[i] = (values[i] - low) / (high - low || 1) / 2 + rank / (2 * Math.max(1, order.length - 1))));
+  for (const [rank, i] of order.entries()) {
+    place[i] = (values[i] - low) / (high - low || 1) / 2 + rank / (2 * Math.max(1, order.length - 1));
+  }
   return place;
 }
 
@@ -67,8 +86,18 @@ export function settled(run, width, height) {
   const simulation = forceSimulation(nodes)
     .force('x', forceX((node) => node.goal).strength(0.2))
     .force('y', forceY(height / 2).strength(0.07))
-    .force('charge', forceManyBody().strength((-0.013 * width * height) / nodes.length).distanceMax(height / 2))
-    .force('link', forceLink(links(run, nodes)).distance(scale).strength((link) => 0.004 * link.strength))
+    .force(
+      'charge',
+      forceManyBody()
+        .strength((-0.013 * width * height) / nodes.length)
+        .distanceMax(height / 2),
+    )
+    .force(
+      'link',
+      forceLink(links(run, nodes))
+        .distance(scale)
+        .strength((link) => 0.004 * link.strength),
+    )
     .force('collide', forceCollide((node) => node.room).iterations(4))
     .stop();
   for (let i = 0; i < STEPS; i += 1) {

@@ -10,7 +10,11 @@ const STEPS = 24;
 const ORDER = { own: 1e3, other: 1e4, none: 1e5 };
 
 function swatch(fill) {
-  return s('svg', { width: 22, height: 14, 'aria-hidden': 'true' }, s('rect', { x: 0.5, y: 0.5, width: 21, height: 13, rx: 2, class: 'swatch', style: `fill:${fill}` }));
+  return s(
+    'svg',
+    { width: 22, height: 14, 'aria-hidden': 'true' },
+    s('rect', { x: 0.5, y: 0.5, width: 21, height: 13, rx: 2, class: 'swatch', style: `fill:${fill}` }),
+  );
 }
 
 function lineageLegend(run, t, id) {
@@ -25,14 +29,22 @@ function lineageLegend(run, t, id) {
   }
   const rows = [...groups.values()].sort((a, b) => (ORDER[a.style] ?? -a.nations) - (ORDER[b.style] ?? -b.nations));
   return rows.map(({ style, names, nations }) =>
-    h('li', { title: [...names].join(', ') }, swatch(patternFill(id, style)), h('span', {}, names.size > 1 || style === 'none' ? STYLE_NAMES[style] : lineageName([...names][0])), h('b', {}, String(nations))),
+    h(
+      'li',
+      { title: [...names].join(', ') },
+      swatch(patternFill(id, style)),
+      h('span', {}, names.size > 1 || style === 'none' ? STYLE_NAMES[style] : lineageName([...names][0])),
+      h('b', {}, String(nations)),
+    ),
   );
 }
 
 function scaleLegend(run, beside) {
   const { title, unit } = atlas.nation_metrics[look.metric];
   const { low, high, log } = metricScale(run, look.metric, beside);
-  const bars = Array.from({ length: STEPS }, (_, i) => s('rect', { x: i * 8, width: 8.5, height: 12, fill: cividis(i / (STEPS - 1)) }));
+  const bars = Array.from({ length: STEPS }, (_, i) =>
+    s('rect', { x: i * 8, width: 8.5, height: 12, fill: cividis(i / (STEPS - 1)) }),
+  );
   return h(
     'div',
     { class: 'scale' },
@@ -45,7 +57,23 @@ function scaleLegend(run, beside) {
 
 export function legend(run, t, id, beside = run) {
   const sovereign = nationValues(run, 'sovereign', t).reduce((sum, one) => sum + one, 0);
-  const fence = h('p', { class: 'fence' }, s('svg', { width: 22, height: 14, 'aria-hidden': 'true' }, s('rect', { x: 2, y: 2, width: 18, height: 10, rx: 2, class: 'fenced' })), `bold outline: a sovereign AI (${sovereign} nations)`);
-  const main = look.metric === 'lineage' ? h('ul', { class: 'lineages', 'aria-label': 'Developer of the base model that most people use; number of nations' }, lineageLegend(run, t, id)) : scaleLegend(run, beside);
+  const fence = h(
+    'p',
+    { class: 'fence' },
+    s(
+      'svg',
+      { width: 22, height: 14, 'aria-hidden': 'true' },
+      s('rect', { x: 2, y: 2, width: 18, height: 10, rx: 2, class: 'fenced' }),
+    ),
+    `bold outline: a sovereign AI (${sovereign} nations)`,
+  );
+  const main =
+    look.metric === 'lineage'
+      ? h(
+          'ul',
+          { class: 'lineages', 'aria-label': 'Developer of the base model that most people use; number of nations' },
+          lineageLegend(run, t, id),
+        )
+      : scaleLegend(run, beside);
   return [main, fence];
 }

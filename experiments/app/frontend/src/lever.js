@@ -21,12 +21,31 @@ function scale(low, high) {
 export const baseline = (name, scenario) => atlas.scenarios[scenario].set[name] ?? atlas.parameters[name].value;
 
 function about({ meaning, source }, own, unit) {
-  return h('details', { class: 'why' }, h('summary', {}, [unit, `preset ${own}`, 'why'].filter(Boolean).join(' · ')), h('p', {}, `${meaning}.`), h('p', {}, `Source: ${source}.`));
+  return h(
+    'details',
+    { class: 'why' },
+    h('summary', {}, [unit, `preset ${own}`, 'why'].filter(Boolean).join(' · ')),
+    h('p', {}, `${meaning}.`),
+    h('p', {}, `Source: ${source}.`),
+  );
 }
 
 function choice(name, row, own, value, say) {
-  const select = h('select', { 'data-name': name, 'aria-label': row.label, onchange: () => say({ do: 'set', name, value: select.value === own ? null : select.value }) }, row.choices.map((each) => h('option', { value: each, selected: each === (value ?? own) }, each)));
-  return h('div', { class: 'lever' }, h('div', { class: 'row' }, h('span', { class: 'label' }, row.label), select), about(row, own, ''));
+  const select = h(
+    'select',
+    {
+      'data-name': name,
+      'aria-label': row.label,
+      onchange: () => say({ do: 'set', name, value: select.value === own ? null : select.value }),
+    },
+    row.choices.map((each) => h('option', { value: each, selected: each === (value ?? own) }, each)),
+  );
+  return h(
+    'div',
+    { class: 'lever' },
+    h('div', { class: 'row' }, h('span', { class: 'label' }, row.label), select),
+    about(row, own, ''),
+  );
 }
 
 export function lever(name, scenario, value, say) {
@@ -39,8 +58,25 @@ export function lever(name, scenario, value, say) {
   if (!(high > low)) return h('p', { class: 'note' }, `${row.label}: fixed at ${own} (${row.meaning})`);
   const to = scale(low, high);
   const choose = (number) => say({ do: 'set', name, value: number === own ? null : String(number) });
-  const exact = h('input', { type: 'number', class: 'exact', step: 'any', min: row.min, max: row.max, value: set, 'aria-label': `${row.label}, ${row.unit}` });
-  const slider = h('input', { type: 'range', min: 0, max: STEPS, step: 1, value: to.position(set), 'data-name': name, 'aria-label': row.label, 'aria-valuetext': `${set} ${row.unit}` });
+  const exact = h('input', {
+    type: 'number',
+    class: 'exact',
+    step: 'any',
+    min: row.min,
+    max: row.max,
+    value: set,
+    'aria-label': `${row.label}, ${row.unit}`,
+  });
+  const slider = h('input', {
+    type: 'range',
+    min: 0,
+    max: STEPS,
+    step: 1,
+    value: to.position(set),
+    'data-name': name,
+    'aria-label': row.label,
+    'aria-valuetext': `${set} ${row.unit}`,
+  });
   const mark = to.position(own);
   slider.addEventListener('input', () => {
     exact.value = to.value(Number(slider.value));
@@ -56,7 +92,12 @@ export function lever(name, scenario, value, say) {
     'div',
     { class: `lever${value === undefined ? '' : ' changed'}` },
     h('div', { class: 'row' }, h('span', { class: 'label' }, row.label), exact),
-    h('div', { class: 'track', style: `--own:${mark / STEPS}` }, slider, h('i', { class: 'own', title: `preset: ${own}` })),
+    h(
+      'div',
+      { class: 'track', style: `--own:${mark / STEPS}` },
+      slider,
+      h('i', { class: 'own', title: `preset: ${own}` }),
+    ),
     unlikely ? h('span', { class: 'badge' }, 'outside its plausible range') : null,
     about(row, own, row.unit),
   );

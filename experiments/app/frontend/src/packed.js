@@ -1,6 +1,12 @@
 // Messages of experiments/app/trajectory.py: a header as JSON, then arrays, each begun at a multiple of eight bytes.
 
-const KINDS = { float32: Float32Array, float64: Float64Array, uint16: Uint16Array, uint8: Uint8Array, int32: Int32Array };
+const KINDS = {
+  float32: Float32Array,
+  float64: Float64Array,
+  uint16: Uint16Array,
+  uint8: Uint8Array,
+  int32: Int32Array,
+};
 
 /** { ...header, arrays: { name: { data, shape } } }, or null for an empty message. */
 export function unpack(view) {

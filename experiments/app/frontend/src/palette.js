@@ -1,4 +1,5 @@
-// Colours that survive colour blindness, never alone: lineages have patterns and names, numbers have Cividis and a scale.
+// Colours that survive colour blindness, never alone: lineages have patterns and names, numbers have Cividis and a
+// scale.
 
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { interpolateCividis } from 'd3-scale-chromatic';
@@ -47,7 +48,8 @@ function forget() {
 /** Gives prominent lineages a style, which they keep as long as a run of the page uses them. */
 export function meetLineages(run) {
   const newcomers = prominent(run).filter((name) => name && lineageStyle(name) === 'other');
-  for (const name of newcomers) if (LEADERS.includes(name) && isFree(LEADERS.indexOf(name))) styleOf.set(name, LEADERS.indexOf(name));
+  for (const name of newcomers)
+    if (LEADERS.includes(name) && isFree(LEADERS.indexOf(name))) styleOf.set(name, LEADERS.indexOf(name));
   if (!run.complete) return;
   for (const name of newcomers.filter((one) => !styleOf.has(one))) {
     if (!STYLES.some((_, style) => isFree(style))) forget();
@@ -77,7 +79,15 @@ export function patterns(id) {
         'pattern',
         { id: `${id}-${key}`, width: 6, height: 6, patternUnits: 'userSpaceOnUse' },
         s('rect', { width: 6, height: 6, fill: colour }),
-        lines && s('path', { d: lines, stroke: '#111', 'stroke-opacity': 0.45, 'stroke-width': key === 2 ? 2 : 0.9, 'stroke-linecap': 'round', fill: 'none' }),
+        lines &&
+          s('path', {
+            d: lines,
+            stroke: '#111',
+            'stroke-opacity': 0.45,
+            'stroke-width': key === 2 ? 2 : 0.9,
+            'stroke-linecap': 'round',
+            fill: 'none',
+          }),
       ),
     ),
   );
@@ -111,7 +121,10 @@ export function metricScale(run, metric, beside = run) {
     let [low, high] = kind === 'share' ? [0, 1] : range(run === beside ? [run] : [run, beside], metric);
     const log = kind === 'log' && high > 0;
     if (log) low = Math.max(low, high / 1e6);
-    const scale = (log ? scaleLog() : scaleLinear()).domain([low, high > low ? high : low + 1]).range([0, 1]).clamp(true);
+    const scale = (log ? scaleLog() : scaleLinear())
+      .domain([low, high > low ? high : low + 1])
+      .range([0, 1])
+      .clamp(true);
     known[metric] = { position: (value) => (log && value <= 0 ? 0 : scale(value)), low, high, log, scale };
   }
   return known[metric];

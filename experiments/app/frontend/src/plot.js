@@ -21,7 +21,12 @@ function domain(values, unit) {
   return high > low ? [low, high] : [low, low + 1];
 }
 
-const sample = (k) => s('svg', { width: 22, height: 10, viewBox: '0 0 22 10', 'aria-hidden': 'true' }, s('path', { d: 'M1,5H21', class: `series s${k}` }));
+const sample = (k) =>
+  s(
+    'svg',
+    { width: 22, height: 10, viewBox: '0 0 22 10', 'aria-hidden': 'true' },
+    s('path', { d: 'M1,5H21', class: `series s${k}` }),
+  );
 
 /** { node, update(quarters, series, source), cursor() }; series: { name, title, values } each. */
 export function plot(name, title, unit, width) {
@@ -30,26 +35,64 @@ export function plot(name, title, unit, width) {
   const mark = s('g', { class: 'cursor' });
   let shown = null;
   let about = '';
-  const words = (value) => (COUNTED.test(unit) && known(value) ? Math.round(value).toLocaleString('en') : amount(value, unit));
+  const words = (value) =>
+    COUNTED.test(unit) && known(value) ? Math.round(value).toLocaleString('en') : amount(value, unit);
 
   function cursor() {
     if (!shown) return;
     const { x, y, series, quarters } = shown;
     const t = Math.min(look.t ?? 0, series[0].values.length - 1);
-    replace(keys, series.map((one, k) => h('li', {}, sample(k), h('span', {}, series.length > 1 ? `${one.title} ` : ''), h('b', {}, words(one.values[t])))));
-    replace(mark, s('line', { x1: x(t), x2: x(t), y1: EDGE.top, y2: HEIGHT - EDGE.bottom }), series.map((one) => (known(one.values[t]) ? s('circle', { cx: x(t), cy: y(one.values[t]), r: 3 }) : null)));
-    svg.setAttribute('aria-label', `${title} in ${quarters[t]}: ${series.map((one) => `${one.title} ${words(one.values[t])} ${unitWords(unit)}`).join(', ')}`);
+    replace(
+      keys,
+      series.map((one, k) =>
+        h(
+          'li',
+          {},
+          sample(k),
+          h('span', {}, series.length > 1 ? `${one.title} ` : ''),
+          h('b', {}, words(one.values[t])),
+        ),
+      ),
+    );
+    replace(
+      mark,
+      s('line', { x1: x(t), x2: x(t), y1: EDGE.top, y2: HEIGHT - EDGE.bottom }),
+      series.map((one) => (known(one.values[t]) ? s('circle', { cx: x(t), cy: y(one.values[t]), r: 3 }) : null)),
+    );
+    svg.setAttribute(
+      'aria-label',
+      `${title} in ${quarters[t]}: ` +
+        `${series.map((one) => `${one.title} ${words(one.values[t])} ${unitWords(unit)}`).join(', ')}`,
+    );
   }
 
   function update(quarters, series, source) {
     about = source;
     const x = scaleLinear([0, quarters.length - 1], [EDGE.left, width - EDGE.right]);
-    const y = scaleLinear(domain(series.flatMap((one) => one.values), unit), [HEIGHT - EDGE.bottom, EDGE.top]).nice(4);
+    const y = scaleLinear(
+      domain(
+        series.flatMap((one) => one.values),
+        unit,
+      ),
+      [HEIGHT - EDGE.bottom, EDGE.top],
+    ).nice(4);
     const path = line((_, t) => x(t), y).defined(known);
-    const years = quarters.flatMap((quarter, t) => (quarter.endsWith('Q1') && (t % 8 === 0 || quarters.length < 17) ? [t] : []));
+    const years = quarters.flatMap((quarter, t) =>
+      quarter.endsWith('Q1') && (t % 8 === 0 || quarters.length < 17) ? [t] : [],
+    );
     replace(
       svg,
-      y.ticks(4).filter((value) => !COUNTED.test(unit) || Number.isInteger(value)).map((value) => s('g', {}, s('line', { x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value), class: 'rule' }), s('text', { x: EDGE.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, words(value)))),
+      y
+        .ticks(4)
+        .filter((value) => !COUNTED.test(unit) || Number.isInteger(value))
+        .map((value) =>
+          s(
+            'g',
+            {},
+            s('line', { x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value), class: 'rule' }),
+            s('text', { x: EDGE.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, words(value)),
+          ),
+        ),
       years.map((t) => s('text', { x: x(t), y: HEIGHT - 5, 'text-anchor': 'middle' }, quarters[t].slice(0, 4))),
       series.map((one, k) => s('path', { d: path(one.values), class: `series s${k}` })),
       mark,
@@ -59,9 +102,30 @@ export function plot(name, title, unit, width) {
   }
 
   svg.addEventListener('click', (event) => {
-    if (shown) setLook({ playing: false, t: Math.max(0, Math.min(shown.quarters.length - 1, Math.round(shown.x.invert((event.offsetX * width) / svg.clientWidth)))) });
+    if (shown)
+      setLook({
+        playing: false,
+        t: Math.max(
+          0,
+          Math.min(shown.quarters.length - 1, Math.round(shown.x.invert((event.offsetX * width) / svg.clientWidth))),
+        ),
+      });
   });
-  const data = () => ({ columns: ['quarter', ...shown.series.map((one) => one.name)], rows: shown.series[0].values.map((_, t) => [shown.quarters[t], ...shown.series.map((one) => one.values[t])]) });
-  const node = h('figure', { class: 'chart plot' }, h('figcaption', {}, h('h3', {}, title, ' ', h('small', {}, unit)), chartActions(name, title, svg, data, () => about)), svg, keys);
+  const data = () => ({
+    columns: ['quarter', ...shown.series.map((one) => one.name)],
+    rows: shown.series[0].values.map((_, t) => [shown.quarters[t], ...shown.series.map((one) => one.values[t])]),
+  });
+  const node = h(
+    'figure',
+    { class: 'chart plot' },
+    h(
+      'figcaption',
+      {},
+      h('h3', {}, title, ' ', h('small', {}, unit)),
+      chartActions(name, title, svg, data, () => about),
+    ),
+    svg,
+    keys,
+  );
   return { node, update, cursor };
 }

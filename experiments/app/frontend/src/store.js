@@ -7,13 +7,25 @@ import { unpack } from './packed.js';
 const CHOICES = { ties: 'alliance,control', open: 'none', weak: '' };
 
 /** How it is looked at. `t` is the number of the quarter, 0 the state before the first step. */
-export const look = { t: null, playing: false, speed: 4, metric: 'lineage', tiles: false, nation: null, hover: null, ...CHOICES, ...fromUrl() };
+export const look = {
+  t: null,
+  playing: false,
+  speed: 4,
+  metric: 'lineage',
+  tiles: false,
+  nation: null,
+  hover: null,
+  ...CHOICES,
+  ...fromUrl(),
+};
 
 /** Unpacked messages by name: main, ghost, bands, ghost-bands, and those of other pages. */
 export const futures = {};
 /** The last whole run of each name, shown where the newest has not come so far yet. */
 const whole = {};
 export const shared = { query: '', command: '' };
+/** What futures are called, where Python says it. */
+export const titles = {};
 
 const listeners = new Set();
 
@@ -40,8 +52,16 @@ export function setFuture(name, payload, meet) {
   const run = futures[name];
   if (run?.arrays.lineage) meet?.(run);
   if (run?.complete) whole[name] = run;
-  if (name === 'main' && run && look.t === null) look.t = look.wanted ? Math.max(0, run.quarters.indexOf(look.wanted)) : run.quarters.length - 1;
+  if (name === 'main' && run && look.t === null)
+    look.t = look.wanted ? Math.max(0, run.quarters.indexOf(look.wanted)) : run.quarters.length - 1;
   if (name === 'main' && run && look.t >= run.quarters.length) look.t = run.quarters.length - 1;
+  if (name === 'main' && run) rememberSoon();
+  tell(name);
+}
+
+export function setTitle(name, title) {
+  if (titles[name] === title) return;
+  titles[name] = title;
   tell(name);
 }
 
@@ -103,11 +123,17 @@ function fromUrl() {
   return found;
 }
 
+/** The quarter that the address names: none at the end of a run; the one asked for until the run has come. */
+function addressed() {
+  const { main } = futures;
+  if (!main || look.t === null) return look.wanted;
+  return look.t === main.quarters.length - 1 ? null : main.quarters[look.t];
+}
+
 /** The query of the address: the future (from Python), then how it is looked at. */
 export function query() {
-  const run = futures.main;
   const words = [shared.query];
-  if (run && look.t !== null && look.t !== run.quarters.length - 1) words.push(`quarter=${run.quarters[look.t]}`);
+  if (addressed()) words.push(`quarter=${addressed()}`);
   if (look.metric !== 'lineage') words.push(`metric=${look.metric}`);
   if (look.nation) words.push(`nation=${look.nation}`);
   if (look.tiles) words.push('view=tiles');
@@ -119,8 +145,11 @@ let pageWords = '';
 
 /** What the open page adds to the address, as long as it is open. */
 export function setPageWords(words, signal) {
+  if (pageWords === words) return;
   pageWords = words;
-  signal.addEventListener('abort', () => { if (pageWords === words) pageWords = ''; });
+  signal.addEventListener('abort', () => {
+    if (pageWords === words) pageWords = '';
+  });
   rememberSoon();
 }
 
@@ -129,7 +158,8 @@ let timer = 0;
 function rememberSoon() {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    if (shared.query) history.replaceState(history.state, '', `${location.pathname}?${[query(), pageWords].filter(Boolean).join('&')}`);
+    if (shared.query)
+      history.replaceState(history.state, '', `${location.pathname}?${[query(), pageWords].filter(Boolean).join('&')}`);
   }, 250);
 }
 
@@ -137,5 +167,6 @@ function rememberSoon() {
 export function checkLook() {
   if (look.metric !== 'lineage' && !(look.metric in atlas.nation_metrics)) look.metric = 'lineage';
   const asked = look.nation?.toLowerCase();
-  look.nation = atlas.nations.find(({ iso3, name }) => [iso3.toLowerCase(), name.toLowerCase()].includes(asked))?.iso3 ?? null;
+  look.nation =
+    atlas.nations.find(({ iso3, name }) => [iso3.toLowerCase(), name.toLowerCase()].includes(asked))?.iso3 ?? null;
 }

@@ -10,7 +10,10 @@ export const shownKinds = (run) => Object.keys(run.kinds).filter((kind) => look.
 /** The strength from which ties of a kind are shown now. */
 export const least = (run, kind) => (look.weak ? run.kinds[kind].least : run.kinds[kind].shown);
 
-/** Calls visit(from row, to row, strength 0 to 1, place in the arrays) for the ties of a kind at quarter t that are strong enough. */
+/**
+ * Calls visit(from row, to row, strength 0 to 1, place in the arrays) for the ties of a kind at quarter t that are
+ * strong enough.
+ */
 export function eachTie(run, kind, t, visit) {
   const [at, strength, until] = ['at', 'strength', 'until'].map((name) => run.arrays[`${kind}.${name}`].data);
   const n = atlas.nations.length;

@@ -2,7 +2,12 @@
 
 import { atlas } from './atlas.js';
 
-const SUFFIXES = [[1e12, 'T'], [1e9, 'bn'], [1e6, 'M'], [1e3, 'k']];
+const SUFFIXES = [
+  [1e12, 'T'],
+  [1e9, 'bn'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+];
 
 function significant(value) {
   if (Number.isInteger(value)) return (value || 0).toLocaleString('en');
@@ -48,10 +53,19 @@ export function tick(value, unit) {
 /** The unit as it is read after `amount`. */
 export function unitWords(unit) {
   if (unit === 'share') return '';
-  return unit.replace(/^share of /, 'of ').replace(/^share (a|per) /, '$1 ').replace(/^chance /, '');
+  return unit
+    .replace(/^share of /, 'of ')
+    .replace(/^share (a|per) /, '$1 ')
+    .replace(/^chance /, '');
 }
 
 export const worldAmount = (metric, value) => amount(value, atlas.world_metrics[metric].unit);
+
+/** What a world metric means, and which way is better where one is by itself. */
+export function meaningOf(metric) {
+  const { meaning, better } = atlas.world_metrics[metric];
+  return better ? `${meaning} ${better === 'lower' ? 'Lower' : 'Higher'} is better.` : meaning;
+}
 
 /** What a value rose or fell by; shares by percentage points. */
 export function change(value, unit) {
@@ -60,7 +74,9 @@ export function change(value, unit) {
 
 /** The name of a body as it is written. */
 export function bodyName(name) {
-  return name === 'cern-for-ai' ? 'CERN for AI' : name.replace(/-/g, ' ').replace(/^./, (letter) => letter.toUpperCase());
+  return name === 'cern-for-ai'
+    ? 'CERN for AI'
+    : name.replace(/-/g, ' ').replace(/^./, (letter) => letter.toUpperCase());
 }
 
 export function signed(text, value) {

@@ -12,7 +12,11 @@ const SEATS = [
   ['CHN', 'Second in AI, under controls, holds the minerals.'],
   ['USA', 'First in AI. Everyone answers to what you do.'],
 ];
-const TERMS = [[8, 'two years'], [20, 'five years'], [40, 'ten years']];
+const TERMS = [
+  [8, 'two years'],
+  [20, 'five years'],
+  [40, 'ten years'],
+];
 
 function options(pairs, chosen) {
   return pairs.map(([value, text]) => h('option', { value, selected: value === chosen }, text));
@@ -20,33 +24,176 @@ function options(pairs, chosen) {
 
 const field = (title, control, note) => h('label', { class: 'field wide' }, h('span', {}, title), control, note);
 
-export function choose(say) {
+/** One game that was kept: whose, in which world, how far, when; what cannot be gone on with says why. */
+function keptGame({ name, nation, scenario, played, quarters, when, problem }, say) {
+  const whose = atlas.byIso.get(nation)?.name ?? nation ?? name;
+  const where = atlas.scenarios[scenario]?.title ?? scenario;
+  const date = new Date(when * 1000).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+  const words = problem
+    ? `Cannot be gone on with: ${problem}.`
+    : `${played} of ${quarters} quarters played · ${where} · ${date}`;
+  return h(
+    'li',
+    {},
+    h(
+      'button',
+      { type: 'button', disabled: Boolean(problem), 'data-game': name, onclick: () => say({ do: 'open', name }) },
+      h('b', {}, whose),
+      h('small', {}, words),
+    ),
+  );
+}
+
+/** The games that were kept, the last one first. */
+function keptGames(games, say) {
+  if (!games.length) return null;
+  const [last, ...others] = games;
+  const older =
+    others.length &&
+    h(
+      'details',
+      { class: 'why' },
+      h('summary', {}, `${others.length} more kept ${others.length === 1 ? 'game' : 'games'}`),
+      h(
+        'ul',
+        { class: 'kept' },
+        others.map((game) => keptGame(game, say)),
+      ),
+    );
+  return h(
+    'section',
+    { class: 'resume', 'aria-label': 'Go on' },
+    h('h2', {}, 'Go on with your last game'),
+    h('ul', { class: 'kept' }, keptGame(last, say)),
+    older,
+  );
+}
+
+export function choose(say, games) {
   const names = [...atlas.nations].sort((a, b) => a.name.localeCompare(b.name)).map(({ iso3, name }) => [iso3, name]);
   const nation = h('select', { 'aria-label': 'Your nation' }, options(names, look.nation ?? 'KEN'));
-  const scenario = h('select', {}, options(Object.entries(atlas.scenarios).map(([name, { title }]) => [name, title]), atlas.served));
+  const scenario = h(
+    'select',
+    {},
+    options(
+      Object.entries(atlas.scenarios).map(([name, { title }]) => [name, title]),
+      atlas.served,
+    ),
+  );
   const assumes = h('small', { class: 'note' }, atlas.scenarios[atlas.served].assumes);
   scenario.addEventListener('change', () => (assumes.textContent = atlas.scenarios[scenario.value].assumes));
-  const rivals = h('select', {}, options([['', 'as the scenario has it'], ...Object.keys(atlas.strategies).map((name) => [name, `all: ${name}`])], ''));
+  const rivals = h(
+    'select',
+    {},
+    options(
+      [['', 'as the scenario has it'], ...Object.keys(atlas.strategies).map((name) => [name, `all: ${name}`])],
+      '',
+    ),
+  );
   const summary = h('small', { class: 'note' }, 'Powers weigh relative gains, allies follow, others answer in kind.');
-  rivals.addEventListener('change', () => (summary.textContent = atlas.strategies[rivals.value] ?? 'Powers weigh relative gains, allies follow, others answer in kind.'));
-  const quarters = h('select', {}, options(TERMS.map(([value, text]) => [String(value), text]), '20'));
-  const seed = h('input', { type: 'number', min: 0, step: 1, value: 0 });
+  rivals.addEventListener(
+    'change',
+    () =>
+      (summary.textContent =
+        atlas.strategies[rivals.value] ?? 'Powers weigh relative gains, allies follow, others answer in kind.'),
+  );
+  const quarters = h(
+    'select',
+    {},
+    options(
+      TERMS.map(([value, text]) => [String(value), text]),
+      '20',
+    ),
+  );
+  const seed = h('input', { inputmode: 'numeric', autocomplete: 'off', value: '0' });
   const table = h('input', { type: 'checkbox', checked: true });
-  const begin = () => say({ do: 'begin', nation: nation.value, scenario: scenario.value, rivals: rivals.value, quarters: Number(quarters.value), seed: Math.max(0, Math.round(Number(seed.value) || 0)), open_table: table.checked });
+  const begin = () =>
+    say({
+      do: 'begin',
+      nation: nation.value,
+      scenario: scenario.value,
+      rivals: rivals.value,
+      quarters: Number(quarters.value),
+      seed: seed.value.trim() || '0',
+      open_table: table.checked,
+    });
   const file = h('input', { type: 'file', accept: '.json,application/json', class: 'file', id: 'saved-game' });
-  file.addEventListener('change', async () => file.files.length && say({ do: 'load', name: file.files[0].name, content: await file.files[0].text() }));
+  file.addEventListener(
+    'change',
+    async () => file.files.length && say({ do: 'load', name: file.files[0].name, content: await file.files[0].text() }),
+  );
   return [
     h('h1', {}, 'Sit down at the table'),
-    h('p', { class: 'lead' }, 'You decide for one nation. The other 192 play by strategies that answer what you do. Each quarter you read what your nation believes, spend a few points on real levers, and live with the consequences. Small states have levers that matter. In some endings everyone loses.'),
-    h('div', { class: 'seats', role: 'group', 'aria-label': 'Suggested nations' }, SEATS.map(([iso3, words]) => {
-      const card = h('button', { type: 'button', class: 'seat', 'aria-pressed': String(nation.value === iso3), onclick: () => { nation.value = iso3; nation.dispatchEvent(new Event('change')); } }, h('b', {}, atlas.byIso.get(iso3).name), h('small', {}, words));
-      nation.addEventListener('change', () => card.setAttribute('aria-pressed', String(nation.value === iso3)));
-      return card;
-    })),
-    h('form', { class: 'setup', onsubmit: (event) => { event.preventDefault(); begin(); } },
-      field('Your nation', nation), field('World', scenario, assumes), field('Rivals', rivals, summary), field('Term', quarters), field('Seed of chance', seed),
-      h('label', { class: 'field check' }, table, h('span', {}, 'Bodies that the world leaves off the table can be founded and joined')),
-      h('div', { class: 'row' }, h('button', { type: 'submit', class: 'main-act' }, 'Begin'), h('span', { class: 'field load' }, h('label', { for: 'saved-game' }, 'or go on with a saved game'), file))),
-    h('details', { class: 'why' }, h('summary', {}, 'How it is scored'), h('p', {}, 'Welfare follows the model’s welfare of your mean person against the start (50). Security is s / (s + expected loss), with s = 0.5 % of output a quarter. Autonomy is the chance that two of your people do not depend on the same foreign nation for their AI. The score is their mean, set beside the same world in which your nation goes by its own strategy. If harm takes 3 % of the world’s output in one quarter, or the great powers go to war, everyone loses.')),
+    h(
+      'p',
+      { class: 'lead' },
+      'You decide for one nation. The other 192 play by strategies that answer what you do. Each quarter you ' +
+        'read what your nation believes, spend a few points on real levers, and live with the consequences. ' +
+        'Small states have levers that matter. In some endings everyone loses.',
+    ),
+    keptGames(games, say),
+    h(
+      'div',
+      { class: 'seats', role: 'group', 'aria-label': 'Suggested nations' },
+      SEATS.map(([iso3, words]) => {
+        const card = h(
+          'button',
+          {
+            type: 'button',
+            class: 'seat',
+            'aria-pressed': String(nation.value === iso3),
+            onclick: () => {
+              nation.value = iso3;
+              nation.dispatchEvent(new Event('change'));
+            },
+          },
+          h('b', {}, atlas.byIso.get(iso3).name),
+          h('small', {}, words),
+        );
+        nation.addEventListener('change', () => card.setAttribute('aria-pressed', String(nation.value === iso3)));
+        return card;
+      }),
+    ),
+    h(
+      'form',
+      {
+        class: 'setup',
+        onsubmit: (event) => {
+          event.preventDefault();
+          begin();
+        },
+      },
+      field('Your nation', nation),
+      field('World', scenario, assumes),
+      field('Rivals', rivals, summary),
+      field('Term', quarters),
+      field('Seed of chance', seed),
+      h(
+        'label',
+        { class: 'field check' },
+        table,
+        h('span', {}, 'Bodies that the world leaves off the table can be founded and joined'),
+      ),
+      h(
+        'div',
+        { class: 'row' },
+        h('button', { type: 'submit', class: 'main-act' }, 'Begin'),
+        h('span', { class: 'field load' }, h('label', { for: 'saved-game' }, 'or go on with a saved game'), file),
+      ),
+    ),
+    h(
+      'details',
+      { class: 'why' },
+      h('summary', {}, 'How it is scored'),
+      h(
+        'p',
+        {},
+        'Welfare follows the model’s welfare of your mean person against the start (50). Security is s / (s + ' +
+          'expected loss), with s = 0.5 % of output a quarter. Autonomy is the chance that two of your people do ' +
+          'not depend on the same foreign nation for their AI. The score is their mean, set beside the same ' +
+          'world in which your nation goes by its own strategy. If harm takes 3 % of the world’s output in one ' +
+          'quarter, or the great powers go to war, everyone loses.',
+      ),
+    ),
   ];
 }

@@ -1,7 +1,7 @@
 // What a plan would change: goals in several futures, with the plan and without it, paired by chance.
 
 import { scaleLinear } from 'd3-scale';
-import { h, s } from '../dom.js';
+import { failed, h, s } from '../dom.js';
 import { futures } from '../store.js';
 import { quantile } from '../words.js';
 import { difference, points, TITLES } from './goals.js';
@@ -36,10 +36,12 @@ function dots(values) {
 
 const interval = ([middle, low, high], words) => `${words(middle)} [${words(low)}, ${words(high)}]`;
 
-/** The forecast of a plan if there is one, a word while it is made, or nothing. */
-export function forecast(game, plan, weighing) {
+/** The forecast of a plan if there is one, a word while it is made, why it failed, or nothing. */
+export function forecast(game, plan, { weighing, weighed, unweighed }, again) {
+  if (unweighed && same(weighed, plan)) return failed('The forecast could not be made', unweighed, again);
   const [after, before] = [futures['with-plan'], futures['without-plan']];
-  const ours = after && before && after.played === game.played && before.played === game.played && same(after.plan, plan);
+  const ours =
+    after && before && after.played === game.played && before.played === game.played && same(after.plan, plan);
   const known = ours ? Math.min(after.arrays.paths.shape[0], before.arrays.paths.shape[0]) : 0;
   if (!known) return weighing ? h('p', { class: 'note' }, 'Playing the futures with your plan and without it …') : null;
   const quarters = after.arrays.paths.shape[1] - 1;
@@ -52,8 +54,48 @@ export function forecast(game, plan, weighing) {
   return h(
     'div',
     { class: 'forecast' },
-    h('p', {}, h('b', {}, `In ${better} of ${known} futures your plan leads to a higher score`), ` in ${quarters} quarters. Median and lowest to highest of ${known}${known < after.futures ? `, ${after.futures - known} to come` : ''}; chance is the same with the plan and without it.`),
-    h('table', {}, h('thead', {}, h('tr', {}, ['Goal', 'With the plan', 'The plan changes it by'].map((word) => h('th', { scope: 'col' }, word)))),
-      h('tbody', {}, pairs.map(({ name, level, change }) => h('tr', {}, h('th', { scope: 'row' }, TITLES[name]), h('td', {}, interval(spread(level), points)), h('td', {}, h('span', { class: 'with-dots' }, dots(change), interval(spread(change), (value) => difference(value, 2)))))))),
+    h(
+      'p',
+      {},
+      h('b', {}, `In ${better} of ${known} futures your plan leads to a higher score`),
+      ` in ${quarters} quarters. Median and lowest to highest of ` +
+        `${known}${known < after.futures ? `, ${after.futures - known} to come` : ''}; chance is the same with ` +
+        'the plan and without it.',
+    ),
+    h(
+      'table',
+      {},
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ['Goal', 'With the plan', 'The plan changes it by'].map((word) => h('th', { scope: 'col' }, word)),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        pairs.map(({ name, level, change }) =>
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, TITLES[name]),
+            h('td', {}, interval(spread(level), points)),
+            h(
+              'td',
+              {},
+              h(
+                'span',
+                { class: 'with-dots' },
+                dots(change),
+                interval(spread(change), (value) => difference(value, 2)),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
   );
 }

@@ -12,21 +12,33 @@ export const MEANINGS = {
 };
 
 export const points = (value) => value.toFixed(1);
-export const difference = (value, digits = 1) => (Math.abs(value) < 0.5 * 10 ** -digits ? '±0' : signed(value.toFixed(digits), value));
+export const difference = (value, digits = 1) =>
+  Math.abs(value) < 0.5 * 10 ** -digits ? '±0' : signed(value.toFixed(digits), value);
 
 function meter(name, now, before, alone) {
-  const words = `${TITLES[name]} ${points(now)} of 100, ${difference(now - before)} in the last quarter; ${points(alone)} without you`;
+  const words =
+    `${TITLES[name]} ${points(now)} of 100, ${difference(now - before)} in the last quarter; ${points(alone)} ` +
+    'without you';
   return h(
     'li',
     { class: `goal ${name}`, title: MEANINGS[name] },
     h('span', { class: 'name' }, TITLES[name]),
     h('span', { class: 'value' }, points(now)),
-    h('span', { class: 'gauge', role: 'img', 'aria-label': words }, h('i', { style: `width:${now}%` }), h('b', { style: `left:${alone}%` })),
+    h(
+      'span',
+      { class: 'gauge', role: 'img', 'aria-label': words },
+      h('i', { style: `width:${now}%` }),
+      h('b', { style: `left:${alone}%` }),
+    ),
     h('span', { class: 'change' }, `${difference(now - before)} last quarter · ${points(alone)} without you`),
   );
 }
 
 export function goals(game) {
   const [now, before, alone] = [game.yours.at(-1), game.yours.at(-2) ?? game.yours.at(-1), game.alone.at(-1)];
-  return h('ul', { class: 'goals', 'aria-label': 'Goals of your nation, 0 to 100' }, game.goals.map((name, i) => meter(name, now[i], before[i], alone[i])));
+  return h(
+    'ul',
+    { class: 'goals', 'aria-label': 'Goals of your nation, 0 to 100' },
+    game.goals.map((name, i) => meter(name, now[i], before[i], alone[i])),
+  );
 }

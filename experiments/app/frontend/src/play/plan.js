@@ -10,7 +10,13 @@ export function planner(game) {
 
   /** Where a lever is ordered to stand now, before the plan. */
   const standing = (name, index) => verbs.get(name).levels[index];
-  const indexOf = (name, to) => (verbs.get(name).target === 'nation' ? game.rows.get(to) : Math.max(game.bodies.findIndex((body) => body.name === to), 0));
+  const indexOf = (name, to) =>
+    verbs.get(name).target === 'nation'
+      ? game.rows.get(to)
+      : Math.max(
+          game.bodies.findIndex((body) => body.name === to),
+          0,
+        );
 
   function cost(one) {
     const verb = verbs.get(one.do);
@@ -44,7 +50,8 @@ export function planner(game) {
     },
     drop(one) {
       planned.delete(keyOf(one));
-      for (const [name, offer] of accepted) if (offer.actions.some((each) => keyOf(each) === keyOf(one))) accepted.delete(name);
+      for (const [name, offer] of accepted)
+        if (offer.actions.some((each) => keyOf(each) === keyOf(one))) accepted.delete(name);
     },
     accepts: (name) => accepted.has(name),
     accept(offer) {

@@ -9,7 +9,16 @@ export function about({ el, props, signal }) {
   const box = h('div', { class: 'story' });
   const draw = () => {
     const run = futures[future];
-    if (run?.about) replace(box, provenance(run.about), h('p', { class: 'note' }, `Scenario ${run.scenario}, seed ${run.seed}, ${run.quarters[0]} to ${run.quarters.at(-1)}.`));
+    if (run?.about)
+      replace(
+        box,
+        provenance(run.about),
+        h(
+          'p',
+          { class: 'note' },
+          `Scenario ${run.scenario}, seed ${run.seed}, ${run.quarters[0]} to ${run.quarters.at(-1)}.`,
+        ),
+      );
   };
   draw();
   listen(signal, (what) => what === future && draw());

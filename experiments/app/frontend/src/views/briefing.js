@@ -1,16 +1,21 @@
-// The briefing: what the nation believed of others when it decided, beside what was true, and what it reckoned for itself.
+// The briefing: what the nation believed of others when it decided, beside what was true, and what it reckoned for
+// itself.
 
 import { scaleLinear, scaleSymlog } from 'd3-scale';
 import { chartActions } from '../actions.js';
 import { atlas } from '../atlas.js';
-import { dossier, follow, pairOf, part, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, pairOf, part, shownAt, source } from '../dossier.js';
 import { h, onWidth, replace, s } from '../dom.js';
 import { table } from '../table.js';
 import { amount, number, unitWords } from '../words.js';
 
 const SHOWN = 12;
 const ROW = 24;
-const ABOUT = [['Capability', 'OOM above 1e20 FLOP'], ['Gain in capability over a year', 'OOM'], ['AI compute', 'H100e']];
+const ABOUT = [
+  ['Capability', 'OOM above 1e20 FLOP'],
+  ['Gain in capability over a year', 'OOM'],
+  ['AI compute', 'H100e'],
+];
 
 /** The nations that it looks at most: those that it fears, and the most capable. */
 function watched(found, t, own) {
@@ -26,20 +31,35 @@ function drawing(svg, rows, believed, truth, width, [title, unit]) {
   const left = Math.min(150, width * 0.34);
   const values = rows.flatMap((row) => [believed[row], truth[row]]);
   const [low, high] = [Math.min(unit === 'H100e' ? 0 : Infinity, ...values), Math.max(...values, 1e-6)];
-  const x = (unit === 'H100e' ? scaleSymlog().constant(1e4) : scaleLinear()).domain([low, high]).range([left, width - 14]);
+  const x = (unit === 'H100e' ? scaleSymlog().constant(1e4) : scaleLinear())
+    .domain([low, high])
+    .range([left, width - 14]);
   const height = rows.length * ROW + 30;
   const ticks = unit === 'H100e' ? [0, 1e5, 1e6, 1e7].filter((value) => value <= high) : x.ticks(5);
-  for (const [key, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) svg.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
+    svg.setAttribute(key, value);
   svg.setAttribute('aria-label', `${title}: believed beside true, for ${rows.length} nations`);
   replace(
     svg,
-    ticks.map((value) => s('g', {}, s('line', { x1: x(value), x2: x(value), y1: 0, y2: height - 24, class: 'rule' }), s('text', { x: x(value), y: height - 8, 'text-anchor': 'middle' }, number(value)))),
+    ticks.map((value) =>
+      s(
+        'g',
+        {},
+        s('line', { x1: x(value), x2: x(value), y1: 0, y2: height - 24, class: 'rule' }),
+        s('text', { x: x(value), y: height - 8, 'text-anchor': 'middle' }, number(value)),
+      ),
+    ),
     rows.map((row, i) => {
       const y = i * ROW + ROW / 2;
       return s(
         'g',
         {},
-        s('title', {}, `${atlas.nations[row].name}: believed ${amount(believed[row], unit)}, true ${amount(truth[row], unit)} ${unitWords(unit)}`),
+        s(
+          'title',
+          {},
+          `${atlas.nations[row].name}: believed ${amount(believed[row], unit)}, true ` +
+            `${amount(truth[row], unit)} ${unitWords(unit)}`,
+        ),
         s('text', { x: left - 10, y: y + 4, 'text-anchor': 'end' }, atlas.nations[row].name.slice(0, 20)),
         s('line', { x1: x(believed[row]), x2: x(truth[row]), y1: y, y2: y, class: 'gap' }),
         s('circle', { cx: x(truth[row]), cy: y, r: 6, class: 'true' }),
@@ -53,21 +73,61 @@ export function briefing({ el, signal }) {
   let about = 0;
   let width = 0;
   const svg = s('svg', { role: 'img' });
-  const choose = h('select', { 'aria-label': 'Belief about', onchange: () => { about = Number(choose.value); draw(); } }, ABOUT.map(([title], i) => h('option', { value: i }, title)));
+  const choose = h(
+    'select',
+    {
+      'aria-label': 'Belief about',
+      onchange: () => {
+        about = Number(choose.value);
+        draw();
+      },
+    },
+    ABOUT.map(([title], i) => h('option', { value: i }, title)),
+  );
   const words = h('p', {});
-  const key = h('p', { class: 'note marks' }, s('svg', { width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' }, s('path', { d: 'M2,7l5,-5l5,5l-5,5Z', class: 'believed' })), ' believed  ', s('svg', { width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' }, s('circle', { cx: 7, cy: 7, r: 6, class: 'true' })), ' true');
+  const key = h(
+    'p',
+    { class: 'note marks' },
+    s(
+      'svg',
+      { width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' },
+      s('path', { d: 'M2,7l5,-5l5,5l-5,5Z', class: 'believed' }),
+    ),
+    ' believed  ',
+    s(
+      'svg',
+      { width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' },
+      s('circle', { cx: 7, cy: 7, r: 6, class: 'true' }),
+    ),
+    ' true',
+  );
   const frame = h('div', { class: 'drawn' }, svg);
-  const own = table('briefing', 'What it reckons for itself', [['Reckoning', '', 'words'], ['value', ''], ['unit', '', 'words']], () => source(dossier(), 'The nation’s own briefing; of itself it knows the truth.'), { most: 12 });
+  const own = table(
+    fileOf('briefing'),
+    'What it reckons for itself',
+    [
+      ['Reckoning', '', 'words'],
+      ['value', ''],
+      ['unit', '', 'words'],
+    ],
+    () => source(dossier(), 'The nation’s own briefing; of itself it knows the truth.'),
+    { most: 12 },
+  );
   const title = () => `${ABOUT[about][0]}: believed and true`;
 
   function data() {
     const found = dossier();
     const t = Math.min(shownAt(found), found.turns.length - 1);
     const [believed, truth] = [part(found.arrays.believed, t, about), part(found.arrays.true, t, about)];
-    return { columns: ['iso3', 'believed', 'true'], rows: atlas.nations.map((one, row) => [one.iso3, believed[row], truth[row]]) };
+    return {
+      columns: ['iso3', 'believed', 'true'],
+      rows: atlas.nations.map((one, row) => [one.iso3, believed[row], truth[row]]),
+    };
   }
 
-  const menu = chartActions('beliefs', 'Beliefs beside the truth', svg, data, () => source(dossier(), `${title()}. Unit: ${ABOUT[about][1]}.`));
+  const menu = chartActions(fileOf('beliefs'), 'Beliefs beside the truth', svg, data, () =>
+    source(dossier(), `${title()}. Unit: ${ABOUT[about][1]}.`),
+  );
 
   function draw() {
     const found = dossier();
@@ -77,10 +137,24 @@ export function briefing({ el, signal }) {
     const [believed, truth] = [part(found.arrays.believed, t, about), part(found.arrays.true, t, about)];
     const gaps = [...believed.keys()].filter((i) => i !== row).map((i) => Math.abs(believed[i] - truth[i]));
     const [, unit] = ABOUT[about];
-    replace(words, `When it decided in ${found.quarters[t]}, its beliefs about the ${ABOUT[about][0].toLowerCase()} of others erred by ${number(gaps.reduce((a, b) => a + b, 0) / gaps.length)} ${unit.split(' above')[0]} on average, ${number(Math.max(...gaps))} at most.`);
+    replace(
+      words,
+      `When it decided in ${found.quarters[t]}, its beliefs about the ${ABOUT[about][0].toLowerCase()} of ` +
+        `others erred by ${number(gaps.reduce((a, b) => a + b, 0) / gaps.length)} ${unit.split(' above')[0]} on ` +
+        `average, ${number(Math.max(...gaps))} at most.`,
+    );
     drawing(svg, watched(found, t, row), believed, truth, width, ABOUT[about]);
     const values = part(found.arrays.beliefs, t);
-    own.update(found.beliefs_words.map(([, words_, unit_], i) => ({ cells: [{ words: words_, class: 'words' }, { words: Math.abs(values[i]) < 5e-4 ? '0' : amount(values[i], unit_) }, { words: unit_, class: 'words' }], values: [words_, values[i], unit_] })));
+    own.update(
+      found.beliefs_words.map(([, words_, unit_], i) => ({
+        cells: [
+          { words: words_, class: 'words' },
+          { words: Math.abs(values[i]) < 5e-4 ? '0' : amount(values[i], unit_) },
+          { words: unit_, class: 'words' },
+        ],
+        values: [words_, values[i], unit_],
+      })),
+    );
   }
 
   onWidth(frame, signal, (now) => {
@@ -88,6 +162,20 @@ export function briefing({ el, signal }) {
     draw();
   });
   follow(signal, ['nation', 'dossier', 't'], draw);
-  const chart = h('figure', { class: 'chart' }, h('figcaption', {}, h('label', { class: 'field' }, h('span', {}, 'About'), choose), menu), key, frame);
-  el.append(h('section', { 'aria-label': 'Briefing' }, h('h2', {}, 'Briefing: what it believes beside what is true'), words, h('div', { class: 'halves' }, chart, own.node)));
+  const chart = h(
+    'figure',
+    { class: 'chart' },
+    h('figcaption', {}, h('label', { class: 'field' }, h('span', {}, 'About'), choose), menu),
+    key,
+    frame,
+  );
+  el.append(
+    h(
+      'section',
+      { 'aria-label': 'Briefing' },
+      h('h2', {}, 'Briefing: what it believes beside what is true'),
+      words,
+      h('div', { class: 'halves' }, chart, own.node),
+    ),
+  );
 }

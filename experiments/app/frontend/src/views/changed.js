@@ -1,4 +1,5 @@
-// What changed this? For the quarter shown: what the nation ordered and why, what others did to it, what happened, and what followed.
+// What changed this? For the quarter shown: what the nation ordered and why, what others did to it, what happened,
+// and what followed.
 
 import { atlas } from '../atlas.js';
 import { dossier, follow, named, shownAt, stateOf } from '../dossier.js';
@@ -6,7 +7,27 @@ import { h, replace } from '../dom.js';
 import { nationButton } from '../table.js';
 import { amount, change, unitWords } from '../words.js';
 
-const FOLLOWED = ['usable', 'domestic', 'gdp', 'researchers', 'capability', 'own_model', 'programme', 'threat', 'received', 'imposed', 'scarcity', 'expected_loss', 'subsidy', 'sovereign', 'localisation', 'visa', 'joint', 'regulation', 'safety_standard'];
+const FOLLOWED = [
+  'usable',
+  'domestic',
+  'gdp',
+  'researchers',
+  'capability',
+  'own_model',
+  'programme',
+  'threat',
+  'received',
+  'imposed',
+  'scarcity',
+  'expected_loss',
+  'subsidy',
+  'sovereign',
+  'localisation',
+  'visa',
+  'joint',
+  'regulation',
+  'safety_standard',
+];
 const WORTH = 0.005;
 
 /** What moved from one quarter to the next, the largest part of its range first. */
@@ -14,7 +35,13 @@ function followed(found, t) {
   return FOLLOWED.map((name) => {
     const { title, unit, values } = stateOf(found, name);
     const span = Math.max(...values) - Math.min(...values);
-    return { title, unit, from: values[t], to: values[t + 1], part: span > 0 ? Math.abs(values[t + 1] - values[t]) / span : 0 };
+    return {
+      title,
+      unit,
+      from: values[t],
+      to: values[t + 1],
+      part: span > 0 ? Math.abs(values[t + 1] - values[t]) / span : 0,
+    };
   })
     .filter((one) => one.part > WORTH && amount(one.from, one.unit) !== amount(one.to, one.unit))
     .sort((a, b) => b.part - a.part)
@@ -23,21 +50,41 @@ function followed(found, t) {
 
 const level = (value) => value.toFixed(2).replace(/\.?0+$/, '') || '0';
 const step = (before, after) => h('span', { class: 'step' }, `${level(before)} → ${level(after)}`);
-const list = (rows, none) => (rows.length ? h('ul', { class: 'plain' }, rows.map((row) => h('li', {}, row))) : h('p', { class: 'note' }, none));
+const list = (rows, none) =>
+  rows.length
+    ? h(
+        'ul',
+        { class: 'plain' },
+        rows.map((row) => h('li', {}, row)),
+      )
+    : h('p', { class: 'note' }, none);
 
-export const moveWords = ([what, toward, before, after]) => h('span', {}, `${what}${toward ? ` · ${named(toward)}` : ''} `, step(before, after));
+export const moveWords = ([what, toward, before, after]) =>
+  h('span', {}, `${what}${toward ? ` · ${named(toward)}` : ''} `, step(before, after));
 
 function touchedWords([who, what, before, after, reason]) {
   const { iso3 } = atlas.nations[who];
-  return [nationButton(iso3), h('span', {}, ` ${what} `, step(before, after)), h('small', { class: 'below' }, named(reason))];
+  return [
+    nationButton(iso3),
+    h('span', {}, ` ${what} `, step(before, after)),
+    h('small', { class: 'below' }, named(reason)),
+  ];
 }
 
 function eventWords([kind, text, who, on]) {
-  return [h('b', {}, kind), ` ${named(text)} `, h('small', { class: 'below' }, [who, on].filter(Boolean).map(named).join(' → '))];
+  return [
+    h('b', {}, kind),
+    ` ${named(text)} `,
+    h('small', { class: 'below' }, [who, on].filter(Boolean).map(named).join(' → ')),
+  ];
 }
 
 function followedWords({ title, unit, from, to }) {
-  return [`${title}: ${amount(from, unit)} → `, h('b', {}, amount(to, unit)), h('small', {}, ` ${unitWords(unit)} (${change(to - from, unit)})`)];
+  return [
+    `${title}: ${amount(from, unit)} → `,
+    h('b', {}, amount(to, unit)),
+    h('small', {}, ` ${unitWords(unit)} (${change(to - from, unit)})`),
+  ];
 }
 
 export function changed({ el, signal }) {
@@ -50,16 +97,44 @@ export function changed({ el, signal }) {
     return replace(
       box,
       h('h2', {}, `What changed this? ${found.quarters[t]}`),
-      t < shownAt(found) ? h('p', { class: 'note' }, `The run ends here: in ${found.quarters[shownAt(found)]} nothing has been decided yet. This is the quarter before.`) : null,
+      t < shownAt(found)
+        ? h(
+            'p',
+            { class: 'note' },
+            `The run ends here: in ${found.quarters[shownAt(found)]} nothing has been decided yet. This is the ` +
+              'quarter before.',
+          )
+        : null,
       h(
         'div',
         { class: 'four' },
-        h('div', {}, h('h3', {}, 'What it ordered, and why'), h('p', { class: 'because' }, named(turn.reason || 'no reason given')), list(turn.moves.map(moveWords), 'No order moved by more than 0.1.')),
-        h('div', {}, h('h3', {}, 'What others did to it'), list(turn.touched.map(touchedWords), 'Nothing moved by more than 0.1.')),
+        h(
+          'div',
+          {},
+          h('h3', {}, 'What it ordered, and why'),
+          h('p', { class: 'because' }, named(turn.reason || 'no reason given')),
+          list(turn.moves.map(moveWords), 'No order moved by more than 0.1.'),
+        ),
+        h(
+          'div',
+          {},
+          h('h3', {}, 'What others did to it'),
+          list(turn.touched.map(touchedWords), 'Nothing moved by more than 0.1.'),
+        ),
         h('div', {}, h('h3', {}, 'What happened'), list(turn.events.map(eventWords), 'No event names it.')),
-        h('div', {}, h('h3', {}, `What followed by ${found.quarters[t + 1]}`), list(t + 1 < found.done ? followed(found, t).map(followedWords) : [], 'Nothing that can be seen.')),
+        h(
+          'div',
+          {},
+          h('h3', {}, `What followed by ${found.quarters[t + 1]}`),
+          list(t + 1 < found.done ? followed(found, t).map(followedWords) : [], 'Nothing that can be seen.'),
+        ),
       ),
-      h('p', { class: 'note' }, 'Levers are shares of the most that is allowed, 0 to 1; (mean): over the nations named. Layers that dated law still moves follow the law, so orders on them are left out.'),
+      h(
+        'p',
+        { class: 'note' },
+        'Levers are shares of the most that is allowed, 0 to 1; (mean): over the nations named. Layers that ' +
+          'dated law still moves follow the law, so orders on them are left out.',
+      ),
     );
   });
   el.append(box);

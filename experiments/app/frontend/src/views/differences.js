@@ -1,11 +1,11 @@
 // What differs at the quarter shown: means of both, and the paired difference with its 95 % interval.
 
-import { chartActions } from '../actions.js';
-import { atlas } from '../atlas.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
+import { atlas, worldMetrics } from '../atlas.js';
+import { mainOrAll } from '../chartgrid.js';
 import { h, replace, s } from '../dom.js';
 import { futures, listen, look } from '../store.js';
-import { change, unitWords, worldAmount } from '../words.js';
-import { MAIN } from './lines.js';
+import { change, meaningOf, unitWords, worldAmount } from '../words.js';
 
 const PARTS = ['a', 'b', 'difference', 'low', 'high'];
 const [W, H] = [84, 20];
@@ -13,8 +13,10 @@ const [W, H] = [84, 20];
 /** { a, b, difference, low, high } of a metric at a quarter. */
 function row(pair, metric, t) {
   const { data, shape } = pair.arrays.table;
-  const column = Object.keys(atlas.world_metrics).indexOf(metric);
-  return Object.fromEntries(PARTS.map((part, i) => [part, data[(i * shape[1] + Math.min(t, shape[1] - 1)) * shape[2] + column]]));
+  const column = worldMetrics().indexOf(metric);
+  return Object.fromEntries(
+    PARTS.map((part, i) => [part, data[(i * shape[1] + Math.min(t, shape[1] - 1)) * shape[2] + column]]),
+  );
 }
 
 function verdict({ difference, low, high }) {
@@ -39,22 +41,20 @@ function whisker({ difference, low, high }) {
 }
 
 export function differences({ el, signal }) {
-  let all = false;
   const body = h('tbody');
   const head = h('h2', {});
-  const more = h('button', { type: 'button', class: 'quiet', onclick: () => { all = !all; draw(); } });
-  const names = () => (all ? Object.keys(atlas.world_metrics) : MAIN);
+  const choice = mainOrAll(worldMetrics, 'rows', () => draw());
   const quarter = () => Math.min(look.t ?? 0, (futures.pair?.arrays.table?.shape[1] ?? 1) - 1);
 
   function line(metric) {
-    const { title, unit, meaning } = atlas.world_metrics[metric];
+    const { title, unit } = atlas.world_metrics[metric];
     const found = row(futures.pair, metric, quarter());
     const words = (value) => (Number.isNaN(value) ? '–' : worldAmount(metric, value));
     const gap = (value) => (Number.isNaN(value) ? '–' : change(value, unit));
     return h(
       'tr',
       {},
-      h('th', { scope: 'row', title: meaning }, title, ' ', h('small', {}, unitWords(unit))),
+      h('th', { scope: 'row', title: meaningOf(metric) }, title, ' ', h('small', {}, unitWords(unit))),
       h('td', {}, words(found.a)),
       h('td', {}, words(found.b)),
       h('td', {}, h('b', {}, gap(found.difference)), h('small', {}, ` ${gap(found.low)} to ${gap(found.high)}`)),
@@ -66,24 +66,64 @@ export function differences({ el, signal }) {
   function draw() {
     const { pair, a } = futures;
     head.textContent = `B less A${a ? ` in ${a.quarters[quarter()]}` : ''}`;
-    more.textContent = all ? 'Fewer rows' : `All ${Object.keys(atlas.world_metrics).length} metrics`;
     actions.hidden = !pair?.arrays.table || !a;
-    if (!pair?.arrays.table) return replace(body, h('tr', {}, h('td', { colspan: 6 }, 'The first pair of runs is being played …')));
-    return replace(body, names().map(line));
+    if (!pair?.arrays.table)
+      return replace(body, h('tr', {}, h('td', { colspan: 6 }, 'The first pair of runs is being played …')));
+    return replace(body, choice.names().map(line));
   }
 
-  const table = () => ({ columns: ['metric', 'unit', 'quarter', ...PARTS], rows: Object.keys(atlas.world_metrics).map((metric) => [metric, atlas.world_metrics[metric].unit, futures.a.quarters[quarter()], ...Object.values(row(futures.pair, metric, quarter()))]) });
-  const source = () => `Means over ${futures.pair.done} paired seeds; difference B less A with its 95 % interval (Student's t). Source: model runs; A: ${futures.pair.queries[0]}; B: ${futures.pair.queries[1]}.`;
+  const table = () => ({
+    columns: ['metric', 'unit', 'quarter', ...PARTS],
+    rows: worldMetrics().map((metric) => [
+      metric,
+      atlas.world_metrics[metric].unit,
+      futures.a.quarters[quarter()],
+      ...Object.values(row(futures.pair, metric, quarter())),
+    ]),
+  });
+  const source = () =>
+    `Means over ${futures.pair.done} paired seeds; difference B less A with its 95 % interval (Student's t). ` +
+    `Source: model runs; A: ${futures.pair.queries[0]}; B: ${futures.pair.queries[1]}.`;
   const columns = ['Metric', 'A', 'B', 'Difference, 95 % interval', 'Beside zero', 'B is'];
-  const actions = chartActions('differences', 'Differences', null, table, source);
+  const actions = chartActions(
+    () => fileName('b-less-a', ofRun(futures.b), 'and', ofRun(futures.a), futures.a.quarters[quarter()]),
+    'Differences',
+    null,
+    table,
+    source,
+  );
   draw();
   listen(signal, (what) => ['t', 'pair', 'a'].includes(what) && draw());
   el.append(
-    h('section', { 'aria-label': 'Differences' },
+    h(
+      'section',
+      { 'aria-label': 'Differences' },
       h('div', { class: 'bar' }, head, actions),
-      h('div', { class: 'scroll tall', tabindex: 0, role: 'group', 'aria-label': 'Table of differences' }, h('table', { class: 'differences' }, h('thead', {}, h('tr', {}, columns.map((name) => h('th', { scope: 'col' }, name)))), body)),
-      h('p', { class: 'note' }, 'Higher or lower: the interval leaves zero out. It covers chance, not the doubt about parameters. pp: percentage points.'),
-      more,
+      h(
+        'div',
+        { class: 'scroll tall', tabindex: 0, role: 'group', 'aria-label': 'Table of differences' },
+        h(
+          'table',
+          { class: 'differences' },
+          h(
+            'thead',
+            {},
+            h(
+              'tr',
+              {},
+              columns.map((name) => h('th', { scope: 'col' }, name)),
+            ),
+          ),
+          body,
+        ),
+      ),
+      h(
+        'p',
+        { class: 'note' },
+        'Higher or lower: the interval leaves zero out. It covers chance, not the doubt about parameters. pp: ' +
+          'percentage points.',
+      ),
+      choice.button,
     ),
   );
 }

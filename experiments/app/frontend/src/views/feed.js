@@ -1,10 +1,10 @@
 // Brings what Python sends into the store; draws nothing but a failure.
 
-import { h, replace } from '../dom.js';
+import { failed, h, replace } from '../dom.js';
 import { meetLineages } from '../palette.js';
-import { futures, setFuture, setShared } from '../store.js';
+import { futures, setFuture, setShared, setTitle } from '../store.js';
 
-export function feed({ el, props, payload, onProps, onPayload, signal }) {
+export function feed({ el, props, payload, onProps, onPayload, say, signal }) {
   const { name } = props();
   const failure = h('div', { role: 'alert' });
   const take = () => {
@@ -14,9 +14,10 @@ export function feed({ el, props, payload, onProps, onPayload, signal }) {
     requestAnimationFrame(() => setTimeout(() => performance.mark(`${name}-painted`, { detail })));
   };
   const told = () => {
-    const { query, command, message } = props();
+    const { query, command, message, title } = props();
+    if (title !== undefined) setTitle(name, title);
     if (query !== undefined) setShared({ query, command });
-    replace(failure, message && h('p', { class: 'problem' }, `This future could not be computed: ${message}`));
+    replace(failure, message && failed('This could not be computed', message, () => say({ do: 'retry' })));
   };
   told();
   take();

@@ -2,10 +2,10 @@
 
 import { atlas, HEIGHT, WIDTH } from '../atlas.js';
 import { h, onWidth, replace, s } from '../dom.js';
-import { chartActions } from '../actions.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
 import { differenceLayer, runLayer } from '../layers.js';
 import { patterns } from '../palette.js';
-import { listen, look, setLook } from '../store.js';
+import { listen, look, runAt, setLook } from '../store.js';
 import { finder } from '../finder.js';
 
 let count = 0;
@@ -39,7 +39,10 @@ function shapes(svg, tiles, id, layer, at) {
       const [x, y] = at.of(nation);
       const cell = s('path', { d: hexagon(x, y, at.size * 0.97), 'data-iso': nation.iso3, class: 'nation' });
       marks.get(nation.iso3).push(cell);
-      land.append(cell, s('text', { x, y: y + at.size * 0.25, class: 'code', 'font-size': (at.size * 0.62).toFixed(1) }, nation.iso3));
+      land.append(
+        cell,
+        s('text', { x, y: y + at.size * 0.25, class: 'code', 'font-size': (at.size * 0.62).toFixed(1) }, nation.iso3),
+      );
     }
   } else {
     for (const { key, nation, path } of atlas.shapes) {
@@ -81,11 +84,24 @@ function controls() {
     Object.entries(atlas.nation_metrics).map(([name, { title }]) => h('option', { value: name }, title)),
   );
   colour.value = look.metric;
-  const button = (tiles, label) => h('button', { type: 'button', 'data-tiles': String(tiles), onclick: () => setLook({ tiles }) }, label);
-  const pair = h('div', { class: 'pair', role: 'group', 'aria-label': 'Form of the map' }, button(false, 'Map'), button(true, 'Tiles'));
-  const press = () => pair.querySelectorAll('button').forEach((one) => one.setAttribute('aria-pressed', String(one.dataset.tiles === String(look.tiles))));
+  const button = (tiles, label) =>
+    h('button', { type: 'button', 'data-tiles': String(tiles), onclick: () => setLook({ tiles }) }, label);
+  const pair = h(
+    'div',
+    { class: 'pair', role: 'group', 'aria-label': 'Form of the map' },
+    button(false, 'Map'),
+    button(true, 'Tiles'),
+  );
+  const press = () => {
+    for (const one of pair.querySelectorAll('button')) {
+      one.setAttribute('aria-pressed', String(one.dataset.tiles === String(look.tiles)));
+    }
+  };
   press();
-  return { press, node: h('div', { class: 'bar' }, h('label', { class: 'field' }, h('span', {}, 'Colour'), colour), pair, finder()) };
+  return {
+    press,
+    node: h('div', { class: 'bar' }, h('label', { class: 'field' }, h('span', {}, 'Colour'), colour), pair, finder()),
+  };
 }
 
 /** The controls alone, above maps that are plain. */
@@ -95,6 +111,8 @@ export function mapbar({ el, signal }) {
   el.append(bar.node);
 }
 
+const scenarioTitle = (run) => atlas.scenarios[run.scenario]?.title ?? run.scenario;
+
 export function map({ el, props, signal }) {
   const { future = 'main', plain = false, beside, less, title = 'Map of the nations' } = props();
   const layer = less ? differenceLayer(future, less) : runLayer(future, beside);
@@ -102,12 +120,35 @@ export function map({ el, props, signal }) {
   const id = `pattern${count}`;
   const svg = s('svg', { 'aria-hidden': 'true', preserveAspectRatio: 'xMidYMid meet' });
   const spoken = h('p', { class: 'spoken', 'aria-live': 'polite' }, 'Point at a nation, or use the arrow keys.');
-  const field = h('div', { class: 'map', tabindex: 0, role: 'group', 'aria-label': `${title}. Arrow keys move, Enter chooses, Escape leaves.` }, svg);
+  const field = h(
+    'div',
+    {
+      class: 'map',
+      tabindex: 0,
+      role: 'group',
+      'aria-label': `${title}. Arrow keys move, Enter chooses, Escape leaves.`,
+    },
+    svg,
+  );
   const heading = props().title ? h('h2', { class: 'map-title' }, title) : null;
   const key = h('div', { class: 'legend' });
   const bar = plain ? null : controls();
   const now = () => layer.quarter();
-  const actions = chartActions(`map-${future}${less ? `-less-${less}` : ''}`, title, svg, () => layer.table(now()), () => `${layer.run().quarters[now()]}. ${layer.source()}`, () => key);
+  const actions = chartActions(
+    () =>
+      fileName(
+        'map',
+        look.metric === 'lineage' ? 'ai-used' : look.metric,
+        ofRun(layer.run()),
+        less && ['less', ofRun(runAt(less))],
+        layer.run().quarters[now()],
+      ),
+    title,
+    svg,
+    () => layer.table(now()),
+    () => `${layer.run().quarters[now()]}. ${layer.source()}`,
+    () => key,
+  );
   let narrow = window.innerWidth < 600;
   let at = places(look.tiles, narrow);
   let marks = shapes(svg, look.tiles, id, layer, at);
@@ -120,15 +161,21 @@ export function map({ el, props, signal }) {
 
   function ring() {
     const iso3s = [...new Set([look.nation, look.hover])].filter((iso3) => marks.has(iso3));
-    replace(svg.querySelector('.ring'), iso3s.flatMap((iso3) => marks.get(iso3).map((mark) => {
-      const copy = mark.cloneNode();
-      copy.setAttribute('class', iso3 === look.nation ? 'chosen' : 'hovered');
-      copy.removeAttribute('data-iso');
-      copy.removeAttribute('style');
-      return copy;
-    })));
+    replace(
+      svg.querySelector('.ring'),
+      iso3s.flatMap((iso3) =>
+        marks.get(iso3).map((mark) => {
+          const copy = mark.cloneNode();
+          copy.setAttribute('class', iso3 === look.nation ? 'chosen' : 'hovered');
+          copy.removeAttribute('data-iso');
+          copy.removeAttribute('style');
+          return copy;
+        }),
+      ),
+    );
     const nation = atlas.byIso.get(look.hover ?? look.nation);
-    spoken.textContent = nation && layer.run() ? layer.words(nation, now()) : 'Point at a nation, or use the arrow keys.';
+    spoken.textContent =
+      nation && layer.run() ? layer.words(nation, now()) : 'Point at a nation, or use the arrow keys.';
   }
 
   function paint() {
@@ -144,7 +191,7 @@ export function map({ el, props, signal }) {
         mark.classList.toggle('sovereign', sovereign[nation.row] > 0);
       }
     }
-    if (heading) heading.textContent = `${title}${less ? '' : `: ${atlas.scenarios[run.scenario]?.title ?? run.scenario}`}, ${run.quarters[t]}`;
+    if (heading) heading.textContent = `${title}${less ? '' : `: ${scenarioTitle(run)}`}, ${run.quarters[t]}`;
     svg.dataset.quarter = run.quarters[t];
     replace(key, layer.legend(t, id), plain ? null : h('p', { class: 'note source' }, layer.source()));
     ring();

@@ -40,7 +40,11 @@ function about(found) {
     ['Groups', facts.groups.map((group) => group.replace(/_/g, ' ')).join(', ') || 'none of those in the model'],
     ['Plays', h('span', {}, h('b', {}, strategy[0]), `: ${strategy[1]}`)],
   ];
-  return h('dl', { class: 'facts' }, rows.map(([term, words]) => h('div', {}, h('dt', {}, term), h('dd', {}, words))));
+  return h(
+    'dl',
+    { class: 'facts' },
+    rows.map(([term, words]) => h('div', {}, h('dt', {}, term), h('dd', {}, words))),
+  );
 }
 
 export function nation({ el, say, signal }) {
@@ -51,19 +55,33 @@ export function nation({ el, say, signal }) {
     const found = dossier();
     document.querySelector('.dossier')?.classList.toggle('unchosen', !found);
     if (!chosen) {
-      return replace(box, h('h1', {}, 'One nation'), h('p', {}, 'Choose a nation: find it by name, press it on the map, or take one of these.'), h('div', { class: 'bar' }, finder(), OFFERED.map(nationButton)));
+      return replace(
+        box,
+        h('h1', {}, 'One nation'),
+        h('p', {}, 'Choose a nation: find it by name, press it on the map, or take one of these.'),
+        h('div', { class: 'bar' }, finder(), OFFERED.map(nationButton)),
+      );
     }
     const current = found?.complete && found.query === futures.main?.query;
     return replace(
       box,
       h('div', { class: 'bar' }, h('h1', {}, chosen.name, ' ', h('small', {}, chosen.iso3)), finder()),
       found ? [h('p', { class: 'lead', 'data-nation-shown': found.iso3 }, sentence(found)), about(found)] : null,
-      current ? null : h('p', { class: 'note', role: 'status' }, `Collecting what ${chosen.name} knew and did${found && !found.complete ? `, so far to ${found.quarters[found.done - 1]}` : ''} …`),
+      current
+        ? null
+        : h(
+            'p',
+            { class: 'note', role: 'status' },
+            `Collecting what ${chosen.name} knew and ` +
+              `did${found && !found.complete ? `, so far to ${found.quarters[found.done - 1]}` : ''} …`,
+          ),
     );
   };
   checkLook();
   tell();
   listen(signal, (what) => what === 'nation' && tell());
-  follow(signal, ['nation', 'dossier', 'main', 't'], () => box.contains(document.activeElement) && document.activeElement.matches('input') && !dossier() ? null : draw());
+  follow(signal, ['nation', 'dossier', 'main', 't'], () =>
+    box.contains(document.activeElement) && document.activeElement.matches('input') && !dossier() ? null : draw(),
+  );
   el.append(box);
 }

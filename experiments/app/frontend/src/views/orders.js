@@ -1,15 +1,35 @@
 // All orders of a nation so far, quarter by quarter, each with the reason that it gave.
 
 import { chartActions } from '../actions.js';
-import { dossier, follow, named, shownAt, source } from '../dossier.js';
+import { dossier, fileOf, follow, named, shownAt, source } from '../dossier.js';
 import { h, replace } from '../dom.js';
 import { listen, setLook } from '../store.js';
 import { moveWords } from './changed.js';
 
 export function orders({ el, signal }) {
   const body = h('tbody');
-  const frame = h('div', { class: 'scroll turns', tabindex: 0, role: 'group', 'aria-label': 'Orders by quarter' }, h('table', {}, h('thead', {}, h('tr', {}, ['Quarter', 'Orders that moved', 'Reason given'].map((words) => h('th', { scope: 'col' }, words)))), body));
-  const data = () => ({ columns: ['quarter', 'order', 'toward', 'before', 'after', 'reason'], rows: dossier().turns.flatMap((turn, t) => turn.moves.map((move) => [dossier().quarters[t], ...move, turn.reason])) });
+  const frame = h(
+    'div',
+    { class: 'scroll turns', tabindex: 0, role: 'group', 'aria-label': 'Orders by quarter' },
+    h(
+      'table',
+      {},
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ['Quarter', 'Orders that moved', 'Reason given'].map((words) => h('th', { scope: 'col' }, words)),
+        ),
+      ),
+      body,
+    ),
+  );
+  const data = () => ({
+    columns: ['quarter', 'order', 'toward', 'before', 'after', 'reason'],
+    rows: dossier().turns.flatMap((turn, t) => turn.moves.map((move) => [dossier().quarters[t], ...move, turn.reason])),
+  });
   let drawn = null;
 
   function mark() {
@@ -24,11 +44,37 @@ export function orders({ el, signal }) {
     const found = dossier();
     if (!found || found === drawn) return;
     drawn = found;
-    const quarter = (t) => h('button', { type: 'button', class: 'quiet', 'aria-label': `Show ${found.quarters[t]}`, onclick: () => setLook({ playing: false, t }) }, found.quarters[t]);
+    const quarter = (t) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'quiet',
+          'aria-label': `Show ${found.quarters[t]}`,
+          onclick: () => setLook({ playing: false, t }),
+        },
+        found.quarters[t],
+      );
     replace(
       body,
       found.turns.map((turn, t) =>
-        h('tr', {}, h('td', {}, quarter(t)), h('td', { class: 'words' }, turn.moves.length ? h('ul', { class: 'plain' }, turn.moves.map((move) => h('li', {}, moveWords(move)))) : h('span', { class: 'note' }, 'held')), h('td', { class: 'words' }, named(turn.reason))),
+        h(
+          'tr',
+          {},
+          h('td', {}, quarter(t)),
+          h(
+            'td',
+            { class: 'words' },
+            turn.moves.length
+              ? h(
+                  'ul',
+                  { class: 'plain' },
+                  turn.moves.map((move) => h('li', {}, moveWords(move))),
+                )
+              : h('span', { class: 'note' }, 'held'),
+          ),
+          h('td', { class: 'words' }, named(turn.reason)),
+        ),
       ),
     );
     mark();
@@ -36,5 +82,19 @@ export function orders({ el, signal }) {
 
   follow(signal, ['nation', 'dossier'], draw);
   listen(signal, (what) => what === 't' && mark());
-  el.append(h('section', { 'aria-label': 'Orders' }, h('div', { class: 'tablehead' }, h('h2', {}, 'Its orders so far, and why'), chartActions('orders', 'Orders', null, data, () => source(dossier(), 'Levers are shares of the most that is allowed, 0 to 1.'))), frame));
+  el.append(
+    h(
+      'section',
+      { 'aria-label': 'Orders' },
+      h(
+        'div',
+        { class: 'tablehead' },
+        h('h2', {}, 'Its orders so far, and why'),
+        chartActions(fileOf('orders'), 'Orders', null, data, () =>
+          source(dossier(), 'Levers are shares of the most that is allowed, 0 to 1.'),
+        ),
+      ),
+      frame,
+    ),
+  );
 }

@@ -6,7 +6,11 @@ import { futures, listen, look, runAt, setLook, shared } from '../store.js';
 const SPEEDS = [1, 2, 4, 8, 16];
 
 function icon(path) {
-  return s('svg', { viewBox: '0 0 24 24', width: 20, height: 20, 'aria-hidden': 'true' }, s('path', { d: path, fill: 'currentColor' }));
+  return s(
+    'svg',
+    { viewBox: '0 0 24 24', width: 20, height: 20, 'aria-hidden': 'true' },
+    s('path', { d: path, fill: 'currentColor' }),
+  );
 }
 
 const PLAY = 'M7 4v16l13-8z';
@@ -34,10 +38,26 @@ export function player({ el, props, signal }) {
   const { future = 'main' } = props();
   played = future;
   const to = (t) => setLook({ playing: false, t: Math.max(0, Math.min(last(), t)) });
-  const play = h('button', { type: 'button', class: 'round', onclick: () => setLook(look.t >= last() ? { t: 0, playing: true } : { playing: !look.playing }) });
-  const scrub = h('input', { type: 'range', min: 0, max: 1, step: 1, class: 'scrub', 'aria-label': 'Quarter', oninput: () => to(Number(scrub.value)) });
+  const play = h('button', {
+    type: 'button',
+    class: 'round',
+    onclick: () => setLook(look.t >= last() ? { t: 0, playing: true } : { playing: !look.playing }),
+  });
+  const scrub = h('input', {
+    type: 'range',
+    min: 0,
+    max: 1,
+    step: 1,
+    class: 'scrub',
+    'aria-label': 'Quarter',
+    oninput: () => to(Number(scrub.value)),
+  });
   const label = h('output', { class: 'quarter' });
-  const speed = h('select', { 'aria-label': 'Quarters a second', onchange: () => setLook({ speed: Number(speed.value) }) }, SPEEDS.map((each) => h('option', { value: each }, `${each} a second`)));
+  const speed = h(
+    'select',
+    { 'aria-label': 'Quarters a second', onchange: () => setLook({ speed: Number(speed.value) }) },
+    SPEEDS.map((each) => h('option', { value: each }, `${each} a second`)),
+  );
   speed.value = look.speed;
 
   const waiting = h('span', { class: 'note', 'aria-live': 'polite' });
@@ -65,13 +85,21 @@ export function player({ el, props, signal }) {
   });
   signal.addEventListener('abort', () => setLook({ playing: false }));
   box.append(
-      h('button', { type: 'button', class: 'round small', 'aria-label': 'One quarter back', onclick: () => to(look.t - 1) }, icon(BACK)),
-      play,
-      h('button', { type: 'button', class: 'round small', 'aria-label': 'One quarter on', onclick: () => to(look.t + 1) }, icon(NEXT)),
-      label,
-      scrub,
-      waiting,
-      speed,
+    h(
+      'button',
+      { type: 'button', class: 'round small', 'aria-label': 'One quarter back', onclick: () => to(look.t - 1) },
+      icon(BACK),
+    ),
+    play,
+    h(
+      'button',
+      { type: 'button', class: 'round small', 'aria-label': 'One quarter on', onclick: () => to(look.t + 1) },
+      icon(NEXT),
+    ),
+    label,
+    scrub,
+    waiting,
+    speed,
   );
   el.append(box);
 }

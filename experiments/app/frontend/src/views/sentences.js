@@ -1,7 +1,7 @@
-// What holds in how many of the seeds' futures, beside the earlier future where there is one.
+// What holds in how many of the seeds' futures, beside another future where there is one.
 
 import { h, replace } from '../dom.js';
-import { futures, listen, seedSeries } from '../store.js';
+import { futures, listen, seedSeries, titles } from '../store.js';
 
 const THINGS = [
   ['more than half of all nations own a sovereign AI', 'sovereign_ais', (now) => now > 96],
@@ -16,29 +16,42 @@ const BESIDE = [
   ['welfare is higher', 'welfare'],
 ];
 
-const ends = (ensemble, names, metric) => seedSeries(ensemble, names, metric).map((series) => [series.at(-1), series[0]]);
+const ends = (ensemble, names, metric) =>
+  seedSeries(ensemble, names, metric).map((series) => [series.at(-1), series[0]]);
 
 function dots(count, of) {
-  return h('span', { class: 'dots', 'aria-hidden': 'true' }, Array.from({ length: of }, (_, i) => h('i', { class: i < count ? 'yes' : '' })));
+  return h(
+    'span',
+    { class: 'dots', 'aria-hidden': 'true' },
+    Array.from({ length: of }, (_, i) => h('i', { class: i < count ? 'yes' : '' })),
+  );
 }
 
-const row = (count, of, text) => h('li', {}, dots(count, of), h('span', {}, 'In ', h('b', {}, `${count} of ${of}`), ` futures ${text}.`));
+const row = (count, of, text) =>
+  h('li', {}, dots(count, of), h('span', {}, 'In ', h('b', {}, `${count} of ${of}`), ` futures ${text}.`));
 
 export function sentences({ el, signal }) {
   const list = h('ul', { class: 'sentences', 'aria-live': 'polite' });
   const draw = () => {
     const { main, bands, ghost } = futures;
     const before = futures['ghost-bands'];
-    if (!main || !bands || bands.query !== main.query) return replace(list, h('li', { class: 'note' }, 'Playing the same choices under 16 seeds …'));
+    if (!main || !bands || bands.query !== main.query)
+      return replace(list, h('li', { class: 'note' }, 'Playing the same choices under 16 seeds …'));
     const names = main.world_metrics;
     const of = bands.arrays.worlds.shape[0];
-    const alone = THINGS.map(([text, metric, holds]) => row(ends(bands, names, metric).filter(([now, start]) => holds(now, start)).length, of, text));
+    const alone = THINGS.map(([text, metric, holds]) =>
+      row(ends(bands, names, metric).filter(([now, start]) => holds(now, start)).length, of, text),
+    );
     const paired = before && ghost && before.query === ghost.query;
     const pairs = paired ? Math.min(of, before.arrays.worlds.shape[0]) : 0;
     const beside = BESIDE.map(([text, metric]) => {
       if (!pairs) return null;
       const [here, there] = [ends(bands, names, metric), ends(before, names, metric)];
-      return row(here.slice(0, pairs).filter(([now], i) => now > there[i][0]).length, pairs, `${text} than in the earlier future on the same seed`);
+      return row(
+        here.slice(0, pairs).filter(([now], i) => now > there[i][0]).length,
+        pairs,
+        `${text} than in ${titles['ghost-bands']} on the same seed`,
+      );
     });
     return replace(list, alone, beside);
   };

@@ -37,7 +37,13 @@ function themeButton() {
 
 /** Space plays and pauses, comma and full stop step, wherever nothing else wants the key. */
 function keys(event) {
-  if (event.target.closest('input, select, textarea, button, a, summary, [role=group], dialog') || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (
+    event.target.closest('input, select, textarea, button, a, summary, [role=group], dialog') ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey
+  )
+    return;
   if (event.key === ' ') setLook({ playing: !look.playing });
   else if (event.key === ',') setLook({ playing: false, t: Math.max(0, look.t - 1) });
   else if (event.key === '.') setLook({ playing: false, t: look.t + 1 });
@@ -55,7 +61,11 @@ export function shell({ el, props, onProps, signal }) {
       pages.map((page) =>
         h(
           'a',
-          { href: page.path, onclick: (event) => go(event, page.path), 'aria-current': page.path === path ? 'page' : null },
+          {
+            href: page.path,
+            onclick: (event) => go(event, page.path),
+            'aria-current': page.path === path ? 'page' : null,
+          },
           page.title,
         ),
       ),
@@ -67,7 +77,13 @@ export function shell({ el, props, onProps, signal }) {
   document.addEventListener('keydown', keys, { signal });
   el.append(
     h('a', { class: 'skip', href: '#page' }, 'Skip to the page'),
-    h('header', {}, h('a', { class: 'brand', href: '/', onclick: (event) => go(event, '/') }, 'sovereigns'), links, themeButton()),
+    h(
+      'header',
+      {},
+      h('a', { class: 'brand', href: '/', onclick: (event) => go(event, '/') }, 'sovereigns'),
+      links,
+      themeButton(),
+    ),
   );
 }
 
@@ -77,7 +93,13 @@ export function problem({ el, props, onProps, say }) {
     const { message } = props();
     replace(
       box,
-      message && h('div', { class: 'problem' }, h('p', {}, message), h('button', { type: 'button', class: 'quiet', onclick: () => say({ do: 'close' }) }, 'Close')),
+      message &&
+        h(
+          'div',
+          { class: 'problem' },
+          h('p', {}, message),
+          h('button', { type: 'button', class: 'quiet', onclick: () => say({ do: 'close' }) }, 'Close'),
+        ),
     );
   };
   draw();
@@ -90,11 +112,18 @@ export function footer({ el }) {
     h(
       'footer',
       {},
-      h('p', {}, 'Numbers are of the model: it explores what follows from assumptions, it does not predict. One quarter is a step; units stand beside each number.'),
       h(
         'p',
         {},
-        `Borders: Natural Earth (${atlas.geometry}), de facto, simplified. They take no side, and neither does the model: its players are the ${atlas.nations.length} members of the United Nations; every other territory is drawn as no player.`,
+        'Numbers are of the model: it explores what follows from assumptions, it does not predict. One quarter ' +
+          'is a step; units stand beside each number.',
+      ),
+      h(
+        'p',
+        {},
+        `Borders: Natural Earth (${atlas.geometry}), de facto, simplified. They take no side, and neither does ` +
+          `the model: its players are the ${atlas.nations.length} members of the United Nations; every other ` +
+          'territory is drawn as no player.',
       ),
       h('p', {}, 'Keys: space plays, comma and full stop step; in the map arrows move, Enter chooses, Escape leaves.'),
     ),

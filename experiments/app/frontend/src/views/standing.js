@@ -10,7 +10,13 @@ function card({ title, unit, values }, t, start) {
   const [now, before] = [values[t], values[0]];
   const same = amount(now, unit) === amount(before, unit);
   const moved = same ? `as in ${start}` : `${change(now - before, unit)} since ${start}`;
-  return h('li', { class: 'number' }, h('span', { class: 'name' }, title, ' ', h('small', {}, unitWords(unit))), h('span', { class: 'value' }, amount(now, unit)), h('span', { class: 'change' }, moved));
+  return h(
+    'li',
+    { class: 'number' },
+    h('span', { class: 'name' }, title, ' ', h('small', {}, unitWords(unit))),
+    h('span', { class: 'value' }, amount(now, unit)),
+    h('span', { class: 'change' }, moved),
+  );
 }
 
 export function standing({ el, signal }) {

@@ -10,12 +10,18 @@ export function story({ el, signal }) {
     const run = futures.main;
     if (!run) return replace(box, h('h1', {}, 'The world is being played …'));
     const scenario = atlas.scenarios[run.scenario];
-    const own = new URLSearchParams(run.query).getAll('set').length + new URLSearchParams(run.query).getAll('strategy').length;
+    const own =
+      new URLSearchParams(run.query).getAll('set').length + new URLSearchParams(run.query).getAll('strategy').length;
     return replace(
       box,
       h('h1', {}, scenario?.title ?? run.scenario),
       h('p', {}, scenario?.assumes ?? ''),
-      h('p', { class: 'note' }, `Scenario ${run.scenario}, seed ${run.seed}, ${run.quarters[0]} to ${run.quarters.at(-1)}${own ? `, with ${own} ${own === 1 ? 'change' : 'changes'} of yours` : ''}.`),
+      h(
+        'p',
+        { class: 'note' },
+        `Scenario ${run.scenario}, seed ${run.seed}, ${run.quarters[0]} to ` +
+          `${run.quarters.at(-1)}${own ? `, with ${own} ${own === 1 ? 'change' : 'changes'} of yours` : ''}.`,
+      ),
     );
   };
   draw();

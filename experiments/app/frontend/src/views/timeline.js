@@ -1,6 +1,6 @@
 // Dated events and incidents of the run: marks along the quarters, and the words of the quarter shown.
 
-import { chartActions } from '../actions.js';
+import { chartActions, fileName, ofRun } from '../actions.js';
 import { h, onWidth, replace, s } from '../dom.js';
 import { listen, runAt, setLook, shownQuarter } from '../store.js';
 
@@ -25,15 +25,25 @@ function kindOf(kind) {
   return 'conflict';
 }
 
-const mark = (kind, x, y) => s('path', { d: KINDS[kind][0], class: `mark ${KINDS[kind][1]}`, transform: `translate(${x},${y})` });
+const mark = (kind, x, y) =>
+  s('path', { d: KINDS[kind][0], class: `mark ${KINDS[kind][1]}`, transform: `translate(${x},${y})` });
 
 export function timeline({ el, props, signal }) {
   const { future = 'main' } = props();
   const svg = s('svg', { role: 'img', 'aria-label': 'Events by quarter and kind' });
   const strip = h('div', { class: 'strip' }, svg);
   const told = h('div', { class: 'told', 'aria-live': 'polite' });
-  const table = () => ({ columns: ['quarter', 'kind', 'text', 'who', 'on'], rows: runAt(future).events.map(([t, ...words]) => [runAt(future).quarters[t], ...words]) });
-  const actions = chartActions('events', 'Events and incidents', svg, table, () => `Source: model run, scenario ${runAt(future).scenario}, seed ${runAt(future).seed}.`);
+  const table = () => ({
+    columns: ['quarter', 'kind', 'text', 'who', 'on'],
+    rows: runAt(future).events.map(([t, ...words]) => [runAt(future).quarters[t], ...words]),
+  });
+  const actions = chartActions(
+    () => fileName('events', ofRun(runAt(future))),
+    'Events and incidents',
+    svg,
+    table,
+    () => `Source: model run, scenario ${runAt(future).scenario}, seed ${runAt(future).seed}.`,
+  );
   const key = h('ul', { class: 'keys' });
   let width = 0;
 
@@ -46,19 +56,28 @@ export function timeline({ el, props, signal }) {
     const x = (t) => left + (t / last) * (width - left - 16);
     const used = ROWS.filter((kind) => run.events.some((event) => kindOf(event[1]) === kind));
     const height = used.length * ROW + 26;
-    const icon = (kind) => s('svg', { width: 14, height: 14, viewBox: '-7 -7 14 14', 'aria-hidden': 'true' }, mark(kind, 0, 0));
+    const icon = (kind) =>
+      s('svg', { width: 14, height: 14, viewBox: '-7 -7 14 14', 'aria-hidden': 'true' }, mark(kind, 0, 0));
     replace(key, width < 600 ? used.map((kind) => h('li', {}, icon(kind), KINDS[kind][2])) : null);
     svg.replaceChildren();
-    for (const [key, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) svg.setAttribute(key, value);
+    for (const [key, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
+      svg.setAttribute(key, value);
     used.forEach((kind, i) => {
       const y = 12 + i * ROW;
       const counts = new Map();
-      for (const event of run.events) if (kindOf(event[1]) === kind) counts.set(event[0], (counts.get(event[0]) ?? 0) + 1);
-      svg.append(mark(kind, 10, y), width < 600 ? '' : s('text', { x: 24, y: y + 4 }, KINDS[kind][2]), s('line', { x1: left, x2: x(last), y1: y, y2: y, class: 'rail' }));
-      for (const [t, n] of counts) svg.append(s('g', {}, s('title', {}, `${run.quarters[t]}: ${n}`), mark(kind, x(t), y)));
+      for (const event of run.events)
+        if (kindOf(event[1]) === kind) counts.set(event[0], (counts.get(event[0]) ?? 0) + 1);
+      svg.append(
+        mark(kind, 10, y),
+        width < 600 ? '' : s('text', { x: 24, y: y + 4 }, KINDS[kind][2]),
+        s('line', { x1: left, x2: x(last), y1: y, y2: y, class: 'rail' }),
+      );
+      for (const [t, n] of counts)
+        svg.append(s('g', {}, s('title', {}, `${run.quarters[t]}: ${n}`), mark(kind, x(t), y)));
     });
     run.quarters.forEach((quarter, t) => {
-      if (quarter.endsWith('Q1') && (width > 600 || t % 8 === 0)) svg.append(s('text', { x: x(t), y: height - 6, 'text-anchor': 'middle', class: 'tick' }, quarter.slice(0, 4)));
+      if (quarter.endsWith('Q1') && (width > 600 || t % 8 === 0))
+        svg.append(s('text', { x: x(t), y: height - 6, 'text-anchor': 'middle', class: 'tick' }, quarter.slice(0, 4)));
     });
     svg.append(s('line', { x1: x(shownQuarter(run)), x2: x(shownQuarter(run)), y1: 2, y2: height - 20, class: 'now' }));
     svg.onclick = (event) => {
@@ -76,7 +95,22 @@ export function timeline({ el, props, signal }) {
       told,
       h('h3', {}, `What happened in ${run.quarters[t]}`),
       now.length
-        ? h('ul', {}, now.map(([, kind, text, who, on]) => h('li', {}, s('svg', { width: 14, height: 14, viewBox: '-7 -7 14 14', 'aria-hidden': 'true' }, mark(kindOf(kind), 0, 0)), h('span', {}, h('b', {}, kind), ` ${text} `, h('small', {}, [who, on].filter(Boolean).join(' → '))))))
+        ? h(
+            'ul',
+            {},
+            now.map(([, kind, text, who, on]) =>
+              h(
+                'li',
+                {},
+                s(
+                  'svg',
+                  { width: 14, height: 14, viewBox: '-7 -7 14 14', 'aria-hidden': 'true' },
+                  mark(kindOf(kind), 0, 0),
+                ),
+                h('span', {}, h('b', {}, kind), ` ${text} `, h('small', {}, [who, on].filter(Boolean).join(' → '))),
+              ),
+            ),
+          )
         : h('p', { class: 'note' }, 'Nothing dated, no incident.'),
     );
   }
@@ -91,5 +125,14 @@ export function timeline({ el, props, signal }) {
   });
   draw();
   listen(signal, (what) => ['t', future].includes(what) && draw());
-  el.append(h('section', { class: 'timeline', 'aria-label': 'Events' }, h('div', { class: 'bar' }, h('h2', {}, 'Events and incidents'), actions), strip, key, told));
+  el.append(
+    h(
+      'section',
+      { class: 'timeline', 'aria-label': 'Events' },
+      h('div', { class: 'bar' }, h('h2', {}, 'Events and incidents'), actions),
+      strip,
+      key,
+      told,
+    ),
+  );
 }

@@ -1,27 +1,23 @@
-"""sovereigns sweep, query, bench world, bench sweep."""
+"""sovereigns sweep."""
 
 from __future__ import annotations
 
 import shlex
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sovereigns.experiments.cli.options import as_json, out_option, seed_option
-from sovereigns.experiments.cli.show import print_json, print_table
+from sovereigns.experiments.cli.options import as_json, out_option, seed_option, workers_option
+from sovereigns.experiments.cli.show import print_json
 from sovereigns.experiments.limits import RUNS_FAILED
 from sovereigns.experiments.work.progress import sweep_bar
-
-SHOWN = 100
-"""Rows of an answer that a person at a terminal is shown."""
 
 
 @click.command()
 @click.argument("plan", metavar="FILE|NAME")
 @out_option
-@click.option("--workers", type=click.IntRange(1), help="Processes on this machine; else one a core.")
+@workers_option
 @click.option("--cluster", metavar="ADDRESS", help="A dask.distributed scheduler, as tcp://HOST:8786.")
 @click.option("--dry-run", is_flag=True, help="Tell runs, time and disk, and run nothing.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first runs, rounded up to whole shards.")
@@ -107,66 +103,3 @@ def _show_forecast(forecast: dict[str, Any], as_json: bool) -> None:
         f"about {forecast['bytes'] / 1e6:,.1f} MB; the disk has {forecast['free_bytes'] / 1e6:,.0f} MB free"
     )
     return None
-
-
-@click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.argument("sql", metavar='"SQL"')
-@click.option(
-    "--csv", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the answer there."
-)
-@as_json
-def query(folder: Path, sql: str, csv: Path | None, as_json: bool) -> None:
-    """Ask the results in DIR with SQL: tables runs, quarters, nations."""
-    from sovereigns.experiments.results.query import records
-    from sovereigns.experiments.results.store import open_results
-    from sovereigns.model.errors import InputError
-
-    results = open_results(folder)
-    if csv is not None:
-        try:
-            results.sql(sql).to_csv(csv, index=False)
-        except OSError as error:
-            raise InputError(f"--csv {csv}: cannot be written: {error.strerror or error}") from None
-        return click.echo(csv, err=as_json)
-    columns, rows = records(results.tables, sql)
-    if as_json:
-        return print_json(rows)
-    shown = SHOWN if sys.stdout.isatty() else len(rows)
-    print_table(rows[:shown], columns)
-    if len(rows) > shown:
-        click.echo(f"{len(rows) - SHOWN} rows more; --csv FILE or --json gives all", err=True)
-    return None
-
-
-@click.group()
-def bench() -> None:
-    """Measure speed on this machine."""
-
-
-@bench.command("world")
-@as_json
-def bench_world(as_json: bool) -> None:
-    """A standard run in a warm process, researchers against plain Mesa, a first `sovereigns run` in all."""
-    from sovereigns.experiments.speed.bench import world_speed
-
-    return _show(world_speed(), as_json)
-
-
-@bench.command("sweep")
-@as_json
-def bench_sweep(as_json: bool) -> None:
-    """Runs a second, parallel efficiency, and what the runner costs beside the runs."""
-    from sovereigns.experiments.speed.bench import sweep_speed
-
-    return _show(sweep_speed(), as_json)
-
-
-def _show(measured: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        return print_json(measured)
-    rows = []
-    for name, value in measured.items():
-        sizes = value.items() if isinstance(value, dict) else [("", value)]
-        rows += [{"name": f"{name} {size}".strip(), "value": number} for size, number in sizes]
-    return print_table(rows, ("name", "value"))

@@ -1,0 +1,44 @@
+"""sovereigns query."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from sovereigns.experiments.cli.options import as_json, folder_argument
+from sovereigns.experiments.cli.show import print_json, print_table
+
+SHOWN = 100
+"""Rows of an answer that a person at a terminal is shown."""
+
+
+@click.command()
+@folder_argument
+@click.argument("sql", metavar='"SQL"')
+@click.option(
+    "--csv", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the answer there."
+)
+@as_json
+def query(folder: Path, sql: str, csv: Path | None, as_json: bool) -> None:
+    """Ask the results in DIR with SQL: tables runs, quarters, nations."""
+    from sovereigns.experiments.results.query import records
+    from sovereigns.experiments.results.store import open_results
+    from sovereigns.model.errors import InputError
+
+    results = open_results(folder)
+    if csv is not None:
+        try:
+            results.sql(sql).to_csv(csv, index=False)
+        except OSError as error:
+            raise InputError(f"--csv {csv}: cannot be written: {error.strerror or error}") from None
+        return click.echo(csv, err=as_json)
+    columns, rows = records(results.tables, sql)
+    if as_json:
+        return print_json(rows)
+    shown = SHOWN if sys.stdout.isatty() else len(rows)
+    print_table(rows[:shown], columns)
+    if len(rows) > shown:
+        click.echo(f"{len(rows) - SHOWN} rows more; --csv FILE or --json gives all", err=True)
+    return None

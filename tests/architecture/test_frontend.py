@@ -1,0 +1,63 @@
+"""The browser's side of the app: lines that fit, a linter that is heard, a bundle made of its source."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+FRONTEND = Path(__file__).parents[2] / "experiments" / "app" / "frontend"
+STATIC = FRONTEND.parent / "static"
+SOURCES = sorted(FRONTEND.glob("src/**/*.js"))
+MOST_COLUMNS = 120
+needs_packages = pytest.mark.skipif(
+    not (shutil.which("npm") and (FRONTEND / "node_modules").exists()),
+    reason="no packages of the front end: npm ci in experiments/app/frontend",
+)
+
+
+def npm(script: str) -> str:
+    """What a script of the front end says, if it ends well."""
+    run = subprocess.run(["npm", "run", script], cwd=FRONTEND, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+def test_lines_fit() -> None:
+    assert SOURCES
+    long = [
+        f"{path.relative_to(FRONTEND)}:{number}"
+        for path in SOURCES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > MOST_COLUMNS
+    ]
+    assert long == []
+
+
+@needs_packages
+def test_the_linter_has_nothing_to_say() -> None:
+    npm("check")
+
+
+@needs_packages
+def test_the_bundle_is_made_of_the_source(tmp_path: Path) -> None:
+    subprocess.run(
+        [
+            *(
+                "node_modules/.bin/esbuild",
+                "app=src/index.js",
+                "custom=src/style.css",
+                "--bundle",
+                "--minify",
+            ),
+            *("--format=esm", "--target=es2022", "--legal-comments=none", f"--outdir={tmp_path}"),
+        ],
+        cwd=FRONTEND,
+        check=True,
+        capture_output=True,
+    )
+    for name in ("app.js", "custom.css"):
+        assert (tmp_path / name).read_bytes() == (STATIC / name).read_bytes(), "npm run build"
+    assert (FRONTEND / "src/custom.js").read_bytes() == (STATIC / "custom.js").read_bytes(), "npm run build"
