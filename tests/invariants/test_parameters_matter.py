@@ -30,7 +30,13 @@ VARIANTS = {
     "reversion": "global",
 }
 OFFERS = dict.fromkeys(("coalition_offer", "cern_offer", "monitoring_offer", "treaty_offer"), 1.0)
-SHOCKS = {"blockade_hazard": 0.3, "bust_hazard": 0.3, "breakthrough_hazard": 0.3, "tariff_share": 0.2}
+SHOCKS = {
+    "blockade_hazard": 0.3,
+    "bust_hazard": 0.3,
+    "breakthrough_hazard": 0.3,
+    "tariff_share": 0.2,
+    "conflict_base": 0.05,
+}
 BODIES = """
 assumes = "Some bodies stand, one nation is shut out, and a few nations fear their fellow members."
 rules = ["known-2025q1"]
