@@ -35,7 +35,7 @@ SHOCKS = {
     "bust_hazard": 0.3,
     "breakthrough_hazard": 0.3,
     "tariff_share": 0.2,
-    "conflict_base": 0.05,
+    "conflict_base": 0.5,
 }
 BODIES = """
 assumes = "Some bodies stand, one nation is shut out, and a few nations fear their fellow members."
