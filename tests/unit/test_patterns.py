@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 
-from sovereigns.experiments.documents.odd import DOCS
 from sovereigns.experiments.patterns import patterns
 from sovereigns.experiments.patterns.page import table
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
@@ -44,8 +43,3 @@ def test_runs_are_kept_for_the_next_pattern() -> None:
     runs = Runs(1)
     first = runs.of("no-controls", 0)
     assert runs.of("no-controls", 0) is first and first[0].world.step == 0
-
-
-def test_the_page_shows_every_pattern() -> None:
-    page = (DOCS / "patterns.md").read_text(encoding="utf-8")
-    assert [p.name for p in patterns.PATTERNS if f"| {p.name} |" not in page] == []
