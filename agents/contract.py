@@ -53,24 +53,22 @@ PAIR_LEVERS: tuple[str, ...] = ("cooperate", "spy", "retaliate")
 BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
 
-FEARS: tuple[str, ...] = (
-    "power",
-    "rivalry",
-    "border",
-    "nearness",
-    "rivalry with allies",
-    "AI",
-    "gains in AI",
-    "controls received",
-    "harm from AI",
-    "what it did",
-    "the blocked foundry",
-)
-"""Causes of threat, in words."""
-
 PUBLIC = frozenset(
-    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "levers", "postures", "controls")
-) | {"responses"}
+    (
+        "step",
+        "quarter",
+        "iso3",
+        "bodies",
+        "gdp",
+        "bloc",
+        "membership",
+        "tabled",
+        "levers",
+        "postures",
+        "controls",
+        "responses",
+    )
+)
 """Fields of a Briefing that are not arrays with one row a deciding nation."""
 
 Draw = Callable[[str], Float]
@@ -116,7 +114,9 @@ class Responses:
     hedge_floor: float
     """Least cooperation that a hedging nation keeps up toward anyone."""
     indifference: float
-    """Loss up to which a nation counts as indifferent to a body, utility units; the indifferent join."""
+    """Loss up to which a nation counts as indifferent to a body, share of GDP; the indifferent join."""
+    initiative: float
+    """Chance a quarter that a nation with the whole world's economy proposes a body that it wants."""
     reversion: str
     """Where a breach of cooperation is punished: dyad (by the one betrayed) or global (by all)."""
 
@@ -155,7 +155,7 @@ class Briefing:
     threat: Float = toward_each()
     """(m, n) weight on relative gains toward each nation, in [0, 1)."""
     fear: Int = toward_each()
-    """(m, n) what weighs most in it: `feared_for` puts it into words."""
+    """(m, n) what weighs most in it: `agents.fears.feared_for` puts it into words."""
     trust: Float = toward_each()
     """(m, n) trust in each nation, in [0, 1]."""
     dependence: Float = toward_each()
@@ -202,10 +202,15 @@ class Briefing:
     """(m, b) whether the body would admit it now."""
     membership: Bool
     """(b, n) who belongs to each body, public."""
+    tabled: Bool
+    """(b,) whether a text on founding each body is on the table, public."""
     inside_gain: Float
-    """(m, b) perceived gain of being inside rather than outside, given the others, utility units."""
+    """(m, b) perceived gain of being inside rather than outside, given who else is, share of own GDP.
+
+    While there are no members: given who would sign the text on the table; 0 while there is none.
+    """
     cheat_gain: Float
-    """(m, b) perceived gain of covert non-compliance less the expected sanction, utility units."""
+    """(m, b) perceived gain of covert non-compliance less the expected sanction, share of own GDP."""
     excluded: Float
     """(m, b) remembered exclusion, in [0, 1]; it lowers the will to take part."""
     levers: dict[str, Float]
@@ -242,16 +247,6 @@ TOWARD_EACH = frozenset(name for name, held in vars(Briefing).items() if isinsta
 """Fields of a Briefing that are arrays (m, n)."""
 OWN = frozenset(one.name for one in fields(Briefing)) - PUBLIC - TOWARD_EACH
 """Those with another shape that begins with m."""
-
-
-def feared_for(fear: int) -> str:
-    """The one or two causes of a threat that weigh most, in words.
-
-    Args:
-        fear: an entry of `Briefing.fear`: the first cause times the number of causes, plus the second.
-    """
-    first, second = divmod(fear, len(FEARS))
-    return FEARS[first] if first == second else f"{FEARS[first]} and {FEARS[second]}"
 
 
 class OrderError(ValueError):
@@ -300,11 +295,14 @@ class Order:
     safety_standard: Float
     """(m,) standard for responsible use that domestic developers must meet."""
     join: Float
-    """(m, b) 1 asks to join (or accepts an invitation to) each body."""
+    """(m, b) 1 is ready to sign the text on the table, or to enter, of each body.
+
+    It does where it is then no worse off inside.
+    """
     leave: Float
-    """(m, b) 1 leaves each body."""
+    """(m, b) 1 leaves each body, even where that costs it."""
     propose: Float
-    """(m, b) 1 offers the others to found or revive each body."""
+    """(m, b) chance that it puts a text to found each body on the table; 1: it does."""
     cheat: Float
     """(m, b) effort of a covert programme that the body forbids."""
     reason: Sequence[str] = field(default_factory=tuple)

@@ -26,7 +26,7 @@ class Nation(View, letter="n"):
     @property
     def strategy(self) -> str:
         """Name of the strategy that it plays."""
-        return str(self.model.strategies[self.iso3])
+        return str(self.model.played[self.row])
 
     @property
     def firms(self) -> Roster:

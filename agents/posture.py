@@ -210,18 +210,22 @@ def _laws(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, F
 
 
 def _bodies(briefing: Briefing, stance: Stance) -> dict[str, Float]:
-    """(m, b) join where it pays and rivals do not prevail, leave where it does not, cheat only on rivals.
+    """(m, b) join where it pays and rivals do not prevail, leave where they do, cheat only on rivals.
 
-    Remembered exclusion has lowered `inside_gain` already.
+    What is not on the table they think of proposing, the likelier the larger the economy. Remembered
+    exclusion has lowered `inside_gain` already. Whether it still pays when the turn comes to answer, and
+    whether there is a text that serves a proposer, is seen by then (`phases/govern.py`).
     """
     rivalry = _rivalry(briefing, stance.compete)
     pays = stays(briefing.inside_gain, np.zeros_like(briefing.inside_gain), briefing.responses.indifference)
-    wills = pays & (2 * rivalry <= 1)
-    founded = briefing.membership.sum(axis=1) >= 2
+    prevail = 2 * rivalry > 1
+    wills = pays & ~prevail & briefing.eligible
+    founded = briefing.membership.any(axis=1)
+    economy = (briefing.gdp / briefing.gdp.sum())[briefing.who][:, None]
     levers = {
-        "join": wills & briefing.eligible & ~briefing.member,
-        "leave": briefing.member & ~pays,
-        "propose": wills & ~founded,
+        "join": wills & ~briefing.member & (founded | briefing.tabled),
+        "leave": briefing.member & prevail,
+        "propose": briefing.responses.initiative * economy * (wills & ~founded & ~briefing.tabled),
         "cheat": rivalry * (briefing.member & (briefing.cheat_gain > 0)),
     }
     return {name: lever.astype(float) for name, lever in levers.items()}

@@ -13,6 +13,7 @@ from sovereigns.agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, 
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.metrics import METRICS, NATION_METRICS
+from sovereigns.model.relations.use import lineage_names, lineages
 from sovereigns.model.world import Event, World
 
 LEVER_NAMES = (
@@ -52,15 +53,19 @@ class Recorder:
     """Columns of arrays while the world runs; tables when asked."""
 
     iso3: tuple[str, ...]
-    strategies: tuple[str, ...]
-    """of each nation"""
     world: list[dict[str, float]] = field(default_factory=list)
     nations: list[dict[str, np.ndarray]] = field(default_factory=list)
+    use: list[tuple[Int, Int, np.ndarray]] = field(default_factory=list)
+    """(nation, lineage, share) of what enough AI users of a nation use, a quarter each"""
+    lineages: tuple[tuple[str, str], ...] = ()
+    """name and ISO3 of the developer of each lineage"""
     changes: list[Change] = field(default_factory=list)
     events: list[tuple[int, Event]] = field(default_factory=list)
     quarters: list[int] = field(default_factory=list)
     reasons: list[Sequence[str]] = field(default_factory=list)
     decided: list[int] = field(default_factory=list)
+    played: list[tuple[str, ...]] = field(default_factory=list)
+    """strategy of each nation when it decided"""
     shown: dict[str, np.ndarray] = field(default_factory=dict)
     """each lever as it was last recorded"""
     kind: tuple[int, ...] = EACH_LAYER
@@ -71,10 +76,15 @@ class Recorder:
         self.quarters.append(w.quarter)
         self.world.append({name: metric.measure(w) for name, metric in METRICS.items()})
         self.nations.append({name: metric.measure(w) for name, metric in NATION_METRICS.items()})
+        shares = lineages(w)
+        nation, lineage = np.nonzero(shares >= _LEAST_SHARE)
+        self.use.append((nation, lineage, shares[nation, lineage]))
+        self.lineages = self.lineages or lineage_names(w)
 
-    def ordered(self, quarter: int, order: Order) -> None:
+    def ordered(self, quarter: int, order: Order, played: tuple[str, ...]) -> None:
         """Keep the levers that stand clear of what was last recorded of them; at first that is 0."""
         self.decided.append(quarter)
+        self.played.append(played)
         self.reasons.append(order.reason)
         kinds = self._kinds(order)
         for lever in LEVERS:
@@ -117,19 +127,39 @@ class Recorder:
         columns |= {name: np.concatenate([row[name] for row in self.nations]) for name in NATION_METRICS}
         return pd.DataFrame(columns)
 
+    def usage_table(self) -> pd.DataFrame:
+        """A row a quarter, nation and lineage that at least one in two hundred of its AI users use."""
+        none = np.zeros(0, dtype=np.int64)
+        columns = [np.concatenate([none, *(row[k] for row in self.use)]) for k in range(3)]
+        nation, lineage, share = columns[0], columns[1], columns[2].astype(float)
+        turn = np.repeat(np.arange(len(self.use)), [len(row[0]) for row in self.use])
+        known = [name for name, _ in self.lineages]
+        homes = sorted({home for _, home in self.lineages})
+        home = np.array([homes.index(iso3) for _, iso3 in self.lineages] or [0], dtype=np.int64)
+        return pd.DataFrame(
+            {
+                "quarter": _words(turn, [text(q) for q in self.quarters]),
+                "iso3": _words(nation, self.iso3),
+                "lineage": pd.array(known, dtype="str").take(lineage),
+                "origin": _words(home[lineage], homes),
+                "share": share,
+            }
+        )
+
     def order_table(self, bodies: tuple[str, ...]) -> pd.DataFrame:
         """A row a lever that a nation moved, with the reason that it gave that quarter."""
         count = len(self.iso3)
         changes = [change.by_layer(count) for change in self.changes]
         who, lever, target, turn = self._places(changes)
         said = [why for given in self.reasons for why in given or [""] * count]
-        played = sorted(set(self.strategies))
-        strategy = np.array([played.index(name) for name in self.strategies], dtype=np.int64)
+        played = sorted({name for names in self.played for name in names})
+        place = {name: k for k, name in enumerate(played)}
+        strategy = np.array([[place[name] for name in names] for names in self.played], dtype=np.int64)
         values = [np.zeros(0), *(change.values for change in changes)]
         columns = {
             "quarter": _words(turn, [text(q) for q in self.decided]),
             "iso3": _words(who, self.iso3),
-            "strategy": _words(strategy[who], played),
+            "strategy": _words(strategy.reshape(-1, count)[turn, who], played),
             "lever": _words(lever, LEVER_NAMES),
             "target": _words(target, ("", *self.iso3, *bodies)),
             "value": np.concatenate(values),
@@ -193,3 +223,4 @@ def _words(numbers: Int, words: Sequence[str]) -> pd.Categorical[str]:
 
 
 _LEAST_CHANGE = 0.1
+_LEAST_SHARE = 0.005

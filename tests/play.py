@@ -21,7 +21,7 @@ FEW = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA")
 HOLDERS = ("USA", "JPN", "NLD", "DEU", "FRA")
 """Those of the few who hold chip-making equipment and memory."""
 COMMON = (
-    "threat_control", "decoupling_cost", "control_motive", "compliance_fixed", "compliance_complexity",
+    "threat_control", "trade_of_controls", "control_motive", "compliance_fixed", "compliance_complexity",
     "compliance_uncertainty", "option_value", "voice_of_gain", "voice_of_burden", "narrative_channel",
     "uncertainty_of_news", "rally_gain",
 )  # fmt: skip
@@ -157,7 +157,7 @@ def at(w: World, iso3: str) -> int:
 
 def found(w: World, body: int) -> np.ndarray:
     """(n,) whose covert programme a body has found, by the events of the quarter."""
-    return np.isin(w.iso3, [e.target for e in w.events if (e.kind, e.actor) == ("detect", w.bodies[body])])
+    return np.isin(w.iso3, [e.actor for e in w.events if (e.kind, e.target) == ("breach", w.bodies[body])])
 
 
 def of(w: World, iso3: str, kind: int | None = None) -> np.ndarray:

@@ -35,8 +35,7 @@ RULE, LAW, COALITION = "diffusion-rule-2025", "law-of-2025", "coalition-open"
 NO_LEGACY: Mapping[str, Value] = {"legacy_training": 0.0, "stockpile_urge": 0.0, "memory_hoard": 0.0}
 INFERENCE: Mapping[str, Value] = {
     "inference_share_2025": 0.6,
-    "inference_share_late": 0.9,
-    "inference_share_speed": 0.15,
+    "inference_of_use": 2,
     "inference_weight": 0.9,
     "bandwidth_weight": 0.8,
 }
@@ -73,7 +72,8 @@ ARMS: dict[str, Arm] = {
     "law, data worth nothing": Arm(LAW, {"data_weight": 0.0}),
     "data-localised": Arm("data-localised"),
     "sovereign-193": Arm("sovereign-193"),
-    "law, monitoring": Arm(LAW, {"monitoring_offer": 1.0}),
+    "law, monitoring": Arm("law-with-network"),
+    "law, no monitoring": Arm(LAW, {"monitoring_offer": 0.0}),
     "law, no joint incentive": Arm(LAW, {"joint_incentive": 0.0}),
     "law, full joint incentive": Arm(LAW, {"joint_incentive": 1.0, "joint_start": 1.0}),
     "cern": Arm("cern-for-ai", {"cern_due": BUDGET, "sovereign_most": 0.0}),

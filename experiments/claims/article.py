@@ -397,7 +397,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
             Part(
                 "a",
                 "there are fewer incidents",
-                Paired("law, monitoring", "law-of-2025"),
+                Paired("law, monitoring", "law, no monitoring"),
                 (Measure("incidents", when="mean", scale="log10"),),
                 "lower",
                 TENTH,
@@ -406,7 +406,7 @@ ARTICLE: tuple[Hypothesis, ...] = (
             Part(
                 "b",
                 "the United States, China and the mean nation all lose less",
-                Paired("law, monitoring", "law-of-2025"),
+                Paired("law, monitoring", "law, no monitoring"),
                 of_nations("expected_loss", *POWERS, "mean", when="mean", scale="log10"),
                 "lower",
                 TENTH,

@@ -35,7 +35,7 @@ from sovereigns.model.places import ROOT
 if TYPE_CHECKING:
     from sovereigns.model.simulation import Simulation
 
-TABLES = ("world", "nations", "orders", "events")
+TABLES = ("world", "nations", "usage", "orders", "events")
 TABLE_FILES = tuple(f"{name}.parquet" for name in TABLES)
 CONTENT = ("manifest.json", "summary.json", "report.html", "figures", given.INPUTS, *TABLE_FILES)
 DIGEST_LENGTH = 8
@@ -60,6 +60,7 @@ def configuration(simulation: Simulation, quarters: int) -> Config:
         "researchers": len(simulation.world.skill),
         "seed": simulation.seed,
         "strategies": dict(simulation.strategies),
+        "named": [iso3 for iso3, kept in zip(simulation.world.iso3, simulation.named, strict=True) if kept],
         "parameters": simulation.parameters.as_dict(),
         "data": dict(simulation.inputs.digests),
     }

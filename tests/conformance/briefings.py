@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.contract import FEARS, LAYERS, NATION_LEVERS, PUBLIC, Briefing, Draw, Responses
+from sovereigns.agents.contract import LAYERS, NATION_LEVERS, PUBLIC, Briefing, Draw, Responses
+from sovereigns.agents.fears import FEARS
 
 RESPONSES = Responses(
     control_slope=1.25,
@@ -27,6 +28,7 @@ RESPONSES = Responses(
     threat_threshold=0.3,
     hedge_floor=0.25,
     indifference=1e-9,
+    initiative=0.05,
     reversion="dyad",
 )
 SHARES = ["alliance", "threat", "trust", "dependence", "received", "cooperated", "own_cooperated", "betrayed"]
@@ -65,6 +67,7 @@ def random_briefing(seed: int, m: int, n: int, b: int, **changes: Any) -> Briefi
         "member": membership.T[who],
         "eligible": rng.random((m, b)) < 0.8,
         "membership": membership,
+        "tabled": ~membership.any(axis=1) & (rng.random(b) < 0.5),
         "inside_gain": rng.normal(0, 1, (m, b)),
         "cheat_gain": rng.normal(0, 1, (m, b)),
         "excluded": rng.uniform(0, 1, (m, b)),

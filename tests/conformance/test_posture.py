@@ -11,7 +11,8 @@ from briefings import RESPONSES, random_briefing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sovereigns.agents.contract import FEARS, LAYER, LAYERS, Briefing, Order
+from sovereigns.agents.contract import LAYER, LAYERS, Briefing, Order
+from sovereigns.agents.fears import FEARS
 from sovereigns.agents.posture import DOORS, FRONTIER, SUPPLY, act
 
 N = 6
@@ -202,11 +203,20 @@ BODY = {
 }
 
 
-def test_nations_join_what_pays_and_leave_what_does_not() -> None:
-    for gain, join, leave in ((0.5, 1, 0), (0.0, 1, 0), (-0.5, 0, 1)):
+def test_nations_join_what_pays_and_leave_where_rivals_prevail() -> None:
+    for gain, join in ((0.5, 1), (0.0, 1), (-0.5, 0)):
         order = posture(world(**BODY, inside_gain=gain), 1)
         np.testing.assert_array_equal(order.join[:, 0], [join, 0, 0, join, join, join])
-        np.testing.assert_array_equal(order.leave[:, 0], [0, leave, leave, 0, 0, 0])
+        assert not order.leave.any()
+    order = posture(world(**BODY, inside_gain=0.5), 0)
+    np.testing.assert_array_equal(order.leave[:, 0], [0, 1, 1, 0, 0, 0])
+    assert not order.join.any()
+
+
+def test_nobody_signs_what_is_not_on_the_table() -> None:
+    for tabled in (False, True):
+        order = posture(world(**BODY, inside_gain=0.5, tabled=np.array([False, tabled])), 1)
+        assert (order.join[:, 1] == tabled).all()
 
 
 def test_nobody_asks_where_it_is_not_admitted() -> None:
@@ -222,13 +232,14 @@ def test_nobody_joins_its_rivals() -> None:
     np.testing.assert_array_equal(join, [0, 0, 0, 1, 1, 1])
 
 
-def test_a_body_without_members_is_proposed_by_those_who_would_gain() -> None:
-    order = posture(world(**BODY, inside_gain=1.0), 1)
-    assert (order.propose[:, 1] == 1).all()
-    assert (order.propose[:, 0] == 0).all(), "it stands already"
-    lonely = np.eye(2, N, dtype=bool)
-    alone = world(membership=lonely, member=lonely.T, inside_gain=1.0)
-    assert (posture(alone, 1).propose == 1).all(), "one member is no body"
+def test_a_body_that_is_not_there_is_proposed_the_likelier_the_larger_the_economy() -> None:
+    briefing = world(**BODY, inside_gain=1.0)
+    propose = posture(briefing, 1).propose
+    share = briefing.gdp / briefing.gdp.sum()
+    np.testing.assert_allclose(propose[:, 1], briefing.responses.initiative * share)
+    assert not propose[:, 0].any(), "it stands already"
+    tabled = world(**BODY, inside_gain=1.0, tabled=np.array([False, True]))
+    assert not posture(tabled, 1).propose.any(), "it is talked about already"
     assert not posture(world(**BODY, inside_gain=-1.0), 1).propose.any()
     assert not posture(world(**BODY, inside_gain=1.0), 0).propose.any()
 

@@ -29,7 +29,6 @@ VARIANTS = {
     "growth_returns": "diminishing",
     "reversion": "global",
 }
-OFFERS = dict.fromkeys(("coalition_offer", "cern_offer", "monitoring_offer", "treaty_offer"), 1.0)
 SHOCKS = {
     "blockade_hazard": 0.3,
     "bust_hazard": 0.3,
@@ -111,16 +110,16 @@ def base_points(folder: Path) -> list[Base]:
     bodies, outside = folder / "bodies.toml", folder / "outside.toml"
     bodies.write_text(BODIES, encoding="utf-8")
     outside.write_text(OUTSIDE, encoding="utf-8")
-    keen = {"coalition_benefit": 30, "cheat_value": 0.5, "inspection": 0.1}
-    lax = keen | {"inspection": 0.02, "treaty_price": 0.2}
+    keen = {"inspection": 0.1, "outsider_sanction": 0.05, "initiative": 1}
+    lax = keen | {"inspection": 0.02, "outsider_sanction": 0}
     return [
         Base("diffusion-rule-2025", {}),
-        Base(bodies, OFFERS | keen, 16),
+        Base(bodies, keen, 16),
         Base("as-it-happened", VARIANTS | SHOCKS | {"welfare_function": "prioritarian"}, start="2022Q1"),
-        Base(outside, OFFERS | {"coalition_benefit": 3, "treaty_price": 0.075}),
+        Base(outside, {"initiative": 1, "outsider_sanction": 0.03, "talks_quarters": 2}),
         Base("full-decoupling", VARIANTS | {"welfare_function": "sufficientarian"}),
         Base("manhattan-projects", {"race_information": "public"}, strategies={"all": "relative-gains"}),
-        Base(bodies, OFFERS | lax, 16, firms=300),
+        Base(bodies, lax, 16, firms=300),
     ]
 
 
