@@ -20,7 +20,7 @@ def test_every_pattern_has_a_range_a_source_and_a_name_of_its_own() -> None:
     names = [pattern.name for pattern in patterns.PATTERNS]
     assert len(set(names)) == len(names)
     for pattern in patterns.PATTERNS:
-        assert pattern.low < pattern.high and pattern.source, pattern.name
+        assert pattern.low <= pattern.high and pattern.source, pattern.name
     cited = {key for p in patterns.PATTERNS for key in p.source.partition(":")[0].split("; ")}
     assert {key for key in cited if " " not in key} <= set(bibliography())
 
