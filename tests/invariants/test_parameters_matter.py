@@ -29,7 +29,13 @@ VARIANTS = {
     "growth_returns": "diminishing",
     "reversion": "global",
 }
-SHOCKS = {"blockade_hazard": 0.3, "bust_hazard": 0.3, "breakthrough_hazard": 0.3, "tariff_share": 0.2}
+SHOCKS = {
+    "blockade_hazard": 0.3,
+    "bust_hazard": 0.3,
+    "breakthrough_hazard": 0.3,
+    "tariff_share": 0.2,
+    "conflict_base": 0.5,
+}
 BODIES = """
 assumes = "Some bodies stand, one nation is shut out, and a few nations fear their fellow members."
 rules = ["known-2025q1"]
