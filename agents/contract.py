@@ -69,20 +69,7 @@ FEARS: tuple[str, ...] = (
 """Causes of threat, in words."""
 
 PUBLIC = frozenset(
-    (
-        "step",
-        "quarter",
-        "iso3",
-        "bodies",
-        "gdp",
-        "bloc",
-        "membership",
-        "tabled",
-        "levers",
-        "postures",
-        "controls",
-        "responses",
-    )
+    "step quarter iso3 bodies gdp bloc membership tabled levers postures controls responses".split()
 )
 """Fields of a Briefing that are not arrays with one row a deciding nation."""
 
