@@ -205,7 +205,7 @@ class Briefing:
     membership: Bool
     """(b, n) who belongs to each body, public."""
     tabled: Bool
-    """(b,) whether a text on founding each body is on the table, public."""
+    """(b, n) who would sign the text on the table of each body, public; nobody where there is none."""
     inside_gain: Float
     """(m, b) perceived gain of being inside rather than outside, given who else is, share of own GDP.
 
