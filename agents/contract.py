@@ -207,10 +207,7 @@ class Briefing:
     tabled: Bool
     """(b, n) who would sign the text on the table of each body, public; nobody where there is none."""
     inside_gain: Float
-    """(m, b) perceived gain of being inside rather than outside, given who else is, share of own GDP.
-
-    While there are no members: given who would sign the text on the table; 0 while there is none.
-    """
+    """(m, b) perceived gain of being inside, given members or who would sign; share of own GDP, 0 of none."""
     cheat_gain: Float
     """(m, b) perceived gain of covert non-compliance less the expected sanction, share of own GDP."""
     excluded: Float
@@ -307,10 +304,7 @@ class Order:
     safety_standard: Float
     """(m,) standard for responsible use that domestic developers must meet."""
     join: Float
-    """(m, b) 1 is ready to sign the text on the table, or to enter, of each body.
-
-    It does where it is then no worse off inside.
-    """
+    """(m, b) 1 is ready to sign the text on the table of each body, or to enter, where that pays."""
     leave: Float
     """(m, b) 1 leaves each body, even where that costs it."""
     propose: Float
