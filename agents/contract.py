@@ -53,21 +53,6 @@ PAIR_LEVERS: tuple[str, ...] = ("cooperate", "spy", "retaliate")
 BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
 
-FEARS: tuple[str, ...] = (
-    "power",
-    "rivalry",
-    "border",
-    "nearness",
-    "rivalry with allies",
-    "AI",
-    "gains in AI",
-    "controls received",
-    "harm from AI",
-    "what it did",
-    "the blocked foundry",
-)
-"""Causes of threat, in words."""
-
 PUBLIC = frozenset(
     "step quarter iso3 bodies gdp bloc membership tabled levers postures controls responses".split()
 )
@@ -157,7 +142,7 @@ class Briefing:
     threat: Float = toward_each()
     """(m, n) weight on relative gains toward each nation, in [0, 1)."""
     fear: Int = toward_each()
-    """(m, n) what weighs most in it: `feared_for` puts it into words."""
+    """(m, n) what weighs most in it: `agents.fears.feared_for` puts it into words."""
     trust: Float = toward_each()
     """(m, n) trust in each nation, in [0, 1]."""
     dependence: Float = toward_each()
@@ -246,16 +231,6 @@ TOWARD_EACH = frozenset(name for name, held in vars(Briefing).items() if isinsta
 """Fields of a Briefing that are arrays (m, n)."""
 OWN = frozenset(one.name for one in fields(Briefing)) - PUBLIC - TOWARD_EACH
 """Those with another shape that begins with m."""
-
-
-def feared_for(fear: int) -> str:
-    """The one or two causes of a threat that weigh most, in words.
-
-    Args:
-        fear: an entry of `Briefing.fear`: the first cause times the number of causes, plus the second.
-    """
-    first, second = divmod(fear, len(FEARS))
-    return FEARS[first] if first == second else f"{FEARS[first]} and {FEARS[second]}"
 
 
 class OrderError(ValueError):

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.contract import NATION_LEVERS, Briefing, Float, feared_for
+from sovereigns.agents.contract import NATION_LEVERS, Briefing, Float
+from sovereigns.agents.fears import feared_for
 from sovereigns.agents.stance import Stance
 
 CAUSES = {

@@ -117,6 +117,8 @@ _POSITIVE = (
     "common_capability", "shared_capability", "dues", "incidents", "arms", "duplication", "duties",
     "vendor_revenue", "consumption", "growth_square", "military", "alarm",
     "conflicts", "war_loss",
+    "grid", "power", "power_building", "power_draw", "chip_draw", "vigilance", "trade_weight",
+    "yielded", "parting", "lead_changes", "misuse_incidents",
 )  # fmt: skip
 _SHARES = (
     "state_capacity", "freedom", "energy", "online", "alliance", "culture_distance", "scarcity", "blockade",
@@ -129,4 +131,5 @@ _SHARES = (
     "firm_unsafe", "firm_open", "firm_known", "openness", "cheating", "exclusion", "monitoring", "loss",
     "expected_loss", "conflict_risk", "sabotage", "rivalry", "border", "nearness", "hostility",
     "friends_rivals", "reach", "tie", "named", "frame", "conflict_chance", "peace", "war_blockade",
+    "ai_use", "ai_use_2025",
 )  # fmt: skip

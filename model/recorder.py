@@ -13,6 +13,7 @@ from sovereigns.agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, 
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.metrics import METRICS, NATION_METRICS
+from sovereigns.model.relations.use import lineage_names, lineages
 from sovereigns.model.world import Event, World
 
 LEVER_NAMES = (
@@ -54,6 +55,10 @@ class Recorder:
     iso3: tuple[str, ...]
     world: list[dict[str, float]] = field(default_factory=list)
     nations: list[dict[str, np.ndarray]] = field(default_factory=list)
+    use: list[tuple[Int, Int, np.ndarray]] = field(default_factory=list)
+    """(nation, lineage, share) of what enough AI users of a nation use, a quarter each"""
+    lineages: tuple[tuple[str, str], ...] = ()
+    """name and ISO3 of the developer of each lineage"""
     changes: list[Change] = field(default_factory=list)
     events: list[tuple[int, Event]] = field(default_factory=list)
     quarters: list[int] = field(default_factory=list)
@@ -71,6 +76,10 @@ class Recorder:
         self.quarters.append(w.quarter)
         self.world.append({name: metric.measure(w) for name, metric in METRICS.items()})
         self.nations.append({name: metric.measure(w) for name, metric in NATION_METRICS.items()})
+        shares = lineages(w)
+        nation, lineage = np.nonzero(shares >= _LEAST_SHARE)
+        self.use.append((nation, lineage, shares[nation, lineage]))
+        self.lineages = self.lineages or lineage_names(w)
 
     def ordered(self, quarter: int, order: Order, played: tuple[str, ...]) -> None:
         """Keep the levers that stand clear of what was last recorded of them; at first that is 0."""
@@ -117,6 +126,25 @@ class Recorder:
         }
         columns |= {name: np.concatenate([row[name] for row in self.nations]) for name in NATION_METRICS}
         return pd.DataFrame(columns)
+
+    def usage_table(self) -> pd.DataFrame:
+        """A row a quarter, nation and lineage that at least one in two hundred of its AI users use."""
+        none = np.zeros(0, dtype=np.int64)
+        columns = [np.concatenate([none, *(row[k] for row in self.use)]) for k in range(3)]
+        nation, lineage, share = columns[0], columns[1], columns[2].astype(float)
+        turn = np.repeat(np.arange(len(self.use)), [len(row[0]) for row in self.use])
+        known = [name for name, _ in self.lineages]
+        homes = sorted({home for _, home in self.lineages})
+        home = np.array([homes.index(iso3) for _, iso3 in self.lineages] or [0], dtype=np.int64)
+        return pd.DataFrame(
+            {
+                "quarter": _words(turn, [text(q) for q in self.quarters]),
+                "iso3": _words(nation, self.iso3),
+                "lineage": pd.array(known, dtype="str").take(lineage),
+                "origin": _words(home[lineage], homes),
+                "share": share,
+            }
+        )
 
     def order_table(self, bodies: tuple[str, ...]) -> pd.DataFrame:
         """A row a lever that a nation moved, with the reason that it gave that quarter."""
@@ -195,3 +223,4 @@ def _words(numbers: Int, words: Sequence[str]) -> pd.Categorical[str]:
 
 
 _LEAST_CHANGE = 0.1
+_LEAST_SHARE = 0.005

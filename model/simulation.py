@@ -105,19 +105,10 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         )
         self.start = _start(start or self.setting.start)
         self.draw = Streams(self.seed)
-        self.law = build_law(self.inputs, self.setting, self.parameters)
-        counts = _count("firms", firms), _count("researchers", researchers)
-        self.world = create(self.inputs, self.parameters, self.law, self.draw, parse(self.start), *counts)
-        self.menu = Menu.of(self.inputs, self.law, self.parameters, exporters(self.inputs))
-        open_world(self.world, self.parameters, self.setting)
-        self.events = with_governments(self.setting, self.parameters, self.world.iso3)
-        chosen, absent = chosen_strategies(strategies or {}, "--strategy", self.inputs, "all")
-        self.strategies = assign(self.world, self.parameters, self.setting, chosen)
-        self.named = named(self.world.iso3, self.setting, chosen)
-        self._play(np.array(list(self.strategies.values()), dtype=object))
-        self.players: dict[str, Strategy] = {}
-        self.notes = [*self.inputs.notes, *self.setting.notes, *absent]
+        self.notes = [*self.inputs.notes, *self.setting.notes]
         """What was left out because its nation is not in this world."""
+        self._found(_count("firms", firms), _count("researchers", researchers))
+        self._cast(strategies or {})
         self.recorder = Recorder(self.world.iso3)
         self.datacollector = DataCollector(
             model_reporters={"seed": "seed"} | {name: partial(_latest, name) for name in METRICS}
@@ -126,6 +117,24 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.briefing: Briefing | None = None
         """What nations believed when they last decided."""
         self._observe()
+
+    def _found(self, firms: int, researchers: int) -> None:
+        """World(0), the law it stands under, and what befalls it."""
+        p = self.parameters
+        self.law = build_law(self.inputs, self.setting, p)
+        self.world = create(self.inputs, p, self.law, self.draw, parse(self.start), firms, researchers)
+        self.menu = Menu.of(self.inputs, self.law, p, exporters(self.inputs))
+        open_world(self.world, p, self.setting)
+        self.events = with_governments(self.setting, p, self.world.iso3)
+
+    def _cast(self, strategies: Mapping[str, str]) -> None:
+        """Who plays what, and whose strategy was named."""
+        chosen, absent = chosen_strategies(strategies, "--strategy", self.inputs, "all")
+        self.notes += absent
+        self.strategies = assign(self.world, self.parameters, self.setting, chosen)
+        self.named = named(self.world.iso3, self.setting, chosen)
+        self._play(np.array(list(self.strategies.values()), dtype=object))
+        self.players: dict[str, Strategy] = {}
 
     def step(self) -> None:
         """One quarter."""
@@ -137,7 +146,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         move(w, p, draw)
         research(w, p)
         train(w, p, draw)
-        adopt(w, p)
+        adopt(w, p, draw)
         incidents(w, p, draw)
         govern(w, p, draw, order)
         account(w, p)
@@ -223,11 +232,12 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         return self.recorder.world_table()
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The four tables of a run: world, nations, orders, events."""
+        """The tables of a run: world, nations, usage, orders, events."""
         recorder = self.recorder
         return {
             "world": recorder.world_table(),
             "nations": recorder.nation_table(),
+            "usage": recorder.usage_table(),
             "orders": recorder.order_table(self.world.bodies),
             "events": recorder.event_table(),
         }

@@ -94,6 +94,8 @@ class World:
     claims_foundry: Bool = column("n", "", "claims the territory on which the world's foundry stands")
     network: Network = column("n ties", "row and weight", "whom each nation listens to")
     culture_distance: Float = column("n n", "share", "distance of culture and language")
+    trade_weight: Float = column("n n", "weight", "what distance leaves of trade; 0 at home")
+    parting: Float = column("n", "log points", "output lost to doors shut to trade")
 
     # compute
     owned: Float = column("k n", "H100e", "AI chips owned, by kind, in training equivalents")
@@ -102,6 +104,13 @@ class World:
     rented: Float = column("n", "H100e", "compute rented from abroad")
     leased: Float = column("n", "H100e", "own compute rented out abroad")
     hosted: Float = column("n", "H100e", "foreign hyperscalers' compute that stands in the nation")
+    grid: Float = column("n", "GW", "mean load of the nation's electric grid")
+    power: Float = column("n", "GW", "electric power that stands ready for AI")
+    power_building: Float = column("n", "GW", "power for AI under construction")
+    power_draw: Float = column(
+        "n", "GW", "power that the nation's AI chips draw, cooling and losses included"
+    )
+    chip_draw: float = column("", "kW per H100e", "draw of a new chip, cooling and losses included")
     intensity: Float = column("n", "share of GDP", "spending on AI compute")
     prepaid: Float = column("n", "bn USD", "spending brought forward from later quarters")
     postponed: Float = column("n", "bn USD", "spending put off until rules are clearer")
@@ -125,6 +134,7 @@ class World:
         "n", "H100e", "lawful leading chips delivered since the start, as trackers count"
     )
     smuggled_total: float = column("", "H100e", "chips smuggled since the start of the run")
+    vigilance: float = column("", "multiple", "what enforcement against smuggling has learned, 0: nothing")
 
     # self-reliance
     chip_design: Float = column("n", "share", "skill in chip design against the frontier")
@@ -158,7 +168,7 @@ class World:
 
     # what nations think
     threat: Float = column("n n", "weight", "weight on relative gains toward each rival, 0 to below 1")
-    fear: Int = column("n n", "row", "the two causes that weigh most in it (`agents.contract.feared_for`)")
+    fear: Int = column("n n", "row", "the two causes that weigh most in it (`agents.fears.feared_for`)")
     alarm: Float = column("n n", "odds", "threat from what the other did lately: war, covert programmes")
     tie: Float = column("n n", "share", "alliance, trade and use of the other's AI, 0 to 1; 1 with oneself")
     trust: Float = column("n n", "share", "trust in each other nation")
@@ -201,14 +211,20 @@ class World:
     programme: Float = column("n", "share", "maturity of the national programme")
     programme_capability: Float = column("n", "OOM", "capability of the national programme's model")
     programme_base: Int = column("n", "firm row", "developer of the base model; -1: trained from scratch")
+    bloc_programme: Int = column("g", "nation row", "member whose programme each bloc shares, -1: none yet")
     stolen: Float = column("n", "OOM", "capability of the best weights that the nation has stolen, 0: none")
     stolen_base: Int = column("n", "firm row", "whose they are, -1: none")
+    base_taste: Float = column("n f", "standard deviations", "a nation's own taste for each developer's base")
+    lead: Int = column("n", "lineage row", "lineage under what most AI users of the nation use; -1: none")
+    lead_changes: float = column("", "nations", "changes of leading lineage since the start")
     misfit: Float = column("n", "share", "mean cultural distance of the AI that people use")
     joint_work: Float = column("n", "share", "research done with partners abroad")
     civilian_work: Float = column("n", "share", "civilian joint work (health, energy) kept open")
     standing: Float = column("n", "OOM", "mean capability that people use")
     domain: Float = column("d n", "OOM", "capability by domain (`data/domains.csv`)")
-    standing_past: Float = column("n", "OOM", "the same a quarter ago")
+    ai_use: Float = column("n", "share", "people of 15 to 64 who use generative AI at all")
+    ai_use_2025: float = column("", "share", "the same in these nations as counted in the first half of 2025")
+    yielded: Float = column("n", "OOM", "capability in use, over all people, that output has gained from")
 
     run_share: Float = column("n", "share", "largest run in a firm's training compute")
     inference_share: float = column("", "share", "compute that serves models rather than trains them")
@@ -285,6 +301,7 @@ class World:
 
     # harm and account
     incidents: Float = column("n", "incidents", "incidents of the quarter")
+    misuse_incidents: Float = column("n", "incidents", "of them misuse by users, not accidents of makers")
     loss: Float = column("n", "share of GDP", "output lost to incidents and conflict in the quarter")
     loss_past: Float = column("n", "share of GDP", "the same a quarter ago")
     expected_loss: Float = column("n", "share of GDP", "expected loss a quarter")

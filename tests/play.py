@@ -21,7 +21,7 @@ FEW = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA")
 HOLDERS = ("USA", "JPN", "NLD", "DEU", "FRA")
 """Those of the few who hold chip-making equipment and memory."""
 COMMON = (
-    "threat_control", "decoupling_cost", "control_motive", "compliance_fixed", "compliance_complexity",
+    "threat_control", "trade_of_controls", "control_motive", "compliance_fixed", "compliance_complexity",
     "compliance_uncertainty", "option_value", "voice_of_gain", "voice_of_burden", "narrative_channel",
     "uncertainty_of_news", "rally_gain",
 )  # fmt: skip

@@ -35,8 +35,7 @@ RULE, LAW, COALITION = "diffusion-rule-2025", "law-of-2025", "coalition-open"
 NO_LEGACY: Mapping[str, Value] = {"legacy_training": 0.0, "stockpile_urge": 0.0, "memory_hoard": 0.0}
 INFERENCE: Mapping[str, Value] = {
     "inference_share_2025": 0.6,
-    "inference_share_late": 0.9,
-    "inference_share_speed": 0.15,
+    "inference_of_use": 2,
     "inference_weight": 0.9,
     "bandwidth_weight": 0.8,
 }

@@ -35,7 +35,7 @@ from sovereigns.model.places import ROOT
 if TYPE_CHECKING:
     from sovereigns.model.simulation import Simulation
 
-TABLES = ("world", "nations", "orders", "events")
+TABLES = ("world", "nations", "usage", "orders", "events")
 TABLE_FILES = tuple(f"{name}.parquet" for name in TABLES)
 CONTENT = ("manifest.json", "summary.json", "report.html", "figures", given.INPUTS, *TABLE_FILES)
 DIGEST_LENGTH = 8

@@ -11,7 +11,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.contract import Interest
 from sovereigns.model.institutions.shares import fear, weight
 from sovereigns.model.kernels.numerics.elementary import exp, log, log10
-from sovereigns.model.relations.compute import pooled_claim, training_power
+from sovereigns.model.relations.compute import pooled_claim, run_flop, training_power
 from sovereigns.model.world import Float, World
 
 
@@ -62,7 +62,7 @@ class CernForAI:
         talent = w.talent[members].sum() / max(float(w.talent.sum()), p.least_share)
         know_how = best * (1 + p.network_return * talent)
         power = (training_power(w, p) * pooled_claim(w, p)).sum() * (1 - w.inference_share)
-        flop = power * p.flop_per_h100_quarter * p.programme_run_share
+        flop = power * run_flop(w, p) * p.programme_run_share
         if flop > p.flop_floor:
             trained = log10(flop * np.where(members, w.efficiency, 0).max() / p.flop_floor)
             trained += p.know_how_weight * log10(know_how)

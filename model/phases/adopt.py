@@ -16,28 +16,49 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import discount_overlap, habit, logit
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log, log10, logistic
+from sovereigns.model.kernels.numerics.limits import toward
 from sovereigns.model.kernels.numerics.sums import over_columns, over_rows
 from sovereigns.model.relations.compute import (
     inference_power,
     pooled_claim,
     programme_claim,
+    run_flop,
     training_power,
 )
+from sovereigns.model.relations.use import could_use, lineages, shared_programme
 from sovereigns.model.relations.weights import (
-    best_open,
+    base_for,
 )
+from sovereigns.model.streams import Streams
 from sovereigns.model.world import HYPERSCALER, INVESTOR, LAB, Bool, Float, Int, World
 
 
-def adopt(w: World, p: Parameters) -> None:
+def adopt(w: World, p: Parameters, draw: Streams) -> None:
     """Advance programmes, then let people choose; habit holds as long as a model is to be had."""
-    _run_programmes(w, p)
+    _run_programmes(w, p, draw)
     utility = _utility(w, p)
     past = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
-    share = habit(utility, past, p.switch_rate, p.taste_noise)
+    old = _spread(w, p)
+    share = habit(utility, past * old[:, None], p.switch_rate, p.taste_noise)
     w.usage, w.programme_usage, w.common_usage = _parts(share, w.f)
     become_known(w, p, p.known_speed)
     consequences(w, p)
+
+
+def _spread(w: World, p: Parameters) -> Float:
+    """Use of AI at all spreads up to those who could.
+
+    Some begin of themselves, some by those who do (Bass 1969); where fewer could than do, they leave as fast.
+
+    Returns:
+        (n,) share of those who use it now that did before: the others choose for the first time.
+    """
+    before = w.ai_use
+    could = could_use(w, p)
+    done = w.ai_use / np.maximum(could, p.least_share)
+    pace = p.use_innovation + p.use_imitation * np.minimum(done, 1)
+    w.ai_use = toward(before, before + pace * (could - before), could)
+    return np.minimum(before / np.maximum(w.ai_use, p.least_share), 1)
 
 
 def choose(w: World, p: Parameters) -> tuple[Float, Float, Float]:
@@ -61,25 +82,47 @@ def _utility(w: World, p: Parameters) -> Float:
     return np.concatenate([_market(w, p), _national(w, p)[:, None], _common(w, p)], axis=1)
 
 
-def _run_programmes(w: World, p: Parameters) -> None:
-    """Maturity grows with money against the cost of adaptation; the model is trained or adapted."""
+def _run_programmes(w: World, p: Parameters, draw: Streams) -> None:
+    """Maturity grows with money against the cost of adaptation.
+
+    The model is trained or adapted, and built anew now and then.
+    """
     money = w.sovereign * p.sovereign_most * w.gdp
     able = money / (money + p.adaptation_cost) * w.state_capacity
     w.programme += p.programme_speed * (able - w.programme)
-    power = training_power(w, p) * (1 - w.inference_share) * p.flop_per_h100_quarter
+    power = training_power(w, p) * (1 - w.inference_share) * run_flop(w, p)
     flop = power * programme_claim(w, p) * p.programme_run_share
     work = np.maximum(flop, p.flop_floor) / p.flop_floor
     run, clever, skilled = log10(np.stack([work, w.efficiency, w.know_how]))
     trained = run + clever + p.know_how_weight * skilled
-    open_capability, open_row = best_open(w, p)
+    open_capability, open_row = base_for(w, p, np.arange(w.n), w.programme_base)
     adapted = np.where(open_row >= 0, open_capability - p.adaptation_loss * (1 - w.programme), 0)
-    fresh = np.maximum(trained, adapted) * (w.programme > p.programme_start)
-    better = fresh > w.programme_capability
-    w.programme_base = np.where(better, np.where(trained >= adapted, -1, open_row), w.programme_base)
+    matured = w.programme > p.programme_start
+    leaving = p.leaving_cost / max(p.quality_weight, p.least_share)
+    held = np.where(w.programme_capability == 0, 0, np.where(w.programme_base < 0, leaving, -leaving))
+    trains = trained + held >= adapted
+    fresh = np.where(trains, trained, adapted) * matured
+    luck = p.rebuild_noise * draw.uniform("programme", w.step, np.arange(w.n))
+    due = (luck < p.rebuild_rate) | (w.programme_capability == 0)
+    better = due & (fresh > w.programme_capability)
+    w.programme_base = np.where(better, np.where(trains, -1, open_row), w.programme_base)
     w.programme_capability = np.where(better, fresh, w.programme_capability)
+    for bloc in range(len(w.inputs.blocs)):
+        _share(w, bloc, leaving)
     w.duplication = money * (w.programme_base >= 0) + money * (w.capability < w.frontier[-1]) * (
         w.programme_base < 0
     )
+
+
+def _share(w: World, bloc: int, leaving: float) -> None:
+    """A bloc shares the best programme of its members.
+
+    It leaves one for another that is better by more than leaving costs.
+    """
+    of_members = np.where(w.bloc == bloc, w.programme_capability, -1)
+    best, now = int(of_members.argmax()), int(w.bloc_programme[bloc])
+    if now < 0 or of_members[best] > of_members[now] + leaving:
+        w.bloc_programme[bloc] = best
 
 
 def _market(w: World, p: Parameters) -> Float:
@@ -94,6 +137,8 @@ def _market(w: World, p: Parameters) -> Float:
     utility = _drawn(
         worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, _welcome(w, p), p.bar_weight
     )
+    if p.brand_noise > 0:
+        utility += p.brand_noise * w.base_taste
     if p.taste_noise == 0:
         return utility
     bases, base = np.unique(w.firm_base, return_inverse=True)
@@ -216,7 +261,8 @@ def _common(w: World, p: Parameters) -> Float:
     )
     for bloc in range(len(w.inputs.blocs)):
         inside = (w.bloc == bloc) & (w.programme > p.programme_start)
-        best = np.where(inside, w.programme_capability, 0).max(initial=0)
+        owner, _ = shared_programme(w, bloc)
+        best = w.programme_capability[owner] * inside[owner]
         capability.append(np.array([best]))
         served.append(np.array([p.bloc_sharing * (serving * w.programme)[inside].sum()]))
         offered.append(((w.bloc == bloc) & (best > 0) & (p.bloc_sharing > 0))[None, :])
@@ -234,3 +280,7 @@ def consequences(w: World, p: Parameters) -> None:
     w.standing += over_columns(w.common_usage, w.shared_capability)
     far = (w.used_from * w.culture_distance).sum(axis=1)
     w.misfit = far + p.common_misfit * w.common_usage.sum(axis=1)
+    shares = lineages(w)
+    lead = np.where(shares.max(axis=1) > 0, shares.argmax(axis=1), -1)
+    w.lead_changes += float(((lead != w.lead) & (w.lead >= 0)).sum())
+    w.lead = lead

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sovereigns.agents.contract import feared_for
+from sovereigns.agents.fears import feared_for
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.limits import exp_held
@@ -27,6 +27,7 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
     mean, spread = foresee(w, p)
     drawn = _drawn(mean, p, draw, w.step)
     w.incidents = _by_nation(drawn, w, p)
+    w.misuse_incidents = drawn[w.n : 2 * w.n]
     came = np.flatnonzero(drawn)
     harm = (spread[:, came] * drawn[came]).sum(axis=1)
     wars = _wars(w, p, draw)

@@ -180,7 +180,9 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
     home = w.firm_nation
     compute = np.maximum(w.usable, 0)[home] * w.firm_size * p.research_share / p.research_unit
-    labour = talent * power(np.maximum(accessible_data(w, p), p.data_floor), p.data_weight)[home]
+    labour = (
+        talent * automated(w, p) * power(np.maximum(accessible_data(w, p), p.data_floor), p.data_weight)[home]
+    )
     ready = np.maximum(compute, p.research_floor), np.maximum(labour, p.research_floor)
     w.firm_split = efficiency_share(p.compute_weight_ces, p.ces_elasticity, p.research_returns, *ready)
     inputs = w.firm_efficiency, ready[0], w.firm_know_how, ready[1]
@@ -193,6 +195,15 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     gain = exp(np.array([[p.efficiency_pace], [p.know_how_pace]]) * effort * strength)
     w.firm_efficiency = held(w.firm_efficiency * gain[0])
     w.firm_know_how = held(w.firm_know_how * gain[1])
+
+
+def automated(w: World, p: Parameters) -> Float:
+    """(f,) multiple of its research labour that a developer's own superintelligent AI makes.
+
+    It is 1 below the threshold.
+    """
+    above = np.maximum(w.firm_capability - w.superintelligence, 0) / p.capability_unit
+    return 1 + p.research_of_ai * above
 
 
 def _spread(w: World, p: Parameters) -> None:

@@ -12,15 +12,22 @@ import numpy as np
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import log10, power
-from sovereigns.model.relations.compute import inference_power, pooled_claim, programme_claim, training_power
+from sovereigns.model.kernels.numerics.limits import toward
+from sovereigns.model.relations.compute import (
+    inference_power,
+    pooled_claim,
+    programme_claim,
+    run_flop,
+    run_quarters,
+    training_power,
+)
 from sovereigns.model.relations.domains import advance
 from sovereigns.model.relations.notability import credited, notable
-from sovereigns.model.relations.weights import best_open
+from sovereigns.model.relations.weights import base_for
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import (
     HYPERSCALER,
     INVESTOR,
-    REFERENCE_QUARTER,
     Bool,
     Float,
     World,
@@ -47,33 +54,41 @@ def train(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def _inference_share(w: World, p: Parameters) -> float:
-    """Share of compute that serves: it passes `inference_share_2025` in 2025Q1 on its way to a late value."""
-    quarters = w.quarter - REFERENCE_QUARTER
-    gap = (p.inference_share_late - p.inference_share_2025) * power(
-        1 - p.inference_share_speed, float(quarters)
-    )
-    return float(np.clip(p.inference_share_late - gap, p.inference_share_least, 1 - p.inference_share_least))
+    """Share of compute that serves models rather than trains them.
+
+    Its odds follow what serving returns, by the people who use AI against those of 2025.
+    """
+    use = float((w.ai_use * w.population).sum() / w.population.sum())
+    growth = use / max(w.ai_use_2025, p.least_share)
+    odds = p.inference_share_2025 / (1 - p.inference_share_2025) * power(growth, p.inference_of_use)
+    return float(np.clip(odds / (1 + odds), p.inference_share_least, 1 - p.inference_share_least))
 
 
 def _concentrate(w: World, p: Parameters) -> None:
     """Scaling laws make one large run worth more than many.
 
-    Developers put more of their compute into it, as fast as the means of the hyperscalers at home allow
-    against the richest.
+    The practice spreads as practices do (Griliches 1957), the faster the richer the hyperscalers at home: by
+    the root of their means against the richest's.
     """
     means = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
-    speed = p.run_share_speed * means / max(means.max(), p.least_capital)
-    w.run_share += speed * (p.run_share - w.run_share)
+    speed = p.run_share_speed * np.sqrt(means / max(means.max(), p.least_capital))
+    w.run_share = toward(
+        w.run_share, w.run_share * (1 + speed * (1 - w.run_share / p.run_share)), p.run_share
+    )
 
 
 def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
-    """(f,) FLOP of the largest run each firm can make this quarter, and (f,) capability it would reach."""
+    """(f,) FLOP of the largest run that each firm can end this quarter, and (f,) capability it would reach.
+
+    A run takes its part of the nation's chips for as long as runs last, and goes no faster than data move
+    between chips.
+    """
     home = w.firm_nation
-    per_quarter = (
-        w.firm_size * (w.run_share * (1 - programme_claim(w, p) - pooled_claim(w, p)))[home]
-    ) * p.flop_per_h100_quarter
-    flop = training_power(w, p)[home] * (1 - w.inference_share) * per_quarter
-    serve = inference_power(w, p)[home] * w.inference_share * per_quarter
+    part = w.firm_size * (w.run_share * (1 - programme_claim(w, p) - pooled_claim(w, p)))[home]
+    part = part * run_flop(w, p)
+    flop = training_power(w, p)[home] * (1 - w.inference_share) * part
+    serve = inference_power(w, p)[home] * w.inference_share * part
+    flop = np.minimum(flop, p.latency_flop * run_quarters(w, p))
     lean = p.inference_weight * w.inference_share
     work = np.maximum([flop, serve], p.flop_floor) / p.flop_floor
     trained, served, clever, skilled = log10(np.stack([*work, w.firm_efficiency, w.firm_know_how]))
@@ -82,16 +97,25 @@ def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
 
 
 def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) -> None:
-    """Release what improves on the last model by a step; who cannot train that far adapts open weights."""
+    """Release what improves on the last model by a step.
+
+    Who cannot train that far adapts open weights, and who has either way leaves it only for what is better by
+    more than leaving costs.
+    """
     home, firms = w.firm_nation, np.arange(w.f)
     develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
-    capability, base = best_open(w, p)
-    tuned, base = (capability - p.adaptation_loss)[home], base[home]
-    adapts = develops & (base >= 0) & (tuned > reach) & (firms != base)
+    own = w.firm_base == firms
+    capability, base = base_for(w, p, home, np.where(own, -1, w.firm_base))
+    tuned = capability - p.adaptation_loss
+    leaving = (
+        np.where(own & (w.firm_capability > 0), 1, -1) * p.leaving_cost / max(p.quality_weight, p.least_share)
+    )
+    adapts = develops & (base >= 0) & (tuned > reach + leaving) & (firms != base)
     value = np.where(adapts, tuned, reach)
     releases = develops & (value > w.firm_capability + p.release_step)
     openly = _opens(w, p, draw, value)
-    opens = releases & openly
+    opens = releases & _practice(w, p, draw, openly, value)
+    _report_opening(w, opens & ~adapts & ~w.firm_is_open, value)
     w.firm_run = np.where(releases & ~adapts, np.maximum(w.firm_run, flop), w.firm_run)
     w.firm_base = np.where(releases, np.where(adapts, base, firms), w.firm_base)
     w.firm_capability = np.where(releases, value, w.firm_capability)
@@ -114,6 +138,27 @@ def _opens(w: World, p: Parameters, draw: Streams, value: Float) -> Bool:
     half = 1 / 2
     u = half + p.release_noise * (draw.uniform("release", w.step, np.arange(w.f)) - half)
     return u < np.clip(w.firm_open * (1 - secrecy), 0, 1)
+
+
+def _practice(w: World, p: Parameters, draw: Streams, openly: Bool, value: Float) -> Bool:
+    """(f,) whether a developer's foremost model is open.
+
+    What it did before, until it weighs that anew, as do all who would give a lead over the world away. Of
+    smaller models some are open and some are not.
+    """
+    reviews = draw.uniform("release practice", w.step, np.arange(w.f)) < p.practice_review
+    reviews |= w.firm_is_open & (value > w.firm_capability.max(initial=0))
+    reviews |= w.firm_capability == 0
+    return np.where(reviews, openly, w.firm_is_open)
+
+
+def _report_opening(w: World, opens: Bool, value: Float) -> None:
+    """A release shock: who was closed opens weights better than any that were open before."""
+    row = int(np.where(opens, value, -1).argmax()) if w.f else -1
+    if row >= 0 and opens[row] and value[row] > w.firm_opened.max(initial=0):
+        text = f"{w.firm_name[row]}, closed until now, opens the best weights yet"
+        nation = w.iso3[w.firm_nation[row]]
+        w.note("train", "opening", text, actor=nation, target=w.firm_name[row], value=value[row])
 
 
 def _report(w: World, releases: Bool) -> None:

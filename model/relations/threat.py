@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sovereigns.agents.contract import FEARS
+from sovereigns.agents.fears import FEARS
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log
@@ -24,7 +24,7 @@ def threat_odds(w: World, p: Parameters) -> tuple[Float, Int]:
 
     Returns:
         (n, n) odds, 0 toward oneself; (n, n) the first cause times the number of causes plus the second, by
-        their places in `agents.contract.FEARS`.
+        their places in `agents.fears.FEARS`.
     """
     return _summed(len(FEARS), *_facts(w, p))
 

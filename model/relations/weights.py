@@ -9,22 +9,56 @@ from sovereigns.model.world import Float, Int, World
 
 
 def best_open(w: World, p: Parameters) -> tuple[Float, Int]:
-    """The base model that each nation can build on.
+    """The base model that each nation would build on if it built on none.
 
-    The open one that suits it best by quality, culture and threat (C2), or stolen weights where they are
-    better. Weights once open stay so.
+    The open one that suits it best (C2), or stolen weights where they are better. Weights once open stay so.
 
     Returns:
         (n,) its capability and (n,) its developer's row; 0 and -1 where there is none.
     """
+    return base_for(w, p, np.arange(w.n), np.full(w.n, -1))
+
+
+def base_for(w: World, p: Parameters, nation: Int, current: Int) -> tuple[Float, Int]:
+    """The base that each builder takes.
+
+    The one that it builds on is left only for one that suits it better by more than leaving costs in tools,
+    tuning and trust (switching costs: Klemperer 1995).
+
+    Args:
+        w: the world.
+        p: parameters.
+        nation: (k,) where each builder is at home.
+        current: (k,) developer of the base that it builds on, -1 without one.
+
+    Returns:
+        (k,) capability of the base and (k,) its developer's row; 0 and -1 where there is none.
+    """
     rows = np.flatnonzero(w.firm_opened > 0)
     if not len(rows):
-        return w.stolen, w.stolen_base
+        return w.stolen[nation], w.stolen_base[nation]
+    suits = _suits(w, p, rows)
+    best = suits.argmax(axis=1)[nation]
+    place = np.full(w.f + 1, -1)
+    place[rows] = np.arange(len(rows))
+    held = place[current]
+    stays = (held >= 0) & (suits[nation, best] - suits[nation, held] <= p.leaving_cost)
+    base = rows[np.where(stays, held, best)]
+    stolen = w.stolen[nation] > w.firm_opened[base]
+    capability = np.where(stolen, w.stolen[nation], w.firm_opened[base])
+    return capability, np.where(stolen, w.stolen_base[nation], base)
+
+
+def _suits(w: World, p: Parameters, rows: Int) -> Float:
+    """(n, k) how well some open models suit builders of each nation.
+
+    By quality, culture and language, trust and ties, and a taste of each nation's own for each, which stays
+    (C2).
+    """
     home = w.firm_nation[rows]
-    suits = p.quality_weight * w.firm_opened[rows] - p.threat_weight * w.threat[:, home]
-    best = rows[(suits - p.culture_weight * w.culture_distance[:, home]).argmax(axis=1)]
-    stolen = w.stolen > w.firm_opened[best]
-    return np.where(stolen, w.stolen, w.firm_opened[best]), np.where(stolen, w.stolen_base, best)
+    suits: Float = p.quality_weight * w.firm_opened[rows] - p.threat_weight * w.threat[:, home]
+    suits += p.tie_weight * w.alliance[:, home] - p.culture_weight * w.culture_distance[:, home]
+    return suits + p.base_noise * w.base_taste[:, rows]
 
 
 def theft(w: World, p: Parameters, spies: Int) -> Float:

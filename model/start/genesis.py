@@ -10,10 +10,11 @@ from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.contract import TERMS
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.kernels.numerics.elementary import log1p
+from sovereigns.model.kernels.numerics.elementary import log, log1p, power
 from sovereigns.model.kernels.numerics.geography import great_circle
 from sovereigns.model.kernels.theory.opinion import strongest_ties
 from sovereigns.model.law.law import Law
+from sovereigns.model.relations.exchange import trade_weight
 from sovereigns.model.start.enmity import grounds
 from sovereigns.model.start.population import Firms, Researchers
 from sovereigns.model.start.ties import alliance
@@ -44,6 +45,7 @@ def create(
     columns |= _books(inputs)
     columns |= _bodies(inputs)
     columns |= people.columns() | talent.columns()
+    columns["base_taste"] = _tastes(draw, len(inputs.nations), len(people.table))
     own: dict[str, Any] = {n: v.copy() if isinstance(v, np.ndarray) else v for n, v in columns.items()}
     for name in _GIVEN:
         own[name].flags.writeable = False
@@ -56,6 +58,12 @@ def create(
         step=0,
         **own,
     )
+
+
+def _tastes(draw: Streams, n: int, f: int) -> Float:
+    """(n, f) mean 0, standard deviation 1, Gumbel: what a nation sees in a developer beside what all see."""
+    u = draw.matrix("base taste", 0, n, f)
+    return (-log(-log(u)) - _GUMBEL_MEAN) / _GUMBEL_SPREAD
 
 
 def late(quarter: int) -> bool:
@@ -80,6 +88,7 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
     reach = log1p(population * online)
     iso3 = tuple(inputs.nations["iso3"])
     bloc = np.array([inputs.blocs.index(b) if b else -1 for b in inputs.nations["bloc"]], dtype=np.int64)
+    distance = great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000
     tied = alliance(inputs, p)
     apart = np.abs(ideal[:, None] - ideal[None, :])
     distance = great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000
@@ -96,6 +105,7 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
         "online": online,
         "bloc": bloc,
         "distance": distance,
+        "trade_weight": trade_weight(distance, p),
         "ideal_distance": apart,
         "alliance": tied,
         "network": strongest_ties(heard, int(p.social_ties)),
@@ -129,6 +139,7 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
     names = ("stockpile", "rented", "leased", "hosted", "prepaid", "postponed", "scarcity", "delivered")
     columns: dict[str, object] = {name: np.zeros(n) for name in names}
     columns |= _free_trade(n)
+    columns |= _power(inputs, p, quarter, owned.sum(axis=0), supply * share)
     return columns | {
         "owned": owned,
         "inference": owned.copy(),
@@ -144,6 +155,7 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "produced": 0.0,
         "retired": 0.0,
         "smuggled_total": 0.0,
+        "vigilance": float(p.vigilance_2025 if now else 0),
         "chip_design": fact(inputs, f"chip_design{year}"),
         "equipment": fact(inputs, f"chip_making{year}"),
         "own_equipment": fact(inputs, f"chip_equipment{year}"),
@@ -153,8 +165,25 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "memory_skill": fact(inputs, f"chip_making{year}"),
         "materials": fact(inputs, "materials_share"),
         "rally": np.zeros(n),
-        "run_share": np.full(n, p.run_share if now else p.run_share_2022),
+        "run_share": np.full(n, p.run_share_2025 if now else p.run_share_2022),
         "inference_share": float(p.inference_share_2025),
+    }
+
+
+def _power(inputs: Inputs, p: Parameters, quarter: int, chips: Float, bought: Float) -> dict[str, object]:
+    """Power for the chips that stand and those of the next quarter.
+
+    What building there is goes on at the pace at which they were bought, as far as grids allow.
+    """
+    grid = fact(inputs, "electricity_kwh_pc") * fact(inputs, "population") / _HOURS
+    chip_draw = p.chip_draw * power(1 - p.chip_draw_fall / 4, quarter - REFERENCE_QUARTER)
+    draw, more = chips * chip_draw / BN, bought * chip_draw / BN
+    return {
+        "grid": grid,
+        "chip_draw": float(chip_draw),
+        "power_draw": draw,
+        "power": draw + more,
+        "power_building": p.power_quarters * np.minimum(more, p.power_growth_most / 4 * grid),
     }
 
 
@@ -254,7 +283,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
     n = len(inputs.nations)
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
-        "joint_work", "standing", "standing_past", "monitoring", "incidents", "loss",
+        "joint_work", "standing", "yielded", "parting", "ai_use", "monitoring", "incidents",
+        "misuse_incidents", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
         "sabotage", "war_loss", "stolen", "pledged_standard", "pledged_regulation", "duplication",
         "consumption", "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
@@ -265,6 +295,9 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "efficiency": np.ones(n),
         "know_how": np.ones(n),
         "programme_base": np.full(n, -1),
+        "lead": np.full(n, -1),
+        "bloc_programme": np.full(len(inputs.blocs), -1),
+        "lead_changes": 0.0,
         "stolen_base": np.full(n, -1),
         "civilian_work": np.ones(n),
         "conflict_chance": np.zeros((n, n)),
@@ -272,6 +305,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "conflicts": 0.0,
         "war_blockade": 0.0,
         "vendor_revenue": 0.0,
+        "ai_use_2025": 0.0,
         "domain": np.zeros((0, n)),
         "released": 0.0,
         "released_open": 0.0,
@@ -302,8 +336,13 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
     }
 
 
+_GUMBEL_MEAN, _GUMBEL_SPREAD = 0.5772156649015329, 1.2825498301618641
+_HOURS = 8766
+"""Hours in a year."""
 _GIVEN = (
+    "base_taste",
     "distance",
+    "trade_weight",
     "ideal_distance",
     "alliance",
     "culture_distance",

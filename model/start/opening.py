@@ -10,15 +10,17 @@ from sovereigns.model.institutions.dialogue import apart
 from sovereigns.model.institutions.dialogue import begin as begin_talks
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.numerics.elementary import log10
-from sovereigns.model.phases.account import consumption, measure_welfare
+from sovereigns.model.phases.account import consumption, measure_welfare, yields
 from sovereigns.model.phases.adopt import become_known, choose, consequences
 from sovereigns.model.phases.incidents import foresee
 from sovereigns.model.phases.move import civilian_work
 from sovereigns.model.phases.narrate import felt, ties
 from sovereigns.model.relations.domains import begin
+from sovereigns.model.relations.exchange import doors, parting, spent_abroad
 from sovereigns.model.relations.threat import threat_odds
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.scenario import Scenario
+from sovereigns.model.start.people import begin_use
 from sovereigns.model.world import INVESTOR, World
 
 
@@ -43,9 +45,11 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     _know(w, p)
     w.usage, w.programme_usage, w.common_usage = choose(w, p)
     consequences(w, p)
+    begin_use(w, p)
+    w.yielded = yields(w, p)
+    w.parting = parting(spent_abroad(w, p), doors(w, p)[0], p)
     w.tie = ties(w, p)
     w.trust = (p.trust_start + (1 - p.trust_start) * w.tie) * (1 - w.threat)
-    w.standing_past = w.standing.copy()
     w.civilian_work = civilian_work(w, p)
     foresee(w, p)
     trained = (w.firm_run > p.flop_floor) & (w.firm_base == np.arange(w.f))

@@ -19,7 +19,7 @@ from sovereigns.model.phases.govern import govern
 from sovereigns.model.phases.incidents import common_accidents, exposure, foresee, hazard
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.trade import trade
-from sovereigns.model.relations.compute import pooled_claim, programme_claim, training_power
+from sovereigns.model.relations.compute import pooled_claim, programme_claim, run_flop, training_power
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.play import Levers, at, found, hold, twin
@@ -227,7 +227,7 @@ def test_c20_limit_without_dues_there_is_no_common_model(w: World, p: Parameters
 def crash(w: World, p: Parameters, budget: float) -> World:
     """The world where every nation runs a mature crash programme of its own at that share of GDP."""
     world = twin(w, sovereign=1, programme=1)
-    adopt(world, p.replace({"sovereign_most": budget, "adaptation_cost": 1e-5}))
+    adopt(world, p.replace({"sovereign_most": budget, "adaptation_cost": 1e-5, "rebuild_rate": 1}), DRAW)
     return world
 
 
@@ -284,7 +284,7 @@ def test_c20_size_the_common_model_is_what_the_pool_can_train(w: World, p: Param
     """All compute pooled, the best efficiency and know-how, and the return to one team of all talent."""
     world = pooled(w, p, np.ones(w.n, dtype=bool), 0.001)
     power = (training_power(w, p) * pooled_claim(world, p)).sum() * (1 - w.inference_share)
-    flop = power * p.flop_per_h100_quarter * p.programme_run_share * w.efficiency.max()
+    flop = power * run_flop(w, p) * p.programme_run_share * w.efficiency.max()
     know_how = w.know_how.max() * (1 + p.network_return)
     expected = np.log10(flop / p.flop_floor) + p.know_how_weight * np.log10(know_how)
     assert world.common_capability[CERN] == pytest.approx(expected)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sovereigns.agents.contract import feared_for
+from sovereigns.agents.fears import feared_for
 from sovereigns.experiments.patterns.threat import UNTOLD, ranked
 from sovereigns.model.facts.inputs import LATER, NATIONS, load_inputs
 from sovereigns.model.facts.parameters import Parameters

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.contract import FEARS, LAYERS, NATION_LEVERS, PUBLIC, Briefing, Draw, Responses
+from sovereigns.agents.contract import LAYERS, NATION_LEVERS, PUBLIC, Briefing, Draw, Responses
+from sovereigns.agents.fears import FEARS
 
 RESPONSES = Responses(
     control_slope=1.25,

@@ -11,7 +11,8 @@ from briefings import RESPONSES, random_briefing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sovereigns.agents.contract import FEARS, LAYER, LAYERS, Briefing, Order
+from sovereigns.agents.contract import LAYER, LAYERS, Briefing, Order
+from sovereigns.agents.fears import FEARS
 from sovereigns.agents.posture import DOORS, FRONTIER, SUPPLY, act
 
 N = 6

@@ -209,8 +209,9 @@ def test_12_account_ai_adds_output_and_loss_takes_it(play: Play) -> None:
 
 
 def test_12_account_returns_diminish_only_in_their_variant() -> None:
-    p = Simulation(firms=0, researchers=0).parameters
-    standing = np.array([1.0, 10.0])
-    assert (yields(standing, p) == standing).all()
-    less = yields(standing, p.replace({"growth_returns": "diminishing"}))
+    s = Simulation(firms=0, researchers=0)
+    w, p, standing = s.world, s.parameters, np.array([1.0, 10.0])
+    w.standing, w.ai_use = standing, np.ones(2)
+    assert (yields(w, p) == standing).all()
+    less = yields(w, p.replace({"growth_returns": "diminishing"}))
     assert (less < standing).all() and less[1] / less[0] < 10

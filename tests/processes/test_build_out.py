@@ -19,6 +19,7 @@ def spent(s: Simulation, **changed: float) -> np.ndarray:
     """Spending after four quarters without a ceiling or a wait."""
     p = told(s, intensity_ceiling=0.3, option_value=0, **changed)
     s.world.sovereign[:] = 0
+    s.world.power[:] = 1e6
     for _ in range(4):
         _budgets(s.world, p, _cloud_market(s.world))
     spending: np.ndarray = s.world.intensity * s.world.gdp
@@ -64,8 +65,8 @@ def test_runs_take_more_of_a_fleet_where_hyperscalers_can_pay(stage: Stage) -> N
     w, p = s.world, s.parameters
     usa, china, kenya = (w.run_share[at(w, name)] for name in ("USA", "CHN", "KEN"))
     assert p.run_share_2022 <= kenya < china < usa <= p.run_share
-    late = stage.build()
-    assert np.allclose(late.run(2).world.run_share, late.parameters.run_share)
+    late = stage.build(set={"run_share_2025": p.run_share})
+    assert np.allclose(late.run(2).world.run_share, p.run_share), "who is there stays there"
 
 
 def test_attention_is_scarce_and_goes_to_reach_record_and_nearness(opened: Simulation) -> None:

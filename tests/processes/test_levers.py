@@ -29,10 +29,19 @@ from tests.play import (
 )
 
 QUARTERS = 6
-QUIET = {**CLEAN, **PROMPT, "weight_rule_flop": 1e20, "move_rate": 0.5}
+FREE = {
+    "intensity_ceiling": 0.1,
+    "intensity_most": 0.1,
+    "power_growth_most": 1,
+    "close_of_rules": 0,
+    "smuggling_share": 0,
+    "intensity_growth": 1,
+}
+QUIET = {**CLEAN, **PROMPT, **FREE, "weight_rule_flop": 1e20, "move_rate": 0.5}
 """Every effect but the layer's own is shut.
 
-Orders bind at once, rules on weights cover every model, people move.
+Orders bind at once, rules on weights cover every model, people move; no smuggler, and neither money nor power
+runs out first.
 """
 ROWS = {
     iso3: row

@@ -35,7 +35,7 @@ def test_smuggling_limit_direction_and_size(opened: Simulation) -> None:
     assert part[0][china] == 0 < part[1][china] < part[2][china] < part[3][china]
     risk = p.smuggling_risk * (1 + float((chip_market(w, p) * w.state_capacity).sum()))
     gain = -np.log(0.2) - np.log(1 + p.smuggling_premium)
-    train = p.smuggling_share * 0.8 * (1 - np.exp(-gain / risk))
+    train = p.smuggling_share / (1 + w.vigilance) * 0.8 * (1 - np.exp(-gain / risk))
     assert part[3][china] == pytest.approx((1 - w.inference_share) * train)
     assert _smuggling(w, told(s, smuggling_risk=5))[china] < part[3][china]
 
@@ -99,7 +99,7 @@ def test_weights_once_open_stay_open(opened: Simulation) -> None:
     w, p = s.world, s.parameters
     before = best_open(w, p)
     w.firm_open[:] = 0
-    train(w, p, Streams(0))
+    train(w, p.replace({"practice_review": 1}), Streams(0))
     assert not w.released_open
     after = best_open(w, p)
     assert (after[0] == before[0]).all() and (after[1] == before[1]).all()
@@ -107,7 +107,8 @@ def test_weights_once_open_stay_open(opened: Simulation) -> None:
 
 def test_copies_of_one_base_count_as_one_choice_and_unknown_ones_not_at_all(opened: Simulation) -> None:
     s = branch(opened)
-    w, p = s.world, told(s, overlap_weight=1, culture_weight=0, threat_weight=0, localisation_fence=0)
+    none = dict.fromkeys(("culture_weight", "threat_weight", "localisation_fence", "brand_noise"), 0)
+    w, p = s.world, told(s, overlap_weight=1, **none)
     w.firm_capability = np.where(w.firm_kind != INVESTOR, 5.0, 0)
     w.firm_is_open[:] = True
     w.firm_base = np.arange(w.f)
@@ -139,3 +140,12 @@ def test_who_begins_a_career_weighs_all_places(stage: Stage) -> None:
     renewed = free.generation > 0
     assert (free.residence != free.origin)[renewed].any()
     assert not (tied.residence != tied.origin)[tied.generation > 0].any()
+
+
+def test_misuse_and_accidents_add_up_to_incidents(stage: Stage) -> None:
+    """Each has a hazard of its own: where all hazard is of one kind, the other never happens."""
+    for share, idle in ((0.0, "misuse_incidents"), (1.0, "accident_incidents")):
+        table = stage.build(set={"misuse_share": share, "hazard_base": 50}).run(4).metrics()
+        parts = table["misuse_incidents"] + table["accident_incidents"]
+        np.testing.assert_allclose(parts, table["incidents"], atol=1e-9)
+        assert table["incidents"].sum() > 0 == table[idle].sum()
