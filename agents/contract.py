@@ -54,8 +54,8 @@ BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
 
 PUBLIC = frozenset(
-    "step quarter iso3 bodies gdp bloc membership tabled levers postures controls responses".split()
-)
+    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "tabled", "levers", "postures")
+) | {"controls", "responses"}
 """Fields of a Briefing that are not arrays with one row a deciding nation."""
 
 Draw = Callable[[str], Float]

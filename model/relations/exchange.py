@@ -34,6 +34,14 @@ def spent_abroad(w: World, p: Parameters) -> Float:
     return np.minimum(p.trade_share * power(size / p.trade_size, -p.trade_slope), p.trade_most)
 
 
+def spent_on(w: World, p: Parameters) -> Float:
+    """(n, n) bn USD a quarter that the row nation spends on goods of the column nation, all doors open."""
+    pull = w.gdp * w.trade_weight
+    total = pull.sum(axis=1)
+    spent: Float = pull * (w.gdp * spent_abroad(w, p) / np.where(total > 0, total, 1))[:, None]
+    return spent
+
+
 def doors(w: World, p: Parameters) -> tuple[Float, Float]:
     """What of each nation's partners controls leave open, 1 where they shut nothing or there is nobody.
 
