@@ -54,21 +54,8 @@ BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
 
 PUBLIC = frozenset(
-    (
-        "step",
-        "quarter",
-        "iso3",
-        "bodies",
-        "gdp",
-        "bloc",
-        "membership",
-        "tabled",
-        "levers",
-        "postures",
-        "controls",
-        "responses",
-    )
-)
+    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "tabled", "levers", "postures")
+) | {"controls", "responses"}
 """Fields of a Briefing that are not arrays with one row a deciding nation."""
 
 Draw = Callable[[str], Float]
@@ -203,12 +190,9 @@ class Briefing:
     membership: Bool
     """(b, n) who belongs to each body, public."""
     tabled: Bool
-    """(b,) whether a text on founding each body is on the table, public."""
+    """(b, n) who would sign the text on the table of each body, public; nobody where there is none."""
     inside_gain: Float
-    """(m, b) perceived gain of being inside rather than outside, given who else is, share of own GDP.
-
-    While there are no members: given who would sign the text on the table; 0 while there is none.
-    """
+    """(m, b) perceived gain of being inside, given members or who would sign; share of own GDP, 0 of none."""
     cheat_gain: Float
     """(m, b) perceived gain of covert non-compliance less the expected sanction, share of own GDP."""
     excluded: Float
@@ -295,10 +279,7 @@ class Order:
     safety_standard: Float
     """(m,) standard for responsible use that domestic developers must meet."""
     join: Float
-    """(m, b) 1 is ready to sign the text on the table, or to enter, of each body.
-
-    It does where it is then no worse off inside.
-    """
+    """(m, b) 1 is ready to sign the text on the table of each body, or to enter, where that pays."""
     leave: Float
     """(m, b) 1 leaves each body, even where that costs it."""
     propose: Float

@@ -220,24 +220,28 @@ def _bodies(briefing: Briefing, stance: Stance) -> dict[str, Float]:
     pays = stays(briefing.inside_gain, np.zeros_like(briefing.inside_gain), briefing.responses.indifference)
     prevail = 2 * rivalry > 1
     wills = pays & ~prevail & briefing.eligible
-    founded = briefing.membership.any(axis=1)
+    founded, tabled = briefing.membership.any(axis=1), briefing.tabled.any(axis=1)
     economy = (briefing.gdp / briefing.gdp.sum())[briefing.who][:, None]
     levers = {
-        "join": wills & ~briefing.member & (founded | briefing.tabled),
+        "join": wills & ~briefing.member & (founded | tabled),
         "leave": briefing.member & prevail,
-        "propose": briefing.responses.initiative * economy * (wills & ~founded & ~briefing.tabled),
+        "propose": briefing.responses.initiative * economy * (wills & ~founded & ~tabled),
         "cheat": rivalry * (briefing.member & (briefing.cheat_gain > 0)),
     }
     return {name: lever.astype(float) for name, lever in levers.items()}
 
 
 def _rivalry(briefing: Briefing, compete: Float) -> Float:
-    """(m, b) share of a body's other members that one competes with; of all nations while it has none."""
+    """(m, b) share of a body's other members, or of those at its table, that one competes with.
+
+    Of all nations while there are none.
+    """
     n = compete.shape[1]
     rivals = np.repeat(compete.sum(axis=1)[:, None], len(briefing.bodies), axis=1)
     others = np.full(rivals.shape, n - 1)
-    for body in np.flatnonzero(briefing.membership.any(axis=1)):
-        inside = briefing.membership[body]
+    parties = briefing.membership | briefing.tabled
+    for body in np.flatnonzero(parties.any(axis=1)):
+        inside = parties[body]
         rivals[:, body] = (compete * inside).sum(axis=1)
         others[:, body] = inside.sum() - inside[briefing.who]
     return rivals / np.maximum(others, 1)

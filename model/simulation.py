@@ -133,8 +133,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.notes += absent
         self.strategies = assign(self.world, self.parameters, self.setting, chosen)
         self.named = named(self.world.iso3, self.setting, chosen)
-        self.played = np.array(list(self.strategies.values()), dtype=object)
-        self.assigned = _rows_by_strategy(self.played)
+        self._play(np.array(list(self.strategies.values()), dtype=object))
         self.players: dict[str, Strategy] = {}
 
     def step(self) -> None:
@@ -169,7 +168,11 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         w, p, draw = self.world, self.parameters, self.draw
         played = learn(w, p, draw, self.played, self.named, known_strategies())
         if played is not self.played:
-            self.played, self.assigned = played, _rows_by_strategy(played)
+            self._play(played)
+
+    def _play(self, played: np.ndarray) -> None:
+        """Let nations play these strategies (n,) from now on."""
+        self.played, self.assigned = played, _rows_by_strategy(played)
 
     def _close(self, order: Order, chips_before: float, researchers: int) -> None:
         w = self.world
@@ -222,8 +225,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.players[player.name] = player
         row = self.world.iso3.index(iso3)
         self.strategies[iso3], self.named[row] = player.name, True
-        self.played = np.where(np.arange(self.world.n) == row, player.name, self.played)
-        self.assigned = _rows_by_strategy(self.played)
+        self._play(np.where(np.arange(self.world.n) == row, player.name, self.played))
 
     def metrics(self) -> pd.DataFrame:
         """World metrics, a row a quarter, World(0) first."""

@@ -109,7 +109,7 @@ class Desk:
             return f"your nation is a member of the {one.to}"
         if not self.believed.eligible[0, b]:
             return f"the {one.to} is off the table, shuts your nation out or remembers a breach"
-        tabled = bool(self.believed.tabled[b])
+        tabled = bool(self.believed.tabled[b].any())
         if one.do == "broker":
             return (
                 f"the {one.to} is founded or talked about already; ask to join" if members or tabled else ""

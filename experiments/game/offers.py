@@ -108,7 +108,7 @@ def _bodies(briefing: Briefing, order: Order, row: int) -> list[Offer]:
         asks[row] = False
         members = int(briefing.membership[b].sum())
         welcome = briefing.eligible[row, b] and not briefing.member[row, b]
-        if welcome and (members or briefing.tabled[b]) and briefing.inside_gain[row, b] >= 0:
+        if welcome and (members or briefing.tabled[b].any()) and briefing.inside_gain[row, b] >= 0:
             inside = (
                 f"{members} {'member' if members == 1 else 'members'}" if members else "a text on the table"
             )

@@ -42,7 +42,7 @@ def _before_talks(runs: Runs) -> float:
 
 def _all_kinds(runs: Runs) -> float:
     finished = [*runs.of(SCENARIO, DECADE), *runs.of(COALITION, FIVE_YEARS, outsider_sanction=0.03)]
-    return float(len(set(KINDS) & set.union(*map(_kinds, finished))))
+    return float(len(set(KINDS) & {kind for run in finished for kind in _kinds(run)}))
 
 
 PATTERNS = (

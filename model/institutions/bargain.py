@@ -24,7 +24,7 @@ from sovereigns.model.kernels.theory.coalition import (
     side_payments,
     stays,
 )
-from sovereigns.model.relations.exchange import trade_between
+from sovereigns.model.relations.exchange import spent_on
 from sovereigns.model.world import Float, World
 
 THRESHOLD, DUES, INSPECTION, TRANSFER, SANCTION, NOTICE = range(len(TERMS))
@@ -50,7 +50,7 @@ def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -
     own = np.where(at_home > 0, interest.own, 0)
     fixed = interest.fixed + p.membership_cost
     fixed += (terms[DUES] + p.exclusion_weight * resentment(w)) * w.gdp
-    trade = trade_between(w, p) if terms[SANCTION] > 0 else np.zeros((w.n, w.n))
+    trade = spent_on(w, p) if terms[SANCTION] > 0 else np.zeros((w.n, w.n))
     return Stakes(
         harm=interest.harm,
         cost=at_home / np.where(own > 0, own, 1),

@@ -62,7 +62,7 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         member=w.member.T.copy(),
         eligible=eligible,
         membership=w.member.copy(),
-        tabled=w.talked > 0,
+        tabled=w.table.copy(),
         inside_gain=inside,
         cheat_gain=cheat,
         excluded=w.exclusion.T.copy(),

@@ -34,11 +34,12 @@ def spent_abroad(w: World, p: Parameters) -> Float:
     return np.minimum(p.foreign_share * power(size / p.trade_size, -p.trade_slope), p.trade_most)
 
 
-def trade_between(w: World, p: Parameters) -> Float:
+def spent_on(w: World, p: Parameters) -> Float:
     """(n, n) bn USD a quarter that the row nation spends on goods of the column nation, all doors open."""
     pull = w.gdp * w.trade_weight
-    total = pull.sum(axis=1, keepdims=True)
-    return (w.gdp * spent_abroad(w, p))[:, None] * pull / np.where(total > 0, total, 1)
+    total = pull.sum(axis=1)
+    spent: Float = pull * (w.gdp * spent_abroad(w, p) / np.where(total > 0, total, 1))[:, None]
+    return spent
 
 
 def doors(w: World, p: Parameters) -> tuple[Float, Float]:

@@ -67,7 +67,7 @@ def random_briefing(seed: int, m: int, n: int, b: int, **changes: Any) -> Briefi
         "member": membership.T[who],
         "eligible": rng.random((m, b)) < 0.8,
         "membership": membership,
-        "tabled": ~membership.any(axis=1) & (rng.random(b) < 0.5),
+        "tabled": ~membership.any(axis=1)[:, None] & (rng.random((b, n)) < 0.5),
         "inside_gain": rng.normal(0, 1, (m, b)),
         "cheat_gain": rng.normal(0, 1, (m, b)),
         "excluded": rng.uniform(0, 1, (m, b)),

@@ -215,7 +215,7 @@ def test_nations_join_what_pays_and_leave_where_rivals_prevail() -> None:
 
 def test_nobody_signs_what_is_not_on_the_table() -> None:
     for tabled in (False, True):
-        order = posture(world(**BODY, inside_gain=0.5, tabled=np.array([False, tabled])), 1)
+        order = posture(world(**BODY, inside_gain=0.5, tabled=np.array([[False] * N, [tabled] * N])), 1)
         assert (order.join[:, 1] == tabled).all()
 
 
@@ -238,7 +238,7 @@ def test_a_body_that_is_not_there_is_proposed_the_likelier_the_larger_the_econom
     share = briefing.gdp / briefing.gdp.sum()
     np.testing.assert_allclose(propose[:, 1], briefing.responses.initiative * share)
     assert not propose[:, 0].any(), "it stands already"
-    tabled = world(**BODY, inside_gain=1.0, tabled=np.array([False, True]))
+    tabled = world(**BODY, inside_gain=1.0, tabled=np.array([[False] * N, [True] * N]))
     assert not posture(tabled, 1).propose.any(), "it is talked about already"
     assert not posture(world(**BODY, inside_gain=-1.0), 1).propose.any()
     assert not posture(world(**BODY, inside_gain=1.0), 0).propose.any()
