@@ -44,7 +44,6 @@ EXTENSIONS = {
     "anywidget": "anywidget",
     "jupyter-vue": "ipyvue",
     "jupyter-vuetify": "ipyvuetify",
-    "jupyter-js-widgets": "widgetsnbextension",
 }
 """Front ends of widgets that a page asks for, by name, and the distributions that bring them."""
 GEOMETRY = EXPERIMENTS / "report" / "geometry" / "world.json"
