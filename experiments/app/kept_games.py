@@ -9,8 +9,10 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -106,16 +108,12 @@ def listed() -> list[dict[str, Any]]:
 
     Of each: name, nation, scenario, quarters played and in all, when (seconds), and its problem, if any.
     """
-    found: list[dict[str, Any]] = []
     try:
         paths = sorted(folder().glob(f"*{ENDING}"), key=_when, reverse=True)
     except (InputError, OSError):
         return []
-    for path in paths:
-        row = _row(path) if NAME.fullmatch(path.stem) else None
-        if row and len(found) < MOST:
-            found.append(row)
-    return found
+    rows = (_row(path) for path in paths if NAME.fullmatch(path.stem))
+    return list(islice(filter(None, rows), MOST))
 
 
 def _row(path: Path) -> dict[str, Any] | None:
@@ -142,12 +140,9 @@ def _when(path: Path) -> float:
         return 0.0
 
 
-def _numbered(name: str) -> Any:
+def _numbered(name: str) -> Iterator[str]:
     yield name
-    number = 1
-    while True:
-        number += 1
-        yield f"{name}-{number}"
+    yield from (f"{name}-{number}" for number in count(2))
 
 
 def _state() -> Path:

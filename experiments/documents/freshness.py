@@ -68,7 +68,6 @@ def declare(root: Path, makers: Mapping[str, Maker], names: Iterable[str]) -> li
 
 def _made_by(root: Path, part: marks.Part) -> str:
     """The last commit that changed the line of the mark, short; unknown where git has none."""
-    line = f"<!-- measured: {part.name} by {part.by} as {part.seal} -->"
-    words = ["git", "-C", str(root), "log", "-1", "--format=%h", "-S", line, "--", str(part.document)]
+    words = ["git", "-C", str(root), "log", "-1", "--format=%h", "-S", part.opening, "--", str(part.document)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     return done.stdout.strip() or "unknown"

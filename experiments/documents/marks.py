@@ -43,6 +43,11 @@ class Part:
     body: str
 
     @property
+    def opening(self) -> str:
+        """The line that it begins with."""
+        return opening(self.kind, self.name, self.by, self.seal)
+
+    @property
     def notice(self) -> str:
         """The commit that made it, where the page says that it is out of date; blank otherwise."""
         found = _NOTICE.match(self.body)
@@ -52,6 +57,11 @@ class Part:
     def text(self) -> str:
         """What was made, less the notice."""
         return _NOTICE.sub("", self.body).strip()
+
+
+def opening(kind: str, name: str, by: str = "", seal: str = "") -> str:
+    """The line that a part begins with; arguments as the fields of `Part`."""
+    return f"<!-- {kind}: {name} by {by} as {seal} -->" if by else f"<!-- {kind}: {name} -->"
 
 
 def parts(document: Path) -> list[Part]:
@@ -104,13 +114,14 @@ def write(document: Path, name: str, text: str, by: str = "", commit: str = "", 
     there = [part.name for part in parts(document) if part.kind != "generated"]
     if name not in there:
         raise unknown("measured part", name, there, document.name)
-    sealed = f" by {by} as {kept or seal(document, text)}" if by else ""
+    sealed = kept or seal(document, text)
     said = f"{notice(name, commit)}\n\n" if commit else ""
 
     def swap(found: re.Match[str]) -> str:
         if found["kind"] == "generated" or found["name"] != name:
             return found[0]
-        return f"<!-- {found['kind']}: {name}{sealed} -->\n\n{said}{text.strip()}\n\n<!-- end -->"
+        line = opening(found["kind"], name, by, sealed)
+        return f"{line}\n\n{said}{text.strip()}\n\n<!-- end -->"
 
     document.write_text(MARK.sub(swap, document.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -34,8 +34,7 @@ def rewrite(document: Path, made: Mapping[str, Block]) -> tuple[str, list[str]]:
         fresh = f"\n{made[part.name]()}\n\n"
         if fresh != part.body:
             drifted.append(part.name)
-            mark = f"<!-- generated: {part.name} -->\n"
-            whole = whole.replace(f"{mark}{part.body}", f"{mark}{fresh}")
+            whole = whole.replace(f"{part.opening}\n{part.body}", f"{part.opening}\n{fresh}")
     return whole, drifted
 
 

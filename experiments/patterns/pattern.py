@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.work.engine import run_all
-from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import World
 
 Progress = Callable[[int, int], None]
@@ -34,7 +33,7 @@ class Runs:
 
     seeds: int
     progress: Progress | None = None
-    kept: dict[tuple[Any, ...], list[Finished]] = field(default_factory=dict)
+    kept: dict[Recipe, list[Finished]] = field(default_factory=dict)
 
     def of(self, scenario: str, quarters: int, **parameters: float) -> list[Finished]:
         """One for each seed; with 0 quarters World(0) of each.
@@ -44,11 +43,11 @@ class Runs:
             quarters: how long they run.
             parameters: set over those of the scenario.
         """
-        key = scenario, quarters, *sorted(parameters.items())
-        if key not in self.kept:
-            jobs = [(scenario, seed, quarters, parameters) for seed in range(self.seeds)]
-            self.kept[key] = run_all(finish, jobs, progress=self.progress)
-        return self.kept[key]
+        recipe = Recipe(scenario, quarters=quarters, set=tuple(sorted(parameters.items())))
+        if recipe not in self.kept:
+            jobs = [(recipe.with_seed(seed),) for seed in range(self.seeds)]
+            self.kept[recipe] = run_all(finish, jobs, progress=self.progress)
+        return self.kept[recipe]
 
 
 @dataclass(frozen=True)
@@ -71,9 +70,9 @@ class Pattern:
         return self.low <= value <= self.high
 
 
-def finish(scenario: str, seed: int, quarters: int, parameters: dict[str, float]) -> Finished:
+def finish(recipe: Recipe) -> Finished:
     """Run one simulation to its end."""
-    simulation = Simulation(scenario, seed, set=parameters)
-    if quarters:
-        simulation.run(quarters)
+    simulation = recipe.simulation()
+    if recipe.quarters:
+        simulation.run(recipe.quarters)
     return Finished(simulation.world, simulation.tables()["events"], simulation.metrics())

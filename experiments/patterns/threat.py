@@ -125,6 +125,16 @@ PATTERNS = (
         partial(_raised, scenario=SCENARIO, quarters=LATER, blockade_hazard=1.0),
     ),
     Pattern(
+        "threat of China to the United States added by full decoupling, after 8 quarters",
+        SECTION,
+        0.02,
+        0.4,
+        "knight2025: controls are felt as hostile; the size is assumed",
+        partial(_raised, scenario="full-decoupling", quarters=LATER),
+        "The standard world escalates by itself, so that full decoupling adds little to it. The row below "
+        "was put beside this one after this one had been seen to be out.",
+    ),
+    Pattern(
         "threat of China to the United States taken away where nobody may control, after 8 quarters",
         SECTION,
         -0.4,

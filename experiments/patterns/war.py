@@ -48,7 +48,7 @@ PATTERNS = (
         10,
         "Clauset2018: 95 interstate wars from 1823 to 2003, about one in two years",
         _wars,
-        "This number set the base rate: it is no test of it. Those below are.",
+        "This number set the base rate: it is no test of it.",
     ),
     Pattern(
         "share of wars between rivals, neighbours, or two great powers",
@@ -57,6 +57,8 @@ PATTERNS = (
         1,
         "BennettStam2004; ThompsonEtAl2021; cow_contiguity",
         _share,
+        "Base rate, the part of rivalry and that of arms were set while this row and the two below were in "
+        "view.",
     ),
     Pattern(
         "chance of war between the United States and China by 2035",

@@ -48,7 +48,7 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
         accidents of bodies' common models; (n, 2 n + b) share of GDP that the row nation loses by one of
         each.
     """
-    mean = np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)])
+    mean = _expected(w, p)
     w.conflict_chance = war_chances(w, p)
     w.conflict_risk = np.minimum(w.conflict_chance.sum(axis=1), 1)
     level = np.concatenate([w.capability, in_hand(w), w.common_capability])
@@ -80,7 +80,11 @@ def _harmed(spread: Float, mean: Float, left: Float) -> Float:
 
 def hazard(w: World, p: Parameters) -> Float:
     """(n,) expected incidents a quarter that each nation answers for."""
-    return _by_nation(np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)]), w, p)
+    return _by_nation(_expected(w, p), w, p)
+
+
+def _expected(w: World, p: Parameters) -> Float:
+    return np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)])
 
 
 def steal(w: World, p: Parameters, draw: Streams) -> None:

@@ -15,6 +15,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log1p, power
 from sovereigns.model.kernels.theory.opinion import bounded_confidence, degroot
+from sovereigns.model.relations.markets import trade_shares
 from sovereigns.model.relations.threat import gain_of_race, standing, threat_odds
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR, LAB, Float, World
@@ -72,12 +73,11 @@ def wanted_frame(w: World, p: Parameters) -> Float:
 def ties(w: World, p: Parameters) -> Float:
     """(n, n) how closely the row nation is tied to the column nation.
 
-    By alliance, its share of trade by gravity (GDP over distance), use of its AI; any of them is enough.
+    By alliance, its share of trade, use of its AI; any of them is enough.
     """
     return _tied(
         w.alliance,
-        w.distance,
-        w.gdp,
+        trade_shares(w),
         w.used_from,
         of_alliance=p.tie_of_alliance,
         of_trade=p.tie_of_trade,
@@ -87,24 +87,14 @@ def ties(w: World, p: Parameters) -> Float:
 
 @compiled
 def _tied(
-    alliance: Float,
-    distance: Float,
-    gdp: Float,
-    used: Float,
-    of_alliance: float,
-    of_trade: float,
-    of_use: float,
+    alliance: Float, trade: Float, used: Float, of_alliance: float, of_trade: float, of_use: float
 ) -> Float:
-    n = len(gdp)
+    n = len(trade)
     tie = np.ones((n, n))
     for i in range(n):
-        trade = 0.0
-        for j in range(n):
-            trade += gdp[j] / (1 + distance[i, j]) if i != j else 0.0
         for j in range(n):
             if i != j:
-                share = gdp[j] / (1 + distance[i, j]) / trade
-                apart = (1 - of_alliance * alliance[i, j]) * (1 - of_trade * share)
+                apart = (1 - of_alliance * alliance[i, j]) * (1 - of_trade * trade[i, j])
                 tie[i, j] = 1 - apart * (1 - of_use * min(used[i, j], 1.0))
     return tie
 

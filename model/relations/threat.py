@@ -121,8 +121,9 @@ def _parts(
     near = nearness[i, j]
     way = reach[j] + (1 - reach[j]) * near
     arrives = power[j] * way
-    stronger = np.sqrt(arrives) / (np.sqrt(arrives) + np.sqrt(power[i]))
-    great = arrives / (arrives + weights.scale)
+    theirs, ours = np.sqrt(arrives), np.sqrt(power[i])
+    stronger = theirs / (theirs + ours) if theirs + ours > 0 else 0.5
+    great = arrives / (arrives + weights.scale) if arrives > 0 else 0.0
     ill = hostility[i, j]
     least = weights.least
     quarrel = (least + (1 - least) * stronger) * (least + (1 - least) * way)

@@ -11,6 +11,7 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.relations.markets import trade_shares
 from sovereigns.model.relations.threat import power, standing
 from sovereigns.model.world import Bool, Float, World
 
@@ -59,21 +60,21 @@ def _chances(
 def war_costs(w: World, p: Parameters) -> Float:
     """(n, n) share of its GDP that the row nation loses at first by a war with the column nation.
 
-    More where the other is the stronger.
+    More where the other is the stronger; half where neither has any strength.
     """
     strength = power(w, p)
-    return p.conflict_cost * strength / (strength[:, None] + strength)
+    both = strength[:, None] + strength
+    return p.conflict_cost * np.where(both > 0, strength, 1) / np.where(both > 0, both, 2)
 
 
 def bystanders_loss(w: World, p: Parameters, lost: Float) -> Float:
-    """(n,) share of GDP that nations lose by their trade with those who have lost some, by gravity.
+    """(n,) share of GDP that nations lose by their trade with those who have lost some.
 
     Args:
         w: the world.
         p: parameters.
         lost: (n,) share of its GDP that each nation loses in wars of its own.
     """
-    pull = w.gdp / (1 + w.distance)
-    np.fill_diagonal(pull, 0)
-    trade = pull.sum(axis=1)
-    return p.conflict_spread * (pull * lost).sum(axis=1) / np.where(trade > 0, trade, 1)
+    if not lost.any():
+        return np.zeros(w.n)
+    return p.conflict_spread * (trade_shares(w) * lost).sum(axis=1)

@@ -14,7 +14,7 @@ SOURCES = sorted(FRONTEND.glob("src/**/*.js"))
 MOST_COLUMNS = 120
 needs_packages = pytest.mark.skipif(
     not (shutil.which("npm") and (FRONTEND / "node_modules").exists()),
-    reason="no packages of the front end: npm ci in experiments/app/frontend",
+    reason="no packages of the front end: npm install in experiments/app/frontend",
 )
 
 

@@ -70,7 +70,7 @@ MAY_IMPORT = {
     "experiments.report": (*ANALYSED, "experiments.report", "model", "agents"),
     "experiments.claims": (*ANALYSED, "experiments.claims", "experiments.report", "model", "agents"),
     "experiments.hindcast": (*GROUND, "experiments.hindcast", "experiments.report", "model", "agents"),
-    "experiments.patterns": (*GROUND, "experiments.patterns", "model", "agents"),
+    "experiments.patterns": (*RUNS, "experiments.patterns", "model", "agents"),
     "experiments.docking": ("experiments.docking", "experiments.readable", "model", "agents"),
     "experiments.speed": (*RUNS, "experiments.speed", "experiments.sweeps", "model", "agents"),
     "experiments.game": (*ANALYSED, "experiments.game", "experiments.report", "model", "agents"),

@@ -85,11 +85,11 @@ def test_a_folder_is_opened(
 def test_one_after_the_other(watch: Callable[..., Watched], server: str) -> None:
     watched = watch()
     page = watched.open(server + SHORT + "run", ".timeline")
-    page.click(".folders button:has-text('sweep')")
+    page.click(".folders button:has(b:text-is('sweep'))")
     page.wait_for_selector("h2:has-text('small')")
-    page.click(".folders button:has-text('broken')")
+    page.click(".folders button:has(b:text-is('broken'))")
     assert "nations.parquet" in page.inner_text(".told-why")
-    page.click(".folders button:has-text('verdicts')")
+    page.click(".folders button:has(b:text-is('verdicts'))")
     assert "holds" in page.inner_text(".verdicts")
     watched.settled()
     assert "result=verdicts" in page.url

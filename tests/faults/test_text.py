@@ -76,7 +76,7 @@ LINES = [line for line in NATIONS.read_text(encoding="utf-8").splitlines() if li
     [
         (
             f"{LINES[0]},\n".encode(),
-            "column 39 .after .*. has no name; name it or take it out",
+            f"column {LINES[0].count(',') + 2} .after .*. has no name; name it or take it out",
         ),
         (f"{LINES[0]}\nUSA,a,\0".encode(), "line 2: holds a NUL byte"),
         ("iso3,name\nCIV,Côte".encode("latin-1"), "line 2: is not UTF-8 text .byte 0xf4.; save it as CSV"),

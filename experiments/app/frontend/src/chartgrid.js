@@ -42,7 +42,9 @@ export function chartGrid(signal, least, make, built = () => {}) {
 export function mainOrAll(known, thing, changed) {
   let all = false;
   const button = h('button', { type: 'button', class: 'quiet', onclick: () => flip() });
+  button.hidden = true; // until there is something to count
   const write = () => {
+    button.hidden = false;
     button.textContent = all ? `Fewer ${thing}` : `All ${known().length} metrics`;
   };
   function flip() {
