@@ -15,7 +15,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log1p, power
 from sovereigns.model.kernels.theory.opinion import bounded_confidence, degroot
-from sovereigns.model.relations.markets import trade_shares
+from sovereigns.model.relations.exchange import trade_shares
 from sovereigns.model.relations.threat import gain_of_race, standing, threat_odds
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR, LAB, Float, World

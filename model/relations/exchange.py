@@ -34,11 +34,17 @@ def spent_abroad(w: World, p: Parameters) -> Float:
     return np.minimum(p.foreign_share * power(size / p.trade_size, -p.trade_slope), p.trade_most)
 
 
-def spent_on(w: World, p: Parameters) -> Float:
-    """(n, n) bn USD a quarter that the row nation spends on goods of the column nation, all doors open."""
+def trade_shares(w: World) -> Float:
+    """(n, n) share that each partner has of what the row nation spends abroad, all doors open."""
     pull = w.gdp * w.trade_weight
     total = pull.sum(axis=1)
-    spent: Float = pull * (w.gdp * spent_abroad(w, p) / np.where(total > 0, total, 1))[:, None]
+    share: Float = pull / np.where(total > 0, total, 1)[:, None]
+    return share
+
+
+def spent_on(w: World, p: Parameters) -> Float:
+    """(n, n) bn USD a quarter that the row nation spends on goods of the column nation, all doors open."""
+    spent: Float = trade_shares(w) * (w.gdp * spent_abroad(w, p))[:, None]
     return spent
 
 

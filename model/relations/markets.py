@@ -6,7 +6,6 @@ import numpy as np
 
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.rules import held_back
 from sovereigns.model.world import Float, World
 
@@ -43,24 +42,3 @@ def memory_market(w: World) -> Float:
     skill = w.memory_skill * w.memory_skill
     total = skill.sum()
     return skill / total if total > 0 else np.zeros(w.n)
-
-
-def trade_shares(w: World) -> Float:
-    """(n, n) share that each partner has of the row nation's trade: by gravity, GDP over distance."""
-    return _shared_by_gravity(w.gdp, w.distance)
-
-
-@compiled
-def _shared_by_gravity(gdp: Float, distance: Float) -> Float:
-    n = len(gdp)
-    share = np.zeros((n, n))
-    for i in range(n):
-        whole = 0.0
-        for j in range(n):
-            if i != j:
-                share[i, j] = gdp[j] / (1 + distance[i, j])
-                whole += share[i, j]
-        for j in range(n):
-            if i != j:
-                share[i, j] /= whole
-    return share

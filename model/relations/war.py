@@ -11,7 +11,7 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
-from sovereigns.model.relations.markets import trade_shares
+from sovereigns.model.relations.exchange import trade_shares
 from sovereigns.model.relations.threat import power, standing
 from sovereigns.model.world import Bool, Float, World
 

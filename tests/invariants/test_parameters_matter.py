@@ -116,7 +116,7 @@ def base_points(folder: Path) -> list[Base]:
         Base("diffusion-rule-2025", {}),
         Base(bodies, keen, 16),
         Base("as-it-happened", VARIANTS | SHOCKS | {"welfare_function": "prioritarian"}, start="2022Q1"),
-        Base(outside, {"initiative": 1, "outsider_sanction": 0.03, "talks_quarters": 2, "treaty_price": 0.06}),
+        Base(outside, {"initiative": 1, "outsider_sanction": 0.03, "talks_quarters": 2}),
         Base("full-decoupling", VARIANTS | {"welfare_function": "sufficientarian"}),
         Base("manhattan-projects", {"race_information": "public"}, strategies={"all": "relative-gains"}),
         Base(bodies, lax, 16, firms=300),
