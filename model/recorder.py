@@ -12,9 +12,10 @@ import pandas as pd
 from sovereigns.agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, Float, Int, Order
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kept import Decisions, Relations, categories
 from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.relations.use import lineage_names, lineages
-from sovereigns.model.world import Event, World
+from sovereigns.model.world import Choice, Event, World
 
 LEVER_NAMES = (
     *(lever for lever in LEVERS if lever != "control"),
@@ -70,6 +71,10 @@ class Recorder:
     """each lever as it was last recorded"""
     kind: tuple[int, ...] = EACH_LAYER
     """kind of each layer in what is recorded of control"""
+    relations: Relations | None = None
+    """of all pairs, where they are to be kept"""
+    firms: Decisions | None = None
+    """of firms, where they are to be kept"""
 
     def observe(self, w: World) -> None:
         """Keep the metrics of the world and of every nation as they stand."""
@@ -80,6 +85,8 @@ class Recorder:
         nation, lineage = np.nonzero(shares >= _LEAST_SHARE)
         self.use.append((nation, lineage, shares[nation, lineage]))
         self.lineages = self.lineages or lineage_names(w)
+        if self.relations:
+            self.relations.observe(w)
 
     def ordered(self, quarter: int, order: Order, played: tuple[str, ...]) -> None:
         """Keep the levers that stand clear of what was last recorded of them; at first that is 0."""
@@ -111,6 +118,11 @@ class Recorder:
         """Keep the events of a quarter."""
         self.events.extend((quarter, event) for event in events)
 
+    def chose(self, quarter: int, choices: Sequence[Choice]) -> None:
+        """Keep what firms decided in a quarter, where that is to be kept."""
+        if self.firms:
+            self.firms.chose(quarter, choices)
+
     def world_table(self) -> pd.DataFrame:
         """A row a quarter, `quarter` and the metrics."""
         table = pd.DataFrame(self.world, columns=list(METRICS))
@@ -138,10 +150,10 @@ class Recorder:
         home = np.array([homes.index(iso3) for _, iso3 in self.lineages] or [0], dtype=np.int64)
         return pd.DataFrame(
             {
-                "quarter": _words(turn, [text(q) for q in self.quarters]),
-                "iso3": _words(nation, self.iso3),
+                "quarter": categories(turn, [text(q) for q in self.quarters]),
+                "iso3": categories(nation, self.iso3),
                 "lineage": pd.array(known, dtype="str").take(lineage),
-                "origin": _words(home[lineage], homes),
+                "origin": categories(home[lineage], homes),
                 "share": share,
             }
         )
@@ -157,11 +169,11 @@ class Recorder:
         strategy = np.array([[place[name] for name in names] for names in self.played], dtype=np.int64)
         values = [np.zeros(0), *(change.values for change in changes)]
         columns = {
-            "quarter": _words(turn, [text(q) for q in self.decided]),
-            "iso3": _words(who, self.iso3),
-            "strategy": _words(strategy.reshape(-1, count)[turn, who], played),
-            "lever": _words(lever, LEVER_NAMES),
-            "target": _words(target, ("", *self.iso3, *bodies)),
+            "quarter": categories(turn, [text(q) for q in self.decided]),
+            "iso3": categories(who, self.iso3),
+            "strategy": categories(strategy.reshape(-1, count)[turn, who], played),
+            "lever": categories(lever, LEVER_NAMES),
+            "target": categories(target, ("", *self.iso3, *bodies)),
             "value": np.concatenate(values),
             "reason": pd.array(said, dtype="str").take(turn * count + who),
         }
@@ -216,10 +228,6 @@ def _moved(value: Float, shown: Float, least: float) -> tuple[Int, Float]:
                     places[count], values[count] = i * columns + j, value[i, j]
                     count += 1
     return places[:count].copy(), values[:count].copy()
-
-
-def _words(numbers: Int, words: Sequence[str]) -> pd.Categorical[str]:
-    return pd.Categorical.from_codes(numbers, categories=pd.Index(list(words), dtype="str"))
 
 
 _LEAST_CHANGE = 0.1

@@ -19,7 +19,7 @@ from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.theory.dsair import fermi, race_payoff
 from sovereigns.model.streams import Streams
-from sovereigns.model.world import Float, World
+from sovereigns.model.world import Bool, Float, Int, World
 
 REPORT = "report it as CONTRIBUTING.md says if the file is ours"
 
@@ -118,7 +118,24 @@ def imitate(w: World, p: Parameters, draw: Streams) -> None:
     u, compares = draw.uniform("imitate", w.step, np.arange(w.f), count=2).T
     u = 1 / 2 + p.imitation_noise * (u - 1 / 2)
     active = (compares < p.imitation_rate) | (p.imitation_noise == 0)
-    w.firm_unsafe = np.where((u < copies) & active, w.firm_unsafe[peer], w.firm_unsafe)
+    copied = (u < copies) & active
+    _say_practice(w, peer, active, copied, payoff)
+    w.firm_unsafe = np.where(copied, w.firm_unsafe[peer], w.firm_unsafe)
+
+
+def _say_practice(w: World, peer: Int, active: Bool, copied: Bool, payoff: Float) -> None:
+    """Why firms play safe (0) or unsafe (1) from now on."""
+    alike, better = w.firm_unsafe == w.firm_unsafe[peer], payoff[peer] > payoff
+    why = {
+        "keeps to its practice and compares itself with nobody this quarter": ~active,
+        "does as {} does": alike,
+        "copies {}, whose practice promises more in the race": copied & better,
+        "copies {}, though its practice promises less": copied,
+        "keeps to its practice, though that of {} promises more": better,
+        "keeps to its practice, which promises no less than that of {}": ~better,
+    }
+    unsafe = np.where(copied, w.firm_unsafe[peer], w.firm_unsafe)
+    w.choose("unsafe practice", w.firm_size > 0, unsafe, why, [w.firm_name[k] for k in peer])
 
 
 def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -> Float:
