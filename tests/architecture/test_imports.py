@@ -45,7 +45,8 @@ MAY_IMPORT = {
         *WORLD,
     ),
     "model.metrics": ("model.institutions", "model.relations", *WORLD),
-    "model.recorder": ("model.metrics", "model.relations", *WORLD),
+    "model.kept": WORLD,
+    "model.recorder": ("model.kept", "model.metrics", "model.relations", *WORLD),
     "model.checks": WORLD,
     "model.start": (
         "agents.registry",
