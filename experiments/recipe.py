@@ -148,7 +148,7 @@ class Recipe:
         )
 
     def query(self) -> str:
-        """It as the query of an address, but for a table of nations and what is kept, which only files hold."""
+        """It as the query of an address, but for a table of nations and what is kept: files hold those."""
         words = [("scenario", self.scenario), ("seed", str(self.seed)), ("quarters", str(self.quarters))]
         words += [("start", self.start)] if self.start else []
         words += self._sizes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,7 +55,7 @@ def _others(n: int) -> Bool:
     return ~np.eye(n, dtype=bool)
 
 
-_MEASURES = {
+_MEASURES: dict[str, Callable[[World], Float]] = {
     "threat": lambda w: w.threat,
     "tie": lambda w: w.tie,
     "cooperation": lambda w: w.cooperation,
@@ -88,14 +88,14 @@ class Decisions:
         sizes = [len(choice.who) for _, choice in self.taken]
         turn = np.array([quarters.index(quarter) for quarter, _ in self.taken], dtype=np.int64)
         kind = np.array([kinds.index(choice.decision) for _, choice in self.taken], dtype=np.int64)
-        who = _joined([choice.who for _, choice in self.taken]).astype(np.int64)
+        who = np.concatenate([np.zeros(0, dtype=np.int64), *(choice.who for _, choice in self.taken)])
         return pd.DataFrame(
             {
                 "quarter": categories(turn.repeat(sizes), [text(q) for q in quarters]),
                 "firm": pd.array(list(self.firms), dtype="str").take(who),
                 "iso3": categories(home[who], nations),
                 "decision": categories(kind.repeat(sizes), kinds),
-                "value": _joined([choice.value for _, choice in self.taken]),
+                "value": np.concatenate([np.zeros(0), *(choice.value for _, choice in self.taken)]),
                 "reason": pd.array([why for _, choice in self.taken for why in _said(choice)], dtype="str"),
             }
         )
@@ -107,10 +107,6 @@ def _said(choice: Choice) -> list[str]:
     if not choice.named:
         return reasons
     return [why.format(choice.named[row]) for why, row in zip(reasons, choice.who, strict=True)]
-
-
-def _joined(parts: list[Float]) -> Float:
-    return np.concatenate([np.zeros(0), *parts])
 
 
 def categories(numbers: Int, words: Sequence[str]) -> pd.Categorical[str]:

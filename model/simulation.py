@@ -24,9 +24,9 @@ from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.facts.quarters import parse
+from sovereigns.model.kept import Decisions, Relations
 from sovereigns.model.law.menu import Menu
 from sovereigns.model.law.statutes import build_law
-from sovereigns.model.kept import Decisions, Relations
 from sovereigns.model.metrics import METRICS
 from sovereigns.model.phases.account import account
 from sovereigns.model.phases.adopt import adopt

@@ -185,7 +185,7 @@ class World:
 
     # what nations think
     threat: Float = column("n n", "weight", "weight on relative gains toward each rival, 0 to below 1")
-    fear: Int = column("n n", "row", "the two causes that weigh most in it (`agents.fears.feared_for`)")
+    fear: Int = column("n n", "row", "one or two causes that weigh most in it (`agents.fears.feared_for`)")
     alarm: Float = column("n n", "odds", "threat from what the other did lately: war, covert programmes")
     tie: Float = column("n n", "share", "alliance, trade and use of the other's AI, 0 to 1; 1 with oneself")
     trust: Float = column("n n", "share", "trust in each other nation")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovereigns.agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_LEVERS
-from sovereigns.experiments.report.motives import WORDS
+from sovereigns.agents.sayings import WORDS
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import Event, World

@@ -7,29 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sovereigns.agents.sayings import WORDS
 from sovereigns.experiments.readable import number
 from sovereigns.experiments.results.store import Results
 
 LARGEST = 5
 MOVES_SHOWN = 5
 NAMED = 4
-WORDS = {
-    "subsidy": "chip subsidy",
-    "sovereign": "sovereign-AI programme",
-    "localisation": "data localisation",
-    "visa": "openness to foreign researchers",
-    "joint": "incentive for joint research",
-    "regulation": "domestic AI regulation",
-    "safety_standard": "safety standard",
-    "cooperate": "cooperation",
-    "spy": "spying",
-    "retaliate": "withheld materials",
-    "join": "asks to join",
-    "leave": "leaves",
-    "propose": "proposes",
-    "cheat": "covert programme",
-}
-"""Lever -> words."""
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import inspect
 import traceback
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from sovereigns.agents.contract import Briefing, Draw, Order, OrderError, Posture, Strategy
 from sovereigns.agents.posture import ByPosture, gather
+from sovereigns.agents.sayings import Delegated
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.theory.dsair import fermi, race_payoff
@@ -54,9 +56,8 @@ def decide(
             part = briefing.rows(rows)
             parts.append((rows, _ask(strategies[name], part, _keyed(draw, w.step, rows))))
     order = gather(briefing, parts)
-    _delegate(w, order)
     imitate(w, p, draw)
-    return order
+    return _delegate(w, order)
 
 
 def _ask(strategy: Strategy, briefing: Briefing, draw: Draw) -> Order | Posture:
@@ -152,8 +153,9 @@ def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -
     return (1 - share) * race_payoff(unsafe, 0.0, *race) + share * race_payoff(unsafe, 1.0, *race)
 
 
-def _delegate(w: World, order: Order) -> None:
+def _delegate(w: World, order: Order) -> Order:
     """Put the bloc's levers in place of its members' own."""
+    reason = order.reason
     for bloc, names in enumerate(w.inputs.delegations):
         members = np.flatnonzero(w.bloc == bloc)
         if not len(members):
@@ -163,6 +165,8 @@ def _delegate(w: World, order: Order) -> None:
             lever = getattr(order, name)
             side = weight.reshape(-1, *([1] * (lever.ndim - 1)))
             lever[members] = np.minimum((lever[members] * side).sum(axis=0), 1)
+        reason = Delegated(reason, w.bloc == bloc, names)
+    return replace(order, reason=reason)
 
 
 def _keyed(draw: Streams, step: int, rows: np.ndarray) -> Draw:
