@@ -113,6 +113,20 @@ class Recorder:
                 why = about(order.reason, lever, who, where, new, self._phrase)
                 self.changes.append(Change(len(self.decided) - 1, lever, moved, new, self.kind, why))
 
+    def reason(self, lever: str, who: int, *where: int, names: Sequence[str]) -> str:
+        """Why a nation has an entry of a lever as it stood in the quarter recorded last; blank: none given.
+
+        Args:
+            lever: one of LEVERS.
+            who: row of the nation.
+            where: the further indices of the entry; of control kind of layer and partner.
+            names: of all nations, then of all bodies.
+        """
+        value = self.shown[lever][(who, *where)].reshape(1)
+        places = [np.array([place]) for place in (who, *where)]
+        why = about(self.reasons, lever, places[0], places[1:], value, self._phrase)
+        return next(said(why, list(self.phrases), names))
+
     def _phrase(self, phrase: str) -> int:
         return self.phrases.setdefault(phrase, len(self.phrases))
 
