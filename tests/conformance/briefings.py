@@ -117,6 +117,7 @@ def permuted(briefing: Briefing, order: np.ndarray) -> Briefing:
             gdp=briefing.gdp[order],
             bloc=briefing.bloc[order],
             membership=briefing.membership[:, order],
+            tabled=briefing.tabled[:, order],
             postures=briefing.postures[order][:, order],
             controls=briefing.controls[order][..., order],
         )
@@ -143,6 +144,7 @@ def twins(seed: int, kinds: int, each: int, b: int) -> Briefing:
             gdp=base.gdp[kind],
             bloc=base.bloc[kind],
             membership=base.membership[:, kind],
+            tabled=base.tabled[:, kind],
             postures=pairs(base.postures[kind]),
             controls=pairs(base.controls[kind]),
         )
