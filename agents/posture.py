@@ -125,7 +125,7 @@ def written(briefing: Briefing, posture: Posture) -> Order:
         retaliate=_withheld(briefing.received, stance.trade, briefing.responses.retaliation_threshold),
         **own,
         **_bodies(briefing, stance),
-        reason=Reasons(briefing, stance, own, posture.because, posture.weighed),
+        reason=Reasons(briefing, stance, own, posture.because, posture.weighed, posture.sovereignty),
     )
 
 

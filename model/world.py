@@ -7,7 +7,7 @@ Columns, not objects, hold the state. n nations, f firms, r researchers, b bodie
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
 from functools import cache
 from typing import Any
@@ -53,6 +53,23 @@ class Event:
     layer: str
     value: float
     text: str
+
+
+@dataclass
+class Choice:
+    """What firms decided in one quarter about one thing, and why."""
+
+    decision: str
+    who: Int
+    """rows of the firms that decided"""
+    value: Float
+    """of each of them"""
+    reasons: tuple[str, ...]
+    """in words; `{}` stands for the firm or nation named"""
+    why: Int
+    """the reason of each of them: its place among the reasons"""
+    named: Sequence[str] = ()
+    """(f,) whom the reason of each firm names; empty: nobody"""
 
 
 @dataclass
@@ -168,7 +185,7 @@ class World:
 
     # what nations think
     threat: Float = column("n n", "weight", "weight on relative gains toward each rival, 0 to below 1")
-    fear: Int = column("n n", "row", "the two causes that weigh most in it (`agents.fears.feared_for`)")
+    fear: Int = column("n n", "row", "one or two causes that weigh most in it (`agents.fears.feared_for`)")
     alarm: Float = column("n n", "odds", "threat from what the other did lately: war, covert programmes")
     tie: Float = column("n n", "share", "alliance, trade and use of the other's AI, 0 to 1; 1 with oneself")
     trust: Float = column("n n", "share", "trust in each other nation")
@@ -340,6 +357,8 @@ class World:
     welfare_world: float = 0.0
     """Welfare of the world by the chosen function, log points."""
     events: list[Event] = field(default_factory=list)
+    choices: list[Choice] | None = None
+    """What firms decided this quarter; None where nobody wants to know."""
     known: dict[Callable[[World], Any], tuple[Float, Any]] = field(default_factory=dict, repr=False)
     """What `once` has worked out, and from which array."""
 
@@ -444,6 +463,24 @@ class World:
     ) -> None:
         """Record an event of this quarter."""
         self.events.append(Event(process, kind, actor, target, layer, float(value), text))
+
+    def choose(
+        self, decision: str, who: Bool, value: Float, why: Mapping[str, Bool], named: Sequence[str] = ()
+    ) -> None:
+        """Record what firms decided, where somebody wants to know.
+
+        Args:
+            decision: about what, as firms.parquet calls it.
+            who: (f,) which firms decided.
+            value: (f,) what.
+            why: reason in words, as of `Choice` -> (f,) for which firms it is the one; the first counts.
+            named: (f,) whom the reason of each firm names.
+        """
+        if self.choices is None:
+            return
+        rows = np.flatnonzero(who)
+        holds = np.stack([np.broadcast_to(mask, who.shape)[rows] for mask in why.values()])
+        self.choices.append(Choice(decision, rows, value[rows], tuple(why), holds.argmax(axis=0), named))
 
     @classmethod
     @cache

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sovereigns.agents.fears import FEARS
+from sovereigns.agents.fears import FEARS, WEIGHS
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log
@@ -20,13 +20,13 @@ from sovereigns.model.world import Bool, Float, Int, World
 
 
 def threat_odds(w: World, p: Parameters) -> tuple[Float, Int]:
-    """Odds that follow from facts, before any voice, and the two causes that weigh most.
+    """Odds that follow from facts, before any voice, and the one or two causes that weigh most.
 
     Returns:
-        (n, n) odds, 0 toward oneself; (n, n) the first cause times the number of causes plus the second, by
-        their places in `agents.fears.FEARS`.
+        (n, n) odds, 0 toward oneself; (n, n) the first cause times the number of causes plus the second, or
+        the first again where it dominates, by their places in `agents.fears.FEARS`.
     """
-    return _summed(len(FEARS), *_facts(w, p))
+    return _summed(len(FEARS), WEIGHS, *_facts(w, p))
 
 
 def causes(w: World, p: Parameters, holder: int, feared: int) -> dict[str, float]:
@@ -143,8 +143,8 @@ def _parts(
 
 
 @compiled
-def _summed(kinds: int, *facts: Any) -> tuple[Float, Int]:
-    """(n, n) odds and the two causes that weigh most."""
+def _summed(kinds: int, weighs: float, *facts: Any) -> tuple[Float, Int]:
+    """(n, n) odds, and the cause that weighs most with the second where it weighs too."""
     n = len(facts[0])
     odds, most = np.zeros((n, n)), np.zeros((n, n), dtype=np.int64)
     for i in range(n):
@@ -160,5 +160,5 @@ def _summed(kinds: int, *facts: Any) -> tuple[Float, Int]:
                     second, heavy, first, heaviest = first, heaviest, k, part
                 elif part > heavy:
                     second, heavy = k, part
-            most[i, j] = first * kinds + (second if heavy > 0 else first)
+            most[i, j] = first * kinds + (second if heavy > weighs * heaviest else first)
     return odds, most

@@ -16,7 +16,7 @@ MOST_LINES_OF_A_FILE = 500
 MOST_LINES_OF_A_FUNCTION = 60
 NUMERICS, THEORY = "model.kernels.numerics", "model.kernels.theory"
 BASE = ("model.errors", "model.places", "model.standard")
-FACTS = ("agents.contract", "agents.fears", *BASE, "model.facts")
+FACTS = ("agents.contract", "agents.fears", "agents.sayings", *BASE, "model.facts")
 WORLD = ("model.world", NUMERICS, THEORY, *FACTS)
 GROUND = ("experiments.limits", "experiments.readable", "experiments.work", "experiments.results")
 RUNS = (*GROUND, "experiments.recipe", "experiments.words")
@@ -45,7 +45,8 @@ MAY_IMPORT = {
         *WORLD,
     ),
     "model.metrics": ("model.institutions", "model.relations", *WORLD),
-    "model.recorder": ("model.metrics", "model.relations", *WORLD),
+    "model.kept": WORLD,
+    "model.recorder": ("model.kept", "model.metrics", "model.relations", *WORLD),
     "model.checks": WORLD,
     "model.start": (
         "agents.registry",

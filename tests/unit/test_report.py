@@ -135,7 +135,7 @@ def test_a_flow_that_has_not_begun_has_no_start() -> None:
 
 def orders(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["quarter", "lever", "target", "value"])
-    return table.assign(iso3="USA", strategy="grim", reason="because of " + table["quarter"])
+    return table.assign(iso3="USA", strategy="grim", reason="because of " + table["target"])
 
 
 def test_moves_are_told_with_what_was_before() -> None:
@@ -151,9 +151,14 @@ def test_moves_are_told_with_what_was_before() -> None:
         nations=193,
     )
     assert [turn.quarter for turn in told] == ["2025Q1", "2025Q3"]
-    assert told[0].reason == "because of 2025Q1"
-    assert told[0].moves == ("control of chips, memory toward CHN: 0.5", "chip subsidy: 0.2")
-    assert told[1].moves == ("cooperation toward FRA, DEU (mean): 0.75", "chip subsidy: 0.2 → 0.6")
+    assert told[0].moves == (
+        ("control of chips, memory toward CHN: 0.5", "because of CHN"),
+        ("chip subsidy: 0.2", "because of "),
+    )
+    assert told[1].moves == (
+        ("cooperation toward FRA, DEU (mean): 0.75", "because of FRA"),
+        ("chip subsidy: 0.2 → 0.6", "because of "),
+    )
 
 
 def test_no_move_is_no_turn() -> None:
