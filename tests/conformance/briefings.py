@@ -124,6 +124,7 @@ def permuted(briefing: Briefing, order: np.ndarray) -> Briefing:
             need=briefing.need[:, order],
             demand=briefing.demand[order],
             membership=briefing.membership[:, order],
+            tabled=briefing.tabled[:, order],
             postures=briefing.postures[order][:, order],
             controls=briefing.controls[order][..., order],
         )
@@ -153,6 +154,7 @@ def twins(seed: int, kinds: int, each: int, b: int) -> Briefing:
             need=base.need[:, kind],
             demand=base.demand[kind] / each,
             membership=base.membership[:, kind],
+            tabled=base.tabled[:, kind],
             postures=pairs(base.postures[kind]),
             controls=pairs(base.controls[kind]),
         )
