@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sovereigns.agents.contract import LAYER, LAYERS, Briefing, Order
 from sovereigns.agents.fears import FEARS
-from sovereigns.agents.posture import DOORS, FRONTIER, SUPPLY, act
+from sovereigns.agents.posture import DOORS, FRONTIER, GROUNDS, SUPPLY, Ground, act
 
 N = 6
 OTHERS = ~np.eye(N, dtype=bool)
@@ -121,23 +121,20 @@ def of_layer(briefing: Briefing, layer: str) -> np.ndarray:
     return posture(briefing, 0).control[:, LAYER[layer]]
 
 
-MARKETS = ("chips", "compute_cap", "entity_licence", "memory", "equipment", "cluster", "cloud")
-MARKETS = (*MARKETS, "closed_weights", "investment")
-
-
-@pytest.mark.parametrize("layer", MARKETS)
-def test_a_layer_is_shut_by_who_holds_it_against_who_needs_it(layer: str) -> None:
+@pytest.mark.parametrize("ground", [ground for ground in GROUNDS if ground.market])
+def test_a_layer_is_shut_by_who_holds_it_against_who_needs_it(ground: Ground) -> None:
     """Nothing is withheld that one does not have or the other does not need; the good customer less."""
+    rows = [LAYER[name] for name in ground.layers]
     held, need, bought = np.zeros((len(LAYERS), N)), np.zeros((len(LAYERS), N)), np.zeros(N)
-    held[LAYER[layer], :2], need[LAYER[layer], 1:5], bought[4] = (0.6, 0.2), (0.5, 0.5, 1, 1), 0.5
+    held[rows, :2], need[rows, 1:5], bought[4] = (0.6, 0.2), (0.5, 0.5, 1, 1), 0.5
     told = world(threat=0.3, received=0.0, supply=held, need=need, demand=bought, capability=5.0)
-    wish = 0.3 * (RESPONSES.door_slope if layer == "investment" else RESPONSES.control_slope)
-    shut, effort = of_layer(told, layer), RESPONSES.control_effort
+    wish = 0.3 * (RESPONSES.door_slope if ground.door else RESPONSES.control_slope)
+    shut, effort = of_layer(told, ground.layers[-1]), RESPONSES.control_effort
     assert shut[0, 2] == pytest.approx(wish * 0.3 / (0.3 + effort))
     assert shut[1, 3] == pytest.approx(wish * 0.2 / (0.2 + effort))
     assert shut[0, 4] == pytest.approx(wish * 0.6 / (0.6 + 0.5 + effort)) and shut[0, 4] < shut[0, 3]
     assert not shut[2:].any() and not shut[:, 5].any()
-    others = [row for name, row in LAYER.items() if name in MARKETS and held[row].max() == 0]
+    others = [LAYER[name] for g in GROUNDS if g.market and g is not ground for name in g.layers]
     assert not posture(told, 0).control[:, others].any(), "each for itself"
 
 
