@@ -27,7 +27,8 @@ def lineages(w: World) -> Float:
 
 def _lineages(w: World) -> Float:
     share = np.zeros((w.n, w.f + w.n + len(w.bodies) + len(w.inputs.blocs)))
-    share[:, : w.f] = by_group(w.usage, w.firm_base, w.f)
+    bases, base = np.unique(w.firm_base, return_inverse=True)
+    share[:, bases] = by_group(w.usage, base, len(bases))
     nation = np.arange(w.n)
     share[nation, np.where(w.programme_base >= 0, w.programme_base, w.f + nation)] += w.programme_usage
     share[:, w.f + w.n :] = w.common_usage
