@@ -359,45 +359,50 @@ class World:
     events: list[Event] = field(default_factory=list)
     choices: list[Choice] | None = None
     """What firms decided this quarter; None where nobody wants to know."""
-    known: dict[Callable[[World], Any], tuple[Float, Any]] = field(default_factory=dict, repr=False)
-    """What `once` has worked out, and from which array."""
+    known: dict[Callable[[World], Any], tuple[tuple[Any, ...], Any]] = field(default_factory=dict, repr=False)
+    """What `once` has worked out, and from what."""
 
     def __getstate__(self) -> dict[str, Any]:
         """What a copy keeps: not what `once` has worked out, which it works out again."""
         return vars(self) | {"known": {}}
 
-    def once[T](self, column: str, work: Callable[[World], T]) -> T:
-        """What follows from a column, worked out once for as long as it is the same read-only array."""
-        value = getattr(self, column)
-        if work not in self.known or self.known[work][0] is not value or value.flags.writeable:
-            self.known[work] = value, work(self)
-        told: T = self.known[work][1]
-        return told
+    def once[T](self, work: Callable[[World], T], *columns: str) -> T:
+        """What follows from some columns, worked out once for as long as they stay the same.
+
+        A read-only array stays what it is; of any other the bytes are compared, which is for small ones.
+        """
+        now = tuple(_mark(getattr(self, name)) for name in columns)
+        was, told = self.known.get(work, ((), None))
+        if len(was) != len(now) or not all(map(_same, was, now)):
+            told = work(self)
+            self.known[work] = now, told
+        known: T = told
+        return known
 
     def put_in_force(self, control: Float, told: Survey) -> None:
         """Set levels of control, for good, of which it is known what they come to."""
         control.flags.writeable = False
-        self.control, self.known[_surveyed] = control, (control, told)
+        self.control, self.known[_surveyed] = control, ((control,), told)
 
     @property
     def control_mean(self) -> Float:
         """(n, n) mean level over layers of the controls of the row nation against the column nation."""
-        return self.once("control", _surveyed).mean
+        return self.once(_surveyed, "control").mean
 
     @property
     def imposed_most(self) -> Float:
         """(n,) highest level of any control that a nation holds."""
-        return self.once("control", _surveyed).imposed
+        return self.once(_surveyed, "control").imposed
 
     @property
     def received_most(self) -> Float:
         """(n,) highest level of any control held against a nation."""
-        return self.once("control", _surveyed).received
+        return self.once(_surveyed, "control").received
 
     @property
     def used_from(self) -> Float:
         """(n, n) share of the row nation's people that use a model of the column nation's firms."""
-        return self.once("usage", _by_home)
+        return self.once(_by_home, "usage")
 
     @property
     def used_at_home(self) -> Float:
@@ -487,6 +492,15 @@ class World:
     def columns(cls) -> tuple[Field[Any], ...]:
         """The state variables: dataclass fields that carry shape, unit and meaning."""
         return tuple(f for f in fields(cls) if "shape" in f.metadata)
+
+
+def _mark(column: np.ndarray) -> np.ndarray | bytes:
+    """What tells whether a column has changed."""
+    return column.tobytes() if column.flags.writeable else column
+
+
+def _same(was: np.ndarray | bytes, now: np.ndarray | bytes) -> bool:
+    return was is now or (isinstance(was, bytes) and isinstance(now, bytes) and was == now)
 
 
 def _surveyed(w: World) -> Survey:
