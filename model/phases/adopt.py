@@ -26,9 +26,7 @@ from sovereigns.model.relations.compute import (
     training_power,
 )
 from sovereigns.model.relations.use import could_use, lineages, shared_programme
-from sovereigns.model.relations.weights import (
-    base_for,
-)
+from sovereigns.model.relations.weights import base_for, distrust
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import HYPERSCALER, INVESTOR, LAB, Bool, Float, Int, World
 
@@ -100,7 +98,7 @@ def _run_programmes(w: World, p: Parameters, draw: Streams) -> None:
     matured = w.programme > p.programme_start
     leaving = p.leaving_cost / max(p.quality_weight, p.least_share)
     held = np.where(w.programme_capability == 0, 0, np.where(w.programme_base < 0, leaving, -leaving))
-    trains = trained + held >= adapted
+    trains = trained + held + distrust(w, p, np.arange(w.n), open_row) >= adapted
     fresh = np.where(trains, trained, adapted) * matured
     luck = p.rebuild_noise * draw.uniform("programme", w.step, np.arange(w.n))
     due = (luck < p.rebuild_rate) | (w.programme_capability == 0)

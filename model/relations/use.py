@@ -19,8 +19,13 @@ def lineages(w: World) -> Float:
     """(n, f + n + b + g) shares of each nation's AI users by the base model under what they use.
 
     Whoever runs it, in this order: developers of bases, national programmes trained from scratch, common
-    models of bodies, and those of blocs, whose users count for the base of the programme that is shared.
+    models of bodies, and those of blocs, whose users count for the base of the programme that is shared. As
+    people last chose: worked out once for each time that they do.
     """
+    return w.once("usage", _by_base)
+
+
+def _by_base(w: World) -> Float:
     share = np.zeros((w.n, w.f + w.n + len(w.bodies) + len(w.inputs.blocs)))
     share[:, : w.f] = by_group(w.usage, w.firm_base, w.f)
     nation = np.arange(w.n)
@@ -31,6 +36,7 @@ def lineages(w: World) -> Float:
         column = w.f + w.n + len(w.bodies) + bloc
         share[:, built_on if built_on >= 0 else w.f + owner] += share[:, column]
         share[:, column] = 0.0
+    share.flags.writeable = False
     return share
 
 

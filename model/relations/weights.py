@@ -49,6 +49,18 @@ def base_for(w: World, p: Parameters, nation: Int, current: Int) -> tuple[Float,
     return capability, np.where(stolen, w.stolen_base[nation], base)
 
 
+def distrust(w: World, p: Parameters, nation: Int, base: Int) -> Float:
+    """(k,) OOM of capability that builders forgo to have weights of their own rather than another's.
+
+    By threat from the developer's nation, less by alliance with it; none where both are at home in one
+    nation, or where there is no base (-1).
+    """
+    maker = w.firm_nation[base]
+    felt = p.threat_weight * w.threat[nation, maker] - p.tie_weight * w.alliance[nation, maker]
+    felt = np.where((base < 0) | (maker == nation), 0, felt)
+    return felt / max(p.quality_weight, p.least_share)
+
+
 def _suits(w: World, p: Parameters, rows: Int) -> Float:
     """(n, k) how well some open models suit builders of each nation.
 
