@@ -158,7 +158,7 @@ def test_weights_of_ones_own_are_worth_what_a_rivals_are_distrusted(opened: Simu
     usa, china, maker = at(w, "USA"), at(w, "CHN"), int(np.flatnonzero(w.firm_nation == at(w, "CHN"))[0])
     w.threat[usa, china], w.alliance[usa, china] = 0.5, 0.2
     nation, base = np.array([usa, china, usa]), np.array([maker, maker, -1])
-    np.testing.assert_allclose(distrust(w, p, nation, base), [(3 * 0.5 - 0.2) / 2, 0, 0])
+    np.testing.assert_allclose(distrust(w, p, nation, base), [(3 * 0.5 + 1 - 0.2) / 2, 0, 0])
 
 
 def test_a_lineage_is_counted_by_base_whoever_runs_it(opened: Simulation) -> None:
