@@ -32,7 +32,6 @@ from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.theory.coalition import stays
 
 
-
 @dataclass(frozen=True)
 class Ground:
     """Why a nation shuts some layers, which it then shuts alike."""
@@ -51,7 +50,9 @@ class Ground:
 
 
 GROUNDS = (
-    Ground(("chips", "compute_cap"), "alarm, near or ahead in AI, hold on the market", near=True, market=True),
+    Ground(
+        ("chips", "compute_cap"), "alarm, near or ahead in AI, hold on the market", near=True, market=True
+    ),
     Ground(("entity_licence",), "alarm, hold on the market", market=True),
     Ground(("memory",), "alarm, hold on the market", market=True),
     Ground(("equipment",), "alarm, hold on the market", market=True),
@@ -63,9 +64,7 @@ GROUNDS = (
     Ground(("civilian_research",), "alarm (doors)", door=True),
 )
 """Materials have none: they are withheld in retaliation."""
-KIND = tuple(
-    next((1 + k for k, ground in enumerate(GROUNDS) if name in ground.layers), 0) for name in LAYERS
-)
+KIND = tuple(next((1 + k for k, ground in enumerate(GROUNDS) if name in ground.layers), 0) for name in LAYERS)
 """Of each layer, its place among the grounds from 1; 0 where it has none."""
 FRONTIER = tuple(LAYER[name] for g in GROUNDS if g.near and not g.door for name in g.layers)
 """Goods that only a nation near or ahead of the partner in AI has something to withhold on."""

@@ -31,6 +31,8 @@ KINDS: tuple[str, ...] = ("leading", "legacy", "domestic", "covert")
 LEADING, LEGACY, DOMESTIC, COVERT = range(len(KINDS))
 FIRM_KINDS: tuple[str, ...] = ("lab", "hyperscaler", "vendor", "investor", "university")
 LAB, HYPERSCALER, VENDOR, INVESTOR, UNIVERSITY = range(len(FIRM_KINDS))
+WAYS: tuple[str, ...] = ("train", "adapt", "share", "rent")
+TRAIN, ADAPT, SHARE, RENT = range(len(WAYS))
 REFERENCE_QUARTER = 12
 """2025Q1, the quarter that multiples of the frontier refer to, in quarters since 2022Q1."""
 BN = 1e6
@@ -228,6 +230,10 @@ class World:
     programme: Float = column("n", "share", "maturity of the national programme")
     programme_capability: Float = column("n", "OOM", "capability of the national programme's model")
     programme_base: Int = column("n", "firm row", "developer of the base model; -1: trained from scratch")
+    programme_way: Int = column(
+        "n", "row", "how the national programme offers AI: train, adapt, share, rent; -1: not at all yet"
+    )
+    programme_rents: Int = column("n", "firm row", "whose service the national programme rents; -1: none")
     bloc_programme: Int = column("g", "nation row", "member whose programme each bloc shares, -1: none yet")
     stolen: Float = column("n", "OOM", "capability of the best weights that the nation has stolen, 0: none")
     stolen_base: Int = column("n", "firm row", "whose they are, -1: none")

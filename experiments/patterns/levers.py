@@ -168,8 +168,11 @@ LEVERS: tuple[Lever, ...] = (
     Lever("retaliate", "materials in retaliation, China to the United States", "CHN", "USA", "threat",
           "USA", 1),
 )  # fmt: skip
-"""Who has most: vendors, cloud, models, talent and money stand in the United States, memory in Korea, equipment
-in the Netherlands (with the United States), minerals in China."""
+"""Who has most.
+
+Vendors, cloud, models, talent and money stand in the United States, memory in Korea, equipment in the
+Netherlands (with the United States), minerals in China.
+"""
 
 PATTERNS = tuple(
     Pattern(

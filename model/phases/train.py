@@ -23,7 +23,7 @@ from sovereigns.model.relations.compute import (
 )
 from sovereigns.model.relations.domains import advance
 from sovereigns.model.relations.notability import credited, notable
-from sovereigns.model.relations.weights import base_for
+from sovereigns.model.relations.weights import base_for, distrust
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import (
     HYPERSCALER,
@@ -101,7 +101,8 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     """Release what improves on the last model by a step.
 
     Who cannot train that far adapts open weights, and who has either way leaves it only for what is better by
-    more than leaving costs.
+    more than leaving costs, and another's weights are as good as they are trusted; base changes wait until it
+    builds anew.
     """
     home, firms = w.firm_nation, np.arange(w.f)
     develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
@@ -111,9 +112,11 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     leaving = (
         np.where(own & (w.firm_capability > 0), 1, -1) * p.leaving_cost / max(p.quality_weight, p.least_share)
     )
-    adapts = develops & (base >= 0) & (tuned > reach + leaving) & (firms != base)
+    own_worth = reach + leaving + distrust(w, p, home, base)
+    adapts = develops & (base >= 0) & (tuned > own_worth) & (firms != base)
     value = np.where(adapts, tuned, reach)
-    releases = develops & (value > w.firm_capability + p.release_step)
+    base = np.where(adapts, base, firms)
+    releases = develops & (value > w.firm_capability + p.release_step) & _may_build_on(w, p, draw, base)
     _say_release(w, develops, releases, adapts, own, base)
     secrecy = _secrecy(w, p, value)
     openly = _opens(w, p, draw, secrecy)
@@ -122,7 +125,7 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     _say_opening(w, releases, opens, reviews, secrecy)
     _report_opening(w, opens & ~adapts & ~w.firm_is_open, value)
     w.firm_run = np.where(releases & ~adapts, np.maximum(w.firm_run, flop), w.firm_run)
-    w.firm_base = np.where(releases, np.where(adapts, base, firms), w.firm_base)
+    w.firm_base = np.where(releases, base, w.firm_base)
     w.firm_capability = np.where(releases, value, w.firm_capability)
     w.firm_is_open = np.where(releases, opens, w.firm_is_open)
     w.firm_opened = np.where(opens & ~adapts, np.maximum(w.firm_opened, value), w.firm_opened)
@@ -132,6 +135,15 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     w.released = float(noted.sum())
     w.released_open = float((noted & openly).sum())
     _report(w, releases)
+
+
+def _may_build_on(w: World, p: Parameters, draw: Streams, base: Int) -> Bool:
+    """(f,) who may release on a base: all on their own, on another those who build anew this quarter.
+
+    Products, like programmes, are built anew now and then, so that not all move to a new base at once.
+    """
+    luck = p.rebuild_noise * draw.uniform("rebuild", w.step, np.arange(w.f))
+    return (base == w.firm_base) | (luck < p.rebuild_rate) | (w.firm_capability == 0)
 
 
 def _secrecy(w: World, p: Parameters, value: Float) -> Float:

@@ -295,6 +295,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "efficiency": np.ones(n),
         "know_how": np.ones(n),
         "programme_base": np.full(n, -1),
+        "programme_way": np.full(n, -1),
+        "programme_rents": np.full(n, -1),
         "lead": np.full(n, -1),
         "bloc_programme": np.full(len(inputs.blocs), -1),
         "lead_changes": 0.0,
