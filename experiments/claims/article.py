@@ -11,7 +11,7 @@ OWN_SIDE = Paired("diffusion-rule", "law-of-2025")
 VOICES = Paired("diffusion-rule", "rule, narrative shut")
 EARS = Paired("law, Washington hears those who want to win", "law, Washington hears those who want to share")
 FRAME = Paired("rule, full military frame", "rule, no military frame")
-TALENT = Paired("law, talent cut", "law-of-2025")
+TALENT = Paired("law, doors shut to researchers", "law-of-2025")
 ALONE = Paired("law, all build their own", "law, all answer in kind")
 RIVALRY = Paired("powers compete", "powers cooperate")
 NETWORK = Paired("law, monitoring", "law, no monitoring")
@@ -24,7 +24,7 @@ CHINA = of_nations("capability", "CHN")
 ARTICLE: dict[str, Tested] = {
     "C1a": Tested(RULE, (Measure("cn_compute_h100e", scale="log10"),)),
     "C1b": Tested(RULE, CHINA),
-    "C2a": Tested(Paired("diffusion-rule", "rule, open weights teach nothing"), CHINA),
+    "C2a": Tested(Paired("diffusion-rule", "rule, open weights of no use"), CHINA),
     "C2b": Tested(Paired("diffusion-rule", "rule, nothing flows back"), of_nations("capability", "USA")),
     "C3a": Tested(OWN_SIDE, of_nations("compliance", "USA", when="mean", scale="log10", quarters=CAPS)),
     "C3b": Tested(OWN_SIDE, of_nations("built_abroad", "USA", scale="log10", quarters=CAPS)),
@@ -56,16 +56,14 @@ ARTICLE: dict[str, Tested] = {
     "C11a": Tested(TALENT, of_nations("capability", *POWERS)),
     "C11b": Tested(TALENT, of_nations("capability", "mean")),
     "C12a": Tested(
-        Paired("coalition, China shut out for two years", "coalition of all"),
+        Paired("coalition, China shut out for two years", "coalition open to all"),
         of_nations("coalition", "CHN", when="late"),
     ),
     "C12b": Tested(
-        Paired("coalition without China", "coalition of all"),
+        Paired("coalition, China shut out", "coalition open to all"),
         (Measure("incidents", when="mean", scale="log10"),),
     ),
-    "C13a": Tested(
-        Paired("law-of-2025", "law, data worth nothing"), of_nations("capability", "CHN", "IND")
-    ),
+    "C13a": Tested(Paired("law-of-2025", "law, data worth nothing"), of_nations("capability", "CHN", "IND")),
     "C13b": Tested(Paired("data-localised", "law-of-2025"), (Measure("own_model_share"),)),
     "C14a": Tested(Level("diffusion-rule", 97.0), (Measure("sovereign_ais", quarters=DECADE),)),
     "C14b": Tested(

@@ -13,8 +13,8 @@ POOL = Paired("cern", "manhattan")
 COOPERATION: dict[str, Tested] = {
     "C18a": Tested(
         Interaction(
-            Paired("coalition of all", "coalition without China"),
-            Paired("coalition without the US", "coalition without both"),
+            Paired("coalition open to all", "coalition, China shut out"),
+            Paired("coalition, US shut out", "coalition, both shut out"),
         ),
         (Measure("expected_loss", when="mean"),),
     ),

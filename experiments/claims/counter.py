@@ -14,12 +14,10 @@ COUNTER: dict[str, Tested] = {
     "K2b": Tested(RULE, (Measure("us_cn_lag_years", when="mean"),)),
     "K3a": Tested(ALONE, (Measure("realised_loss", when="most", scale="log10"),)),
     "K3b": Tested(ALONE, (Measure("cultural_misfit"),)),
-    "K4a": Tested(Level("coalition without China", 0.5), (Measure("coalition_coverage", when="late"),)),
+    "K4a": Tested(Level("coalition, China shut out", 0.5), (Measure("coalition_coverage", when="late"),)),
     "K4b": Tested(
-        Paired("coalition without China", "without China, no coalition"),
+        Paired("coalition, China shut out", "no coalition, China shut out"),
         (Measure("incidents", when="mean", scale="log10"),),
     ),
-    "K5a": Tested(
-        Paired("diffusion-rule", "rule, no rally"), of_nations("welfare", "CHN", quarters=DECADE)
-    ),
+    "K5a": Tested(Paired("diffusion-rule", "rule, no rally"), of_nations("welfare", "CHN", quarters=DECADE)),
 }

@@ -20,6 +20,9 @@ from sovereigns.model.world import Float
 SIGNIFICANT = 0.05
 DEALT = 1999
 """How often margins are dealt by chance."""
+FEWEST = 6
+"""Points below which no dealing can tell a parameter from chance."""
+ROUNDING = 1e-12
 
 
 def decided_by(
@@ -36,43 +39,49 @@ def decided_by(
         association is Spearman's correlation; of a choice the correlation ratio, from 0 to 1.
     """
     names = [name for name in drawn if drawn[name].nunique() > 1]
-    if len(margins) < 4 or not np.isfinite(margins).all() or len(np.unique(margins)) < 2 or not names:
+    if len(margins) < FEWEST or not np.isfinite(margins).all() or len(np.unique(margins)) < 2 or not names:
         return None, None, None
     ranks = rankdata(margins)
     generator = np.random.default_rng(0)
     dealt = np.array([ranks, *(generator.permutation(ranks) for _ in range(DEALT))])
     explained = np.column_stack([_explained(dealt, drawn[name]) for name in names])
     most = explained.max(axis=1)
-    chance = float((most >= most[0] - 1e-12).mean())
-    best = int(explained[0].argmax())
+    chance = float((most >= most[0] - ROUNDING).mean())
     if chance > SIGNIFICANT:
         return None, None, None
-    return names[best], _association(ranks, drawn[names[best]]), chance
-
-
-def _scores(values: pd.Series) -> tuple[Float, int]:
-    """(points, k) columns that span what a parameter can explain, centred, and how many are free."""
-    if pd.api.types.is_numeric_dtype(values):
-        ranked = rankdata(values)[:, None]
-    else:
-        ranked = np.asarray(pd.get_dummies(values).to_numpy(dtype=float)[:, 1:])
-    centred = ranked - ranked.mean(axis=0)
-    return np.linalg.qr(centred)[0], centred.shape[1]
+    name = names[int(explained[0].argmax())]
+    return name, _association(ranks, drawn[name]), chance
 
 
 def _explained(ranks: Float, values: pd.Series) -> Float:
     """(d,) share of the variance of (d, points) ranks that a parameter explains, less what chance would."""
-    basis, free = _scores(values)
+    shares, free = _shares(ranks, values)
+    left = ranks.shape[1] - 1 - free
+    if left <= 0:
+        return np.full(len(ranks), -np.inf)
+    return np.asarray(1 - (1 - shares) * (left + free) / left)
+
+
+def _shares(ranks: Float, values: pd.Series) -> tuple[Float, int]:
+    """(d,) share of the variance of (d, points) ranks that lies between values, and degrees of freedom."""
     centred = ranks - ranks.mean(axis=1, keepdims=True)
-    shares = ((centred @ basis) ** 2).sum(axis=1) / (centred * centred).sum(axis=1)
-    rest = ranks.shape[1] - 1 - free
-    return np.asarray(1 - (1 - shares) * (ranks.shape[1] - 1) / rest if rest > 0 else np.full(len(ranks), -np.inf))
+    whole = (centred * centred).sum(axis=1)
+    if pd.api.types.is_numeric_dtype(values):
+        order = _order(values)
+        return (centred * order).sum(axis=1) ** 2 / (order * order).sum() / whole, 1
+    variants = [np.asarray(values == variant) for variant in sorted(values.unique())]
+    between = [centred[:, held].sum(axis=1) ** 2 / held.sum() for held in variants]
+    return np.asarray(sum(between) / whole), len(variants) - 1
+
+
+def _order(values: pd.Series) -> Float:
+    """(points,) ranks of numbers, their mean at 0."""
+    return np.asarray(rankdata(values) - (len(values) + 1) / 2)
 
 
 def _association(ranks: Float, values: pd.Series) -> float:
-    basis, _ = _scores(values)
-    centred = ranks - ranks.mean()
-    ratio = float(np.sqrt(((centred @ basis) ** 2).sum() / (centred * centred).sum()))
+    shares, _ = _shares(ranks[None, :], values)
+    size = float(np.sqrt(shares[0]))
     if not pd.api.types.is_numeric_dtype(values):
-        return ratio
-    return float(np.copysign(ratio, (centred * (rankdata(values) - (len(ranks) + 1) / 2)).sum()))
+        return size
+    return float(np.copysign(size, (ranks * _order(values)).sum()))

@@ -45,7 +45,7 @@ class Outcome:
 
 
 def implausible(apart: Apart, chance: Mapping[str, float]) -> tuple[float, str]:
-    """The largest distance over the series, in standard deviations of all that may set a run apart, and where.
+    """The largest distance over the series, and where: in standard deviations of all that sets a run apart.
 
     Args:
         apart: distances in tolerances.

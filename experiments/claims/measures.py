@@ -21,7 +21,7 @@ LATE = 8
 """quarters: the last two years"""
 
 DEFENCE = 4
-"""quarters until what the frontier can do is met by a defence: a year, the length of a generation of models"""
+"""quarters until what the frontier can do is met by a defence: a year, a generation of models"""
 
 When = Literal["end", "mean", "late", "most", "turns", "halved"]
 Scale = Literal["plain", "log10", "magnitude"]
@@ -67,7 +67,8 @@ def _before_defence(w: World) -> float:
 
 def _imposed(w: World) -> Float:
     """(n,) controls that each nation puts on others, weighted by their GDP."""
-    return mean_of_others(w.control_mean, w.gdp)
+    imposed: Float = mean_of_others(w.control_mean, w.gdp)
+    return imposed
 
 
 def turns(values: Float) -> float:

@@ -87,7 +87,10 @@ def _strata(name: str, size: int, seed: int) -> Float:
 def digest() -> str:
     """Of the space: a point of a design is the same as long as it is."""
     factors: list[Factor] = [read_factor(row.name, RANGE, "parameters.csv") for row in uncertain()]
-    said = [[factor.config for factor in factors], sorted(f"{a} {b} {r}" for (a, b), r in correlations().items())]
+    said = [
+        [factor.config for factor in factors],
+        sorted(f"{a} {b} {r}" for (a, b), r in correlations().items()),
+    ]
     return sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 

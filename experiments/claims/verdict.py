@@ -1,8 +1,8 @@
-"""The rule by which a claim holds, fails, is mixed or stays undecided. Pure functions of numbers; no model runs.
+"""The rule by which a claim holds, fails, is mixed or stays undecided. Pure functions of numbers.
 
 A point of the calibrated space counts for a part if the paired interval of its effect (by Student's t over
-the seeds) lies beyond the size that would matter, in the stated direction. Points that do not count say one of
-three things: the effect is too small to matter, it goes the other way, or nothing is clear.
+the seeds) lies beyond the size that would matter, in the stated direction. Points that do not count say one
+of three things: the effect is too small to matter, it goes the other way, or nothing is clear.
 
 A part is judged by the interval of the share of points that count: at its low end no unclear point counts, at
 its high end all do, each with what another draw of points might show (Wilson 1927). The part holds if the
@@ -81,7 +81,9 @@ def judge_point(part: Part, effects: Float, looks: int = 1) -> PointEffect:
     if part.seeds is None:
         says = _by_interval(stated - half, stated + half, part.size)
         return PointEffect(mean, mean - half, mean + half, says, stated - part.size)
-    shown, reverse = ((part.sign * there > part.size).mean(), (part.sign * there < 0).mean()) if len(there) else NONE
+    shown, reverse = (
+        ((part.sign * there > part.size).mean(), (part.sign * there < 0).mean()) if len(there) else NONE
+    )
     says = COUNTS if shown >= part.seeds else OPPOSITE if reverse >= part.seeds else UNCLEAR
     return PointEffect(mean, mean - half, mean + half, says, float(shown) - part.seeds)
 
