@@ -31,7 +31,8 @@ class Arm:
         return str(own) if own.exists() else self.scenario
 
 
-RULE, LAW, LAW_OFF = "diffusion-rule-2025", "law-of-2025", "dated-law-off"
+RULE, LAW = "diffusion-rule-2025", "law-of-2025"
+ALONE, NONE = "rule-alone", "no-controls"
 COALITION, NO_CHINA, NETWORK = "coalition-open", "coalition-without-china", "law-with-network"
 NO_LEGACY: Mapping[str, Value] = {"legacy_training": 0.0, "stockpile_urge": 0.0, "memory_hoard": 0.0}
 """Old chips do not train, and none are laid in."""
@@ -42,22 +43,25 @@ INFERENCE: Mapping[str, Value] = {
     "bandwidth_weight": 0.8,
 }
 """As the preset inference-shift."""
-BUDGET = 0.005
-"""Share of GDP at stake in a CERN and in national projects alike, as in the presets (C20)."""
+BUDGET = 0.001
+"""Share of GDP at stake in a CERN and in national projects alike: what the table takes for both (C20)."""
+WILLING: Mapping[str, Value] = {"cern_due": BUDGET, "cern_benefit": 0.01, "cern_fear": 0.001}
+"""Nations think much of a CERN and little of its danger, as far as is plausible, so that they pay for it."""
 PAID: Mapping[str, Value] = {"joint_start": 1.0}
 """Governments begin with the full incentive for joint work."""
 
 ARMS: dict[str, Arm] = {
-    "dated law off": Arm(LAW_OFF),
+    "rule alone": Arm(ALONE),
+    "no controls": Arm(NONE),
     "diffusion-rule": Arm(RULE),
     "law-of-2025": Arm(LAW),
     "rule, open weights of no use": Arm(RULE, {"spread_open_weights": 0.0, "adaptation_loss": 10.0}),
     "rule, nothing flows back": Arm(RULE, {"return_flow": 0.0}),
     "rule, no rally": Arm(RULE, {"rally_gain": 0.0, "rally_slope": 0.0}),
-    "rule, no legacy": Arm(RULE, NO_LEGACY),
-    "dated law off, no legacy": Arm(LAW_OFF, NO_LEGACY),
-    "rule, inference shift": Arm(RULE, INFERENCE),
-    "dated law off, inference shift": Arm(LAW_OFF, INFERENCE),
+    "rule alone, no legacy": Arm(ALONE, NO_LEGACY),
+    "no controls, no legacy": Arm(NONE, NO_LEGACY),
+    "rule alone, inference shift": Arm(ALONE, INFERENCE),
+    "no controls, inference shift": Arm(NONE, INFERENCE),
     "rule, narrative shut": Arm(RULE, {"narrative_channel": 0.0}),
     "law, Washington hears those who want to win": Arm("ear-for-winning"),
     "law, Washington hears those who want to share": Arm("ear-for-sharing"),
@@ -78,8 +82,8 @@ ARMS: dict[str, Arm] = {
     "law, no monitoring": Arm(NETWORK, {"monitoring_offer": 0.0}),
     "law, joint work paid for": Arm(LAW, PAID),
     "law, joint work not paid for": Arm(LAW, dict(PAID) | {"joint_incentive": 0.0}),
-    "cern": Arm("law-with-cern", {"cern_due": BUDGET, "sovereign_most": 0.0}),
-    "manhattan": Arm("law-with-cern", {"cern_due": BUDGET, "sovereign_most": BUDGET, "cern_offer": 0.0}),
+    "cern": Arm("law-with-cern", dict(WILLING) | {"sovereign_most": 0.0}),
+    "manhattan": Arm("law-with-cern", dict(WILLING) | {"sovereign_most": BUDGET, "cern_offer": 0.0}),
     "powers compete": Arm(LAW, strategies={"USA": "always-compete", "CHN": "always-compete"}),
     "powers cooperate": Arm(LAW, strategies={"USA": "always-cooperate", "CHN": "always-cooperate"}),
     "all compete": Arm(LAW, strategies={"all": "always-compete"}),

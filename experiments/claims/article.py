@@ -6,7 +6,7 @@ from sovereigns.experiments.claims.contrasts import Interaction, Level, Paired
 from sovereigns.experiments.claims.hypothesis import Tested
 from sovereigns.experiments.claims.measures import DECADE, Measure, of_nations
 
-RULE = Paired("diffusion-rule", "dated law off")
+RULE = Paired("rule alone", "no controls")
 OWN_SIDE = Paired("diffusion-rule", "law-of-2025")
 VOICES = Paired("diffusion-rule", "rule, narrative shut")
 EARS = Paired("law, Washington hears those who want to win", "law, Washington hears those who want to share")
@@ -31,10 +31,10 @@ ARTICLE: dict[str, Tested] = {
     "C3c": Tested(OWN_SIDE, of_nations("firm_profit", "USA", when="mean", quarters=CAPS)),
     "C4a": Tested(RULE, (Measure("cn_domestic_chip_share", quarters=DECADE),)),
     "C4b": Tested(RULE, of_nations("domestic_chips", "CHN", scale="log10", quarters=DECADE)),
-    "C5a": Tested(Interaction(RULE, Paired("rule, no legacy", "dated law off, no legacy")), CHINA),
+    "C5a": Tested(Interaction(RULE, Paired("rule alone, no legacy", "no controls, no legacy")), CHINA),
     "C6a": Tested(RULE, of_nations("efficiency", "CHN", scale="log10")),
     "C7a": Tested(
-        Interaction(Paired("rule, inference shift", "dated law off, inference shift"), RULE), CHINA
+        Interaction(Paired("rule alone, inference shift", "no controls, inference shift"), RULE), CHINA
     ),
     "C8a": Tested(VOICES, (Measure("threat_mean", when="mean", scale="log10"),)),
     "C8b": Tested(VOICES, (Measure("control_level_mean", when="mean", scale="log10"),)),
