@@ -103,6 +103,16 @@ def matched(path: Path = FILE) -> Matched:
     return Matched(int(told["tried"]), tuple(int(row["point"]) for row in points), told["space"])
 
 
+def warning() -> str:
+    """What to tell who draws points: that they were matched in another space than now; blank if not."""
+    if matched().space == digest():
+        return ""
+    return (
+        "The points were held against history before the table of parameters changed; of what has come or "
+        "moved since history has seen nothing. To match again: python -m sovereigns.experiments.claims.match"
+    )
+
+
 def draw(points: int) -> pd.DataFrame:
     """The first points that history leaves; a row a point, a column an uncertain parameter.
 

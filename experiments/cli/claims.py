@@ -23,12 +23,15 @@ def claims(ids: tuple[str, ...], runs: int | None, full: bool, out: Path | None,
     """Test the claims of the article (C1 to C21) and counter-claims (K1 to K5) over the calibrated space."""
     from sovereigns.experiments.claims import runs as tests
     from sovereigns.experiments.claims import table as claims_table
+    from sovereigns.experiments.claims.space import warning
     from sovereigns.experiments.work.engine import local
 
     if full and runs:
         raise InputError("--full and --runs both say how many points; give one of them")
     points = tests.FULL if full else runs or tests.POINTS
     folder = tests.default_folder(ids, points) if out is None else out
+    if told := warning():
+        click.echo(told, err=True)
     try:
         with local() as engine, progress_bar("runs") as progress:
             results, table = tests.put_to_test(ids, engine.executor, folder, points, progress=progress)

@@ -61,6 +61,13 @@ def test_what_is_recorded_is_what_is_drawn(tmp_path, monkeypatch: pytest.MonkeyP
         draw(3)
 
 
+def test_points_of_another_space_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(space, "digest", lambda: matched().space)
+    assert space.warning() == ""
+    monkeypatch.setattr(space, "digest", lambda: "another")
+    assert "before the table of parameters changed" in space.warning()
+
+
 def test_the_points_that_ship_are_enough_for_the_published_size() -> None:
     assert len(matched().points) >= 100
     assert max(matched().points) < matched().tried
