@@ -34,6 +34,7 @@ from sovereigns.experiments.claims.verdict import (
     PointEffect,
     judge_part,
     judge_point,
+    may_clear,
     weakest_part,
 )
 from sovereigns.experiments.results.desktop import is_desktops
@@ -168,11 +169,14 @@ def unclear(
     points: int,
     looks: int,
 ) -> dict[int, set[str]]:
-    """Point -> arms in which more seeds could still decide: those of undecided parts of undecided claims."""
+    """Point -> arms in which more seeds could still decide: those of undecided parts of undecided claims.
+
+    Where no word of the unclear points would decide a part, more seeds would not either.
+    """
     found: dict[int, set[str]] = {}
     for hypothesis, result in zip(hypotheses, results, strict=True):
         for part, judged in zip(hypothesis.parts, result["parts"], strict=True):
-            if not result["verdict"] == judged["verdict"] == UNDECIDED:
+            if not (result["verdict"] == judged["verdict"] == UNDECIDED and may_clear(judged)):
                 continue
             for point, effect in _effects(part, runs, points, looks).items():
                 if effect.says == UNCLEAR:

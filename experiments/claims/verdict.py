@@ -13,7 +13,7 @@ could still make it fail.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -134,6 +134,19 @@ def wilson(share: float, points: int) -> tuple[float, float]:
     z2 = float(stats.norm.ppf((1 + CONFIDENCE) / 2)) ** 2 / points
     half = np.sqrt(z2 * share * (1 - share) + z2 * z2 / 4)
     return float((share + z2 / 2 - half) / (1 + z2)), float((share + z2 / 2 + half) / (1 + z2))
+
+
+def may_clear(judged: Mapping[str, Any]) -> bool:
+    """Whether more seeds could decide a part: whether any word of its unclear points would.
+
+    Args:
+        judged: what `judge_part` gives.
+    """
+    points = judged["points"]
+    counts, open_ = (round(judged[word] * points) for word in ("share", UNCLEAR))
+    return any(
+        verdict(*wilson((counts + more) / points, points)) != UNDECIDED for more in range(open_ + 1) if points
+    )
 
 
 def judge_part(part: Part, points: Sequence[PointEffect]) -> dict[str, Any]:

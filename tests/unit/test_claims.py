@@ -15,6 +15,7 @@ from sovereigns.experiments.claims.verdict import (
     PointEffect,
     judge_part,
     judge_point,
+    may_clear,
     verdict,
     weakest_part,
     wilson,
@@ -264,6 +265,22 @@ def test_unclear_points_may_count_or_not(points: list[PointEffect], expected: st
     said = judge_part(part(), points)
     assert said["verdict"] == expected
     assert said["share_low"] <= said["share"] <= said["share_high"]
+
+
+@pytest.mark.parametrize(
+    ("points", "could"),
+    [
+        ([YES] * 7 + [NOT_CLEAR], True),  # all eight would hold
+        ([YES] * 6 + [NO, NOT_CLEAR], False),  # neither seven nor six of eight say anything
+        ([NOT_CLEAR] * 8, True),
+        ([YES] * 40 + [NO] * 40 + [NOT_CLEAR] * 20, True),  # fifty of a hundred would be mixed
+        ([], False),
+    ],
+)
+def test_seeds_are_not_spent_where_no_word_of_theirs_would_decide(
+    points: list[PointEffect], could: bool
+) -> None:
+    assert may_clear(judge_part(part(), points)) is could
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def test_claims_share_runs_and_print_one_object_each(pool: Executor, tmp_path: P
     results, runs = put_to_test([], pool, tmp_path, 2, 2, 1, 2, lambda *at: told.append(at))
     assert [result["id"] for result in results] == list(HYPOTHESES)
     assert set(runs["error"]) == {""}
-    assert told[-1] == (len(runs), len(runs)) == (4 * 36, 4 * 36)
+    assert told[-1] == (len(runs), len(runs)) == (4 * 37, 4 * 37)
     for result in results:
         assert set(result) >= KEYS
         assert result["verdict"] in {"holds", "mixed", "undecided", "fails"}
