@@ -26,7 +26,7 @@ from sovereigns.experiments.hindcast.calibrate import CUTOFF, distances
 from sovereigns.experiments.hindcast.history import LAST, TRAINED, length, run
 from sovereigns.experiments.work.engine import run_all
 
-TRIED = 480
+TRIED = 560
 """Points of the design."""
 REPEATS = 16
 """Runs of one point, the table's own values, that tell chance."""
@@ -96,7 +96,8 @@ def write(outcomes: Sequence[Outcome], chance: Mapping[str, float], path: Path =
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(
             f"# Points of the claims' parameter space that history to {LAST} does not rule out.\n"
-            "# Written by `python -m sovereigns.experiments.claims.match`. point: row of the design.\n"
+            f"# Written by `python -m sovereigns.experiments.claims.match --tried {len(outcomes)}`.\n"
+            "# point: row of the design of that size.\n"
             f"# tried: {len(outcomes)}\n"
             f"# kept: {len(kept)}\n"
             f"# space: {digest()}\n"

@@ -118,14 +118,14 @@ def put_to_test(
     """
     hypotheses, space = chosen(ids), draw(points)
     wanted = plan(hypotheses, space, range(seeds), quarters)
-    begin(folder, wanted, looks)
+    begin(folder, _address(wanted, space, looks))
     table = pd.DataFrame()
     for look in range(1, looks + 1):
-        table = pd.concat(
-            [table, _look(wanted, executor, folder, look, progress, len(table))], ignore_index=True
-        )
-        results = [judge(hypothesis, by_run(table), space, looks) for hypothesis in hypotheses]
-        arms = unclear(hypotheses, results, by_run(table), len(space), looks)
+        ended = _look(wanted, executor, folder, look, progress, len(table))
+        table = pd.concat([table, ended], ignore_index=True)
+        runs = by_run(table.drop(columns=space.columns))
+        results = [judge(hypothesis, runs, space, looks) for hypothesis in hypotheses]
+        arms = unclear(hypotheses, results, runs, len(space), looks)
         wanted = plan(hypotheses, space, range(look * seeds, (look + 1) * seeds), quarters, arms)
         if not wanted:
             break
@@ -203,13 +203,23 @@ def default_folder(ids: Iterable[str], points: int) -> Path:
     return Path("runs") / "-".join(("claims", str(points), *(name.upper() for name in ids)))
 
 
-def begin(folder: Path, trials: Sequence[Trial], looks: int) -> None:
-    """Make the folder, or go on in one that holds points of the same first trials and as many looks.
+def _address(trials: Sequence[Trial], space: pd.DataFrame, looks: int) -> str:
+    """Digest of what is tried first, where, and how often it is looked at."""
+    first = [(trial.arm, trial.point, trial.seed, trial.measures, trial.quarters) for trial in trials]
+    return sha256(f"{first} {looks} {space.to_csv()}".encode()).hexdigest()
+
+
+def begin(folder: Path, address: str) -> None:
+    """Make the folder, or go on in one that holds points of the same test.
+
+    Args:
+        folder: of the results.
+        address: digest of the test.
 
     Raises:
         InputError: it holds anything else, or cannot be written.
     """
-    config = {"trials": sha256(repr((trials, looks)).encode()).hexdigest(), "code": code_digest(*CODE)}
+    config = {"trials": address, "code": code_digest(*CODE)}
     manifest = folder / "manifest.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
