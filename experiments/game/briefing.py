@@ -40,9 +40,7 @@ def beliefs(believed: Briefing, row: int) -> list[Line]:
         ),
         *_fears(believed, row),
         *_top("received", "Controls are held against us by", believed.received[0], believed, row),
-        *_top(
-            "dependence", "Of our AI users, this share uses the AI of", believed.dependence[0], believed, row
-        ),
+        *_top("dependence", "Our AI comes from", believed.dependence[0], believed, row),
         *_top("trust", "We trust", believed.trust[0], believed, row),
     ]
     own = 100 * believed.own_model_share[0]

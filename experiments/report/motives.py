@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -56,19 +57,21 @@ def stories(results: Results) -> list[Story]:
     largest = list(start.sort_values(["gdp", "iso3"], ascending=[False, True])["iso3"].head(LARGEST))
     orders = results.orders_of(largest)
     played = results.manifest["strategies"]
-    return [Story(iso3, played[iso3], turns(orders[orders["iso3"] == iso3], len(start))) for iso3 in largest]
+    gdp = dict(zip(start["iso3"], start["gdp"], strict=True))
+    return [Story(iso3, played[iso3], turns(orders[orders["iso3"] == iso3], gdp)) for iso3 in largest]
 
 
-def turns(orders: pd.DataFrame, nations: int) -> tuple[Turn, ...]:
+def turns(orders: pd.DataFrame, gdp: Mapping[str, float]) -> tuple[Turn, ...]:
     """One nation's moves by quarter, largest first.
 
     Args:
         orders: its rows, in time.
-        nations: how many nations there are.
+        gdp: of all nations: of equal moves those toward the largest come first.
     """
     before = orders.groupby(["lever", "target"], sort=False)["value"].shift()
     moved = orders.assign(before=before, change=(orders["value"] - before.fillna(0)).abs())
-    moved = moved.sort_values("change", ascending=False, kind="stable")
+    moved = moved.assign(size=moved["target"].map(gdp).fillna(0))
+    moved = moved.sort_values(["change", "size"], ascending=False, kind="stable")
     targets = largest_targets(moved)
     means = moved.groupby(["quarter", "lever"], sort=False, as_index=False).agg(
         reason=("reason", "first"),
@@ -79,7 +82,7 @@ def turns(orders: pd.DataFrame, nations: int) -> tuple[Turn, ...]:
     )
     found: dict[str, list[Move]] = {quarter: [] for quarter in orders["quarter"].unique()}
     for quarter, lever, reason, old, new, size, partners in zip(*means.to_dict("list").values(), strict=True):
-        toward = _toward(targets.get((quarter, lever), []), partners, nations)
+        toward = _toward(targets.get((quarter, lever), []), partners, len(gdp))
         step = f"{number(old)} → {number(new)}" if math.isfinite(old) else number(new)
         found[quarter].append(Move(lever, f"{toward}: {step}", reason, size))
     return tuple(Turn(quarter, told(moves)) for quarter, moves in found.items())
