@@ -59,7 +59,7 @@ def _hold(w: World, names: tuple[str, ...], low: float, high: float, fault: str)
     """
     few, many = _by_size(names)
     small = np.concatenate([getattr(w, name) for name in few], axis=None)
-    stray = any(_astray(w, name, low, high) for name in many)
+    stray = any(w.once(_strays(name, low, high), name) for name in many)
     if stray or outside(small, low, high):
         wrong = next(name for name in names if _strays(name, low, high)(w))
         raise InvariantError(f"{wrong} {fault}")
@@ -70,12 +70,6 @@ def _by_size(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Small columns and large ones: of pairs of nations, and of nations and firms."""
     large = {c.name for c in World.columns() if c.metadata["shape"] in ("n n", "2 n n", "n l n", "n f")}
     return tuple(n for n in names if n not in large), tuple(n for n in names if n in large)
-
-
-def _astray(w: World, name: str, low: float, high: float) -> int:
-    """`_strays`, of a read-only column once."""
-    strays = _strays(name, low, high)
-    return strays(w) if getattr(w, name).flags.writeable else w.once(strays, name)
 
 
 @cache

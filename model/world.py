@@ -375,7 +375,7 @@ class World:
     def once[T](self, work: Callable[[World], T], *columns: str) -> T:
         """What follows from some columns, worked out once for as long as they stay the same.
 
-        A read-only array stays what it is; of any other the bytes are compared, which is for small ones.
+        A read-only array stays what it is; of others the bytes are compared; large ones may have changed.
         """
         now = tuple(_mark(getattr(self, name)) for name in columns)
         was, told = self.known.get(work, ((), None))
@@ -500,12 +500,14 @@ class World:
         return tuple(f for f in fields(cls) if "shape" in f.metadata)
 
 
-def _mark(column: np.ndarray) -> np.ndarray | bytes:
+def _mark(column: np.ndarray) -> object:
     """What tells whether a column has changed."""
-    return column.tobytes() if column.flags.writeable else column
+    if not column.flags.writeable:
+        return column
+    return column.tobytes() if column.size <= _SMALL else object()
 
 
-def _same(was: np.ndarray | bytes, now: np.ndarray | bytes) -> bool:
+def _same(was: object, now: object) -> bool:
     return was is now or (isinstance(was, bytes) and isinstance(now, bytes) and was == now)
 
 
@@ -515,3 +517,7 @@ def _surveyed(w: World) -> Survey:
 
 def _by_home(w: World) -> Float:
     return by_group(w.usage, w.firm_nation, w.n)
+
+
+_SMALL = 10_000
+"""Numbers whose bytes are compared sooner than what follows from them is worked out again."""

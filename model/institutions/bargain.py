@@ -113,7 +113,7 @@ def best_text(
 def _signatures(w: World, p: Parameters, at_stake: Stakes, invited: Int, turns: Int | None) -> list[Bool]:
     """Who would sign, of each number of those who could be invited; each result once."""
     may, nobody, none = np.isin(np.arange(w.n), invited), np.zeros(w.n, bool), np.zeros((w.n, w.n), bool)
-    found = {}
+    found: dict[bytes, Bool] = {}
     for first in _sizes(len(invited), turns is None):
         table = np.isin(np.arange(w.n), invited[:first])
         signs = answers(table, at_stake, p.indifference * w.gdp, turns, w.n, may, nobody, none)
