@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -100,7 +100,8 @@ class Moved:
             held[:, names.index(toward)] = self.value
         else:
             held[:] = self.value
-        return replace(order, **{name: held})
+        changed: dict[str, Any] = {name: held}
+        return replace(order, **changed)
 
 
 LAYER_MARK = " layer"
