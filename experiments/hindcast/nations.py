@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,12 +19,13 @@ from sovereigns.model.facts.tables import load_text
 Float = NDArray[np.float64]
 Row = dict[str, Any]
 
-HELD: dict[str, Callable[[Record], Float]] = {
-    "compute_share": lambda record: record["compute"],
-    "notable_models": lambda record: record["notable"],
-    "talent_share": lambda record: record["talent"],
+MODELS = "notable_model_share"
+HELD = {
+    "compute_share": ("compute_share", "compute"),
+    MODELS: ("notable_models", "notable"),
+    "talent_share": ("talent_share", "talent"),
 }
-"""Column of the table of nations -> (quarters, n) of a run; both are taken as shares.
+"""Share of the world -> column of the table of nations, and what a run holds of it.
 
 Models of a run are those released since 2022Q1; the record counts those of all years, and does not go on.
 """
@@ -50,10 +51,11 @@ def by_nation(back: Sequence[Record], ahead: Sequence[Record]) -> dict[str, list
     last = length(LAST)
     if len(back[0]["compute"]) < last:
         return rows
-    for what, held in HELD.items():
-        names = list(nations()[what])
-        rows[what] = list(_rows(names, LAST, _shares(back, held, last - 1)[:, _of(names)], _recorded(what)))
-        quarters = range(len(ahead[0]["compute"])) if ahead and what != "notable_models" else ()
+    for what, (_, held) in HELD.items():
+        seen = _recorded(what)
+        names = list(seen)
+        rows[what] = list(_rows(names, LAST, _shares(back, held, last - 1)[:, _of(names)], seen))
+        quarters = range(len(ahead[0][held])) if ahead and what != MODELS else ()
         for k in quarters:
             part = _shares(ahead, held, k)[:, _of(names)]
             rows[what] += _rows(names, text(parse(AHEAD) + k), part, {})
@@ -68,13 +70,13 @@ def ranks(back: Sequence[Record]) -> dict[str, Row]:
     last = length(LAST)
     if len(back[0]["compute"]) < last:
         return {}
-    return {what: _ranked(what, back, held, last - 1) for what, held in HELD.items()}
+    return {what: _ranked(what, back, last - 1) for what in HELD}
 
 
-def _ranked(what: str, back: Sequence[Record], held: Callable[[Record], Float], last: int) -> Row:
-    truth = _recorded(what)
+def _ranked(what: str, back: Sequence[Record], last: int) -> Row:
+    truth, held = _recorded(what), HELD[what][1]
     columns = _of(truth)
-    first = HELD["compute_share"] if what == "notable_models" else held
+    first = "compute" if what == MODELS else held
     return {
         "nations": len(truth),
         "rank_correlation": _correlation(_shares(back, held, last)[:, columns], truth),
@@ -108,8 +110,8 @@ def use_counted() -> dict[str, float]:
 
 def _recorded(what: str) -> dict[str, float]:
     """ISO3 -> share on record at 2024Q4, of models among the nations that have any."""
-    record = nations()[what]
-    total = sum(record.values()) if what == "notable_models" else 1.0
+    record = nations()[HELD[what][0]]
+    total = sum(record.values()) if what == MODELS else 1.0
     return {iso3: value / total for iso3, value in record.items()}
 
 
@@ -117,9 +119,9 @@ def _of(names: Iterable[str]) -> list[int]:
     return [row_of(iso3) for iso3 in names]
 
 
-def _shares(records: Sequence[Record], held: Callable[[Record], Float], quarter: int) -> Float:
+def _shares(records: Sequence[Record], held: str, quarter: int) -> Float:
     """(runs, n) shares of the world."""
-    return np.array([shares(held(record)[quarter]) for record in records])
+    return np.array([shares(record[held][quarter]) for record in records])
 
 
 def _rows(names: list[str], quarter: str, sample: Float, seen: dict[str, float]) -> Iterable[Row]:

@@ -136,8 +136,8 @@ def test_shape_of_the_answer() -> None:
 
 def test_a_forecast_begins_where_the_record_ends_and_is_made_for_every_series_and_nation() -> None:
     result = hindcast.backtest("2025Q4", seeds=3, workers=1)
-    for name, rows in result["series"].items():
-        ahead = [row for row in rows if row["quarter"] > history.LAST]
+    for name, told in result["series"].items():
+        ahead = [row for row in told if row["quarter"] > history.LAST]
         assert len(ahead) == (1 if history.SERIES[name].annual else 4)
         assert all(row["observed"] is None and row["low"] <= row["median"] <= row["high"] for row in ahead)
     for name in (*history.INCREMENTS, "us_frontier_training_flop", "cn_frontier_training_flop"):
@@ -146,7 +146,7 @@ def test_a_forecast_begins_where_the_record_ends_and_is_made_for_every_series_an
     nations = result["nations"]
     assert not set(nations) & set(result["error"])
     fields = {"iso3", "quarter", "observed", "median", "low", "high"}
-    assert all(set(row) == fields for rows in nations.values() for row in rows)
+    assert all(set(row) == fields for told in nations.values() for row in told)
     counted = {row["iso3"]: row["observed"] for row in nations["ai_use"] if row["quarter"] == "2025Q2"}
     assert counted == use_counted()
     assert all(row["observed"] is None for row in nations["ai_use"] if row["quarter"] > "2025Q2")
