@@ -72,6 +72,12 @@ VARIED = (
     "size_floor",
     "close_of_lead",
     "open_share_start",
+    "inference_of_use",
+    "ai_use_2022",
+    "use_innovation",
+    "use_imitation",
+    "use_income",
+    "use_quality",
 )
 TOLERANCE = {
     "tracked_ai_compute_h100e": 0.05,
