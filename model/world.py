@@ -246,6 +246,11 @@ class World:
     standing: Float = column("n", "OOM", "mean capability that people use")
     domain: Float = column("d n", "OOM", "capability by domain (`data/domains.csv`)")
     ai_use: Float = column("n", "share", "people of 15 to 64 who use generative AI at all")
+    use_ease: Float = column(
+        "n",
+        "multiple",
+        "people who could use AI against what means let expect; above 1 where more were counted",
+    )
     ai_use_2025: float = column("", "share", "the same in these nations as counted in the first half of 2025")
     yielded: Float = column("n", "OOM", "capability in use, over all people, that output has gained from")
 
