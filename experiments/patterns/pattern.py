@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -34,6 +35,8 @@ class Runs:
     seeds: int
     progress: Progress | None = None
     kept: dict[Recipe, list[Finished]] = field(default_factory=dict)
+    watched: dict[Any, list[Any]] = field(default_factory=dict)
+    """Matched runs by arm: see `watched`."""
 
     def of(self, scenario: str, quarters: int, **parameters: float) -> list[Finished]:
         """One for each seed; with 0 quarters World(0) of each.
