@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sovereigns.experiments.patterns import bodies, economy, levers, threat, war
+from sovereigns.experiments.patterns import (
+    bodies,
+    economy,
+    identified,
+    levers,
+    named,
+    programmes,
+    threat,
+    war,
+)
 from sovereigns.experiments.patterns.pattern import Pattern, Progress, Runs
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -11,6 +20,9 @@ PATTERNS: tuple[Pattern, ...] = (
     *bodies.PATTERNS,
     *levers.PATTERNS,
     *economy.PATTERNS,
+    *programmes.PATTERNS,
+    *identified.PATTERNS,
+    *named.PATTERNS,
 )
 """One file a subject; a pattern is added there, before its value is seen."""
 SEEDS = 16
