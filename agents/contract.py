@@ -56,7 +56,7 @@ LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS
 
 PUBLIC = frozenset(
     ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "tabled", "levers", "postures")
-) | {"controls", "responses"}
+) | {"controls", "responses", "supply", "need", "demand"}
 """Fields of a Briefing that are not arrays with one row a deciding nation."""
 
 Draw = Callable[[str], Float]
@@ -77,6 +77,8 @@ class Responses:
     """Control of goods and services per unit of alarm (threat felt, or controls received) at a competitor."""
     door_slope: float
     """The same for people, money and civilian research."""
+    control_effort: float
+    """Hurt at which a control that costs no sales is asked for half as eagerly as one that shuts all off."""
     withhold_reach: float
     """Orders of magnitude behind a partner at which a nation has no frontier AI left to withhold from it."""
     spy_slope: float
@@ -140,6 +142,12 @@ class Briefing:
     """(m, n) strength of alliance in [0, 1]."""
     bloc: Int
     """(n,) row of the bloc that decides on law and trade for its members, -1 for none."""
+    supply: Float
+    """(l, n) share that each nation has of what each layer of control can withhold, public."""
+    need: Float
+    """(l, n) share of it that each nation has from others or would lack, public."""
+    demand: Float
+    """(n,) share of each nation in the world's spending on AI compute, public."""
     threat: Float = toward_each()
     """(m, n) weight on relative gains toward each nation, in [0, 1)."""
     fear: Int = toward_each()

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from sovereigns.experiments.patterns import bodies, economy, threat, war
+from sovereigns.experiments.patterns import (
+    bodies,
+    economy,
+    identified,
+    levers,
+    named,
+    programmes,
+    threat,
+    war,
+)
 from sovereigns.experiments.patterns.pattern import Pattern, Progress, Runs
 
-PATTERNS: tuple[Pattern, ...] = (*threat.PATTERNS, *war.PATTERNS, *bodies.PATTERNS, *economy.PATTERNS)
+PATTERNS: tuple[Pattern, ...] = (
+    *threat.PATTERNS,
+    *war.PATTERNS,
+    *bodies.PATTERNS,
+    *levers.PATTERNS,
+    *economy.PATTERNS,
+    *programmes.PATTERNS,
+    *identified.PATTERNS,
+    *named.PATTERNS,
+)
 """One file a subject; a pattern is added there, before its value is seen."""
 SEEDS = 16
 

@@ -11,19 +11,19 @@ import numpy as np
 
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.kernels.numerics.elementary import log10, power
-from sovereigns.model.kernels.numerics.limits import toward
+from sovereigns.model.kernels.numerics.elementary import log10
 from sovereigns.model.relations.compute import (
     inference_power,
     pooled_claim,
     programme_claim,
     run_flop,
     run_quarters,
+    serving_share,
     training_power,
 )
 from sovereigns.model.relations.domains import advance
 from sovereigns.model.relations.notability import credited, notable
-from sovereigns.model.relations.weights import base_for
+from sovereigns.model.relations.weights import base_for, distrust
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import (
     HYPERSCALER,
@@ -37,7 +37,7 @@ from sovereigns.model.world import (
 
 def train(w: World, p: Parameters, draw: Streams) -> None:
     """Every developer trains, adapts open weights where that is better, and releases what is worth it."""
-    w.inference_share = _inference_share(w, p)
+    w.inference_share = serving_share(w, p)
     _concentrate(w, p)
     flop, reach = _candidates(w, p)
     _release(w, p, draw, flop, reach)
@@ -54,28 +54,15 @@ def train(w: World, p: Parameters, draw: Streams) -> None:
     w.frontier_run.append(float(log10(max(float(w.training_flop.max()), p.flop_floor))))
 
 
-def _inference_share(w: World, p: Parameters) -> float:
-    """Share of compute that serves models rather than trains them.
-
-    Its odds follow what serving returns, by the people who use AI against those of 2025.
-    """
-    use = float((w.ai_use * w.population).sum() / w.population.sum())
-    growth = use / max(w.ai_use_2025, p.least_share)
-    odds = p.inference_share_2025 / (1 - p.inference_share_2025) * power(growth, p.inference_of_use)
-    return float(np.clip(odds / (1 + odds), p.inference_share_least, 1 - p.inference_share_least))
-
-
 def _concentrate(w: World, p: Parameters) -> None:
     """Scaling laws make one large run worth more than many.
 
-    The practice spreads as practices do (Griliches 1957), the faster the richer the hyperscalers at home: by
-    the root of their means against the richest's.
+    Developers go the rest of the way to it as fast as the means of the hyperscalers at home allow against the
+    richest's: much at once, as when GPT-4 took eight times the work of what stood before it.
     """
     means = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
-    speed = p.run_share_speed * np.sqrt(means / max(means.max(), p.least_capital))
-    w.run_share = toward(
-        w.run_share, w.run_share * (1 + speed * (1 - w.run_share / p.run_share)), p.run_share
-    )
+    speed = p.run_share_speed * means / max(means.max(), p.least_capital)
+    w.run_share += speed * (p.run_share - w.run_share)
 
 
 def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
@@ -101,7 +88,8 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     """Release what improves on the last model by a step.
 
     Who cannot train that far adapts open weights, and who has either way leaves it only for what is better by
-    more than leaving costs.
+    more than leaving costs, and another's weights are as good as they are trusted; base changes wait until it
+    builds anew.
     """
     home, firms = w.firm_nation, np.arange(w.f)
     develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
@@ -111,9 +99,11 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     leaving = (
         np.where(own & (w.firm_capability > 0), 1, -1) * p.leaving_cost / max(p.quality_weight, p.least_share)
     )
-    adapts = develops & (base >= 0) & (tuned > reach + leaving) & (firms != base)
+    own_worth = reach + leaving + distrust(w, p, home, base)
+    adapts = develops & (base >= 0) & (tuned > own_worth) & (firms != base)
     value = np.where(adapts, tuned, reach)
-    releases = develops & (value > w.firm_capability + p.release_step)
+    base = np.where(adapts, base, firms)
+    releases = develops & (value > w.firm_capability + p.release_step) & _may_build_on(w, p, draw, base)
     _say_release(w, develops, releases, adapts, own, base)
     secrecy = _secrecy(w, p, value)
     openly = _opens(w, p, draw, secrecy)
@@ -122,7 +112,7 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     _say_opening(w, releases, opens, reviews, secrecy)
     _report_opening(w, opens & ~adapts & ~w.firm_is_open, value)
     w.firm_run = np.where(releases & ~adapts, np.maximum(w.firm_run, flop), w.firm_run)
-    w.firm_base = np.where(releases, np.where(adapts, base, firms), w.firm_base)
+    w.firm_base = np.where(releases, base, w.firm_base)
     w.firm_capability = np.where(releases, value, w.firm_capability)
     w.firm_is_open = np.where(releases, opens, w.firm_is_open)
     w.firm_opened = np.where(opens & ~adapts, np.maximum(w.firm_opened, value), w.firm_opened)
@@ -132,6 +122,15 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     w.released = float(noted.sum())
     w.released_open = float((noted & openly).sum())
     _report(w, releases)
+
+
+def _may_build_on(w: World, p: Parameters, draw: Streams, base: Int) -> Bool:
+    """(f,) who may release on a base: all on their own, on another those who build anew this quarter.
+
+    Products, like programmes, are built anew now and then, so that not all move to a new base at once.
+    """
+    luck = p.rebuild_noise * draw.uniform("rebuild", w.step, np.arange(w.f))
+    return (base == w.firm_base) | (luck < p.rebuild_rate) | (w.firm_capability == 0)
 
 
 def _secrecy(w: World, p: Parameters, value: Float) -> Float:

@@ -146,19 +146,35 @@ def _parts(
 def _summed(kinds: int, weighs: float, *facts: Any) -> tuple[Float, Int]:
     """(n, n) odds, and the cause that weighs most with the second where it weighs too."""
     n = len(facts[0])
-    odds, most = np.zeros((n, n)), np.zeros((n, n), dtype=np.int64)
+    odds, most = np.empty((n, n)), np.empty((n, n), dtype=np.int64)
+    parts, ranked = np.empty((kinds, n)), np.empty((4, n))
     for i in range(n):
         for j in range(n):
-            if i == j:
-                continue
-            first, second, heaviest, heavy = 0, 0, 0.0, 0.0
-            parts = _parts(i, j, *facts)
-            for k in range(kinds):
-                part = parts[k]
-                odds[i, j] += part
-                if part > heaviest:
-                    second, heavy, first, heaviest = first, heaviest, k, part
-                elif part > heavy:
-                    second, heavy = k, part
-            most[i, j] = first * kinds + (second if heavy > weighs * heaviest else first)
+            found = _parts(i, j, *facts)
+            for k in range(len(found)):
+                parts[k, j] = found[k]
+        _rank(parts, odds[i], ranked[0], ranked[1], ranked[2], ranked[3])
+        first, second, heaviest, heavy = ranked[0], ranked[1], ranked[2], ranked[3]
+        for j in range(n):
+            most[i, j] = int(first[j] * kinds + (second[j] if heavy[j] > weighs * heaviest[j] else first[j]))
+        odds[i, i], most[i, i] = 0.0, 0
     return odds, most
+
+
+@compiled
+def _rank(parts: Float, odds: Float, first: Float, second: Float, heaviest: Float, heavy: Float) -> None:
+    """Write the sum of (kinds, n) parts and which two weigh most, and how much.
+
+    Cause by cause, so that the loop over nations runs side by side.
+    """
+    for outcome in (odds, first, second, heaviest, heavy):
+        outcome[:] = 0.0
+    for k in range(len(parts)):
+        part, this = parts[k], float(k)
+        for j in range(len(part)):
+            weight, top, next_, one, two = part[j], heaviest[j], heavy[j], first[j], second[j]
+            odds[j] += weight
+            second[j] = one if weight > top else (this if weight > next_ else two)
+            first[j] = this if weight > top else one
+            heavy[j] = top if weight > top else (weight if weight > next_ else next_)
+            heaviest[j] = weight if weight > top else top
