@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sovereigns.experiments.patterns import bodies, economy, identified, named, programmes, threat, war
+from sovereigns.experiments.patterns import (
+    bodies,
+    economy,
+    identified,
+    named,
+    programmes,
+    removed,
+    threat,
+    war,
+)
 from sovereigns.experiments.patterns.pattern import Pattern, Progress, Runs
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -13,6 +22,7 @@ PATTERNS: tuple[Pattern, ...] = (
     *programmes.PATTERNS,
     *identified.PATTERNS,
     *named.PATTERNS,
+    *removed.PATTERNS,
 )
 """One file a subject; a pattern is added there, before its value is seen."""
 SEEDS = 16
