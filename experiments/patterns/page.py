@@ -20,7 +20,7 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def table_of_removed(rows: Sequence[Row]) -> str:
-    """A Markdown table of processes taken out, and below it those that nobody could tell from their absence."""
+    """A Markdown table of processes taken out; below it those that nobody could tell from their absence."""
     lines = ["| process taken out | by | metric moved most | spreads | visible |", "|---|---|---|---|---|"]
     for row in rows:
         by = f"`{row['parameter']}` {row['off']:g}"

@@ -1,8 +1,8 @@
 """Processes removed, one at a time, each by one parameter: what would nobody tell from its absence?
 
-The runs with a process and without it have the same seeds. A metric has moved where the mean paired difference
-at the end is a tenth of the metric's spread between seeds at least, and is told from chance by a t test that
-counts all the metrics looked at (Bonferroni).
+The runs with a process and without it have the same seeds. A metric has moved where the mean paired
+difference at the end is a tenth of the metric's spread between seeds at least, and is told from chance by a t
+test that counts all the metrics looked at (Bonferroni).
 """
 
 from __future__ import annotations
@@ -166,7 +166,8 @@ PATTERNS = (
     Pattern(
         "decisions of firms that move a metric, of five", SECTION, 5, 5, "definition: a decision matters",
         lambda runs: _decisions(runs, "firms"),
-        "Safe or unsafe, open or closed, where to build, what to research, what to voice: each taken out alone, "
+        "Safe or unsafe, open or closed, where to build, what to research, what to voice: each taken out "
+        "alone, "
         "five years; moved is a tenth of the spread between seeds, told from chance over all metrics shown.",
     ),
     Pattern(
