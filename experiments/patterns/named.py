@@ -1,4 +1,4 @@
-"""What the article names (C13, C18 to C20): data closed, incentives, common laboratory, a coalition without China."""
+"""What the article names (C13, C18 to C20): data, incentives, a common laboratory, part coalitions."""
 
 from __future__ import annotations
 
@@ -83,7 +83,8 @@ PATTERNS = (
     Pattern(
         "China closes its data: edge at home and reach lost abroad, the lesser, against chance", SECTION,
         VISIBLE, MOST, "knight2025: C13", lambda runs: _data(runs, LARGE),
-        "Localisation held at 0.9 against 0, five years. At home: people on a model of their own nation; abroad: users of its models.",
+        "Localisation held at 0.9 against 0, five years. At home: people on a model of their own nation; "
+        "abroad: users of its models.",
     ),
     Pattern(
         "South Korea closes its data, likewise", SECTION, VISIBLE, MOST, "knight2025: C13",
@@ -92,12 +93,14 @@ PATTERNS = (
     Pattern(
         "elasticity of joint work in its incentive", SECTION, 0.1, 0.7,
         "UbfalMaffioli2011: grants raise co-authors, by far less than in proportion", _elasticity,
-        "What incentives do is doubled in all nations, for three years. What universities bring back to industry at home rises with it.",
+        "What incentives do is doubled in all nations, for three years. What universities bring back to "
+        "industry at home rises with it.",
     ),
     Pattern(
         "welfare with a common laboratory less that with national projects, against chance", SECTION,
         VISIBLE, MOST, "knight2025: C20", lambda runs: _cern(runs, "welfare"),
-        "Half a per cent of GDP for either, all nations by tit-for-tat, mean of five years: what the presets set apart stays, strategies do not.",
+        "Half a per cent of GDP for either, all nations by tit-for-tat, mean of five years: what the "
+        "presets set apart stays, strategies do not.",
     ),
     Pattern(
         "expected loss, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
@@ -121,4 +124,4 @@ PATTERNS = (
         "Barrett1994: both largest or little; knight2025: C18", _china_adds,
     ),
 )  # fmt: skip
-"""Ranges say the direction that the article claims, and that it must be seen through chance: a tenth of the spread."""
+"""Ranges say the direction that the article claims, and a tenth of the spread between seeds as the least."""
