@@ -80,7 +80,15 @@ PATTERNS = Maker(
         SCENARIOS,
     ),
 )
-CLAIMS = Maker(("experiments/claims/*.py",), ("experiments/claims/scenarios/*.toml", SCENARIOS))
+CLAIMS = Maker(
+    ("experiments/claims/*.py",),
+    (
+        "experiments/claims/points.csv",
+        "experiments/claims/registered/*.csv",
+        "experiments/claims/scenarios/*.toml",
+        SCENARIOS,
+    ),
+)
 
 
 def known() -> dict[str, Finding]:
@@ -104,7 +112,7 @@ def known() -> dict[str, Finding]:
             Finding(name, load_plan(name).question, partial(_study, name), _plan(name), True)
             for name in study_names()
         ),
-        Finding("claims", "26 verdicts, in docs/claims.md", _claims, CLAIMS),
+        Finding("claims", "26 verdicts, in docs/claims.md", _claims, CLAIMS, True),
     ]
     return {one.name: one for one in found}
 
@@ -138,8 +146,8 @@ def _study(name: str, root: Path, runs: Path, full: bool, by: str) -> None:
     findings.study(name, full, root / "docs", runs, by)
 
 
-def _claims(root: Path, runs: Path, _full: bool, by: str) -> None:
-    findings.verdicts(root / "docs", runs, by)
+def _claims(root: Path, runs: Path, full: bool, by: str) -> None:
+    findings.verdicts(full, root / "docs", runs, by)
 
 
 def makers() -> dict[str, Maker]:

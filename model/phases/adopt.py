@@ -49,8 +49,8 @@ def adopt(w: World, p: Parameters, draw: Streams) -> None:
     _run_programmes(w, p, draw)
     utility = _utility(w, p)
     past = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
-    old = _spread(w, p)
-    share = habit(utility, past * old[:, None], p.switch_rate, p.taste_noise)
+    past *= _spread(w, p)[:, None]
+    share = habit(utility, past, p.switch_rate, p.taste_noise)
     w.usage, w.programme_usage, w.common_usage = _parts(share, w.f)
     become_known(w, p, p.known_speed)
     consequences(w, p)
@@ -156,13 +156,12 @@ def _market(w: World, p: Parameters) -> Float:
     """
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
     worth = np.where(offered, p.quality_weight * w.firm_capability + _reach(w, p), -np.inf)
-    weights, cloud = (w.control[:, LAYER[layer]] for layer in ("closed_weights", "cloud"))
+    weights, cloud = (w.control[:, LAYER[layer]].copy() for layer in ("closed_weights", "cloud"))
     ruled = _ruled(w, p)
     utility = _drawn(
-        worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, _welcome(w, p), p.bar_weight
-    )
-    if p.brand_noise > 0:
-        utility += p.brand_noise * w.base_taste
+        worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, _welcome(w, p), w.base_taste,
+        bar_weight=p.bar_weight, brand_noise=p.brand_noise,
+    )  # fmt: skip
     rents = np.flatnonzero(w.programme_rents >= 0)
     utility[rents, w.programme_rents[rents]] += p.home_promotion * promoted(w)[rents]
     if p.taste_noise == 0:
@@ -181,19 +180,25 @@ def _drawn(
     weights: Float,
     cloud: Float,
     welcome: Float,
+    taste: Float,
     bar_weight: float,
+    brand_noise: float,
 ) -> Float:
-    """(n, f) worth of a model at home and abroad: a bar on closed ones, whole or in part, and its welcome."""
+    """(n, f) worth of a model at home and abroad.
+
+    A bar on closed ones, whole or in part, its welcome, and taste.
+    """
     n, f = welcome.shape[1], len(worth)
     drawn, shut, off = np.empty((n, f)), np.empty(n), np.empty(n)
     for nation in range(n):
         for maker in range(n):
             shut[maker], off[maker] = weights[maker, nation], cloud[maker, nation]
-        here, there = welcome[nation], drawn[nation]
+        here, there, liked = welcome[nation], drawn[nation], taste[nation]
         for firm in range(f):
             maker = home[firm]
             barred = 0.0 if is_open[firm] else max(shut[maker] * ruled[firm], off[maker])
             value = worth[firm] - bar_weight * barred + here[maker, 1 * is_open[firm]]
+            value += brand_noise * liked[firm]
             there[firm] = value if barred < 1 else -np.inf
     return drawn
 
@@ -313,6 +318,7 @@ def consequences(w: World, p: Parameters) -> None:
     far = (w.used_from * w.culture_distance).sum(axis=1)
     w.misfit = far + p.common_misfit * w.common_usage.sum(axis=1)
     shares = lineages(w)
-    lead = np.where(shares.max(axis=1) > 0, shares.argmax(axis=1), -1)
+    first = shares.argmax(axis=1)
+    lead = np.where(shares[np.arange(w.n), first] > 0, first, -1)
     w.lead_changes += float(((lead != w.lead) & (w.lead >= 0)).sum())
     w.lead = lead

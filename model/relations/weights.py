@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.world import Float, Int, World
 
 
@@ -72,10 +73,37 @@ def suited(w: World, p: Parameters, rows: Int, capability: Float) -> Float:
         rows: (k,) developers.
         capability: (f,) what each of all developers offers, OOM.
     """
-    home = w.firm_nation[rows]
-    suits: Float = p.quality_weight * capability[rows] - p.threat_weight * w.threat[:, home]
-    suits += p.tie_weight * w.alliance[:, home] - p.culture_weight * w.culture_distance[:, home]
-    return suits + p.base_noise * w.base_taste[:, rows]
+    return _suited(
+        rows, w.firm_nation, p.quality_weight * capability, w.threat, w.alliance, w.culture_distance,
+        w.base_taste, of_threat=p.threat_weight, of_tie=p.tie_weight, of_culture=p.culture_weight,
+        of_taste=p.base_noise,
+    )  # fmt: skip
+
+
+@compiled
+def _suited(
+    rows: Int,
+    home: Int,
+    quality: Float,
+    threat: Float,
+    alliance: Float,
+    culture: Float,
+    taste: Float,
+    of_threat: float,
+    of_tie: float,
+    of_culture: float,
+    of_taste: float,
+) -> Float:
+    n, k = len(taste), len(rows)
+    suits = np.empty((n, k))
+    for nation in range(n):
+        for place in range(k):
+            firm = rows[place]
+            maker = home[firm]
+            worth = quality[firm] - of_threat * threat[nation, maker]
+            worth += of_tie * alliance[nation, maker] - of_culture * culture[nation, maker]
+            suits[nation, place] = worth + of_taste * taste[nation, firm]
+    return suits
 
 
 def theft(w: World, p: Parameters, spies: Int) -> Float:
