@@ -14,9 +14,9 @@ FIVE_YEARS, THREE_YEARS = 20, 12
 LAW = "law-of-2025"
 VISIBLE, MOST = 0.1, 1e6
 """Of the spread between seeds."""
-LARGE, SMALL = "JPN", "ARE"
-BUDGET = 0.005
-"""Share of GDP that both projects may spend."""
+LARGE, SMALL, COOPERATES = "JPN", "ARE", "always-cooperate"
+BUDGET = 0.001
+"""Share of GDP that both projects may spend: at a presets' five times as much nobody signs."""
 
 
 def _ends(runs: Runs, arm: Arm, name: str, iso3: str) -> Float:
@@ -42,8 +42,8 @@ def _elasticity(runs: Runs) -> float:
     return float(log(grown) / log(2.0))
 
 
-CERN = Arm("cern-for-ai", THREE_YEARS, (("cern_due", BUDGET), ("sovereign_most", 0.0)), "tit-for-tat")
-MANHATTAN = Arm("manhattan-projects", THREE_YEARS, (("sovereign_most", BUDGET),), "tit-for-tat")
+CERN = Arm("cern-for-ai", FIVE_YEARS, (("cern_due", BUDGET), ("sovereign_most", 0.0)), COOPERATES)
+MANHATTAN = Arm("manhattan-projects", FIVE_YEARS, (("sovereign_most", BUDGET),), COOPERATES)
 
 
 def _world(runs: Runs, arm: Arm, metric: str) -> Float:
@@ -81,13 +81,13 @@ def _china_adds(runs: Runs) -> float:
 
 PATTERNS = (
     Pattern(
-        "China closes its data: edge at home and reach lost abroad, the lesser, against chance", SECTION,
+        "Japan closes its data: edge at home and reach lost abroad, the lesser, against chance", SECTION,
         VISIBLE, MOST, "knight2025: C13", lambda runs: _data(runs, LARGE),
         "Localisation held at 0.9 against 0, five years. At home: people on a model of their own nation; "
         "abroad: users of its models.",
     ),
     Pattern(
-        "South Korea closes its data, likewise", SECTION, VISIBLE, MOST, "knight2025: C13",
+        "the Emirates close theirs, likewise", SECTION, VISIBLE, MOST, "knight2025: C13",
         lambda runs: _data(runs, SMALL),
     ),
     Pattern(
@@ -99,8 +99,8 @@ PATTERNS = (
     Pattern(
         "welfare with a common laboratory less that with national projects, against chance", SECTION,
         VISIBLE, MOST, "knight2025: C20", lambda runs: _cern(runs, "welfare"),
-        "Half a per cent of GDP for either, all nations by tit-for-tat, mean of five years: what the "
-        "presets set apart stays, strategies do not.",
+        "A tenth of a per cent of GDP for either, all nations cooperate, mean of five years: what the presets "
+        "set apart stays, strategies do not. The laboratory is founded in some runs and not in others.",
     ),
     Pattern(
         "expected loss, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",

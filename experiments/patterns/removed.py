@@ -164,7 +164,7 @@ def _decisions(runs: Runs, decides: str) -> float:
 
 PATTERNS = (
     Pattern(
-        "decisions of firms that move a metric, of five", SECTION, 5, 5, "definition: a decision matters",
+        "decisions of firms that move a metric, of five", SECTION, 5, 5, "by definition: a decision matters",
         lambda runs: _decisions(runs, "firms"),
         "Safe or unsafe, open or closed, where to build, what to research, what to voice: each taken out "
         "alone, "
@@ -172,7 +172,7 @@ PATTERNS = (
     ),
     Pattern(
         "decisions of researchers that move a metric, of three", SECTION, 3, 3,
-        "definition: a decision matters", lambda runs: _decisions(runs, "researchers"),
+        "by definition: a decision matters", lambda runs: _decisions(runs, "researchers"),
         "Stay or move, joint or not, publish or not.",
     ),
 )  # fmt: skip
