@@ -6,12 +6,10 @@ import copy
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
-from unittest.mock import patch
 
 import numpy as np
 
 from sovereigns.agents.contract import LAYER, LEVERS, Briefing, Draw, Order
-from sovereigns.agents.registry import strategies
 from sovereigns.model.facts.inputs import NATIONS
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.simulation import Simulation
@@ -109,11 +107,10 @@ def event(
 
 
 def ordered(simulation: Simulation, edit: Edit, quarters: int) -> Simulation:
-    """Run on with every nation under the orders of the test."""
-    simulation.assigned = {"ordered": np.arange(simulation.world.n)}
-    known = strategies() | {"ordered": Ordered(edit)}
-    with patch("sovereigns.model.simulation.known_strategies", lambda: known):
-        return simulation.run(quarters)
+    """Run on with every nation under the orders of the test, whatever government it comes to have."""
+    for iso3 in simulation.world.iso3:
+        simulation.seat(iso3, Ordered(edit))
+    return simulation.run(quarters)
 
 
 def branch(simulation: Simulation) -> Simulation:

@@ -41,6 +41,8 @@ def learn(
     better = fermi(merit(w, p), merit(w, p)[peer], p.learning_selection)
     may = ready & ~named & (w.network.weights.sum(axis=1) > 0) & np.isin(played[peer], list(published))
     takes = may & (copies < better) & (played != played[peer])
+    if not takes.any():
+        return played
     for i in np.flatnonzero(takes):
         text = f"{w.iso3[i]} takes up {played[peer[i]]} as {w.iso3[peer[i]]} has it, and gives up {played[i]}"
         w.note("decide", "learn", text, w.iso3[i], w.iso3[peer[i]], value=better[i])

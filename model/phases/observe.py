@@ -10,6 +10,7 @@ from sovereigns.model.institutions.bargain import perceived
 from sovereigns.model.institutions.contract import admits
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.relations.markets import demand, need, supply
 from sovereigns.model.relations.use import own_model_share
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Float, World
@@ -39,6 +40,9 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         ideal_distance=w.ideal_distance,
         alliance=w.alliance,
         bloc=w.bloc,
+        supply=supply(w, p),
+        need=need(w, p),
+        demand=demand(w),
         threat=w.threat,
         fear=w.fear,
         trust=w.trust,

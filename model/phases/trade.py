@@ -14,7 +14,14 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import logit
 from sovereigns.model.kernels.numerics.elementary import exp, log, log1p
 from sovereigns.model.kernels.numerics.limits import held, toward
-from sovereigns.model.relations.markets import chip_market, equipment_market, memory_market, withheld
+from sovereigns.model.relations.markets import (
+    chip_market,
+    cloud_market,
+    equipment_market,
+    gdp_share,
+    memory_market,
+    withheld,
+)
 from sovereigns.model.world import (
     BN,
     COVERT,
@@ -24,6 +31,7 @@ from sovereigns.model.world import (
     LEGACY,
     VENDOR,
     Float,
+    Int,
     World,
 )
 
@@ -34,7 +42,7 @@ def trade(w: World, p: Parameters) -> None:
     """Build domestic capacity, retire old chips, find power for new ones, buy them, rent the rest."""
     _build_fabs(w, p)
     _retire(w, p)
-    cloud = _cloud_market(w)
+    cloud = cloud_market(w)
     _build_power(w, p, cloud)
     budget = _budgets(w, p, cloud)
     tastes, unruled = _tastes(w, p, cloud)
@@ -59,11 +67,8 @@ def _build_fabs(w: World, p: Parameters) -> None:
     w.rally += p.rally_speed * (p.rally_gain * received - w.rally)
     access = 1 - withheld(w, "equipment", equipment_market(w))
     reach = np.maximum(w.own_equipment, access)
-    effort = (
-        (w.subsidy * p.subsidy_most + p.rally_budget * w.rally)
-        * w.gdp
-        * (1 - np.maximum(withheld(w, "investment", _gdp_share(w)), withheld(w, "subsidy", _gdp_share(w))))
-    )
+    barred = np.maximum(withheld(w, "investment", gdp_share(w)), withheld(w, "subsidy", gdp_share(w)))
+    effort = (w.subsidy * p.subsidy_most + p.rally_budget * w.rally) * w.gdp * (1 - barred)
     invested = effort / (effort + p.fab_cost)
     minerals = 1 - withheld_materials(w)
     w.equipment += p.learning_speed * invested * np.maximum(reach - w.equipment, 0)
@@ -93,10 +98,6 @@ def _vendors_lack(w: World, p: Parameters) -> float:
     By market share: the target's answer to chip controls.
     """
     return float((chip_market(w, p) * withheld_materials(w)).sum())
-
-
-def _gdp_share(w: World) -> Float:
-    return w.gdp / w.gdp.sum()
 
 
 def _retire(w: World, p: Parameters) -> None:
@@ -145,7 +146,8 @@ def powered(w: World) -> Float:
 def _budgets(w: World, p: Parameters, cloud: Float) -> Float:
     """(n,) bn USD to spend: intensity grows to a ceiling, and spending waits under uncertainty.
 
-    It waits as far as its chips come from abroad, and what waited is spent as the rules clear.
+    It waits as far as its chips come from abroad, and what waited is spent as the rules clear. Of private
+    money a part comes from abroad, as far as rules on investment let it.
     """
     ceiling = spending_ceiling(w, p, cloud)
     room = 1 - w.intensity / ceiling
@@ -153,7 +155,8 @@ def _budgets(w: World, p: Parameters, cloud: Float) -> Float:
     w.intensity = toward(w.intensity, w.intensity + step, ceiling)
     public = (w.sovereign * p.sovereign_most + w.dues) * p.programme_compute_share
     wait = p.option_value * w.uncertainty * (1 - chip_market(w, p))
-    planned = (w.intensity + public) * w.gdp * w.investment_mood
+    private = w.intensity * (1 - p.foreign_money * withheld(w, "investment", gdp_share(w)))
+    planned = (private + public) * w.gdp * w.investment_mood
     resumed = p.resume_speed * (1 - wait) * w.postponed
     w.postponed += wait * planned - resumed
     return (1 - wait) * planned + resumed
@@ -287,13 +290,14 @@ def _clear(w: World, p: Parameters, lawful: Float, covert: Float, most: Float) -
     Returns:
         (n,) what was paid lawfully and (n,) for smuggled chips, in chips of the best on sale at that price.
     """
+    floor = p.chip_price_floor * w.price_trend
+    margin = max(1 - floor / w.chip_price, 0)
     renewal = p.generation_speed * max(1 - w.chip_power / w.chip_best, 0)
     w.chip_power *= 1 + renewal
     ceiling = p.supply_ceiling * w.compute_part * w.chip_power
-    growth = (p.supply_growth + renewal) * (1 - w.chip_supply / max(ceiling, p.one_chip))
+    growth = (p.supply_growth * margin + renewal) * (1 - w.chip_supply / max(ceiling, p.one_chip))
     w.chip_supply = float(toward(w.chip_supply, w.chip_supply * (1 + growth), ceiling))
     supply = w.chip_supply * (1 - w.blockade) * (1 - p.materials_need * _vendors_lack(w, p))
-    floor = p.chip_price_floor * w.price_trend
     levies = levied(w, p)
     left = np.maximum(1 - levies.sum(axis=0), p.least_share)
     lawful = lawful * (1 - w.cap_level) * left * BN
@@ -345,13 +349,6 @@ def _feel_scarcity(
     w.scarcity = np.clip(unmet / np.maximum(wanted, 1), 0, 1)
 
 
-def _cloud_market(w: World) -> Float:
-    """(n,) share of each nation's hyperscalers in the world's supply of cloud, by means."""
-    capital = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
-    total = capital.sum()
-    return capital / total if total > 0 else np.zeros(w.n)
-
-
 def _rent(w: World, p: Parameters, market: Float, money: Float) -> None:
     """Hyperscalers rent out compute abroad.
 
@@ -398,10 +395,29 @@ def _build_abroad(w: World, p: Parameters, flow: Float) -> None:
     ready = (w.firm_awaiting[giants] + builds) / (1 + p.licence_delay * w.complexity[homes]) * goes
     w.firm_awaiting[giants] += builds - ready
     lasts = 1 - 1 / p.life_mean
+    _say_building(w, giants, attraction, builds, room)
     spread = attraction * (ready / np.where(goes, total, 1))[:, None]
     w.hosted = w.hosted * lasts + spread.sum(axis=0)
     w.firm_abroad[giants] = w.firm_abroad[giants] * lasts + ready
     w.firm_profit += p.abroad_margin * p.rent_share * w.chip_price / BN * w.firm_abroad
+
+
+def _say_building(w: World, giants: Int, attraction: Float, builds: Float, room: Float) -> None:
+    """Why hyperscalers order what they order abroad, and where most of it is to stand."""
+    ordered, left, host = np.zeros(w.f), np.zeros(w.f), np.zeros(w.f, dtype=np.int64)
+    ordered[giants], left[giants], host[giants] = builds, room - builds, attraction.argmax(axis=1)
+    goes = np.isin(np.arange(w.f), giants[attraction.any(axis=1)])
+    why = {
+        "no nation that rents from its own lets it build": ~goes,
+        "all chips that it can spare go abroad, most to {}": (left <= 0) & (ordered > 0),
+        "has no chips to spare": ordered <= 0,
+        "rules that keep changing make it wait; most of what it builds goes to {}": (
+            w.uncertainty[w.firm_nation] > 0
+        ),
+        "its means allow that much; most goes to {}, which rents, welcomes and powers chips": goes,
+    }
+    there = np.isin(np.arange(w.f), giants) & (w.firm_size > 0)
+    w.choose("building abroad", there, ordered, why, [w.iso3[k] for k in host])
 
 
 def _account_vendors(w: World, p: Parameters, sold: Float, made: Float) -> None:

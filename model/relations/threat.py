@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sovereigns.agents.fears import FEARS
+from sovereigns.agents.fears import FEARS, WEIGHS
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log
@@ -20,13 +20,13 @@ from sovereigns.model.world import Bool, Float, Int, World
 
 
 def threat_odds(w: World, p: Parameters) -> tuple[Float, Int]:
-    """Odds that follow from facts, before any voice, and the two causes that weigh most.
+    """Odds that follow from facts, before any voice, and the one or two causes that weigh most.
 
     Returns:
-        (n, n) odds, 0 toward oneself; (n, n) the first cause times the number of causes plus the second, by
-        their places in `agents.fears.FEARS`.
+        (n, n) odds, 0 toward oneself; (n, n) the first cause times the number of causes plus the second, or
+        the first again where it dominates, by their places in `agents.fears.FEARS`.
     """
-    return _summed(len(FEARS), *_facts(w, p))
+    return _summed(len(FEARS), WEIGHS, *_facts(w, p))
 
 
 def causes(w: World, p: Parameters, holder: int, feared: int) -> dict[str, float]:
@@ -143,8 +143,8 @@ def _parts(
 
 
 @compiled
-def _summed(kinds: int, *facts: Any) -> tuple[Float, Int]:
-    """(n, n) odds and the two causes that weigh most."""
+def _summed(kinds: int, weighs: float, *facts: Any) -> tuple[Float, Int]:
+    """(n, n) odds, and the cause that weighs most with the second where it weighs too."""
     n = len(facts[0])
     odds, most = np.empty((n, n)), np.empty((n, n), dtype=np.int64)
     parts, ranked = np.empty((kinds, n)), np.empty((4, n))
@@ -154,9 +154,9 @@ def _summed(kinds: int, *facts: Any) -> tuple[Float, Int]:
             for k in range(len(found)):
                 parts[k, j] = found[k]
         _rank(parts, odds[i], ranked[0], ranked[1], ranked[2], ranked[3])
-        first, second, heavy = ranked[0], ranked[1], ranked[3]
+        first, second, heaviest, heavy = ranked[0], ranked[1], ranked[2], ranked[3]
         for j in range(n):
-            most[i, j] = int(first[j] * kinds + (second[j] if heavy[j] > 0 else first[j]))
+            most[i, j] = int(first[j] * kinds + (second[j] if heavy[j] > weighs * heaviest[j] else first[j]))
         odds[i, i], most[i, i] = 0.0, 0
     return odds, most
 

@@ -64,11 +64,12 @@ def could_use(w: World, p: Parameters) -> Float:
     """(n,) share of people who would use AI in the end if all stayed as it is.
 
     By access, income, quality of what is to be had, and how well it fits culture and language.
+    More, where more were counted than these let expect.
     """
     affords = w.income / (w.income + p.use_income)
     good = w.standing / (w.standing + p.use_quality)
-    could: Float = w.online * affords * good * (1 - p.use_of_fit * w.misfit)
-    return could
+    could = w.use_ease * w.online * affords * good * (1 - p.use_of_fit * w.misfit)
+    return np.minimum(could, 1)
 
 
 _OF_LINEAGES = ("usage", "firm_base", "programme_usage", "programme_base", "common_usage", "bloc_programme")

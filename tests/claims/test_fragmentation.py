@@ -130,7 +130,8 @@ def build(levers: Levers) -> None:
 
 
 def test_c14_direction_programmes_make_more_ais_and_more_people_with_one_of_their_own(stage: Stage) -> None:
-    free, built = stage.run(5, hold), stage.run(5, build)
+    """Within two years: people change slowly, and a programme builds anew about once in one."""
+    free, built = stage.run(8, hold), stage.run(8, build)
     assert sovereign_ais(built) > sovereign_ais(free)
     assert own_model_share(built) > own_model_share(free)
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from sovereigns.agents.contract import LAYER
-from sovereigns.model.phases.trade import _budgets, _cloud_market
+from sovereigns.model.phases.trade import _budgets
 from sovereigns.model.phases.train import train
+from sovereigns.model.relations.markets import cloud_market
 from sovereigns.model.relations.notability import credited, notable
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
@@ -21,7 +22,7 @@ def spent(s: Simulation, **changed: float) -> np.ndarray:
     s.world.sovereign[:] = 0
     s.world.power[:] = 1e6
     for _ in range(4):
-        _budgets(s.world, p, _cloud_market(s.world))
+        _budgets(s.world, p, cloud_market(s.world))
     spending: np.ndarray = s.world.intensity * s.world.gdp
     return spending
 

@@ -12,9 +12,9 @@ from sovereigns.model.phases.adopt import choose
 from sovereigns.model.phases.move import place_utility
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.research import research
-from sovereigns.model.phases.trade import _budgets, _cloud_market, _smuggling
+from sovereigns.model.phases.trade import _budgets, _smuggling
 from sovereigns.model.phases.train import train
-from sovereigns.model.relations.markets import chip_market
+from sovereigns.model.relations.markets import chip_market, cloud_market
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
@@ -49,7 +49,7 @@ def test_postponed_spending_comes_back(opened: Simulation) -> None:
         rows = []
         for quarter in range(80):
             s.world.uncertainty[:] = index if quarter < 4 else 0
-            rows.append(_budgets(s.world, p, _cloud_market(s.world)))
+            rows.append(_budgets(s.world, p, cloud_market(s.world)))
         spent.append(np.array(rows).cumsum(axis=0))
     foreign = at(calm.world, "IND")
     assert spent[1][3, foreign] < 0.9 * spent[0][3, foreign]

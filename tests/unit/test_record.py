@@ -32,7 +32,8 @@ def test_orders_told_by_kind_of_layer_are_recorded_as_those_told_by_layer() -> N
         levers: dict[str, Any] = {name: rng.random(3) for name in NATION_LEVERS} | {"reason": ()}
         levers |= {name: rng.random((3, 3)) for name in PAIR_LEVERS}
         levers |= {name: rng.random((3, 2)) for name in BODY_LEVERS}
-        control = rng.random((3, 4, 3)) * (rng.random((3, 4, 3)) < 0.5)
+        shape = 3, max(KIND) + 1, 3
+        control = rng.random(shape) * (rng.random(shape) < 0.5)
         told = Order(who=np.arange(3), control=control, kinds=KIND, **levers)
         plain = told.by_layer()
         for recorder, order in ((by_kind, told), (by_layer, plain), (both, (told, plain)[quarter % 2])):
