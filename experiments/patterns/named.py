@@ -99,8 +99,8 @@ PATTERNS = (
     Pattern(
         "welfare with a common laboratory less that with national projects, against chance", SECTION,
         VISIBLE, MOST, "knight2025: C20", lambda runs: _cern(runs, "welfare"),
-        "A tenth of a per cent of GDP for either, all nations cooperate, mean of five years: what the presets "
-        "set apart stays, strategies do not. The laboratory is founded in some runs and not in others.",
+        "A tenth of a per cent of GDP for either, all nations cooperate, mean of five years: what the "
+        "presets set apart stays, strategies do not. The laboratory is founded in some runs only.",
     ),
     Pattern(
         "expected loss, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
