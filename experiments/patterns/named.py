@@ -14,9 +14,9 @@ FIVE_YEARS, THREE_YEARS = 20, 12
 LAW = "law-of-2025"
 VISIBLE, MOST = 0.1, 1e6
 """Of the spread between seeds."""
-LARGE, SMALL, COOPERATES = "JPN", "ARE", "always-cooperate"
+LARGE, SMALL = "JPN", "ARE"
 BUDGET = 0.001
-"""Share of GDP that both projects may spend: at a presets' five times as much nobody signs."""
+"""Share of GDP that both may spend."""
 
 
 def _ends(runs: Runs, arm: Arm, name: str, iso3: str) -> Float:
@@ -42,8 +42,9 @@ def _elasticity(runs: Runs) -> float:
     return float(log(grown) / log(2.0))
 
 
-CERN = Arm("cern-for-ai", FIVE_YEARS, (("cern_due", BUDGET), ("sovereign_most", 0.0)), COOPERATES)
-MANHATTAN = Arm("manhattan-projects", FIVE_YEARS, (("sovereign_most", BUDGET),), COOPERATES)
+WILLING = (("cern_benefit", 0.01), ("cern_due", BUDGET), ("cern_fear", 0.001))
+CERN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("sovereign_most", 0.0)))
+MANHATTAN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("cern_offer", 0.0), ("sovereign_most", BUDGET)))
 
 
 def _world(runs: Runs, arm: Arm, metric: str) -> Float:
@@ -99,8 +100,8 @@ PATTERNS = (
     Pattern(
         "welfare with a common laboratory less that with national projects, against chance", SECTION,
         VISIBLE, MOST, "knight2025: C20", lambda runs: _cern(runs, "welfare"),
-        "A tenth of a per cent of GDP for either, all nations cooperate, mean of five years: what the "
-        "presets set apart stays, strategies do not. The laboratory is founded in some runs only.",
+        "The arms of the claim: a tenth of a per cent of GDP for either, in one world where all nations play "
+        "sovereign-builder and a laboratory of all has been founded, or none is; mean of five years.",
     ),
     Pattern(
         "expected loss, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
