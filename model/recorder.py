@@ -11,12 +11,13 @@ import pandas as pd
 
 from sovereigns.agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, Float, Int, Order
 from sovereigns.agents.sayings import Why, about, said
+from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.kept import Decisions, Relations, categories
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.relations.use import lineage_names, lineages
-from sovereigns.model.world import Choice, Event, World
+from sovereigns.model.world import World
 
 LEVER_NAMES = (
     *(lever for lever in LEVERS if lever != "control"),

@@ -1,4 +1,4 @@
-"""Identification: what published quasi-experiments on controls found, and the same contrast in matched runs."""
+"""Identification: what quasi-experiments on controls found, and the same contrast in matched runs."""
 
 from __future__ import annotations
 
@@ -57,36 +57,45 @@ PATTERNS = (
         "profits of US chip vendors in the year after October 2022, against no rule", SECTION, -0.1, -0.005,
         "Crosignani2023: affected suppliers lost 2.5 % of their value, and profits",
         lambda runs: _change(runs, (RULE, NO_RULE), "vendors", "USA", FIRST_YEAR),
-        "The paper compares suppliers of listed customers with others; every vendor of the model sells to the target. The "
+        "The paper compares suppliers of listed customers with others; every vendor of the model sells to "
+        "the target. The "
         "finding and the one below pull apart: harm at once, none to see two years on.",
     ),
     Pattern(
         "revenue of chip vendors two years after October 2022, against no rule", SECTION, -0.03, 0.05,
         "Schumacher2024: affected firms did no worse than others", _revenue,
-        "The paper has R&D and patents of 30 firms, which follow revenue in the model: other buyers take what the target may not.",
+        "The paper has R&D and patents of 30 firms, which follow revenue in the model: other buyers take "
+        "what the target may not.",
     ),
     Pattern(
-        "what China spends on research for what it spends on AI compute, in the next year", SECTION, 0.05, 0.35,
+        "what China spends on research for what it spends on AI compute, in the next year", SECTION,
+        0.05, 0.35,
         "HuEtAl2024: listed firms' R&D intensity rose by 17 % in the next year", _intensity,
-        "Research is the part of AI spending that firms put into it, and what the state and its firms put into own chips. Of the "
+        "Research is the part of AI spending that firms put into it, and what the state and its firms put "
+        "into own chips. Of the "
         "second the model knows nothing before controls stir it, so that the rise is on too small a base.",
     ),
     Pattern(
-        "efficiency of China's best developer two years after October 2022, against no rule", SECTION, -0.25, 0,
+        "efficiency of China's best developer two years after October 2022, against no rule", SECTION,
+        -0.25, 0,
         "CaoEtAl2024: fewer and lesser patents of listed firms; HuEtAl2024: output no higher",
         lambda runs: _change(runs, (RULE, NO_RULE), "efficiency", "CHN", THIRD_YEAR),
-        "Patents are read as what research yields. The two papers on what goes in and what comes out pull apart; so does the model.",
+        "Patents are read as what research yields. The two papers on what goes in and what comes out pull "
+        "apart; so does the model.",
     ),
     Pattern(
-        "research talent at work in China where joint science with the US is held to half", SECTION, -0.04, -0.003,
+        "research talent at work in China where joint science with the US is held to half", SECTION,
+        -0.04, -0.003,
         "AghionEtAl2023: 13 % fewer citations of those with US co-authors, who are a tenth to a quarter",
         lambda runs: _change(runs, (CHILLED, OPEN), "talent", "CHN"),
-        "The dose is the model's rule of December 2024 on joint science, put against the law without it. Talent counts skill "
+        "The dose is the model's rule of December 2024 on joint science, put against the law without it. "
+        "Talent counts skill "
         "and what joint work adds; the range is the paper's effect on those treated times their part.",
     ),
     Pattern(
         "research talent at work in the United States, likewise", SECTION, -0.03, 0,
-        "JiaEtAl2024: a tenth fewer citations of those with Chinese co-authors; AghionEtAl2023: no effect seen",
+        "JiaEtAl2024: a tenth fewer citations of those with Chinese co-authors; AghionEtAl2023: no effect "
+        "seen",
         lambda runs: _change(runs, (CHILLED, OPEN), "talent", "USA"),
     ),
     Pattern(
@@ -95,4 +104,4 @@ PATTERNS = (
         "The paper's chill is a mood, the model's is the rule on joint science that researchers see.",
     ),
 )  # fmt: skip
-"""Ranges as the papers give them or wider. Four seeds had been looked at when they were written down; no range follows them."""
+"""Ranges as the papers give them or wider; four seeds had been looked at when they were written down."""

@@ -1,4 +1,4 @@
-"""What the article names (C13, C18 to C20): data closed, incentives, common laboratory, a coalition without China."""
+"""What the article names (C13, C18 to C20): data, incentives, a common laboratory, part coalitions."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ LAW = "law-of-2025"
 VISIBLE, MOST = 0.1, 1e6
 """Of the spread between seeds."""
 LARGE, SMALL = "JPN", "ARE"
-BUDGET = 0.005
-"""Share of GDP that both projects may spend."""
+BUDGET = 0.001
+"""Share of GDP that both may spend."""
 
 
 def _ends(runs: Runs, arm: Arm, name: str, iso3: str) -> Float:
@@ -42,8 +42,9 @@ def _elasticity(runs: Runs) -> float:
     return float(log(grown) / log(2.0))
 
 
-CERN = Arm("cern-for-ai", THREE_YEARS, (("cern_due", BUDGET), ("sovereign_most", 0.0)), "tit-for-tat")
-MANHATTAN = Arm("manhattan-projects", THREE_YEARS, (("sovereign_most", BUDGET),), "tit-for-tat")
+WILLING = (("cern_benefit", 0.01), ("cern_due", BUDGET), ("cern_fear", 0.001))
+CERN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("sovereign_most", 0.0)))
+MANHATTAN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("cern_offer", 0.0), ("sovereign_most", BUDGET)))
 
 
 def _world(runs: Runs, arm: Arm, metric: str) -> Float:
@@ -81,23 +82,26 @@ def _china_adds(runs: Runs) -> float:
 
 PATTERNS = (
     Pattern(
-        "China closes its data: edge at home and reach lost abroad, the lesser, against chance", SECTION,
+        "Japan closes its data: edge at home and reach lost abroad, the lesser, against chance", SECTION,
         VISIBLE, MOST, "knight2025: C13", lambda runs: _data(runs, LARGE),
-        "Localisation held at 0.9 against 0, five years. At home: people on a model of their own nation; abroad: users of its models.",
+        "Localisation held at 0.9 against 0, five years. At home: people on a model of their own nation; "
+        "abroad: users of its models.",
     ),
     Pattern(
-        "South Korea closes its data, likewise", SECTION, VISIBLE, MOST, "knight2025: C13",
+        "the Emirates close theirs, likewise", SECTION, VISIBLE, MOST, "knight2025: C13",
         lambda runs: _data(runs, SMALL),
     ),
     Pattern(
         "elasticity of joint work in its incentive", SECTION, 0.1, 0.7,
         "UbfalMaffioli2011: grants raise co-authors, by far less than in proportion", _elasticity,
-        "What incentives do is doubled in all nations, for three years. What universities bring back to industry at home rises with it.",
+        "What incentives do is doubled in all nations, for three years. What universities bring back to "
+        "industry at home rises with it.",
     ),
     Pattern(
         "welfare with a common laboratory less that with national projects, against chance", SECTION,
         VISIBLE, MOST, "knight2025: C20", lambda runs: _cern(runs, "welfare"),
-        "Half a per cent of GDP for either, all nations by tit-for-tat, mean of five years: what the presets set apart stays, strategies do not.",
+        "The arms of the claim: a tenth of a per cent of GDP for either, in one world where all nations play "
+        "sovereign-builder and a laboratory of all has been founded, or none is; mean of five years.",
     ),
     Pattern(
         "expected loss, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
@@ -121,4 +125,4 @@ PATTERNS = (
         "Barrett1994: both largest or little; knight2025: C18", _china_adds,
     ),
 )  # fmt: skip
-"""Ranges say the direction that the article claims, and that it must be seen through chance: a tenth of the spread."""
+"""Ranges say the direction that the article claims, and a tenth of the spread between seeds as the least."""

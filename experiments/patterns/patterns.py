@@ -9,6 +9,7 @@ from sovereigns.experiments.patterns import (
     levers,
     named,
     programmes,
+    removed,
     threat,
     war,
 )
@@ -23,6 +24,7 @@ PATTERNS: tuple[Pattern, ...] = (
     *programmes.PATTERNS,
     *identified.PATTERNS,
     *named.PATTERNS,
+    *removed.PATTERNS,
 )
 """One file a subject; a pattern is added there, before its value is seen."""
 SEEDS = 16

@@ -1,4 +1,4 @@
-"""National programmes: how many there are, whom they serve, which ways they go, and where Chinese AI is used."""
+"""National programmes: how many, whom they serve, which ways they go; and where Chinese AI is used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sovereigns.model.world import WAYS, Float, World
 
 SECTION = "programmes"
 BARRED, DISTRUST = 0.5, 0.5
-"""Level of a US rule on cloud or closed weights, and threat seen in the United States, from which either counts."""
+"""Level of a US rule on cloud or closed weights, and threat seen in the US, from which either counts."""
 
 
 def _median(measure: Callable[[World], float], quarters: int) -> Callable[[Runs], float]:
@@ -75,14 +75,16 @@ PATTERNS = (
     Pattern(
         "ways of programmes that occur: train, adapt, share, rent", SECTION, 4, 4,
         "each is the way of some nation in 2025", _ways,
-        "In half of the runs at least, in 2026Q1 or 2030Q1. Autonomy and cost of building were set in view of this row.",
+        "In half of the runs at least, in 2026Q1 or 2030Q1. Autonomy and cost of building were set in view"
+        " of this row.",
     ),
     Pattern(
         "part of China's AI users on a Chinese lineage in 2026Q1", SECTION, 0.5, 1,
         "US services are not offered there", _median(_leads_at_home, TO_2026),
     ),
     Pattern(
-        "Chinese lineages where US vendors are barred or distrusted, against elsewhere, in 2026Q1", SECTION, 1.2, 100,
+        "Chinese lineages where US vendors are barred or distrusted, against elsewhere, in 2026Q1", SECTION,
+        1.2, 100,
         "downloads and traffic by nation in 2025", _median(_where_us_is_not, TO_2026),
     ),
 )  # fmt: skip
