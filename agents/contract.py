@@ -377,8 +377,11 @@ class Posture:
     cooperate: Float
     """(m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy."""
     because: Sequence[str]
-    """m causes of the posture in words; `{how}` stands for the share in `weighed` in words, `{how:this|that}`
-    for this where it is a half or more, `{:.0%}` for its number."""
+    """m causes of the posture in words.
+
+    `{how}` stands for the share in `weighed` in words, `{how:this|that}` for this where it is a half or more,
+    `{:.0%}` for its number.
+    """
     weighed: Float
     """(m, n) that share for each partner, 0 to 1."""
     sovereignty: Float

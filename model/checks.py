@@ -118,7 +118,7 @@ _POSITIVE = (
     "vendor_revenue", "consumption", "growth_square", "military", "alarm",
     "conflicts", "war_loss",
     "grid", "power", "power_building", "power_draw", "chip_draw", "vigilance", "trade_weight",
-    "yielded", "parting", "lead_changes", "misuse_incidents",
+    "yielded", "parting", "lead_changes", "misuse_incidents", "use_ease",
 )  # fmt: skip
 _SHARES = (
     "state_capacity", "freedom", "energy", "online", "alliance", "culture_distance", "scarcity", "blockade",

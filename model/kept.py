@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from sovereigns.model.events import Choice
 from sovereigns.model.facts.quarters import text
-from sovereigns.model.world import Bool, Choice, Float, Int, World
+from sovereigns.model.world import Bool, Float, Int, World
 
 EVERY = 4
 """Quarters from one record of all pairs to the next."""

@@ -11,12 +11,13 @@ import pandas as pd
 
 from sovereigns.agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, Float, Int, Order
 from sovereigns.agents.sayings import Why, about, said
+from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.kept import Decisions, Relations, categories
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.relations.use import lineage_names, lineages
-from sovereigns.model.world import Choice, Event, World
+from sovereigns.model.world import World
 
 LEVER_NAMES = (
     *(lever for lever in LEVERS if lever != "control"),
@@ -206,14 +207,16 @@ class Recorder:
         }
         return pd.DataFrame(columns)
 
-    def _said(self, changes: list[Change], names: Sequence[str]) -> pd.api.extensions.ExtensionArray:
+    def _said(self, changes: list[Change], names: Sequence[str]) -> pd.Categorical[str]:
         """The reason of each row of the orders; each that differs is put into words once."""
         none = np.zeros((len(Why._fields), 0), dtype=np.int64)
         parts = np.concatenate([none, *(np.stack(change.why) for change in changes)], axis=1)
         most = 1 + parts.max(axis=1, initial=0)
         one, row = np.unique(np.ravel_multi_index(tuple(parts), most), return_inverse=True)
+        place: dict[str, int] = {}
         words = said(Why(*np.unravel_index(one, most)), list(self.phrases), names)
-        return pd.array(list(words), dtype="str").take(row)
+        number = np.array([place.setdefault(why, len(place)) for why in words], dtype=np.int64)
+        return categories(number[row], list(place))
 
     def _places(self, changes: list[Change]) -> Int:
         """Of each row of the orders: numbers of the nation, the lever, the target and the quarter."""

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.inputs import Inputs
 from sovereigns.model.kernels.numerics.rules import Survey, survey
 from sovereigns.model.kernels.numerics.sums import by_group
@@ -42,36 +43,6 @@ BN = 1e6
 def column(shape: str, unit: str, meaning: str) -> Any:
     """A state variable: its shape in letters of the module's docstring, its unit, what it means."""
     return field(metadata={"shape": shape, "unit": unit, "meaning": meaning})
-
-
-@dataclass
-class Event:
-    """One thing that happened, for events.parquet and the report."""
-
-    process: str
-    kind: str
-    actor: str
-    target: str
-    layer: str
-    value: float
-    text: str
-
-
-@dataclass
-class Choice:
-    """What firms decided in one quarter about one thing, and why."""
-
-    decision: str
-    who: Int
-    """rows of the firms that decided"""
-    value: Float
-    """of each of them"""
-    reasons: tuple[str, ...]
-    """in words; `{}` stands for the firm or nation named"""
-    why: Int
-    """the reason of each of them: its place among the reasons"""
-    named: Sequence[str] = ()
-    """(f,) whom the reason of each firm names; empty: nobody"""
 
 
 @dataclass
@@ -114,7 +85,7 @@ class World:
     network: Network = column("n ties", "row and weight", "whom each nation listens to")
     culture_distance: Float = column("n n", "share", "distance of culture and language")
     trade_weight: Float = column("n n", "weight", "what distance leaves of trade; 0 at home")
-    parting: Float = column("n", "log points", "output lost to doors shut to trade")
+    parting: Float = column("n", "log points", "output lost to doors shut to trade and data")
 
     # compute
     owned: Float = column("k n", "H100e", "AI chips owned, by kind, in training equivalents")
@@ -246,6 +217,11 @@ class World:
     standing: Float = column("n", "OOM", "mean capability that people use")
     domain: Float = column("d n", "OOM", "capability by domain (`data/domains.csv`)")
     ai_use: Float = column("n", "share", "people of 15 to 64 who use generative AI at all")
+    use_ease: Float = column(
+        "n",
+        "multiple",
+        "people who could use AI against what means let expect; above 1 where more were counted",
+    )
     ai_use_2025: float = column("", "share", "the same in these nations as counted in the first half of 2025")
     yielded: Float = column("n", "OOM", "capability in use, over all people, that output has gained from")
 
@@ -487,11 +463,8 @@ class World:
             why: reason in words, as of `Choice` -> (f,) for which firms it is the one; the first counts.
             named: (f,) whom the reason of each firm names.
         """
-        if self.choices is None:
-            return
-        rows = np.flatnonzero(who)
-        holds = np.stack([np.broadcast_to(mask, who.shape)[rows] for mask in why.values()])
-        self.choices.append(Choice(decision, rows, value[rows], tuple(why), holds.argmax(axis=0), named))
+        if self.choices is not None:
+            self.choices.append(Choice.of(decision, who, value, why, named))
 
     @classmethod
     @cache

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from sovereigns.agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_LEVERS
 from sovereigns.agents.sayings import WORDS
+from sovereigns.model.events import Event
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.simulation import Simulation
-from sovereigns.model.world import Event, World
+from sovereigns.model.world import World
 
 LEAST = 0.1
 """Change of a lever from which it is told."""

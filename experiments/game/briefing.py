@@ -10,7 +10,8 @@ import numpy as np
 from sovereigns.agents.contract import Briefing, Float
 from sovereigns.agents.fears import feared_for
 from sovereigns.experiments.game.rules import RULES
-from sovereigns.model.world import Event, World
+from sovereigns.model.events import Event
+from sovereigns.model.world import World
 
 
 @dataclass(frozen=True)

@@ -206,14 +206,15 @@ def _drawn(
 def _welcome(w: World, p: Parameters) -> Float:
     """(n, n, 2) utility of a model's origin (column) to people of the row nation: closed models, open ones.
 
-    Culture, price, fences, distrust; whole localisation shuts closed models of others out. No fence and no
-    distrust stand at home.
+    Culture, price, fences, distrust; whole localisation shuts closed models of others out. Who keeps data at
+    home meets fences abroad, where those who let data go answer in part. No fence and no distrust stand at
+    home.
     """
     price = p.price_weight / w.income
     fence = p.localisation_fence * w.localisation
     return _received(
         w.culture_distance, w.threat, w.localisation, fence, price, culture_weight=p.culture_weight,
-        threat_weight=p.threat_weight, fence_for_open=1 - p.open_exemption,
+        threat_weight=p.threat_weight, fence_for_open=1 - p.open_exemption, answered=p.localisation_answer,
     )  # fmt: skip
 
 
@@ -227,6 +228,7 @@ def _received(
     culture_weight: float,
     threat_weight: float,
     fence_for_open: float,
+    answered: float,
 ) -> Float:
     n = len(fence)
     welcome = np.empty((n, n, 2))
@@ -237,9 +239,10 @@ def _received(
                 welcome[nation, maker] = value - price[nation], value
                 continue
             value -= threat_weight * threat[nation, maker]
-            closed = value - fence[nation] - price[nation]
+            met = max(fence[nation], answered * fence[maker])
+            closed = value - met - price[nation]
             welcome[nation, maker, 0] = -np.inf if localisation[nation] >= 1 else closed
-            welcome[nation, maker, 1] = value - fence[nation] * fence_for_open
+            welcome[nation, maker, 1] = value - met * fence_for_open
     return welcome
 
 

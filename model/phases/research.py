@@ -26,7 +26,7 @@ from sovereigns.model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Bool
 
 def research(w: World, p: Parameters) -> None:
     """One quarter of research in every firm, and what leaks between them."""
-    talent = _talent(w, p)
+    talent = talent_at_work(w, p)
     _care(w, p)
     _progress(w, p, talent)
     _spread(w, p)
@@ -35,7 +35,7 @@ def research(w: World, p: Parameters) -> None:
     w.know_how = w.best_of_nation(w.firm_know_how, develops, p.know_how_floor)
 
 
-def _talent(w: World, p: Parameters) -> Float:
+def talent_at_work(w: World, p: Parameters) -> Float:
     """(f,) skill at work in each firm.
 
     Its own people, what spills over at home, the return to joint work, and what universities bring home from

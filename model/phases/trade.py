@@ -290,13 +290,14 @@ def _clear(w: World, p: Parameters, lawful: Float, covert: Float, most: Float) -
     Returns:
         (n,) what was paid lawfully and (n,) for smuggled chips, in chips of the best on sale at that price.
     """
+    floor = p.chip_price_floor * w.price_trend
+    margin = max(1 - floor / w.chip_price, 0)
     renewal = p.generation_speed * max(1 - w.chip_power / w.chip_best, 0)
     w.chip_power *= 1 + renewal
     ceiling = p.supply_ceiling * w.compute_part * w.chip_power
-    growth = (p.supply_growth + renewal) * (1 - w.chip_supply / max(ceiling, p.one_chip))
+    growth = (p.supply_growth * margin + renewal) * (1 - w.chip_supply / max(ceiling, p.one_chip))
     w.chip_supply = float(toward(w.chip_supply, w.chip_supply * (1 + growth), ceiling))
     supply = w.chip_supply * (1 - w.blockade) * (1 - p.materials_need * _vendors_lack(w, p))
-    floor = p.chip_price_floor * w.price_trend
     levies = levied(w, p)
     left = np.maximum(1 - levies.sum(axis=0), p.least_share)
     lawful = lawful * (1 - w.cap_level) * left * BN

@@ -11,14 +11,14 @@ import numpy as np
 
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.kernels.numerics.elementary import log10, power
-from sovereigns.model.kernels.numerics.limits import toward
+from sovereigns.model.kernels.numerics.elementary import log10
 from sovereigns.model.relations.compute import (
     inference_power,
     pooled_claim,
     programme_claim,
     run_flop,
     run_quarters,
+    serving_share,
     training_power,
 )
 from sovereigns.model.relations.domains import advance
@@ -37,7 +37,7 @@ from sovereigns.model.world import (
 
 def train(w: World, p: Parameters, draw: Streams) -> None:
     """Every developer trains, adapts open weights where that is better, and releases what is worth it."""
-    w.inference_share = _inference_share(w, p)
+    w.inference_share = serving_share(w, p)
     _concentrate(w, p)
     flop, reach = _candidates(w, p)
     _release(w, p, draw, flop, reach)
@@ -54,28 +54,15 @@ def train(w: World, p: Parameters, draw: Streams) -> None:
     w.frontier_run.append(float(log10(max(float(w.training_flop.max()), p.flop_floor))))
 
 
-def _inference_share(w: World, p: Parameters) -> float:
-    """Share of compute that serves models rather than trains them.
-
-    Its odds follow what serving returns, by the people who use AI against those of 2025.
-    """
-    use = float((w.ai_use * w.population).sum() / w.population.sum())
-    growth = use / max(w.ai_use_2025, p.least_share)
-    odds = p.inference_share_2025 / (1 - p.inference_share_2025) * power(growth, p.inference_of_use)
-    return float(np.clip(odds / (1 + odds), p.inference_share_least, 1 - p.inference_share_least))
-
-
 def _concentrate(w: World, p: Parameters) -> None:
     """Scaling laws make one large run worth more than many.
 
-    The practice spreads as practices do (Griliches 1957), the faster the richer the hyperscalers at home: by
-    the root of their means against the richest's.
+    Developers go the rest of the way to it as fast as the means of the hyperscalers at home allow against the
+    richest's: much at once, as when GPT-4 took eight times the work of what stood before it.
     """
     means = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
-    speed = p.run_share_speed * np.sqrt(means / max(means.max(), p.least_capital))
-    w.run_share = toward(
-        w.run_share, w.run_share * (1 + speed * (1 - w.run_share / p.run_share)), p.run_share
-    )
+    speed = p.run_share_speed * means / max(means.max(), p.least_capital)
+    w.run_share += speed * (p.run_share - w.run_share)
 
 
 def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:

@@ -55,6 +55,15 @@ def _lineage_names(w: World) -> tuple[tuple[str, str], ...]:
     return (*firms, *programmes, *((name, "") for name in (*w.bodies, *w.inputs.blocs, "")))
 
 
+def used_by_base(w: World) -> Float:
+    """(n, n) share of the row nation's AI users under whose AI lies a model of the column nation.
+
+    What bodies share, and blocs that have no programme yet, is no nation's.
+    """
+    shares = lineages(w)
+    return by_group(shares[:, : w.f], w.firm_nation, w.n) + shares[:, w.f : w.f + w.n]
+
+
 def own_model_share(w: World) -> Float:
     """(n,) share of each nation's people who use a model developed or adapted at home."""
     return np.diagonal(w.used_from) + w.programme_usage
@@ -64,11 +73,12 @@ def could_use(w: World, p: Parameters) -> Float:
     """(n,) share of people who would use AI in the end if all stayed as it is.
 
     By access, income, quality of what is to be had, and how well it fits culture and language.
+    More, where more were counted than these let expect.
     """
     affords = w.income / (w.income + p.use_income)
     good = w.standing / (w.standing + p.use_quality)
-    could: Float = w.online * affords * good * (1 - p.use_of_fit * w.misfit)
-    return could
+    could = w.use_ease * w.online * affords * good * (1 - p.use_of_fit * w.misfit)
+    return np.minimum(could, 1)
 
 
 _OF_LINEAGES = ("usage", "firm_base", "programme_usage", "programme_base", "common_usage", "bloc_programme")

@@ -56,7 +56,7 @@ def distrust(w: World, p: Parameters, nation: Int, base: Int) -> Float:
     By threat from the developer's nation and for want of an alliance with it, as close as one has with
     oneself; none where both are at home in one nation, or where there is no base (-1).
     """
-    maker = w.firm_nation[base]
+    maker = np.append(w.firm_nation, 0)[base]
     felt = p.threat_weight * w.threat[nation, maker] + p.tie_weight * (1 - w.alliance[nation, maker])
     return np.where((base < 0) | (maker == nation), 0, felt) / max(p.quality_weight, p.least_share)
 

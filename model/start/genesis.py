@@ -320,6 +320,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "war_blockade": 0.0,
         "vendor_revenue": 0.0,
         "ai_use_2025": 0.0,
+        "use_ease": np.ones(n),
         "domain": np.zeros((0, n)),
         "released": 0.0,
         "released_open": 0.0,

@@ -17,7 +17,7 @@ MOST_LINES_OF_A_FUNCTION = 60
 NUMERICS, THEORY = "model.kernels.numerics", "model.kernels.theory"
 BASE = ("model.errors", "model.places", "model.standard")
 FACTS = ("agents.contract", "agents.fears", "agents.sayings", *BASE, "model.facts")
-WORLD = ("model.world", NUMERICS, THEORY, *FACTS)
+WORLD = ("model.world", "model.events", NUMERICS, THEORY, *FACTS)
 GROUND = ("experiments.limits", "experiments.readable", "experiments.work", "experiments.results")
 RUNS = (*GROUND, "experiments.recipe", "experiments.words")
 ANALYSED = (*RUNS, "experiments.sweeps", "experiments.analysis")
@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "model.facts": FACTS,
     "model.scenario": FACTS,
     "model.law": ("model.law", "model.scenario", NUMERICS, *FACTS),
-    "model.world": ("model.law", NUMERICS, THEORY, *FACTS),
+    "model.events": (),
+    "model.world": ("model.events", "model.law", NUMERICS, THEORY, *FACTS),
     "model.streams": (NUMERICS, "model.errors"),
     "model.relations": ("model.relations", "model.streams", *WORLD),
     "model.institutions": ("model.institutions", "model.relations", "model.streams", *WORLD),
@@ -90,6 +91,7 @@ MAY_IMPORT = {
         "experiments.hindcast",
         "experiments.patterns",
         "experiments.report",
+        "experiments.speed",
         "model",
         "agents",
     ),

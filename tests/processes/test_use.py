@@ -8,7 +8,8 @@ import pytest
 from sovereigns.model.phases.account import yields
 from sovereigns.model.phases.adopt import _spread, adopt
 from sovereigns.model.phases.research import automated
-from sovereigns.model.phases.train import _inference_share, _may_build_on
+from sovereigns.model.phases.train import _may_build_on
+from sovereigns.model.relations.compute import serving_share
 from sovereigns.model.relations.use import could_use, lineage_names, lineages
 from sovereigns.model.relations.weights import base_for, best_open, distrust
 from sovereigns.model.simulation import Simulation
@@ -65,11 +66,11 @@ def test_serving_takes_its_part_by_what_it_returns(opened: Simulation) -> None:
     """Odds of serving rise as use to the power of the elasticity; at 0 the part of 2025 stays."""
     s = branch(opened)
     w = s.world
-    assert _inference_share(w, told(s, inference_share_2025=0.4)) == pytest.approx(0.4)
+    assert serving_share(w, told(s, inference_share_2025=0.4)) == pytest.approx(0.4)
     w.ai_use = w.ai_use * 1.5
-    share = _inference_share(w, told(s, inference_share_2025=0.4, inference_of_use=2))
+    share = serving_share(w, told(s, inference_share_2025=0.4, inference_of_use=2))
     assert share / (1 - share) == pytest.approx(0.4 / 0.6 * 1.5**2)
-    assert _inference_share(w, told(s, inference_share_2025=0.4, inference_of_use=0)) == pytest.approx(0.4)
+    assert serving_share(w, told(s, inference_share_2025=0.4, inference_of_use=0)) == pytest.approx(0.4)
 
 
 def test_output_gains_from_capability_as_far_as_people_use_it(opened: Simulation) -> None:
