@@ -98,7 +98,7 @@ def write(outcomes: Sequence[Outcome], chance: Mapping[str, float], path: Path =
             f"# Points of the claims' parameter space that history to {LAST} does not rule out.\n"
             f"# Written by `python -m sovereigns.experiments.claims.match --tried {len(outcomes)}`.\n"
             "# point: row of the design of that size.\n"
-            f"# tried: {len(outcomes)}\n"
+            f"# design: {len(outcomes)}\n"
             f"# kept: {len(kept)}\n"
             f"# space: {digest()}\n"
             f"# ruled out by: {', '.join(f'{name} {count}' for name, count in out.most_common())}\n"

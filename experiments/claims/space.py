@@ -41,9 +41,10 @@ REMEDY = "python -m sovereigns.experiments.claims.match --tried N makes more"
 class Matched:
     """What history matching left."""
 
-    tried: int
+    size: int
+    """of the design"""
     points: tuple[int, ...]
-    """rows of the design of that size, in their order"""
+    """rows of the design that are left, in their order"""
     space: str
     """digest of the space that the points were tried in"""
 
@@ -100,7 +101,7 @@ def matched(path: Path = FILE) -> Matched:
     lines = path.read_text(encoding="utf-8").splitlines()
     told = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# ") and ": " in line)
     points = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return Matched(int(told["tried"]), tuple(int(row["point"]) for row in points), told["space"])
+    return Matched(int(told["design"]), tuple(int(row["point"]) for row in points), told["space"])
 
 
 def warning() -> str:
@@ -125,4 +126,4 @@ def draw(points: int) -> pd.DataFrame:
     left = matched()
     if points > len(left.points):
         raise InputError(f"{points} points are asked for, history leaves {len(left.points)}; {REMEDY}")
-    return design(left.tried).iloc[list(left.points[:points])].reset_index(drop=True)
+    return design(left.size).iloc[list(left.points[:points])].reset_index(drop=True)

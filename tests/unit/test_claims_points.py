@@ -55,7 +55,7 @@ def test_what_is_recorded_is_what_is_drawn(tmp_path, monkeypatch: pytest.MonkeyP
     outcomes = [Outcome(k, value, "series") for k, value in enumerate([CUTOFF, 9.0, 1.0, np.inf])]
     file = tmp_path / "points.csv"
     write(outcomes, {"series": 0.5}, file)
-    assert (matched(file).tried, matched(file).points, matched(file).space) == (4, (0, 2), space.digest())
+    assert (matched(file).size, matched(file).points, matched(file).space) == (4, (0, 2), space.digest())
     monkeypatch.setattr(space, "matched", lambda: matched(file))
     assert draw(2).equals(design(4).iloc[[0, 2]].reset_index(drop=True))
     with pytest.raises(InputError, match=r"3 points are asked for, history leaves 2"):
@@ -71,4 +71,4 @@ def test_points_of_another_space_are_told(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_points_that_ship_are_enough_for_the_default_size() -> None:
     assert len(matched().points) >= POINTS
-    assert max(matched().points) < matched().tried
+    assert max(matched().points) < matched().size
