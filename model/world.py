@@ -85,7 +85,7 @@ class World:
     network: Network = column("n ties", "row and weight", "whom each nation listens to")
     culture_distance: Float = column("n n", "share", "distance of culture and language")
     trade_weight: Float = column("n n", "weight", "what distance leaves of trade; 0 at home")
-    parting: Float = column("n", "log points", "output lost to doors shut to trade")
+    parting: Float = column("n", "log points", "output lost to doors shut to trade and data")
 
     # compute
     owned: Float = column("k n", "H100e", "AI chips owned, by kind, in training equivalents")

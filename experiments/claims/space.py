@@ -124,5 +124,5 @@ def draw(points: int) -> pd.DataFrame:
     """
     left = matched()
     if points > len(left.points):
-        raise InputError(f"--runs {points}: history leaves {len(left.points)} points; {REMEDY}")
+        raise InputError(f"{points} points are asked for, history leaves {len(left.points)}; {REMEDY}")
     return design(left.tried).iloc[list(left.points[:points])].reset_index(drop=True)

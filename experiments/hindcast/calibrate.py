@@ -213,19 +213,22 @@ def leave_out(tried: list[Tried]) -> LeftOut:
 
 
 def with_discrepancy(name: str, sample: Float) -> Float:
-    """Runs with the model's own error on top, which history matching allows for.
+    """Runs with the model's own error on top, which history matching allows for (Kennedy and O'Hagan 2001).
 
-    One draw a run, normal, the same over time and for all nations (Kennedy and O'Hagan 2001).
+    Each run meets each error: as many of these as there are runs, evenly over a normal distribution.
+    An error stays over time and is the same for all nations.
 
     Args:
         name: of the series.
         sample: (runs, times or nations) its values.
+
+    Returns:
+        (runs x runs, times or nations).
     """
-    error = TOLERANCE[name] * norm.ppf((np.arange(len(sample)) + 1 / 2) / len(sample))
-    error = np.random.default_rng(list(TOLERANCE).index(name)).permutation(error)[:, None]
+    error = TOLERANCE[name] * norm.ppf((np.arange(len(sample)) + 1 / 2) / len(sample))[:, None, None]
     if name in SERIES and not SERIES[name].logarithmic:
-        return sample + error
-    return sample * np.power(10.0, error)
+        return (sample + error).reshape(-1, sample.shape[1])
+    return (sample * np.power(10.0, error)).reshape(-1, sample.shape[1])
 
 
 def _progress(done: int, total: int) -> None:

@@ -14,6 +14,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from email import message_from_string
+from email.message import Message
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -273,8 +275,15 @@ def commit() -> dict[str, Any]:
 
 
 def _packages() -> dict[str, str]:
-    named = {distribution.metadata["Name"]: distribution.version for distribution in metadata.distributions()}
+    told = [_headers(distribution) for distribution in metadata.distributions()]
+    named = {one["Name"]: one["Version"] for one in told}
     return dict(sorted(named.items(), key=lambda item: item[0].casefold()))
+
+
+def _headers(distribution: metadata.Distribution) -> Message:
+    """What a package says of itself, without the pages that it may append."""
+    whole = distribution.read_text("METADATA") or distribution.read_text("PKG-INFO") or ""
+    return message_from_string(whole.partition("\n\n")[0])
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sovereigns.model.kernels.numerics.elementary import log, log1p
 from sovereigns.model.kernels.numerics.limits import LARGEST, held
 from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.kernels.theory.welfare import social_welfare
-from sovereigns.model.relations.exchange import doors, parting, spent_abroad
+from sovereigns.model.relations.exchange import cost_of_closing, doors
 from sovereigns.model.world import Float, World
 
 
@@ -17,7 +17,7 @@ def account(w: World, p: Parameters) -> None:
     """Close the books of the quarter."""
     before = w.gdp
     trade, ideas = doors(w, p)
-    growth = _base_growth(w, p, ideas) + _gain_of_ai(w, p) - _cost_of_parting(w, p, trade)
+    growth = _base_growth(w, p, ideas) + _gain_of_ai(w, p) - _lost_by_closing(w, p, trade)
     growth -= w.loss - w.loss_past
     w.gdp_growth = np.maximum(growth, -p.most_loss)
     w.loss_past = w.loss.copy()
@@ -66,9 +66,9 @@ def yields(w: World, p: Parameters) -> Float:
     return w.ai_use * w.standing
 
 
-def _cost_of_parting(w: World, p: Parameters, trade: Float) -> Float:
-    """(n,) growth lost as doors shut in the quarter and leave a part of trade; as they open it comes back."""
-    now = parting(spent_abroad(w, p), trade, p)
+def _lost_by_closing(w: World, p: Parameters, trade: Float) -> Float:
+    """(n,) growth lost as doors shut in the quarter, to trade and data; as they open it comes back."""
+    now = cost_of_closing(w, p, trade)
     cost: Float = now - w.parting
     w.parting = now
     return cost

@@ -87,3 +87,16 @@ def parting(abroad: Float, trade: Float, p: Parameters) -> Float:
         p: parameters.
     """
     return -log(1 - abroad * (1 - trade)) / p.trade_elasticity
+
+
+def cost_of_closing(w: World, p: Parameters, trade: Float) -> Float:
+    """(n,) log points of output lost to the doors that are shut to trade, and to data kept at home.
+
+    Firms that may not send data abroad do without what is done with it there (Bauer et al. 2014).
+
+    Args:
+        w: the world.
+        p: parameters.
+        trade: (n,) share of foreign spending that doors leave.
+    """
+    return parting(spent_abroad(w, p), trade, p) + p.localisation_cost * w.localisation

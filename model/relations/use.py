@@ -55,6 +55,15 @@ def _lineage_names(w: World) -> tuple[tuple[str, str], ...]:
     return (*firms, *programmes, *((name, "") for name in (*w.bodies, *w.inputs.blocs, "")))
 
 
+def used_by_base(w: World) -> Float:
+    """(n, n) share of the row nation's AI users under whose AI lies a model of the column nation.
+
+    What bodies share, and blocs that have no programme yet, is no nation's.
+    """
+    shares = lineages(w)
+    return by_group(shares[:, : w.f], w.firm_nation, w.n) + shares[:, w.f : w.f + w.n]
+
+
 def own_model_share(w: World) -> Float:
     """(n,) share of each nation's people who use a model developed or adapted at home."""
     return np.diagonal(w.used_from) + w.programme_usage

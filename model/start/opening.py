@@ -17,7 +17,7 @@ from sovereigns.model.phases.move import civilian_work
 from sovereigns.model.phases.narrate import felt, ties
 from sovereigns.model.relations.compute import serving_share
 from sovereigns.model.relations.domains import begin
-from sovereigns.model.relations.exchange import doors, parting, spent_abroad
+from sovereigns.model.relations.exchange import cost_of_closing, doors
 from sovereigns.model.relations.threat import threat_odds
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.scenario import Scenario
@@ -49,7 +49,7 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     begin_use(w, p)
     w.inference_share = serving_share(w, p)
     w.yielded = yields(w, p)
-    w.parting = parting(spent_abroad(w, p), doors(w, p)[0], p)
+    w.parting = cost_of_closing(w, p, doors(w, p)[0])
     w.tie = ties(w, p)
     w.trust = (p.trust_start + (1 - p.trust_start) * w.tie) * (1 - w.threat)
     w.civilian_work = civilian_work(w, p)

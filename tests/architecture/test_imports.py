@@ -91,6 +91,7 @@ MAY_IMPORT = {
         "experiments.hindcast",
         "experiments.patterns",
         "experiments.report",
+        "experiments.speed",
         "model",
         "agents",
     ),

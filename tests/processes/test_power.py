@@ -130,7 +130,7 @@ def test_enforcement_learns_from_what_is_smuggled_and_cuts_it(stage: Stage) -> N
     """Without learning smuggling only grows; the quicker it learns, the less comes through."""
     barred = "chip-controls-2022"
     world = {
-        speed: stage.build(barred, start="2022Q1", set={"vigilance_speed": speed, "vigilance_unit": 1000})
+        speed: stage.build(barred, start="2022Q1", set={"vigilance_speed": speed, "vigilance_unit": 10})
         .run(24)
         .world
         for speed in (0, 0.1, 0.4)

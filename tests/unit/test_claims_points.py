@@ -5,6 +5,7 @@ import pytest
 
 from sovereigns.experiments.claims import space
 from sovereigns.experiments.claims.match import CUTOFF, Outcome, chances, implausible, write
+from sovereigns.experiments.claims.runs import POINTS
 from sovereigns.experiments.claims.space import POLICY, design, draw, matched, uncertain
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Parameters
@@ -57,7 +58,7 @@ def test_what_is_recorded_is_what_is_drawn(tmp_path, monkeypatch: pytest.MonkeyP
     assert (matched(file).tried, matched(file).points, matched(file).space) == (4, (0, 2), space.digest())
     monkeypatch.setattr(space, "matched", lambda: matched(file))
     assert draw(2).equals(design(4).iloc[[0, 2]].reset_index(drop=True))
-    with pytest.raises(InputError, match=r"--runs 3: history leaves 2 points"):
+    with pytest.raises(InputError, match=r"3 points are asked for, history leaves 2"):
         draw(3)
 
 
@@ -68,6 +69,6 @@ def test_points_of_another_space_are_told(monkeypatch: pytest.MonkeyPatch) -> No
     assert "before the table of parameters changed" in space.warning()
 
 
-def test_the_points_that_ship_are_enough_for_the_published_size() -> None:
-    assert len(matched().points) >= 100
+def test_the_points_that_ship_are_enough_for_the_default_size() -> None:
+    assert len(matched().points) >= POINTS
     assert max(matched().points) < matched().tried

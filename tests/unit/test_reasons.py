@@ -101,3 +101,20 @@ def test_nations_are_named_and_other_words_left_alone() -> None:
     assert named("IND fears PAK most: AI, GPU of PAKISTAN", names) == (
         "India fears Pakistan most: AI, GPU of PAKISTAN"
     )
+
+
+def test_what_bodies_and_rivals_do_says_who_and_on_what_terms(tmp_path: Path) -> None:
+    nations = few_nations(tmp_path, *NATIONS)
+    setting = {"initiative": 1.0, "talks_failure": 0.0, "cern_benefit": 1.0}
+    s = Simulation("safety-coalition", 3, nations=nations, firms=40, researchers=50, set=setting).run(12)
+    table = s.tables()["events"]
+    govern = table[table["process"] == "govern"]
+    assert {"propose", "accept", "found"} <= set(govern["kind"])
+    for kind, actor, target, layer, told in zip(
+        *(govern[column] for column in ("kind", "actor", "target", "layer", "text")), strict=True
+    ):
+        assert actor and all(who in told for who in actor.split(";")[:3]), told
+        if kind not in ("election", "succession", "verify"):
+            assert target in told
+        if kind in ("propose", "accept", "refuse", "join", "found") and layer != "dialogue":
+            assert f"{target}: starts with" in told or "nations: starts with" in told
