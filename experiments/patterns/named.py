@@ -57,19 +57,24 @@ def _cern(runs: Runs, metric: str) -> float:
     return against_chance(*(_world(runs, arm, metric) for arm in (CERN, MANHATTAN)))
 
 
-SANCTIONED = ("outsider_sanction", 0.03)
-"""Without it nobody would stay (the patterns of bodies)."""
+TALKED = (("outsider_sanction", 0.03), ("talks_failure", 0.0), ("talks_quarters", 1.0), ("talks_rate", 1.0))
+"""A sanction, without which nobody would stay (the patterns of bodies), and talks that take one quarter."""
 ALL, WITHOUT_CHINA, WITHOUT_US, WITHOUT_BOTH = (
-    Arm(f"coalition-{name}", FIVE_YEARS, (SANCTIONED,))
+    Arm(f"coalition-{name}", THREE_YEARS, TALKED)
     for name in ("open", "without-china", "without-usa", "without-both")
 )
-NONE = Arm("coalition-open", FIVE_YEARS, (("coalition_offer", 0.0), SANCTIONED))
+NONE = Arm("coalition-open", THREE_YEARS, (("coalition_offer", 0.0), *TALKED))
+
+
+def _part(one: float, other: float) -> float:
+    """One by the other; not a number where there is nothing to divide by."""
+    return float(one / other) if other else float("nan")
 
 
 def _kept_without_china(runs: Runs) -> float:
     """Part of what a coalition of all takes off incidents that one without China takes off."""
     none, whole, part = (_world(runs, arm, "incidents").mean() for arm in (NONE, ALL, WITHOUT_CHINA))
-    return float((none - part) / (none - whole))
+    return _part(none - part, none - whole)
 
 
 def _china_adds(runs: Runs) -> float:
@@ -77,7 +82,7 @@ def _china_adds(runs: Runs) -> float:
     whole, without, alone, neither = (
         _world(runs, arm, "expected_loss").mean() for arm in (ALL, WITHOUT_CHINA, WITHOUT_US, WITHOUT_BOTH)
     )
-    return float((without - whole) / (neither - alone))
+    return _part(without - whole, neither - alone)
 
 
 PATTERNS = (
@@ -118,7 +123,8 @@ PATTERNS = (
     Pattern(
         "part of a whole coalition's cut in incidents that one without China keeps", SECTION, 0.1, 0.9,
         "knight2025: C12, against K4: neither useless nor as good", _kept_without_china,
-        "Effects of whole runs, not coverage times a standard.",
+        "Effects of whole runs, not coverage times a standard. Talks take a quarter and do not fail, with a "
+        "sanction of 3 %: at the table's pace neither power is in within three years.",
     ),
     Pattern(
         "what China's part takes off expected loss with the US in, against with the US out", SECTION, 1, 100,
