@@ -65,7 +65,7 @@ class Form(IntEnum):
     AI_PAYS = "as much as an AI of its own promises gain"
     MISFIT = "as much as the AI that its people use falls short of their culture"
     NO_AI = "sees no gain in an AI of its own"
-    OPEN = "as far as it works with the other economies and trusts them: {because}"
+    OPEN = "as it works with other economies and trusts them: {because}"
     ALONE = "means to stand alone, whatever others do"
     UNDONE = "voices that want to win undo it"
     ASKED = "voices for cooperation ask for it"

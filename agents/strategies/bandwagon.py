@@ -36,7 +36,7 @@ class Bandwagon(ByPosture):
         return Posture(briefing.who, cooperate, because, cooperate, np.zeros(briefing.m))
 
 
-_FOLLOWS = "goes with its patron {0} and, toward others, as {0} did ({{how}})"
+_FOLLOWS = "goes with its patron {0} and, as to others, as {0} did ({{how}})"
 
 
 def patrons(briefing: Briefing) -> Bool:

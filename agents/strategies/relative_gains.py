@@ -45,7 +45,7 @@ class RelativeGains(ByPosture):
         )
         credit = briefing.cooperated + briefing.trust * (1 - briefing.cooperated)
         worth = sustainable * credit
-        because = "with its gains and its record weighed, cooperation pays {how} in the long run"
+        because = "by its gains and record, cooperation pays {how} in the long run"
         return Posture.of(briefing, worth, because, worth)
 
 
