@@ -35,7 +35,7 @@ def test_a_reason_names_the_partner_of_its_move_and_nobody_else_but_a_patron(ord
     aimed = orders[orders["target"].isin(NATIONS)]
     assert len(aimed) > 200 and set(aimed["lever"]) > {"cooperate", "spy", "control:chips"}
     for target, reason in zip(aimed["target"], aimed["reason"], strict=True):
-        told = re.sub(r"goes with its patron ([A-Z]{3}) and, toward others, as \1 did", "", reason)
+        told = re.sub(r"goes with its patron ([A-Z]{3}) and, as to others, as \1 did", "", reason)
         assert set(re.findall(r"\b[A-Z]{3}\b", told)) == {target}, reason
 
 
