@@ -32,7 +32,6 @@ from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.theory.coalition import stays
 
 
-
 @dataclass(frozen=True)
 class Ground:
     """Why a nation shuts some layers, which it then shuts alike."""
@@ -50,22 +49,21 @@ class Ground:
     """Only who pays chip subsidies can attach conditions to them."""
 
 
+NEAR, HOLD = "alarm, near or ahead in AI", "hold on the market"
 GROUNDS = (
-    Ground(("chips", "compute_cap"), "alarm, near or ahead in AI, hold on the market", near=True, market=True),
-    Ground(("entity_licence",), "alarm, hold on the market", market=True),
-    Ground(("memory",), "alarm, hold on the market", market=True),
-    Ground(("equipment",), "alarm, hold on the market", market=True),
-    Ground(("cluster", "cloud"), "alarm, near or ahead in AI, hold on the market", near=True, market=True),
-    Ground(("closed_weights",), "alarm, near or ahead in AI, hold on the market", near=True, market=True),
+    Ground(("chips", "compute_cap"), f"{NEAR}, {HOLD}", near=True, market=True),
+    Ground(("entity_licence",), f"alarm, {HOLD}", market=True),
+    Ground(("memory",), f"alarm, {HOLD}", market=True),
+    Ground(("equipment",), f"alarm, {HOLD}", market=True),
+    Ground(("cluster", "cloud"), f"{NEAR}, {HOLD}", near=True, market=True),
+    Ground(("closed_weights",), f"{NEAR}, {HOLD}", near=True, market=True),
     Ground(("talent",), "alarm (doors), near or ahead in AI", door=True, near=True),
-    Ground(("investment",), "alarm (doors), hold on the market", door=True, market=True),
+    Ground(("investment",), f"alarm (doors), {HOLD}", door=True, market=True),
     Ground(("subsidy",), "alarm (doors), subsidies paid", door=True, paid=True),
     Ground(("civilian_research",), "alarm (doors)", door=True),
 )
 """Materials have none: they are withheld in retaliation."""
-KIND = tuple(
-    next((1 + k for k, ground in enumerate(GROUNDS) if name in ground.layers), 0) for name in LAYERS
-)
+KIND = tuple(next((1 + k for k, ground in enumerate(GROUNDS) if name in ground.layers), 0) for name in LAYERS)
 """Of each layer, its place among the grounds from 1; 0 where it has none."""
 FRONTIER = tuple(LAYER[name] for g in GROUNDS if g.near and not g.door for name in g.layers)
 """Goods that only a nation near or ahead of the partner in AI has something to withhold on."""
@@ -244,12 +242,19 @@ def _own_levers(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[
 
 
 def _programmes(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, Float]:
-    """Spending: by the gain seen in it, and by what rallies a nation (controls, AI of a foreign culture)."""
+    """Spending: by the gain seen in it, and by what rallies a nation (controls, AI of a foreign culture).
+
+    Who trails backs open weights, from which it gains most; who leads does not (West 2003).
+    """
     r = briefing.responses
     self_reliance = r.effort_per_gain * briefing.self_reliance_gain + r.rally_slope * stance.pressed
     own_ai = r.effort_per_gain * briefing.sovereign_gain + r.misfit_slope * briefing.cultural_misfit
     alone = sovereignty * briefing.state_capacity
-    return {"subsidy": _share(self_reliance), "sovereign": np.maximum(_share(own_ai), alone)}
+    return {
+        "subsidy": _share(self_reliance),
+        "sovereign": np.maximum(_share(own_ai), alone),
+        "open_weights": _share(-r.open_slope * stance.lead.min(axis=1)),
+    }
 
 
 def _laws(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, Float]:

@@ -16,9 +16,10 @@ CAUSES = {
     "sovereign": "cultural misfit",
     "localisation": "alarm",
     "visa": "openness",
-    "joint": "openness",
+    "joint": "openness to talent",
     "regulation": "narrative",
     "safety_standard": "narrative",
+    "open_weights": "distance behind the leader",
 }
 """The fact that the reason names beside a move of each lever."""
 
@@ -83,6 +84,8 @@ def _moves(briefing: Briefing, stance: Stance, levers: Mapping[str, Float]) -> t
         "cultural misfit": briefing.cultural_misfit,
         "alarm": stance.alarm,
         "openness": stance.open,
+        "openness to talent": stance.joint,
+        "distance behind the leader": -stance.lead.min(axis=1),
         "narrative": briefing.narrative,
     }
     change = np.array([levers[name] - briefing.levers[name] for name in NATION_LEVERS])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -100,7 +100,8 @@ class Moved:
             held[:, names.index(toward)] = self.value
         else:
             held[:] = self.value
-        return replace(order, **{name: held})
+        changed: dict[str, Any] = {name: held}
+        return replace(order, **changed)
 
 
 LAYER_MARK = " layer"
@@ -163,13 +164,15 @@ LEVERS: tuple[Lever, ...] = (
     Lever("joint", "joint research, the United States", "USA", "", "joint_work_share", "", 1),
     Lever("regulation", "AI law, the United States", "USA", "", "world_capability", "", -1),
     Lever("safety_standard", "a safety standard, the United States", "USA", "", "expected_loss", "", -1),
+    Lever("open_weights", "backing of open weights, the United States", "USA", "", "open_weight_share", "",
+          1),
     Lever("cooperate", "cooperation with all, the United States", "USA", "", "threat_mean", "", -1),
     Lever("spy", "spying, China on the United States", "CHN", "USA", "us_cn_lag_years", "", -1),
     Lever("retaliate", "materials in retaliation, China to the United States", "CHN", "USA", "threat",
           "USA", 1),
 )  # fmt: skip
-"""Who has most: vendors, cloud, models, talent and money stand in the United States, memory in Korea, equipment
-in the Netherlands (with the United States), minerals in China."""
+"""Who has most: vendors, cloud, models, talent and money stand in the United States, memory in Korea,
+equipment in the Netherlands (with the United States), minerals in China."""
 
 PATTERNS = tuple(
     Pattern(

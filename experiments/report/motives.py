@@ -21,6 +21,7 @@ WORDS = {
     "joint": "incentive for joint research",
     "regulation": "domestic AI regulation",
     "safety_standard": "safety standard",
+    "open_weights": "backing of open weights",
     "cooperate": "cooperation",
     "spy": "spying",
     "retaliate": "withheld materials",

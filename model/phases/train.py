@@ -130,14 +130,19 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
 
 
 def _opens(w: World, p: Parameters, draw: Streams, value: Float) -> Bool:
-    """Open or closed: leaning, less what a lead is worth in secret, less what weight rules and threat ask."""
+    """Open or closed: leaning, less what a lead is worth in secret, less what weight rules and threat ask.
+
+    The leaning is that under the backing of the start: with more of it at home developers open more.
+    """
     home = w.firm_nation
+    backing = p.open_of_state * (w.open_weights - p.open_start)[home]
+    leaning = w.firm_open + backing * np.where(backing > 0, 1 - w.firm_open, w.firm_open)
     lead = np.clip((value - w.firm_capability.max(initial=0)) / p.capability_unit, 0, 1)
     secrecy = p.close_of_lead * lead + p.close_of_threat * w.threat.max(axis=1)[home]
-    secrecy += p.close_of_rules * w.control[:, LAYER["closed_weights"], :].max(axis=1)[home] * w.firm_open
+    secrecy += p.close_of_rules * w.control[:, LAYER["closed_weights"], :].max(axis=1)[home] * leaning
     half = 1 / 2
     u = half + p.release_noise * (draw.uniform("release", w.step, np.arange(w.f)) - half)
-    return u < np.clip(w.firm_open * (1 - secrecy), 0, 1)
+    return u < np.clip(leaning * (1 - secrecy), 0, 1)
 
 
 def _practice(w: World, p: Parameters, draw: Streams, openly: Bool, value: Float) -> Bool:

@@ -7,8 +7,8 @@ import pytest
 
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.phases.trade import _budgets
-from sovereigns.model.relations.markets import cloud_market
 from sovereigns.model.phases.train import train
+from sovereigns.model.relations.markets import cloud_market
 from sovereigns.model.relations.notability import credited, notable
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams

@@ -13,9 +13,8 @@ from sovereigns.model.phases.move import place_utility
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.research import research
 from sovereigns.model.phases.trade import _budgets, _smuggling
-from sovereigns.model.relations.markets import cloud_market
 from sovereigns.model.phases.train import train
-from sovereigns.model.relations.markets import chip_market
+from sovereigns.model.relations.markets import chip_market, cloud_market
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
