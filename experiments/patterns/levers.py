@@ -57,7 +57,7 @@ class Lever:
         """What moves what, in words."""
         title = METRICS[self.metric].title if not self.of else _title(self.metric)
         whose = f" of {self.of}" if self.of else ""
-        return f"{self.what}: {title[0].lower() + title[1:]}{whose}"
+        return f"{self.what}: {title}{whose}"
 
     def read(self, w: World) -> float:
         """Its metric."""
@@ -146,7 +146,9 @@ def _measured(runs: Runs, place: int) -> float:
 LEVERS: tuple[Lever, ...] = (
     Lever("chips", "chips, the United States to China", "USA", "CHN", "cn_training_lag_years", "", 1),
     Lever("memory", "memory, Korea to China", "KOR", "CHN", "cn_domestic_chip_share", "", -1),
-    Lever("equipment", "equipment, the Netherlands to China", "NLD", "CHN", "equipment", "CHN", -1),
+    Lever("equipment", "equipment, the Netherlands to China", "NLD", "CHN", "equipment", "CHN", -1,
+          note="A state of the world, not a metric: in China's own chips it is at the edge of what can be seen "
+          "within two years (0.11), since fabs learn slowly and one supplier of five withholds its share."),
     Lever("compute_cap", "caps, the United States on China", "USA", "CHN", "compute_h100e", "CHN", -1),
     Lever("cluster", "clusters, the United States to the Emirates", "USA", "ARE", "hosted", "ARE", -1),
     Lever("cloud", "cloud, the United States to China", "USA", "CHN", "us_cn_lag_years", "", 1),
@@ -160,7 +162,8 @@ LEVERS: tuple[Lever, ...] = (
           "cn_domestic_chip_share", "", -1),
     Lever("civilian_research", "civilian research, the United States with China", "USA", "CHN",
           "civilian_joint_work", "", -1),
-    Lever("subsidy", "chip subsidies, the United States", "USA", "", "domestic_chip_share", "USA", 1),
+    Lever("subsidy", "chip subsidies, the United States", "USA", "", "domestic_chip_share", "USA", 1,
+          note="In the standard world dated law holds a floor under it."),
     Lever("sovereign", "a national AI programme, France", "FRA", "", "own_model_share", "FRA", 1),
     Lever("localisation", "data at home, China", "CHN", "", "own_model_share", "CHN", 1),
     Lever("visa", "visas, the United States", "USA", "", "researchers", "USA", 1),
@@ -174,7 +177,7 @@ LEVERS: tuple[Lever, ...] = (
     Lever("retaliate", "materials in retaliation, China to the United States", "CHN", "USA", "threat",
           "USA", 1),
     Lever("join", "joining a monitoring network, the United States", "USA", "", "misuse_incidents", "", -1,
-          STANDING),
+          STANDING, "Europe and its friends have founded the network at the start, here and in the two rows below."),
     Lever("leave", "leaving a monitoring network, the United States", "USA", "", "misuse_incidents", "", 1,
           STANDING),
     Lever("cheat", "a covert programme in it, the United States", "USA", "", "expected_loss", "", 1,
