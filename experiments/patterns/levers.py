@@ -147,8 +147,8 @@ LEVERS: tuple[Lever, ...] = (
     Lever("chips", "chips, the United States to China", "USA", "CHN", "cn_training_lag_years", "", 1),
     Lever("memory", "memory, Korea to China", "KOR", "CHN", "cn_domestic_chip_share", "", -1),
     Lever("equipment", "equipment, the Netherlands to China", "NLD", "CHN", "equipment", "CHN", -1,
-          note="A state of the world, not a metric: in China's own chips it is at the edge of what can be seen "
-          "within two years (0.11), since fabs learn slowly and one supplier of five withholds its share."),
+          note="A state of the world, not a metric: in China's own chips it is at the edge of what can be "
+          "seen within two years (0.11), since fabs learn slowly and one supplier withholds its share."),
     Lever("compute_cap", "caps, the United States on China", "USA", "CHN", "compute_h100e", "CHN", -1),
     Lever("cluster", "clusters, the United States to the Emirates", "USA", "ARE", "hosted", "ARE", -1),
     Lever("cloud", "cloud, the United States to China", "USA", "CHN", "us_cn_lag_years", "", 1),
@@ -177,7 +177,7 @@ LEVERS: tuple[Lever, ...] = (
     Lever("retaliate", "materials in retaliation, China to the United States", "CHN", "USA", "threat",
           "USA", 1),
     Lever("join", "joining a monitoring network, the United States", "USA", "", "misuse_incidents", "", -1,
-          STANDING, "Europe and its friends have founded the network at the start, here and in the two rows below."),
+          STANDING, "Europe and its friends have founded the network at the start, here and in the next two."),
     Lever("leave", "leaving a monitoring network, the United States", "USA", "", "misuse_incidents", "", 1,
           STANDING),
     Lever("cheat", "a covert programme in it, the United States", "USA", "", "expected_loss", "", 1,
