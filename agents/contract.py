@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovereigns.agents.excerpt import Cut, TowardEach, toward_each
+from sovereigns.agents.sayings import Joined
 from sovereigns.model.kernels.numerics.compiled import compiled
 
 Float = NDArray[np.float64]
@@ -300,7 +301,7 @@ class Order:
     cheat: Float
     """(m, b) effort of a covert programme that the body forbids."""
     reason: Sequence[str] = field(default_factory=tuple)
-    """m short sentences: why. Empty means none given."""
+    """m short sentences: why. Empty means none given. `sayings.Explained` ones tell of every move."""
     kinds: tuple[int, ...] = EACH_LAYER
     """The row of `control` that speaks for each layer; by default its own."""
 
@@ -366,13 +367,10 @@ class Order:
         first = parts[0][1]
         whole: dict[str, Any] = {"who": np.empty(m, dtype=np.int64)}
         whole |= {name: np.empty((m, *getattr(first, name).shape[1:])) for name in LEVERS}
-        reason = [""] * m
         for rows, order in parts:
             for name, column in whole.items():
                 column[rows] = getattr(order, name)
-            for row, why in zip(rows.tolist(), order.reason, strict=False):
-                reason[row] = why
-        return cls(**whole, reason=tuple(reason))
+        return cls(**whole, reason=Joined([(rows, order.reason) for rows, order in parts], m))
 
 
 @dataclass(frozen=True)
@@ -384,9 +382,13 @@ class Posture:
     cooperate: Float
     """(m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy."""
     because: Sequence[str]
-    """m main causes of competing; `{:.2f}` stands for the number in `weighed`."""
+    """m causes of the posture in words.
+
+    `{how}` stands for the share in `weighed` in words, `{how:this|that}` for this where it is a half or more,
+    `{:.0%}` for its number.
+    """
     weighed: Float
-    """(m, n) that number for each partner."""
+    """(m, n) that share for each partner, 0 to 1."""
     sovereignty: Float
     """(m,) will to stand alone whatever others do, from 0 to 1."""
 
@@ -404,8 +406,8 @@ class Posture:
         Args:
             briefing: beliefs of m nations.
             cooperate: (m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy.
-            because: main cause of competing, for the reason; `{:.2f}` stands for the number in `weighed`.
-            weighed: (m, n) that number for each partner; how far one competes if left out.
+            because: cause of the posture in words, with `{how}` or a number for the share in `weighed`.
+            weighed: (m, n) that share for each partner; how far one competes if left out.
             sovereignty: will to stand alone whatever others do, from 0 to 1.
         """
         number = 1 - cooperate if weighed is None else weighed

@@ -49,16 +49,17 @@ class Ground:
     """Only who pays chip subsidies can attach conditions to them."""
 
 
-NEAR, HOLD = "alarm, near or ahead in AI", "hold on the market"
 GROUNDS = (
-    Ground(("chips", "compute_cap"), f"{NEAR}, {HOLD}", near=True, market=True),
-    Ground(("entity_licence",), f"alarm, {HOLD}", market=True),
-    Ground(("memory",), f"alarm, {HOLD}", market=True),
-    Ground(("equipment",), f"alarm, {HOLD}", market=True),
-    Ground(("cluster", "cloud"), f"{NEAR}, {HOLD}", near=True, market=True),
-    Ground(("closed_weights",), f"{NEAR}, {HOLD}", near=True, market=True),
+    Ground(
+        ("chips", "compute_cap"), "alarm, near or ahead in AI, hold on the market", near=True, market=True
+    ),
+    Ground(("entity_licence",), "alarm, hold on the market", market=True),
+    Ground(("memory",), "alarm, hold on the market", market=True),
+    Ground(("equipment",), "alarm, hold on the market", market=True),
+    Ground(("cluster", "cloud"), "alarm, near or ahead in AI, hold on the market", near=True, market=True),
+    Ground(("closed_weights",), "alarm, near or ahead in AI, hold on the market", near=True, market=True),
     Ground(("talent",), "alarm (doors), near or ahead in AI", door=True, near=True),
-    Ground(("investment",), f"alarm (doors), {HOLD}", door=True, market=True),
+    Ground(("investment",), "alarm (doors), hold on the market", door=True, market=True),
     Ground(("subsidy",), "alarm (doors), subsidies paid", door=True, paid=True),
     Ground(("civilian_research",), "alarm (doors)", door=True),
 )
@@ -155,7 +156,7 @@ def written(briefing: Briefing, posture: Posture) -> Order:
         retaliate=_withheld(briefing.received, stance.trade, briefing.responses.retaliation_threshold),
         **own,
         **_bodies(briefing, stance),
-        reason=Reasons(briefing, stance, own, posture.because, posture.weighed),
+        reason=Reasons(briefing, stance, own, posture.because, posture.weighed, posture.sovereignty),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.facts.quarters import parse
+from sovereigns.model.kept import Decisions, Relations
 from sovereigns.model.law.menu import Menu
 from sovereigns.model.law.statutes import build_law
 from sovereigns.model.metrics import METRICS
@@ -43,7 +44,7 @@ from sovereigns.model.phases.trade import trade
 from sovereigns.model.phases.train import train
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.scenario import STARTS
-from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO
+from sovereigns.model.standard import FIRMS, KEPT, RESEARCHERS, SCENARIO
 from sovereigns.model.start.assignment import assign, named
 from sovereigns.model.start.genesis import create, exporters
 from sovereigns.model.start.governments import with_governments
@@ -78,6 +79,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         set: Mapping[str, object] | None = None,
         strategies: Mapping[str, str] | None = None,
         record: bool = True,
+        keep: Collection[str] = (),
     ) -> None:
         """Build World(0).
 
@@ -92,6 +94,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             set: parameters to set, over those of the scenario.
             strategies: strategy by ISO3, group or for "all", over those of the scenario.
             record: keep every quarter; without it only how the world stands at the end of `run`.
+            keep: more to keep of every quarter that is recorded, "relations", "firms" or both.
 
         Raises:
             InputError: an argument names what does not exist or is out of range.
@@ -110,6 +113,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self._found(_count("firms", firms), _count("researchers", researchers))
         self._cast(strategies or {})
         self.recorder = Recorder(self.world.iso3)
+        self._keep(keep if record else ())
         self.datacollector = DataCollector(
             model_reporters={"seed": "seed"} | {name: partial(_latest, name) for name in METRICS}
         )
@@ -135,6 +139,18 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.named = named(self.world.iso3, self.setting, chosen)
         self._play(np.array(list(self.strategies.values()), dtype=object))
         self.players: dict[str, Strategy] = {}
+
+    def _keep(self, tables: Collection[str]) -> None:
+        """Have tables kept that are left out unless somebody asks for them."""
+        w, recorder = self.world, self.recorder
+        for name in tables:
+            if name not in KEPT:
+                raise unknown("table", name, KEPT, "--keep")
+        if "relations" in tables:
+            recorder.relations = Relations(w.iso3)
+        if "firms" in tables:
+            w.choices = []
+            recorder.firms = Decisions(w.firm_name, tuple(w.iso3[k] for k in w.firm_nation))
 
     def step(self) -> None:
         """One quarter."""
@@ -180,7 +196,8 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         if self.record:
             self.recorder.ordered(w.quarter, order, tuple(self.played))
             self.recorder.happened(w.quarter, w.events)
-        w.events = []
+            self.recorder.chose(w.quarter, w.choices or ())
+        w.events, w.choices = [], None if w.choices is None else []
         w.step += 1
         w.quarter += 1
         self._observe()
@@ -232,15 +249,20 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         return self.recorder.world_table()
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The tables of a run: world, nations, usage, orders, events."""
+        """The tables of a run: world, nations, usage, orders, events, and those that it was asked to keep."""
         recorder = self.recorder
-        return {
+        tables = {
             "world": recorder.world_table(),
             "nations": recorder.nation_table(),
             "usage": recorder.usage_table(),
             "orders": recorder.order_table(self.world.bodies),
             "events": recorder.event_table(),
         }
+        if recorder.relations:
+            tables["relations"] = recorder.relations.table(self.world)
+        if recorder.firms:
+            tables["firms"] = recorder.firms.table()
+        return tables
 
     @property
     def agents(self) -> Roster:

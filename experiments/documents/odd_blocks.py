@@ -50,6 +50,7 @@ def blocks(step: str | None = None) -> dict[str, Block]:
         "parameters": parameters,
         "sources": sources,
         "hypotheses": partial(claims_blocks.hypotheses, table),
+        "changes": partial(claims_blocks.changes, table),
         "arms": partial(claims_blocks.arms, table),
         "probes": partial(claims_blocks.probes, table),
     }

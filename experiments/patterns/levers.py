@@ -177,15 +177,18 @@ LEVERS: tuple[Lever, ...] = (
     Lever("retaliate", "materials in retaliation, China to the United States", "CHN", "USA", "threat",
           "USA", 1),
     Lever("join", "joining a monitoring network, the United States", "USA", "", "misuse_incidents", "", -1,
-          STANDING, "Europe and its friends have founded the network at the start, here and in the next two."),
+          STANDING, "Europe and its friends have founded the network at the start, here and in the next two"),
     Lever("leave", "leaving a monitoring network, the United States", "USA", "", "misuse_incidents", "", 1,
           STANDING),
     Lever("cheat", "a covert programme in it, the United States", "USA", "", "expected_loss", "", 1,
           STANDING),
     Lever("propose", "proposing bodies, the United States", "USA", "", "misuse_incidents", "", -1),
 )  # fmt: skip
-"""Who has most: vendors, cloud, models, talent and money stand in the United States, memory in Korea,
-equipment in the Netherlands (with the United States), minerals in China."""
+"""Who has most.
+
+Vendors, cloud, models, talent and money stand in the United States, memory in Korea, equipment in the
+Netherlands (with the United States), minerals in China.
+"""
 
 PATTERNS = tuple(
     Pattern(

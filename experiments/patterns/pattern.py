@@ -36,6 +36,8 @@ class Runs:
     progress: Progress | None = None
     kept: dict[Recipe, list[Finished]] = field(default_factory=dict)
     made: dict[Callable[..., Any], list[Any]] = field(default_factory=dict)
+    watched: dict[Any, list[Any]] = field(default_factory=dict)
+    """Matched runs by arm: see `watched`."""
 
     def of(self, scenario: str, quarters: int, **parameters: float) -> list[Finished]:
         """One for each seed; with 0 quarters World(0) of each.

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sovereigns.experiments.patterns import bodies, economy, levers, threat, war
+from sovereigns.experiments.patterns import (
+    bodies,
+    economy,
+    identified,
+    levers,
+    named,
+    programmes,
+    removed,
+    threat,
+    war,
+)
 from sovereigns.experiments.patterns.pattern import Pattern, Progress, Runs
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -11,6 +21,10 @@ PATTERNS: tuple[Pattern, ...] = (
     *bodies.PATTERNS,
     *levers.PATTERNS,
     *economy.PATTERNS,
+    *programmes.PATTERNS,
+    *identified.PATTERNS,
+    *named.PATTERNS,
+    *removed.PATTERNS,
 )
 """One file a subject; a pattern is added there, before its value is seen."""
 SEEDS = 16

@@ -89,23 +89,36 @@ def best_text(
 
     Nothing where no text that would find the signatures is worth the least to it. For each text that may be
     proposed it thinks of inviting 2, 8, 32 nations and so on up to all, and reckons with those who take part
-    once everybody has thought it over in turn.
+    once everybody has thought it over in turn. A threshold changes nobody's answer, only what comes of it.
     """
     invited, best, found = prospects(w, p, body, row, proposer), least, None
-    may, nobody, none = np.isin(np.arange(w.n), invited), np.zeros(w.n, bool), np.zeros((w.n, w.n), bool)
+    answered: dict[bytes, tuple[Stakes, list[Bool]]] = {}
     for terms in texts(body, p):
         if found is not None and (terms[DUES:] == found[0][DUES:]).all():
             continue
-        at_stake, _ = stakes(w, p, body, row, terms)
-        for first in _sizes(len(invited), turns is None):
-            table = np.isin(np.arange(w.n), invited[:first])
-            signs = answers(table, at_stake, p.indifference * w.gdp, turns, w.n, may, nobody, none)
+        deal = terms[DUES:].tobytes()
+        if deal not in answered:
+            at_stake, _ = stakes(w, p, body, row, terms)
+            answered[deal] = at_stake, _signatures(w, p, at_stake, invited, turns)
+        at_stake, signatures = answered[deal]
+        for signs in signatures:
             if signs.sum() < 2 or not signs[proposer] or coverage(w, signs) < terms[THRESHOLD]:
                 continue
             worth = float(value(signs, at_stake)[proposer])
             if worth > best:
                 best, found = worth, (terms, signs)
     return found
+
+
+def _signatures(w: World, p: Parameters, at_stake: Stakes, invited: Int, turns: Int | None) -> list[Bool]:
+    """Who would sign, of each number of those who could be invited; each result once."""
+    may, nobody, none = np.isin(np.arange(w.n), invited), np.zeros(w.n, bool), np.zeros((w.n, w.n), bool)
+    found: dict[bytes, Bool] = {}
+    for first in _sizes(len(invited), turns is None):
+        table = np.isin(np.arange(w.n), invited[:first])
+        signs = answers(table, at_stake, p.indifference * w.gdp, turns, w.n, may, nobody, none)
+        found.setdefault(signs.tobytes(), signs)
+    return list(found.values())
 
 
 def answers(

@@ -16,7 +16,9 @@ from sovereigns.model.world import Float, World
 def account(w: World, p: Parameters) -> None:
     """Close the books of the quarter."""
     before = w.gdp
-    growth = _base_growth(w, p) + _gain_of_ai(w, p) - _cost_of_parting(w, p) - (w.loss - w.loss_past)
+    trade, ideas = doors(w, p)
+    growth = _base_growth(w, p, ideas) + _gain_of_ai(w, p) - _cost_of_parting(w, p, trade)
+    growth -= w.loss - w.loss_past
     w.gdp_growth = np.maximum(growth, -p.most_loss)
     w.loss_past = w.loss.copy()
     w.gdp = held(before * (1 + w.gdp_growth))
@@ -37,9 +39,8 @@ def _arm(w: World, p: Parameters) -> None:
     w.arms += p.arms_speed * (p.arms_most * wanted - w.arms)
 
 
-def _base_growth(w: World, p: Parameters) -> Float:
-    """(n,) growth without AI: the poorer catch up, in part by ideas that come with trade."""
-    _, ideas = doors(w, p)
+def _base_growth(w: World, p: Parameters, ideas: Float) -> Float:
+    """(n,) growth without AI: the poorer catch up, in part by the ideas left that come with trade."""
     learned = 1 - p.ideas_of_trade * (1 - ideas)
     growth: Float = p.growth_base / (1 + w.income / p.income_unit) * learned
     return growth
@@ -65,9 +66,8 @@ def yields(w: World, p: Parameters) -> Float:
     return w.ai_use * w.standing
 
 
-def _cost_of_parting(w: World, p: Parameters) -> Float:
-    """(n,) growth lost as doors to trade shut in the quarter; as they open it comes back."""
-    trade, _ = doors(w, p)
+def _cost_of_parting(w: World, p: Parameters, trade: Float) -> Float:
+    """(n,) growth lost as doors shut in the quarter and leave a part of trade; as they open it comes back."""
     now = parting(spent_abroad(w, p), trade, p)
     cost: Float = now - w.parting
     w.parting = now

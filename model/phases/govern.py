@@ -79,10 +79,13 @@ def _verify(w: World, p: Parameters, draw: Streams, row: int) -> None:
     found[suspects] = half + p.verification_noise * (u - half) < chance[suspects]
     w.detected[row] = found
     inspected, caught = int(w.member[row].sum()), int(found.sum())
-    text = f"{w.bodies[row]} inspects {inspected} members and finds {caught or 'no'} covert programmes"
+    text = (
+        f"{w.bodies[row]} inspects {inspected} members with an effort of {effort:.0%} and finds "
+        f"{caught or 'no'} covert programme{'' if caught == 1 else 's'}"
+    )
     w.note("govern", "verify", text, w.bodies[row], _names(w, found), value=caught)
     for i in np.flatnonzero(found):
-        text = f"{w.bodies[row]} finds a covert programme of {w.iso3[i]} and throws it out"
+        text = f"{w.iso3[i]} runs a covert programme; {w.bodies[row]} finds it and throws {w.iso3[i]} out"
         w.note("govern", "breach", text, w.iso3[i], w.bodies[row], value=chance[i])
     w.member[row] &= ~found
     w.exclusion[row] = np.where(found, np.maximum(w.exclusion[row], p.sanction), w.exclusion[row])
@@ -102,13 +105,14 @@ def _stand(w: World, p: Parameters, draw: Streams, order: Order, row: int, body:
     held = now & (term > 0) & (w.notice[row] <= term)
     may = (order.join[:, row] > 1 / 2) & open_to & ~before
     after = _answers(w, p, draw, row, body, now, may, held)
-    _report(w, before & ~after, row, "leave", "leave")
-    _report(w, after & ~before, row, "join", "join")
+    notice = f"after {term:.0f} quarters of notice" if term > 0 else "without notice, as its text allows"
+    _report(w, before & ~after & open_to, row, "leave", "leave", notice)
+    _report(w, before & ~after & ~open_to, row, "leave", "leave", "it admits them no longer")
+    _report(w, after & ~before, row, "join", "join", _said(w.terms[row]))
     w.member[row] = after
     if after.sum() < 2:
-        _report(w, after, row, "dissolve", "left alone in") if after.any() else w.note(
-            "govern", "dissolve", f"nobody is left in {w.bodies[row]}", "", w.bodies[row]
-        )
+        left = "left alone" if after.any() else "the last to leave"
+        _report(w, after if after.any() else before, row, "dissolve", "give up", left)
         w.member[row] = w.notice[row] = 0
 
 
@@ -146,26 +150,27 @@ def _negotiate(w: World, p: Parameters, draw: Streams, order: Order, row: int, b
     first = w.talked[row] == 1
     may = (order.join[:, row] > 1 / 2) & admits(body, w, p, row)
     after = _answers(w, p, draw, row, body, before & may, may, np.zeros(w.n, dtype=bool))
-    _report(w, after & (first | ~before), row, "accept", "accept")
-    _report(w, (before | first & admits(body, w, p, row)) & ~after, row, "refuse", "refuse")
+    terms = _said(w.terms[row])
+    _report(w, after & (first | ~before), row, "accept", "accept", terms)
+    _report(w, (before | first & admits(body, w, p, row)) & ~after, row, "refuse", "refuse", terms)
     w.table[row] = after
     w.talked[row] += 1
     luck = draw.uniform(f"talks:{body.name}", w.step, 0)[0]
     if 1 / 2 + p.bargaining_noise * (luck - 1 / 2) < p.talks_failure or not after.any():
-        _close(w, row, f"talks on {body.name} break off")
+        _close(w, row, after | before, "break off talks on")
     elif w.talked[row] > p.talks_quarters:
         w.initiative[row] = False
         if after.sum() >= 2 and coverage(w, after) >= w.terms[row, THRESHOLD]:
             w.member[row] = after
-            _report(w, after, row, "found", "found", _said(w.terms[row]))
+            _report(w, after, row, "found", "found", terms)
             w.table[row], w.talked[row] = False, 0
         else:
-            _close(w, row, f"talks on {body.name} end without the signatures that it needs")
+            _close(w, row, after | before, "do not found")
 
 
-def _close(w: World, row: int, text: str) -> None:
+def _close(w: World, row: int, who: Bool, verb: str) -> None:
     """The text is off the table."""
-    w.note("govern", "refuse", text, "", w.bodies[row], value=float(w.table[row].sum()))
+    _report(w, who, row, "refuse", verb, _said(w.terms[row]))
     w.table[row], w.talked[row] = False, 0
 
 
@@ -219,14 +224,21 @@ def _names(w: World, who: Bool) -> str:
     return ";".join(w.iso3[i] for i in sorted(np.flatnonzero(who), key=lambda i: (-share[i], i)))
 
 
-def _report(w: World, who: Bool, row: int, kind: str, verb: str, terms: str = "") -> None:
+def _report(w: World, who: Bool, row: int, kind: str, verb: str, terms: str) -> None:
     if not who.any():
         return
     actors = _names(w, who)
     names = actors.split(";")
     shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    said = f"{shown} {verb} {w.bodies[row]}" + (f": {terms}" if terms else "")
+    said = f"{shown} {_conjugated(verb, len(names))} {w.bodies[row]}: {terms}"
     w.note("govern", kind, said, actors, w.bodies[row], value=coverage(w, who))
+
+
+def _conjugated(verb: str, count: int) -> str:
+    """A verb of one nation, or of several."""
+    first, *rest = verb.split()
+    one = {"do": "does"}.get(first, f"{first}s")
+    return verb if count > 1 else " ".join([one, *rest])
 
 
 def _said(terms: Float) -> str:

@@ -307,8 +307,7 @@ def _wars(w: World, p: Parameters, draw: Streams) -> list[tuple[int, int]]:
     if p.incident_noise == 0:
         return []
     uniform = draw.matrix("conflict", w.step, w.n, w.n)
-    begins = np.argwhere(np.tril(uniform < w.conflict_chance, -1))
-    return [(int(i), int(j)) for j, i in begins]
+    return [(int(i), int(j)) for j, i in np.argwhere(uniform < w.conflict_chance) if i < j]
 
 
 def _fight(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:

@@ -31,6 +31,7 @@ from sovereigns.model.world import (
     LEGACY,
     VENDOR,
     Float,
+    Int,
     World,
 )
 
@@ -289,13 +290,14 @@ def _clear(w: World, p: Parameters, lawful: Float, covert: Float, most: Float) -
     Returns:
         (n,) what was paid lawfully and (n,) for smuggled chips, in chips of the best on sale at that price.
     """
+    floor = p.chip_price_floor * w.price_trend
+    margin = max(1 - floor / w.chip_price, 0)
     renewal = p.generation_speed * max(1 - w.chip_power / w.chip_best, 0)
     w.chip_power *= 1 + renewal
     ceiling = p.supply_ceiling * w.compute_part * w.chip_power
-    growth = (p.supply_growth + renewal) * (1 - w.chip_supply / max(ceiling, p.one_chip))
+    growth = (p.supply_growth * margin + renewal) * (1 - w.chip_supply / max(ceiling, p.one_chip))
     w.chip_supply = float(toward(w.chip_supply, w.chip_supply * (1 + growth), ceiling))
     supply = w.chip_supply * (1 - w.blockade) * (1 - p.materials_need * _vendors_lack(w, p))
-    floor = p.chip_price_floor * w.price_trend
     levies = levied(w, p)
     left = np.maximum(1 - levies.sum(axis=0), p.least_share)
     lawful = lawful * (1 - w.cap_level) * left * BN
@@ -393,10 +395,29 @@ def _build_abroad(w: World, p: Parameters, flow: Float) -> None:
     ready = (w.firm_awaiting[giants] + builds) / (1 + p.licence_delay * w.complexity[homes]) * goes
     w.firm_awaiting[giants] += builds - ready
     lasts = 1 - 1 / p.life_mean
+    _say_building(w, giants, attraction, builds, room)
     spread = attraction * (ready / np.where(goes, total, 1))[:, None]
     w.hosted = w.hosted * lasts + spread.sum(axis=0)
     w.firm_abroad[giants] = w.firm_abroad[giants] * lasts + ready
     w.firm_profit += p.abroad_margin * p.rent_share * w.chip_price / BN * w.firm_abroad
+
+
+def _say_building(w: World, giants: Int, attraction: Float, builds: Float, room: Float) -> None:
+    """Why hyperscalers order what they order abroad, and where most of it is to stand."""
+    ordered, left, host = np.zeros(w.f), np.zeros(w.f), np.zeros(w.f, dtype=np.int64)
+    ordered[giants], left[giants], host[giants] = builds, room - builds, attraction.argmax(axis=1)
+    goes = np.isin(np.arange(w.f), giants[attraction.any(axis=1)])
+    why = {
+        "no nation that rents from its own lets it build": ~goes,
+        "all chips that it can spare go abroad, most to {}": (left <= 0) & (ordered > 0),
+        "has no chips to spare": ordered <= 0,
+        "rules that keep changing make it wait; most of what it builds goes to {}": (
+            w.uncertainty[w.firm_nation] > 0
+        ),
+        "its means allow that much; most goes to {}, which rents, welcomes and powers chips": goes,
+    }
+    there = np.isin(np.arange(w.f), giants) & (w.firm_size > 0)
+    w.choose("building abroad", there, ordered, why, [w.iso3[k] for k in host])
 
 
 def _account_vendors(w: World, p: Parameters, sold: Float, made: Float) -> None:

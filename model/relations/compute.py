@@ -61,6 +61,17 @@ def run_quarters(w: World, p: Parameters) -> float:
     return float(np.clip(1 / max(growth, p.least_share), 1, p.run_quarters_most))
 
 
+def serving_share(w: World, p: Parameters) -> float:
+    """Share of compute that serves models rather than trains them.
+
+    Its odds follow what serving returns, by the people who use AI against those of 2025.
+    """
+    use = float((w.ai_use * w.population).sum() / w.population.sum())
+    growth = use / max(w.ai_use_2025, p.least_share)
+    odds = p.inference_share_2025 / (1 - p.inference_share_2025) * power(growth, p.inference_of_use)
+    return float(np.clip(odds / (1 + odds), p.inference_share_least, 1 - p.inference_share_least))
+
+
 def programme_claim(w: World, p: Parameters) -> Float:
     """(n,) share of the nation's compute that its programme claims: its part in spending on compute."""
     return _claim(w, p, w.sovereign * p.sovereign_most)

@@ -20,9 +20,15 @@ def lineages(w: World) -> Float:
 
     Whoever runs it, in this order: developers of bases, national programmes trained from scratch, common
     models of bodies, and those of blocs, whose users count for the base of the programme that is shared.
+    Read-only.
     """
+    return w.once(_lineages, *_OF_LINEAGES)
+
+
+def _lineages(w: World) -> Float:
     share = np.zeros((w.n, w.f + w.n + len(w.bodies) + len(w.inputs.blocs)))
-    share[:, : w.f] = by_group(w.usage, w.firm_base, w.f)
+    bases, base = np.unique(w.firm_base, return_inverse=True)
+    share[:, bases] = by_group(w.usage, base, len(bases))
     nation = np.arange(w.n)
     share[nation, np.where(w.programme_base >= 0, w.programme_base, w.f + nation)] += w.programme_usage
     share[:, w.f + w.n :] = w.common_usage
@@ -31,6 +37,7 @@ def lineages(w: World) -> Float:
         column = w.f + w.n + len(w.bodies) + bloc
         share[:, built_on if built_on >= 0 else w.f + owner] += share[:, column]
         share[:, column] = 0.0
+    share.flags.writeable = False
     return share
 
 
@@ -39,6 +46,10 @@ def lineage_names(w: World) -> tuple[tuple[str, str], ...]:
 
     The last is blank: none.
     """
+    return w.once(_lineage_names, "firm_nation")
+
+
+def _lineage_names(w: World) -> tuple[tuple[str, str], ...]:
     firms = [(name, w.iso3[home]) for name, home in zip(w.firm_name, w.firm_nation, strict=True)]
     programmes = [(f"{iso3} programme", iso3) for iso3 in w.iso3]
     return (*firms, *programmes, *((name, "") for name in (*w.bodies, *w.inputs.blocs, "")))
@@ -53,8 +64,13 @@ def could_use(w: World, p: Parameters) -> Float:
     """(n,) share of people who would use AI in the end if all stayed as it is.
 
     By access, income, quality of what is to be had, and how well it fits culture and language.
+    More, where more were counted than these let expect.
     """
     affords = w.income / (w.income + p.use_income)
     good = w.standing / (w.standing + p.use_quality)
-    could: Float = w.online * affords * good * (1 - p.use_of_fit * w.misfit)
-    return could
+    could = w.use_ease * w.online * affords * good * (1 - p.use_of_fit * w.misfit)
+    return np.minimum(could, 1)
+
+
+_OF_LINEAGES = ("usage", "firm_base", "programme_usage", "programme_base", "common_usage", "bloc_programme")
+"""Columns that lineages follow from."""

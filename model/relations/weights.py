@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.world import Float, Int, World
 
 
@@ -37,7 +38,7 @@ def base_for(w: World, p: Parameters, nation: Int, current: Int) -> tuple[Float,
     rows = np.flatnonzero(w.firm_opened > 0)
     if not len(rows):
         return w.stolen[nation], w.stolen_base[nation]
-    suits = _suits(w, p, rows)
+    suits = suited(w, p, rows, w.firm_opened)
     best = suits.argmax(axis=1)[nation]
     place = np.full(w.f + 1, -1)
     place[rows] = np.arange(len(rows))
@@ -49,16 +50,60 @@ def base_for(w: World, p: Parameters, nation: Int, current: Int) -> tuple[Float,
     return capability, np.where(stolen, w.stolen_base[nation], base)
 
 
-def _suits(w: World, p: Parameters, rows: Int) -> Float:
-    """(n, k) how well some open models suit builders of each nation.
+def distrust(w: World, p: Parameters, nation: Int, base: Int) -> Float:
+    """(k,) OOM of capability that builders forgo to have weights of their own rather than another's.
+
+    By threat from the developer's nation and for want of an alliance with it, as close as one has with
+    oneself; none where both are at home in one nation, or where there is no base (-1).
+    """
+    maker = np.append(w.firm_nation, 0)[base]
+    felt = p.threat_weight * w.threat[nation, maker] + p.tie_weight * (1 - w.alliance[nation, maker])
+    return np.where((base < 0) | (maker == nation), 0, felt) / max(p.quality_weight, p.least_share)
+
+
+def suited(w: World, p: Parameters, rows: Int, capability: Float) -> Float:
+    """(n, k) utility of some developers' models to builders of each nation.
 
     By quality, culture and language, trust and ties, and a taste of each nation's own for each, which stays
     (C2).
+
+    Args:
+        w: the world.
+        p: parameters.
+        rows: (k,) developers.
+        capability: (f,) what each of all developers offers, OOM.
     """
-    home = w.firm_nation[rows]
-    suits: Float = p.quality_weight * w.firm_opened[rows] - p.threat_weight * w.threat[:, home]
-    suits += p.tie_weight * w.alliance[:, home] - p.culture_weight * w.culture_distance[:, home]
-    return suits + p.base_noise * w.base_taste[:, rows]
+    return _suited(
+        rows, w.firm_nation, p.quality_weight * capability, w.threat, w.alliance, w.culture_distance,
+        w.base_taste, of_threat=p.threat_weight, of_tie=p.tie_weight, of_culture=p.culture_weight,
+        of_taste=p.base_noise,
+    )  # fmt: skip
+
+
+@compiled
+def _suited(
+    rows: Int,
+    home: Int,
+    quality: Float,
+    threat: Float,
+    alliance: Float,
+    culture: Float,
+    taste: Float,
+    of_threat: float,
+    of_tie: float,
+    of_culture: float,
+    of_taste: float,
+) -> Float:
+    n, k = len(taste), len(rows)
+    suits = np.empty((n, k))
+    for nation in range(n):
+        for place in range(k):
+            firm = rows[place]
+            maker = home[firm]
+            worth = quality[firm] - of_threat * threat[nation, maker]
+            worth += of_tie * alliance[nation, maker] - of_culture * culture[nation, maker]
+            suits[nation, place] = worth + of_taste * taste[nation, firm]
+    return suits
 
 
 def theft(w: World, p: Parameters, spies: Int) -> Float:

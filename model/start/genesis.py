@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,14 +14,17 @@ from sovereigns.model.institutions.contract import TERMS
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.numerics.elementary import log, log1p, power
 from sovereigns.model.kernels.numerics.geography import great_circle
-from sovereigns.model.kernels.theory.opinion import strongest_ties
+from sovereigns.model.kernels.theory.opinion import Network, strongest_ties
 from sovereigns.model.law.law import Law
 from sovereigns.model.relations.exchange import trade_weight
 from sovereigns.model.start.enmity import grounds
-from sovereigns.model.start.population import Firms, Researchers
+from sovereigns.model.start.population import Firms, Researchers, drawn
 from sovereigns.model.start.ties import alliance
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import BN, DOMESTIC, LEADING, LEGACY, REFERENCE_QUARTER, Float, World
+
+REMEMBERED = 4
+"""Grounds kept for further runs."""
 
 
 def create(
@@ -36,19 +41,11 @@ def create(
         firms: number of firms, real ones first, then generated ones.
         researchers: number of researchers.
     """
-    people = Firms(inputs, p, quarter, firms)
-    talent = Researchers(inputs, p, draw, people, researchers)
-    columns: dict[str, object] = {}
-    columns |= _societies(inputs, p)
-    columns |= _chips(inputs, p, quarter)
-    columns |= _posture(inputs, p, law, quarter)
-    columns |= _books(inputs)
-    columns |= _bodies(inputs)
-    columns |= people.columns() | talent.columns()
-    columns["base_taste"] = _tastes(draw, len(inputs.nations), len(people.table))
-    own: dict[str, Any] = {n: v.copy() if isinstance(v, np.ndarray) else v for n, v in columns.items()}
-    for name in _GIVEN:
-        own[name].flags.writeable = False
+    ground = _ground(inputs, p, law, quarter, firms, researchers)
+    own: dict[str, Any] = {name: v if name in _GIVEN else copy(v) for name, v in ground.items()}
+    own |= drawn(p, draw, researchers)
+    own["base_taste"] = _tastes(draw, len(inputs.nations), len(own["firm_name"]))
+    own["base_taste"].flags.writeable = False
     return World(
         inputs=inputs,
         law=law,
@@ -58,6 +55,22 @@ def create(
         step=0,
         **own,
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ground(
+    inputs: Inputs, p: Parameters, law: Law, quarter: int, firms: int, researchers: int
+) -> dict[str, Any]:
+    """Columns that no chance has a part in: runs that differ by seed only start from copies of them."""
+    people = Firms(inputs, p, quarter, firms)
+    columns = _societies(inputs, p) | _chips(inputs, p, quarter) | _posture(inputs, p, law, quarter)
+    columns |= _books(inputs) | _bodies(inputs)
+    columns |= people.columns() | Researchers(inputs, people, researchers).columns()
+    for value in columns.values():
+        for part in value if isinstance(value, Network) else (value,):
+            if isinstance(part, np.ndarray):
+                part.flags.writeable = False
+    return columns
 
 
 def _tastes(draw: Streams, n: int, f: int) -> Float:
@@ -91,7 +104,6 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
     distance = great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000
     tied = alliance(inputs, p)
     apart = np.abs(ideal[:, None] - ideal[None, :])
-    distance = great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000
     heard = tied + p.like_mind_weight / (1 + apart)
     return {
         "population": population,
@@ -296,6 +308,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "efficiency": np.ones(n),
         "know_how": np.ones(n),
         "programme_base": np.full(n, -1),
+        "programme_way": np.full(n, -1),
+        "programme_rents": np.full(n, -1),
         "lead": np.full(n, -1),
         "bloc_programme": np.full(len(inputs.blocs), -1),
         "lead_changes": 0.0,
@@ -307,6 +321,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "war_blockade": 0.0,
         "vendor_revenue": 0.0,
         "ai_use_2025": 0.0,
+        "use_ease": np.ones(n),
         "domain": np.zeros((0, n)),
         "released": 0.0,
         "released_open": 0.0,
@@ -341,7 +356,6 @@ _GUMBEL_MEAN, _GUMBEL_SPREAD = 0.5772156649015329, 1.2825498301618641
 _HOURS = 8766
 """Hours in a year."""
 _GIVEN = (
-    "base_taste",
     "distance",
     "trade_weight",
     "ideal_distance",
@@ -353,4 +367,4 @@ _GIVEN = (
     "hostility",
     "friends_rivals",
 )
-"""Columns that never change."""
+"""Columns that never change, which worlds share."""

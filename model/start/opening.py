@@ -15,6 +15,7 @@ from sovereigns.model.phases.adopt import become_known, choose, consequences
 from sovereigns.model.phases.incidents import foresee
 from sovereigns.model.phases.move import civilian_work
 from sovereigns.model.phases.narrate import felt, ties
+from sovereigns.model.relations.compute import serving_share
 from sovereigns.model.relations.domains import begin
 from sovereigns.model.relations.exchange import doors, parting, spent_abroad
 from sovereigns.model.relations.threat import threat_odds
@@ -46,6 +47,7 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.usage, w.programme_usage, w.common_usage = choose(w, p)
     consequences(w, p)
     begin_use(w, p)
+    w.inference_share = serving_share(w, p)
     w.yielded = yields(w, p)
     w.parting = parting(spent_abroad(w, p), doors(w, p)[0], p)
     w.tie = ties(w, p)

@@ -34,3 +34,4 @@ def begin_use(w: World, p: Parameters) -> None:
     now = counted(w, p)
     w.ai_use_2025 = float((now * w.population).sum() / w.population.sum())
     w.ai_use = now if late(w.quarter) else p.ai_use_2022 * now
+    w.use_ease = np.maximum(w.ai_use / np.maximum(could_use(w, p), p.least_share), 1)

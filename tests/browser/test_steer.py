@@ -114,7 +114,7 @@ def test_a_preset_and_a_strategy_are_chosen(watch: Watch, server: str) -> None:
 
 def test_what_nations_train_together_is_told_by_name_and_colour(watch: Watch, server: str) -> None:
     watched = watch()
-    page = watched.open(server + "steer?quarters=12&set=military_frame=1")
+    page = watched.open(server + "steer?scenario=cern-for-ai&quarters=16")
     watched.whole()
     assert "CERN for AI" in page.inner_text(".legend .lineages")
     watched.fine()

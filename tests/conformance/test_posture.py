@@ -319,17 +319,17 @@ def test_the_reason_names_the_main_competitor_and_the_lever_that_moves_most() ->
         fear=rivalry_and_border,
         **dict.fromkeys(still, 0.0),
     )
-    assert act(told, cooperate, "it cooperated {:.2f}", np.full((N, N), 0.25)).reason[:2] == (
-        "compete 1.00 with N003: it cooperated 0.25, threat 0.62 (rivalry and border); "
-        "localisation asked above what stands: alarm 0.62",
-        "cooperate with all; own levers held",
+    assert act(told, cooperate, "that one cooperated {how}, {:.0%}", np.full((N, N), 0.25)).reason[:2] == (
+        "competes with N003: that one cooperated little, 25%; fears it most: rivalry and border; "
+        "more data localisation: shuts its data in for fear of N003",
+        "works with all; own levers held",
     )
     assert (
         posture(told, 1).reason[0]
-        == "cooperate with all; subsidy asked above what stands: controls received 0.41"
+        == "works with all; more chip subsidy: as much as the controls of N002 rally it to"
     )
     strict = replace(told, levers=levers | {"regulation": np.ones(N)}, narrative=np.full(N, 0.9))
     assert (
         posture(strict, 1).reason[0]
-        == "cooperate with all; regulation asked below what stands: narrative 0.90"
+        == "works with all; less domestic AI regulation: voices that want to win undo it"
     )

@@ -43,7 +43,7 @@ def test_a_run_again_is_equal_and_its_folder_is_only_read(call: Call, run: Path)
     assert json.loads(out) | {"folder": ""} == {
         "folder": "",
         "kind": "run",
-        "files": 5,
+        "files": 6,
         "differs": [],
         "changed": [],
         "equal": True,

@@ -13,9 +13,9 @@ from tests.invariants.twins import silent, write_twins
 
 
 def shaped(w: World, *shapes: str) -> list[str]:
-    """Columns of amounts; a lineage is a name, and each of equal nations may lead at home by its own."""
-    named = "lineage row"
-    return [c.name for c in w.columns() if c.metadata["shape"] in shapes and c.metadata["unit"] != named]
+    """Columns of amounts; a lineage or a firm is a name, of which equal nations may have another each."""
+    named = ("lineage row", "firm row")
+    return [c.name for c in w.columns() if c.metadata["shape"] in shapes and c.metadata["unit"] not in named]
 
 
 def toward_others(w: World, name: str) -> np.ndarray:

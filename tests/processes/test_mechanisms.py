@@ -81,21 +81,19 @@ def test_rules_on_investment_keep_out_foreign_money_alone(opened: Simulation) ->
 def test_developers_open_more_with_the_backing_of_their_state(opened: Simulation) -> None:
     """At the backing of the start as their leaning has it; with all that a state can do, always or never."""
     s = branch(opened)
-    w, none = s.world, {"close_of_lead": 0, "close_of_threat": 0, "close_of_rules": 0}
+    w = s.world
 
     def opens(backing: float, of_state: float) -> np.ndarray:
         w.open_weights[:] = backing
-        return _opens(
-            w, told(s, open_start=0.5, open_of_state=of_state, **none), Streams(0), w.firm_capability
-        )
+        return _opens(w, told(s, open_start=0.5, open_of_state=of_state), Streams(0), w.firm_capability)
 
     start = opens(0.5, 1)
     np.testing.assert_array_equal(start, opens(1, 0))
     less, more = opens(0, 0.5), opens(1, 0.5)
     assert (less <= start).all() and (start <= more).all() and less.sum() < start.sum() < more.sum()
-    wide = told(s, open_start=0, open_of_state=1, **none)
+    wide = told(s, open_start=0, open_of_state=1)
     w.open_weights[:] = 1
-    assert _opens(w, wide, Streams(0), w.firm_capability).all(), "full backing beside none: always"
+    assert _opens(w, wide, Streams(0), np.zeros((3, w.f))).all(), "full backing beside none: always"
 
 
 def test_cheating_on_a_treaty_gains_speed_and_costs_safety(opened: Simulation) -> None:

@@ -8,9 +8,10 @@ import pytest
 from sovereigns.model.phases.account import yields
 from sovereigns.model.phases.adopt import _spread, adopt
 from sovereigns.model.phases.research import automated
-from sovereigns.model.phases.train import _inference_share
+from sovereigns.model.phases.train import _may_build_on
+from sovereigns.model.relations.compute import serving_share
 from sovereigns.model.relations.use import could_use, lineage_names, lineages
-from sovereigns.model.relations.weights import base_for, best_open
+from sovereigns.model.relations.weights import base_for, best_open, distrust
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR
@@ -65,11 +66,11 @@ def test_serving_takes_its_part_by_what_it_returns(opened: Simulation) -> None:
     """Odds of serving rise as use to the power of the elasticity; at 0 the part of 2025 stays."""
     s = branch(opened)
     w = s.world
-    assert _inference_share(w, told(s, inference_share_2025=0.4)) == pytest.approx(0.4)
+    assert serving_share(w, told(s, inference_share_2025=0.4)) == pytest.approx(0.4)
     w.ai_use = w.ai_use * 1.5
-    share = _inference_share(w, told(s, inference_share_2025=0.4, inference_of_use=2))
+    share = serving_share(w, told(s, inference_share_2025=0.4, inference_of_use=2))
     assert share / (1 - share) == pytest.approx(0.4 / 0.6 * 1.5**2)
-    assert _inference_share(w, told(s, inference_share_2025=0.4, inference_of_use=0)) == pytest.approx(0.4)
+    assert serving_share(w, told(s, inference_share_2025=0.4, inference_of_use=0)) == pytest.approx(0.4)
 
 
 def test_output_gains_from_capability_as_far_as_people_use_it(opened: Simulation) -> None:
@@ -132,6 +133,33 @@ def test_nations_choose_bases_by_trust_culture_ties_and_tastes_of_their_own(open
     allied = best_open(w, told(s, **none | {"tie_weight": 5}))[1]
     france = at(w, "FRA")
     assert w.alliance[france, w.firm_nation[allied[france]]] == w.alliance[france].max()
+
+
+def test_products_move_to_another_base_when_they_are_built_anew_and_not_all_at_once(
+    opened: Simulation,
+) -> None:
+    """On their own base all may release; on another at once a part as large as the chance, all at 1."""
+    s = branch(opened)
+    w, draw = s.world, Streams(0)
+    w.firm_capability = np.ones(w.f)
+    other = (w.firm_base + 1) % w.f
+    assert _may_build_on(w, told(s, rebuild_rate=0), draw, w.firm_base).all()
+    assert not _may_build_on(w, told(s, rebuild_rate=0), draw, other).any()
+    part = _may_build_on(w, told(s, rebuild_rate=0.25), draw, other).mean()
+    assert part == pytest.approx(0.25, abs=4 * np.sqrt(0.25 * 0.75 / w.f))
+    assert _may_build_on(w, told(s, rebuild_rate=0.25, rebuild_noise=0), draw, other).all()
+    w.firm_capability[:3] = 0
+    assert _may_build_on(w, told(s, rebuild_rate=0), draw, other).nonzero()[0].tolist() == [0, 1, 2]
+
+
+def test_weights_of_ones_own_are_worth_what_a_rivals_are_distrusted(opened: Simulation) -> None:
+    """Nothing at home or without a base; more the more it is feared, less the closer the ally."""
+    s = branch(opened)
+    w, p = s.world, told(s, quality_weight=2, threat_weight=3, tie_weight=1)
+    usa, china, maker = at(w, "USA"), at(w, "CHN"), int(np.flatnonzero(w.firm_nation == at(w, "CHN"))[0])
+    w.threat[usa, china], w.alliance[usa, china] = 0.5, 0.2
+    nation, base = np.array([usa, china, usa]), np.array([maker, maker, -1])
+    np.testing.assert_allclose(distrust(w, p, nation, base), [(3 * 0.5 + 1 - 0.2) / 2, 0, 0])
 
 
 def test_a_lineage_is_counted_by_base_whoever_runs_it(opened: Simulation) -> None:

@@ -26,8 +26,8 @@ from sovereigns.experiments.game.rules import RULES, TABLE
 from sovereigns.experiments.game.setup import OFFERS, Setup
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
+from sovereigns.model.events import Event
 from sovereigns.model.facts.parameters import rows
-from sovereigns.model.world import Event
 
 Call = Callable[..., tuple[int, str, str]]
 SMALL = {"firms": 30, "researchers": 60}

@@ -11,10 +11,14 @@ import pytest
 
 from sovereigns.agents.contract import LAYERS, LEVERS
 from sovereigns.experiments.patterns import levers, patterns
-from sovereigns.experiments.patterns.page import table
+from sovereigns.experiments.patterns.page import table, table_of_removed
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
+from sovereigns.experiments.patterns.removed import PROCESSES, effects
+from sovereigns.experiments.patterns.watched import CLAIMS, SCENARIOS, Arm, against_chance, more, watch
 from sovereigns.experiments.report.references import bibliography
+from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.simulation import Simulation
+from sovereigns.model.start.scenarios import load_scenario
 
 Call = Callable[..., tuple[int, str, str]]
 KEYS = {"name", "section", "value", "low", "high", "inside", "source"}
@@ -88,3 +92,60 @@ def test_each_lever_moves_a_metric_of_its_own() -> None:
         if pattern.measure(runs) < pattern.low and lever.name not in edge
     ]
     assert short == []
+
+
+def test_matched_runs_differ_in_one_thing_and_their_scenarios_load() -> None:
+    for path in SCENARIOS.glob("*.toml"):
+        load_scenario(path, Arm(path.stem, 1).recipe(0).simulation().inputs)
+    assert Arm("coalition-open", 1).recipe(0).scenario == str(CLAIMS / "coalition-open.toml")
+    one, other = (
+        load_scenario(SCENARIOS / f"{name}.toml", Arm("no-controls", 1).recipe(0).simulation().inputs)
+        for name in ("october-2022", "before-october-2022")
+    )
+    assert (one.start, one.locks, one.set) == (other.start, other.locks, other.set)
+    assert set(other.rules) < set(one.rules)
+
+
+def test_a_lever_held_reaches_the_world_and_leaves_all_else() -> None:
+    """Data closed in Japan for a year: more people on a model of their own there, at the same start."""
+    closed, open_ = (
+        watch(Arm("law-of-2025", 4, held=("JPN", "localisation", level)), 0) for level in (0.9, 0)
+    )
+    own = [told.nation("own_model", "JPN") for told in (closed, open_)]
+    assert own[0][-1] > own[1][-1] and len(own[0]) == 4
+    assert closed.metrics.iloc[0].equals(open_.metrics.iloc[0])
+
+
+def test_changes_are_relative_or_against_chance() -> None:
+    before = np.array([1.0, 2.0, 3.0])
+    assert more(before * 1.5, before) == pytest.approx(0.5)
+    assert against_chance(before + 2, before) == pytest.approx(2.0)
+
+
+def test_an_effect_is_told_from_chance_over_all_metrics_that_were_looked_at() -> None:
+    rng = np.random.default_rng(1)
+    with_it = rng.normal(size=(8, 20))
+    shifted = with_it.copy()
+    shifted[:, 0] += 0.5
+    effect, told = effects(with_it, shifted)
+    assert told.tolist() == [True] + 19 * [False]
+    assert effect[0] == pytest.approx(0.5 / with_it[:, 0].std(ddof=1)) and not effect[1:].any()
+    false = sum(effects(with_it, rng.normal(size=(8, 20)))[1].any() for _ in range(200))
+    assert false < 0.1 * 200
+
+
+def test_each_process_is_taken_out_by_one_parameter_that_is_not_out_by_itself() -> None:
+    p = Parameters.defaults()
+    assert len(PROCESSES) >= 20 and len({one.parameter for one in PROCESSES}) == len(PROCESSES)
+    for one in PROCESSES:
+        assert getattr(p, one.parameter) != one.off, one.name
+        p.replace({one.parameter: one.off})
+    assert sorted(one.decides for one in PROCESSES if one.decides) == 5 * ["firms"] + 3 * ["researchers"]
+
+
+def test_what_cannot_be_told_from_its_absence_is_named(call: Call) -> None:
+    row = {"parameter": "x", "off": 0, "metric": "Welfare", "effect": 0.5}
+    page = table_of_removed([row | {"process": "a", "moved": True}, row | {"process": "b", "moved": False}])
+    assert "| b | `x` 0 | Welfare | +0.5 | **no** |" in page and page.endswith("absence: b.\n")
+    code, _, error = call("patterns", "--removed", "--seeds", 1)
+    assert code == 2 and "--seeds" in error

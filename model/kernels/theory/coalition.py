@@ -250,6 +250,7 @@ def _settle(
     n = len(members)
     inside, asked = np.empty(n, dtype=np.int64), np.zeros(n)
     count = _gather(members, harm, inside, asked)
+    weighed = whole = False
     for _ in range(rounds):
         changed = False
         for i in turns:
@@ -264,9 +265,12 @@ def _settle(
             gain = _weigh(i, inside, count, member, asked, harm, aside, escaped, columns, numbers)
             takes_part = gain >= -tolerance[i]
             if member and not takes_part and numbers[2] > 0:
-                takes_part = _made_whole(inside, count, asked, harm, aside, escaped, columns, numbers)
+                if not weighed:
+                    whole = _made_whole(inside, count, asked, harm, aside, escaped, columns, numbers)
+                    weighed = True
+                takes_part = whole
             if takes_part != member:
-                changed, members[i] = True, takes_part
+                changed, weighed, members[i] = True, False, takes_part
                 count = _moved(i, takes_part, inside, count, asked, harm)
         if not changed:
             break
