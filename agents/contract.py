@@ -49,6 +49,7 @@ NATION_LEVERS: tuple[str, ...] = (
     "joint",
     "regulation",
     "safety_standard",
+    "open_weights",
 )
 PAIR_LEVERS: tuple[str, ...] = ("cooperate", "spy", "retaliate")
 BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
@@ -99,6 +100,8 @@ class Responses:
     """Share of domestic AI rules that a nation wants to give up per unit of narrative."""
     care_slope: float
     """Share of missing domestic AI rules that it wants to make up per unit of expected loss."""
+    open_slope: float
+    """Backing of open weights per order of magnitude that a nation trails the leader."""
     threat_threshold: float
     """Threat from which a nation is balanced against."""
     hedge_floor: float
@@ -287,6 +290,8 @@ class Order:
     """(m,) strictness of domestic AI regulation."""
     safety_standard: Float
     """(m,) standard for responsible use that domestic developers must meet."""
+    open_weights: Float
+    """(m,) backing of open weights: means and custom for developers at home that open theirs."""
     join: Float
     """(m, b) 1 is ready to sign the text on the table of each body, or to enter, where that pays."""
     leave: Float

@@ -243,12 +243,19 @@ def _own_levers(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[
 
 
 def _programmes(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, Float]:
-    """Spending: by the gain seen in it, and by what rallies a nation (controls, AI of a foreign culture)."""
+    """Spending: by the gain seen in it, and by what rallies a nation (controls, AI of a foreign culture).
+
+    Who trails backs open weights, from which it gains most; who leads does not (West 2003).
+    """
     r = briefing.responses
     self_reliance = r.effort_per_gain * briefing.self_reliance_gain + r.rally_slope * stance.pressed
     own_ai = r.effort_per_gain * briefing.sovereign_gain + r.misfit_slope * briefing.cultural_misfit
     alone = sovereignty * briefing.state_capacity
-    return {"subsidy": _share(self_reliance), "sovereign": np.maximum(_share(own_ai), alone)}
+    return {
+        "subsidy": _share(self_reliance),
+        "sovereign": np.maximum(_share(own_ai), alone),
+        "open_weights": _share(-r.open_slope * stance.lead.min(axis=1)),
+    }
 
 
 def _laws(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, Float]:

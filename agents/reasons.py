@@ -146,6 +146,11 @@ class Reasons(Explained):
         )
         return form, np.where(form == Form.SHUT_IN, 1 + self.stance.guard.argmax(axis=1)[who], 0)
 
+    def _opening(self, who: Int, value: Float) -> tuple[Int, Int]:
+        trails = value >= LEAST
+        leader = 1 + self.stance.lead.argmin(axis=1)[who]
+        return np.where(trails, Form.BACKED, Form.LEADS), np.where(trails, leader, 0)
+
     def _joining(self, who: Int, body: Int, value: Float) -> Int:
         briefing = self.briefing
         there = (briefing.membership | briefing.tabled).any(axis=1)[body]
@@ -199,6 +204,7 @@ _OWN: dict[str, Callable[[Reasons, Int, Float], tuple[Int, Int]]] = {
     "localisation": Reasons._data,
     "regulation": lambda told, who, value: told._law("regulation", who, value),
     "safety_standard": lambda told, who, value: told._law("safety_standard", who, value),
+    "open_weights": Reasons._opening,
 }
 _BODIES: dict[str, Callable[[Reasons, Int, Int, Float], Int]] = {
     "join": Reasons._joining,

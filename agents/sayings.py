@@ -23,6 +23,7 @@ WORDS = {
     "joint": "incentive for joint research",
     "regulation": "domestic AI regulation",
     "safety_standard": "safety standard",
+    "open_weights": "backing of open weights",
     "cooperate": "cooperation",
     "spy": "spying",
     "retaliate": "withheld materials",
@@ -71,6 +72,8 @@ class Form(IntEnum):
     ASKED = "voices for cooperation ask for it"
     HARM = "harm from AI is expected"
     AS_FOUND = "as it found it"
+    BACKED = "trails {target}, and gains by what others make open"
+    LEADS = "leads, and gains nothing by what others make open"
     SHUT_IN = "shuts its data in for fear of {target}"
     OPENED = "voices for cooperation open it"
     PAYS = "{target} pays for it as things stand"

@@ -153,6 +153,7 @@ class World:
     joint: Float = column("n", "share", "incentive for cross-border joint research")
     regulation: Float = column("n", "share", "strictness of domestic AI regulation")
     safety_standard: Float = column("n", "share", "own standard for responsible use")
+    open_weights: Float = column("n", "share", "backing of open weights of developers at home")
     pledged_standard: Float = column("n", "share", "standard that membership in bodies asks for")
     pledged_regulation: Float = column("n", "share", "AI regulation that membership in bodies asks for")
 

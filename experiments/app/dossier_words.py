@@ -115,7 +115,7 @@ PLOTS: list[tuple[str, str, tuple[str, ...]]] = [
     ("Fear and fences", "level, 0 to 1", ("threat", "received", "imposed")),
     ("Money levers", "share of the most", ("subsidy", "sovereign")),
     ("Doors", "share", ("visa", "joint", "localisation")),
-    ("Domestic rules", "share", ("regulation", "safety_standard")),
+    ("Domestic rules", "share", ("regulation", "safety_standard", "open_weights")),
     ("Expected loss", "share of GDP a quarter", ("expected_loss",)),
 ]
 """Title, unit and states of each plot."""

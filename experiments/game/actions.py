@@ -86,6 +86,13 @@ VERBS: dict[str, Verb] = {
         Verb("law", "AI law", "", ("regulation",), "AI rules at home: fewer rash firms, slower research."),
         Verb("standard", "Safety standard", "", ("safety_standard",), "What developers must do for safety."),
         Verb(
+            "open",
+            "Back open weights",
+            "",
+            ("open_weights",),
+            "Help developers who open their weights: others build on them, and anybody can misuse them.",
+        ),
+        Verb(
             "cooperate",
             "Work with a nation",
             NATION,

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 
-from sovereigns.agents.contract import BODY_LEVERS, LAYER, Briefing, Draw, Order, Strategy
+from sovereigns.agents.contract import LAYER, NATION_LEVERS, Briefing, Draw, Order, Strategy
 from sovereigns.agents.registry import strategies
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
 from sovereigns.experiments.recipe import Recipe
@@ -22,8 +23,10 @@ from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.world import World
 
 SECTION = "levers"
-FREE, COALITION = "dated-law-off", "safety-coalition"
-"""Nobody's lever is held by dated law; a body is founded within the time."""
+FREE = "dated-law-off"
+"""Nobody's lever is held by dated law."""
+STANDING = str(Path(__file__).with_name("standing-bodies.toml"))
+"""The same where a body stands that can be joined and left: none is founded within the time otherwise."""
 QUARTERS = 8
 VISIBLE, MOST = 0.1, 1e6
 """Effect against the spread between seeds."""
@@ -34,13 +37,13 @@ class Lever:
     """A lever, who moves it, and what it must move."""
 
     name: str
-    """Of a lever of the contract or a layer of control; blank for a parameter."""
+    """Of a lever of the contract or a layer of control."""
     what: str
     """In words."""
     by: str
-    """ISO3 of the nation that moves it; of a parameter its name."""
+    """ISO3 of the nation that moves it."""
     toward: str
-    """ISO3 of the partner or name of the body; blank: everybody, or nobody in particular."""
+    """ISO3 of the partner; blank: all partners, all bodies, or nobody in particular."""
     metric: str
     """Of the world; of the nation that `of` names; or a column of the world."""
     of: str
@@ -54,7 +57,7 @@ class Lever:
         """What moves what, in words."""
         title = METRICS[self.metric].title if not self.of else _title(self.metric)
         whose = f" of {self.of}" if self.of else ""
-        return f"{self.what}: {title[0].lower() + title[1:]}{whose}"
+        return f"{self.what}: {title}{whose}"
 
     def read(self, w: World) -> float:
         """Its metric."""
@@ -66,13 +69,9 @@ class Lever:
 
     def run(self, seed: int, value: float) -> float:
         """The metric after the time, with the lever at a value."""
-        recipe = Recipe(self.scenario, seed=seed)
-        if not self.name:
-            recipe = recipe.with_value(self.by, str(value))
-        simulation = recipe.simulation(record=False)
-        if self.name:
-            inner = strategies()[simulation.strategies[self.by]]
-            simulation.seat(self.by, Moved(inner, self, value))
+        simulation = Recipe(self.scenario, seed=seed).simulation(record=False)
+        inner = strategies()[simulation.strategies[self.by]]
+        simulation.seat(self.by, Moved(inner, self, value))
         return self.read(simulation.run(QUARTERS).world)
 
 
@@ -90,14 +89,13 @@ class Moved:
         """The order of the strategy, with the lever at its value."""
         order = self.inner.decide(briefing, draw)
         name, toward = self.lever.name.removesuffix(LAYER_MARK), self.lever.toward
-        if self.lever.name in LAYER or self.lever.name.endswith(LAYER_MARK):
+        if on_layer(self.lever.name):
             control = order.control.copy()
             control[:, LAYER[name], briefing.iso3.index(toward)] = self.value
             return replace(order, control=control)
         held = np.array(getattr(order, name), dtype=float)
         if toward:
-            names = briefing.bodies if name in BODY_LEVERS else briefing.iso3
-            held[:, names.index(toward)] = self.value
+            held[:, briefing.iso3.index(toward)] = self.value
         else:
             held[:] = self.value
         changed: dict[str, Any] = {name: held}
@@ -106,6 +104,11 @@ class Moved:
 
 LAYER_MARK = " layer"
 """Tells the layer from the lever of the same name."""
+
+
+def on_layer(name: str) -> bool:
+    """Whether a lever is a layer of control."""
+    return name.endswith(LAYER_MARK) or (name in LAYER and name not in NATION_LEVERS)
 
 
 def _title(name: str) -> str:
@@ -143,7 +146,9 @@ def _measured(runs: Runs, place: int) -> float:
 LEVERS: tuple[Lever, ...] = (
     Lever("chips", "chips, the United States to China", "USA", "CHN", "cn_training_lag_years", "", 1),
     Lever("memory", "memory, Korea to China", "KOR", "CHN", "cn_domestic_chip_share", "", -1),
-    Lever("equipment", "equipment, the Netherlands to China", "NLD", "CHN", "equipment", "CHN", -1),
+    Lever("equipment", "equipment, the Netherlands to China", "NLD", "CHN", "equipment", "CHN", -1,
+          note="A state of the world, not a metric: in China's own chips it is at the edge of what can be "
+          "seen within two years (0.11), since fabs learn slowly and one supplier withholds its share."),
     Lever("compute_cap", "caps, the United States on China", "USA", "CHN", "compute_h100e", "CHN", -1),
     Lever("cluster", "clusters, the United States to the Emirates", "USA", "ARE", "hosted", "ARE", -1),
     Lever("cloud", "cloud, the United States to China", "USA", "CHN", "us_cn_lag_years", "", 1),
@@ -157,17 +162,27 @@ LEVERS: tuple[Lever, ...] = (
           "cn_domestic_chip_share", "", -1),
     Lever("civilian_research", "civilian research, the United States with China", "USA", "CHN",
           "civilian_joint_work", "", -1),
-    Lever("subsidy", "chip subsidies, the United States", "USA", "", "domestic_chip_share", "USA", 1),
+    Lever("subsidy", "chip subsidies, the United States", "USA", "", "domestic_chip_share", "USA", 1,
+          note="In the standard world dated law holds a floor under it."),
     Lever("sovereign", "a national AI programme, France", "FRA", "", "own_model_share", "FRA", 1),
     Lever("localisation", "data at home, China", "CHN", "", "own_model_share", "CHN", 1),
     Lever("visa", "visas, the United States", "USA", "", "researchers", "USA", 1),
     Lever("joint", "joint research, the United States", "USA", "", "joint_work_share", "", 1),
     Lever("regulation", "AI law, the United States", "USA", "", "world_capability", "", -1),
     Lever("safety_standard", "a safety standard, the United States", "USA", "", "expected_loss", "", -1),
+    Lever("open_weights", "backing of open weights, the United States", "USA", "", "open_weight_share", "",
+          1),
     Lever("cooperate", "cooperation with all, the United States", "USA", "", "threat_mean", "", -1),
     Lever("spy", "spying, China on the United States", "CHN", "USA", "us_cn_lag_years", "", -1),
     Lever("retaliate", "materials in retaliation, China to the United States", "CHN", "USA", "threat",
           "USA", 1),
+    Lever("join", "joining a monitoring network, the United States", "USA", "", "misuse_incidents", "", -1,
+          STANDING, "Europe and its friends have founded the network at the start, here and in the next two"),
+    Lever("leave", "leaving a monitoring network, the United States", "USA", "", "misuse_incidents", "", 1,
+          STANDING),
+    Lever("cheat", "a covert programme in it, the United States", "USA", "", "expected_loss", "", 1,
+          STANDING),
+    Lever("propose", "proposing bodies, the United States", "USA", "", "misuse_incidents", "", -1),
 )  # fmt: skip
 """Who has most.
 

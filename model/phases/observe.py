@@ -87,6 +87,7 @@ def _levers(w: World) -> dict[str, Float]:
         "joint": w.joint,
         "regulation": w.regulation,
         "safety_standard": w.safety_standard,
+        "open_weights": w.open_weights,
     }
 
 

@@ -133,11 +133,17 @@ def _may_build_on(w: World, p: Parameters, draw: Streams, base: Int) -> Bool:
     return (base == w.firm_base) | (luck < p.rebuild_rate) | (w.firm_capability == 0)
 
 
+def _leaning(w: World, p: Parameters) -> Float:
+    """(f,) leaning to open weights: that under the backing of the start, more with more backing at home."""
+    backing = p.open_of_state * (w.open_weights - p.open_start)[w.firm_nation]
+    return w.firm_open + backing * np.where(backing > 0, 1 - w.firm_open, w.firm_open)
+
+
 def _secrecy(w: World, p: Parameters, value: Float) -> Float:
     """(3, f) openness given up for a lead, under threat, and under rules on weights."""
     home = w.firm_nation
     lead = np.clip((value - w.firm_capability.max(initial=0)) / p.capability_unit, 0, 1)
-    rules = w.control[:, LAYER["closed_weights"], :].max(axis=1)[home] * w.firm_open
+    rules = w.control[:, LAYER["closed_weights"], :].max(axis=1)[home] * _leaning(w, p)
     threat = w.threat.max(axis=1)[home]
     return np.stack([p.close_of_lead * lead, p.close_of_threat * threat, p.close_of_rules * rules])
 
@@ -146,7 +152,7 @@ def _opens(w: World, p: Parameters, draw: Streams, secrecy: Float) -> Bool:
     """Open or closed: leaning, less what a lead is worth in secret, less what weight rules and threat ask."""
     half = 1 / 2
     u = half + p.release_noise * (draw.uniform("release", w.step, np.arange(w.f)) - half)
-    return u < np.clip(w.firm_open * (1 - (secrecy[0] + secrecy[1] + secrecy[2])), 0, 1)
+    return u < np.clip(_leaning(w, p) * (1 - (secrecy[0] + secrecy[1] + secrecy[2])), 0, 1)
 
 
 def _reviews(w: World, p: Parameters, draw: Streams, value: Float) -> Bool:

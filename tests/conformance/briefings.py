@@ -26,6 +26,7 @@ RESPONSES = Responses(
     localisation_slope=0.5,
     race_slope=0.5,
     care_slope=20.0,
+    open_slope=0.5,
     threat_threshold=0.3,
     hedge_floor=0.25,
     indifference=1e-9,

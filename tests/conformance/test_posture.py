@@ -229,6 +229,12 @@ def test_data_close_under_alarm_or_the_will_to_stand_alone_and_open_when_voices_
     assert (posture(replace(briefing, narrative=np.full(N, -0.5)), 0).localisation < now).all()
 
 
+def test_who_trails_backs_open_weights_and_who_leads_does_not() -> None:
+    capability = np.tile([6.0, 6.0, 5.0, 4.0, 3.0, 0.0], (N, 1))
+    backing = posture(world(capability=capability), 1).open_weights
+    np.testing.assert_allclose(backing, np.minimum(RESPONSES.open_slope * (6 - capability[0]), 1))
+
+
 def test_doors_open_to_the_trusted_by_their_weight_in_the_world() -> None:
     """Visas by the size of their economies, joint work by the talent that they bring."""
     gdp = np.array([1.0, 3.0, 1.0, 0.0, 0.0, 0.0])
@@ -306,7 +312,12 @@ def test_the_reason_names_the_main_competitor_and_the_lever_that_moves_most() ->
     levers = {name: np.zeros(N) for name in world().levers}
     rivalry_and_border = np.full((N, N), FEARS.index("rivalry") * len(FEARS) + FEARS.index("border"))
     told = world(
-        threat=threat, received=received, levers=levers, fear=rivalry_and_border, **dict.fromkeys(still, 0.0)
+        capability=5.0,
+        threat=threat,
+        received=received,
+        levers=levers,
+        fear=rivalry_and_border,
+        **dict.fromkeys(still, 0.0),
     )
     assert act(told, cooperate, "that one cooperated {how}, {:.0%}", np.full((N, N), 0.25)).reason[:2] == (
         "competes with N003: that one cooperated little, 25%; fears it most: rivalry and border; "

@@ -148,6 +148,7 @@ FELT: dict[str, tuple[float, float, Measure]] = {
     "joint": (0, 1, lambda w: float(w.joint_work.sum())),
     "regulation": (1, 0, lambda w: float(w.firm_know_how.mean())),
     "safety_standard": (1, 0, lambda w: float(w.expected_loss.sum())),
+    "open_weights": (0, 1, lambda w: float(w.firm_is_open.sum())),
     "cooperate": (0, 1, lambda w: float(w.trust.sum())),
     "spy": (0, 1, lambda w: float(w.firm_know_how[of(w, "CHN")].min())),
     "retaliate": (1, 0, lambda w: float(w.fab_capacity[at(w, "USA")])),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sovereigns.agents.contract import LAYER
 from sovereigns.agents.posture import act
 from sovereigns.agents.stance import take_stance
 from sovereigns.model.institutions.registry import institutions
@@ -13,13 +14,13 @@ from sovereigns.model.phases.move import place_utility
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.research import research
 from sovereigns.model.phases.trade import _budgets, _smuggling
-from sovereigns.model.phases.train import train
+from sovereigns.model.phases.train import _opens, train
 from sovereigns.model.relations.markets import chip_market, cloud_market
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR
-from tests.play import CLEAN, Stage, at, branch, of, told
+from tests.play import CLEAN, Stage, at, branch, of, told, twin
 
 
 def test_smuggling_limit_direction_and_size(opened: Simulation) -> None:
@@ -55,6 +56,44 @@ def test_postponed_spending_comes_back(opened: Simulation) -> None:
     assert spent[1][3, foreign] < 0.9 * spent[0][3, foreign]
     np.testing.assert_allclose(spent[1][-1], spent[0][-1], rtol=1e-3)
     assert not calm.world.postponed.any()
+
+
+def test_rules_on_investment_keep_out_foreign_money_alone(opened: Simulation) -> None:
+    """By the part of foreign money and what of it is barred; public money and money from home stay."""
+
+    def spent(barred: float, **parameters: float) -> np.ndarray:
+        s = branch(opened)
+        w, p = s.world, told(s, intensity_growth=0, option_value=0, **parameters)
+        w = twin(w, control=w.control, uncertainty=0, sovereign=0, dues=0, postponed=0)
+        w.control[:, LAYER["investment"], at(w, "CHN")] = barred
+        w.control[at(w, "CHN"), LAYER["investment"], at(w, "CHN")] = 0
+        return _budgets(w, p, cloud_market(w))
+
+    china = at(opened.world, "CHN")
+    free, half, barred = (spent(level, foreign_money=0.4) for level in (0, 0.5, 1))
+    abroad = 1 - opened.world.gdp[china] / opened.world.gdp.sum()
+    assert barred[china] / free[china] == pytest.approx(1 - 0.4 * abroad)
+    assert half[china] / free[china] == pytest.approx(1 - 0.4 * abroad / 2)
+    np.testing.assert_array_equal(np.delete(barred, china), np.delete(free, china))
+    np.testing.assert_array_equal(spent(1, foreign_money=0), spent(0))
+
+
+def test_developers_open_more_with_the_backing_of_their_state(opened: Simulation) -> None:
+    """At the backing of the start as their leaning has it; with all that a state can do, always or never."""
+    s = branch(opened)
+    w = s.world
+
+    def opens(backing: float, of_state: float) -> np.ndarray:
+        w.open_weights[:] = backing
+        return _opens(w, told(s, open_start=0.5, open_of_state=of_state), Streams(0), w.firm_capability)
+
+    start = opens(0.5, 1)
+    np.testing.assert_array_equal(start, opens(1, 0))
+    less, more = opens(0, 0.5), opens(1, 0.5)
+    assert (less <= start).all() and (start <= more).all() and less.sum() < start.sum() < more.sum()
+    wide = told(s, open_start=0, open_of_state=1)
+    w.open_weights[:] = 1
+    assert _opens(w, wide, Streams(0), np.zeros((3, w.f))).all(), "full backing beside none: always"
 
 
 def test_cheating_on_a_treaty_gains_speed_and_costs_safety(opened: Simulation) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from sovereigns.experiments.patterns import patterns
+from sovereigns.agents.contract import LAYERS, LEVERS
+from sovereigns.experiments.patterns import levers, patterns
 from sovereigns.experiments.patterns.page import table, table_of_removed
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
 from sovereigns.experiments.patterns.removed import PROCESSES, effects
 from sovereigns.experiments.patterns.watched import CLAIMS, SCENARIOS, Arm, against_chance, more, watch
 from sovereigns.experiments.report.references import bibliography
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import load_scenario
 
 Call = Callable[..., tuple[int, str, str]]
@@ -48,6 +51,47 @@ def test_runs_are_kept_for_the_next_pattern() -> None:
     runs = Runs(1)
     first = runs.of("no-controls", 0)
     assert runs.of("no-controls", 0) is first and first[0].world.step == 0
+
+
+def test_every_lever_and_layer_has_a_row() -> None:
+    told = [lever.name for lever in levers.LEVERS]
+    layers = [name.removesuffix(levers.LAYER_MARK) for name in told if levers.on_layer(name)]
+    assert sorted(layers) == sorted(LAYERS)
+    assert sorted(name for name in told if not levers.on_layer(name)) == sorted({*LEVERS} - {"control"})
+
+
+def test_an_effect_is_counted_against_what_chance_does() -> None:
+    assert levers.effect([(0.0, 1.0), (2.0, 3.0)], 1) == pytest.approx(1 / 2**0.5)
+    assert levers.effect([(0.0, 1.0), (2.0, 3.0)], -1) == pytest.approx(-1 / 2**0.5)
+    assert levers.effect([(1.0, 1.0), (1.0, 1.0)], 1) == 0
+    assert levers.effect([(1.0, 0.5), (1.0, 0.5)], 1) == -levers.MOST
+
+
+def test_a_lever_that_is_held_leaves_the_rest_of_the_order_alone() -> None:
+    chips = next(lever for lever in levers.LEVERS if lever.name == "chips")
+    simulation = Simulation("dated-law-off", firms=12, researchers=50)
+    plain, briefing = simulation.deliberate(), simulation.briefing
+    assert briefing is not None
+    inner = SimpleNamespace(decide=lambda told, draw: plain.by_layer())
+    held = levers.Moved(inner, chips, 1.0).decide(briefing, lambda decision: np.zeros(briefing.m))
+    row, china = LAYERS.index("chips"), briefing.iso3.index("CHN")
+    assert (held.control[:, row, china] == 1).all()
+    held.control[:, row, china] = plain.by_layer().control[:, row, china]
+    for name in LEVERS:
+        np.testing.assert_array_equal(getattr(held, name), getattr(plain.by_layer(), name))
+
+
+@pytest.mark.slow
+def test_each_lever_moves_a_metric_of_its_own() -> None:
+    """Four seeds, where patterns take sixteen; those on the edge of what can be seen are left to these."""
+    edge = {"equipment", "propose", "localisation"}
+    runs = Runs(4)
+    short = [
+        pattern.name
+        for pattern, lever in zip(levers.PATTERNS, levers.LEVERS, strict=True)
+        if pattern.measure(runs) < pattern.low and lever.name not in edge
+    ]
+    assert short == []
 
 
 def test_matched_runs_differ_in_one_thing_and_their_scenarios_load() -> None:
