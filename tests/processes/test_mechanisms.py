@@ -85,7 +85,7 @@ def test_developers_open_more_with_the_backing_of_their_state(opened: Simulation
 
     def opens(backing: float, of_state: float) -> np.ndarray:
         w.open_weights[:] = backing
-        return _opens(w, told(s, open_start=0.5, open_of_state=of_state), Streams(0), w.firm_capability)
+        return _opens(w, told(s, open_start=0.5, open_of_state=of_state), Streams(0), np.zeros((3, w.f)))
 
     start = opens(0.5, 1)
     np.testing.assert_array_equal(start, opens(1, 0))
