@@ -112,14 +112,25 @@ def base_points(folder: Path) -> list[Base]:
     outside.write_text(OUTSIDE, encoding="utf-8")
     keen = {"inspection": 0.1, "outsider_sanction": 0.05, "initiative": 1}
     lax = keen | {"inspection": 0.02, "outsider_sanction": 0}
+    soon_forgotten = lax | {"inspection": 0.2, "exclusion_memory": 0.2}
+    high = dict.fromkeys(
+        ("coalition_threshold", "monitoring_threshold", "treaty_threshold", "cern_threshold"), 0.95
+    )
+    restless = {"learning_rate": 0.5, "learning_selection": 100000, "superintelligence": 5}
     return [
         Base("diffusion-rule-2025", {}),
         Base(bodies, keen, 16),
         Base("as-it-happened", VARIANTS | SHOCKS | {"welfare_function": "prioritarian"}, start="2022Q1"),
-        Base(outside, {"initiative": 1, "outsider_sanction": 0.03, "talks_quarters": 2}),
+        Base(
+            outside, {"initiative": 1, "outsider_sanction": 0.03, "talks_quarters": 2, "low_threshold": 0.95}
+        ),
         Base("full-decoupling", VARIANTS | {"welfare_function": "sufficientarian"}),
         Base("manhattan-projects", {"race_information": "public"}, strategies={"all": "relative-gains"}),
         Base(bodies, lax, 16, firms=300),
+        Base(bodies, soon_forgotten, 16, firms=300),
+        Base("diffusion-rule-2025", restless),
+        Base(outside, high | {"initiative": 1, "talks_quarters": 2, "exclusion_weight": 0.01}),
+        Base(bodies, keen | {"exclusion_weight": 0.01}, 16),
     ]
 
 
