@@ -76,7 +76,7 @@ def could_use(w: World, p: Parameters) -> Float:
     More, where more were counted than these let expect.
     """
     affords = w.income / (w.income + p.use_income)
-    good = w.standing / (w.standing + p.use_quality)
+    good = w.standing / np.where(w.standing > 0, w.standing + p.use_quality, 1)
     could = w.use_ease * w.online * affords * good * (1 - p.use_of_fit * w.misfit)
     return np.minimum(could, 1)
 

@@ -84,7 +84,7 @@ def test_a_lever_that_is_held_leaves_the_rest_of_the_order_alone() -> None:
 @pytest.mark.slow
 def test_each_lever_moves_a_metric_of_its_own() -> None:
     """Four seeds, where patterns take sixteen; those on the edge of what can be seen are left to these."""
-    edge = {"equipment", "propose", "localisation"}
+    edge = {"equipment", "propose", "localisation", "subsidy layer"}
     runs = Runs(4)
     short = [
         pattern.name
