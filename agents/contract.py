@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovereigns.agents.excerpt import Cut, TowardEach, toward_each
+from sovereigns.agents.sayings import Joined
 from sovereigns.model.kernels.numerics.compiled import compiled
 
 Float = NDArray[np.float64]
@@ -48,14 +49,15 @@ NATION_LEVERS: tuple[str, ...] = (
     "joint",
     "regulation",
     "safety_standard",
+    "open_weights",
 )
 PAIR_LEVERS: tuple[str, ...] = ("cooperate", "spy", "retaliate")
 BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
 
 PUBLIC = frozenset(
-    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "levers", "postures", "controls")
-) | {"responses"}
+    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "tabled", "levers", "postures")
+) | {"controls", "responses", "supply", "need", "demand"}
 """Fields of a Briefing that are not arrays with one row a deciding nation."""
 
 Draw = Callable[[str], Float]
@@ -76,6 +78,8 @@ class Responses:
     """Control of goods and services per unit of alarm (threat felt, or controls received) at a competitor."""
     door_slope: float
     """The same for people, money and civilian research."""
+    control_effort: float
+    """Hurt at which a control that costs no sales is asked for half as eagerly as one that shuts all off."""
     withhold_reach: float
     """Orders of magnitude behind a partner at which a nation has no frontier AI left to withhold from it."""
     spy_slope: float
@@ -96,12 +100,16 @@ class Responses:
     """Share of domestic AI rules that a nation wants to give up per unit of narrative."""
     care_slope: float
     """Share of missing domestic AI rules that it wants to make up per unit of expected loss."""
+    open_slope: float
+    """Backing of open weights per order of magnitude that a nation trails the leader."""
     threat_threshold: float
     """Threat from which a nation is balanced against."""
     hedge_floor: float
     """Least cooperation that a hedging nation keeps up toward anyone."""
     indifference: float
-    """Loss up to which a nation counts as indifferent to a body, utility units; the indifferent join."""
+    """Loss up to which a nation counts as indifferent to a body, share of GDP; the indifferent join."""
+    initiative: float
+    """Chance a quarter that a nation with the whole world's economy proposes a body that it wants."""
     reversion: str
     """Where a breach of cooperation is punished: dyad (by the one betrayed) or global (by all)."""
 
@@ -137,6 +145,12 @@ class Briefing:
     """(m, n) strength of alliance in [0, 1]."""
     bloc: Int
     """(n,) row of the bloc that decides on law and trade for its members, -1 for none."""
+    supply: Float
+    """(l, n) share that each nation has of what each layer of control can withhold, public."""
+    need: Float
+    """(l, n) share of it that each nation has from others or would lack, public."""
+    demand: Float
+    """(n,) share of each nation in the world's spending on AI compute, public."""
     threat: Float = toward_each()
     """(m, n) weight on relative gains toward each nation, in [0, 1)."""
     fear: Int = toward_each()
@@ -187,10 +201,12 @@ class Briefing:
     """(m, b) whether the body would admit it now."""
     membership: Bool
     """(b, n) who belongs to each body, public."""
+    tabled: Bool
+    """(b, n) who would sign the text on the table of each body, public; nobody where there is none."""
     inside_gain: Float
-    """(m, b) perceived gain of being inside rather than outside, given the others, utility units."""
+    """(m, b) perceived gain of being inside, given members or who would sign; share of own GDP, 0 of none."""
     cheat_gain: Float
-    """(m, b) perceived gain of covert non-compliance less the expected sanction, utility units."""
+    """(m, b) perceived gain of covert non-compliance less the expected sanction, share of own GDP."""
     excluded: Float
     """(m, b) remembered exclusion, in [0, 1]; it lowers the will to take part."""
     levers: dict[str, Float]
@@ -274,16 +290,18 @@ class Order:
     """(m,) strictness of domestic AI regulation."""
     safety_standard: Float
     """(m,) standard for responsible use that domestic developers must meet."""
+    open_weights: Float
+    """(m,) backing of open weights: means and custom for developers at home that open theirs."""
     join: Float
-    """(m, b) 1 asks to join (or accepts an invitation to) each body."""
+    """(m, b) 1 is ready to sign the text on the table of each body, or to enter, where that pays."""
     leave: Float
-    """(m, b) 1 leaves each body."""
+    """(m, b) 1 leaves each body, even where that costs it."""
     propose: Float
-    """(m, b) 1 offers the others to found or revive each body."""
+    """(m, b) chance that it puts a text to found each body on the table; 1: it does."""
     cheat: Float
     """(m, b) effort of a covert programme that the body forbids."""
     reason: Sequence[str] = field(default_factory=tuple)
-    """m short sentences: why. Empty means none given."""
+    """m short sentences: why. Empty means none given. `sayings.Explained` ones tell of every move."""
     kinds: tuple[int, ...] = EACH_LAYER
     """The row of `control` that speaks for each layer; by default its own."""
 
@@ -349,13 +367,10 @@ class Order:
         first = parts[0][1]
         whole: dict[str, Any] = {"who": np.empty(m, dtype=np.int64)}
         whole |= {name: np.empty((m, *getattr(first, name).shape[1:])) for name in LEVERS}
-        reason = [""] * m
         for rows, order in parts:
             for name, column in whole.items():
                 column[rows] = getattr(order, name)
-            for row, why in zip(rows.tolist(), order.reason, strict=False):
-                reason[row] = why
-        return cls(**whole, reason=tuple(reason))
+        return cls(**whole, reason=Joined([(rows, order.reason) for rows, order in parts], m))
 
 
 @dataclass(frozen=True)
@@ -367,9 +382,13 @@ class Posture:
     cooperate: Float
     """(m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy."""
     because: Sequence[str]
-    """m main causes of competing; `{:.2f}` stands for the number in `weighed`."""
+    """m causes of the posture in words.
+
+    `{how}` stands for the share in `weighed` in words, `{how:this|that}` for this where it is a half or more,
+    `{:.0%}` for its number.
+    """
     weighed: Float
-    """(m, n) that number for each partner."""
+    """(m, n) that share for each partner, 0 to 1."""
     sovereignty: Float
     """(m,) will to stand alone whatever others do, from 0 to 1."""
 
@@ -387,8 +406,8 @@ class Posture:
         Args:
             briefing: beliefs of m nations.
             cooperate: (m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy.
-            because: main cause of competing, for the reason; `{:.2f}` stands for the number in `weighed`.
-            weighed: (m, n) that number for each partner; how far one competes if left out.
+            because: cause of the posture in words, with `{how}` or a number for the share in `weighed`.
+            weighed: (m, n) that share for each partner; how far one competes if left out.
             sovereignty: will to stand alone whatever others do, from 0 to 1.
         """
         number = 1 - cooperate if weighed is None else weighed

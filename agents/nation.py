@@ -17,6 +17,8 @@ class Nation(View, letter="n"):
 
     programme_base = Link("f")
     """The firm whose model the national programme builds on; None: trained from scratch."""
+    programme_rents = Link("f")
+    """The firm whose service the national programme rents; None: it rents none."""
 
     @property
     def iso3(self) -> str:
@@ -26,7 +28,7 @@ class Nation(View, letter="n"):
     @property
     def strategy(self) -> str:
         """Name of the strategy that it plays."""
-        return str(self.model.strategies[self.iso3])
+        return str(self.model.played[self.row])
 
     @property
     def firms(self) -> Roster:

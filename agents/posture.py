@@ -2,45 +2,76 @@
 
 A strategy says how far it cooperates toward each nation; this file says the rest, the same for all
 strategies. Slopes and thresholds are `Briefing.responses`. Competing has teeth only where there is alarm:
-threat felt, or controls received. Within a bloc no trade lever is used: members share one market.
+threat felt, or controls received. Each layer is shut for a ground of its own: a chokepoint is used by who
+holds it against who needs it (Farrell and Newman 2019), the less the more is sold to it (Hirschman 1945).
+Within a bloc no trade lever is used: members share one market.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from sovereigns.agents.contract import (
     LAYER,
     LAYERS,
+    Bool,
     Briefing,
     Draw,
     Float,
     Int,
     Order,
     Posture,
-    Responses,
 )
 from sovereigns.agents.reasons import Reasons
 from sovereigns.agents.stance import Stance, take_stance
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.theory.coalition import stays
 
-FRONTIER = tuple(LAYER[name] for name in ("chips", "compute_cap", "cluster", "cloud", "closed_weights"))
-"""Layers that only a nation near or ahead of the partner in AI has something to withhold on."""
-SUPPLY = tuple(LAYER[name] for name in ("memory", "equipment", "entity_licence"))
-"""Goods that nations behind in AI make too."""
-DOORS = tuple(LAYER[name] for name in ("talent", "investment", "subsidy", "civilian_research"))
-"""People, money and civilian work."""
-LEFT_OPEN, AT_FRONTIER, IN_SUPPLY, AT_DOORS = range(4)
-"""Kinds of layers that are controlled alike."""
-KIND = tuple(
-    AT_FRONTIER * (k in FRONTIER) + IN_SUPPLY * (k in SUPPLY) + AT_DOORS * (k in DOORS)
-    for k in range(len(LAYERS))
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a nation shuts some layers, which it then shuts alike."""
+
+    layers: tuple[str, ...]
+    what: str
+    """In words."""
+    door: bool = False
+    """People and money, not goods and services."""
+    near: bool = False
+    """Only who is near or ahead of the partner in AI has something to withhold."""
+    market: bool = False
+    """As far as it hurts: by the own share of the supply and the partner's need, less for a good customer."""
+    paid: bool = False
+    """Only who pays chip subsidies can attach conditions to them."""
+
+
+GROUNDS = (
+    Ground(
+        ("chips", "compute_cap"), "alarm, near or ahead in AI, hold on the market", near=True, market=True
+    ),
+    Ground(("entity_licence",), "alarm, hold on the market", market=True),
+    Ground(("memory",), "alarm, hold on the market", market=True),
+    Ground(("equipment",), "alarm, hold on the market", market=True),
+    Ground(("cluster", "cloud"), "alarm, near or ahead in AI, hold on the market", near=True, market=True),
+    Ground(("closed_weights",), "alarm, near or ahead in AI, hold on the market", near=True, market=True),
+    Ground(("talent",), "alarm (doors), near or ahead in AI", door=True, near=True),
+    Ground(("investment",), "alarm (doors), hold on the market", door=True, market=True),
+    Ground(("subsidy",), "alarm (doors), subsidies paid", door=True, paid=True),
+    Ground(("civilian_research",), "alarm (doors)", door=True),
 )
-"""Of each layer."""
+"""Materials have none: they are withheld in retaliation."""
+KIND = tuple(next((1 + k for k, ground in enumerate(GROUNDS) if name in ground.layers), 0) for name in LAYERS)
+"""Of each layer, its place among the grounds from 1; 0 where it has none."""
+FRONTIER = tuple(LAYER[name] for g in GROUNDS if g.near and not g.door for name in g.layers)
+"""Goods that only a nation near or ahead of the partner in AI has something to withhold on."""
+SUPPLY = tuple(LAYER[name] for g in GROUNDS if not g.near and not g.door for name in g.layers)
+"""Goods that nations behind in AI make too."""
+DOORS = tuple(LAYER[name] for g in GROUNDS if g.door for name in g.layers)
+"""People, money and civilian work."""
 
 
 def act(
@@ -119,35 +150,60 @@ def written(briefing: Briefing, posture: Posture) -> Order:
     return Order(
         who=briefing.who,
         cooperate=stance.cooperate,
-        control=_controls(stance, briefing.responses),
+        control=_controls(briefing, stance),
         kinds=KIND,
         spy=_spying(briefing, stance),
         retaliate=_withheld(briefing.received, stance.trade, briefing.responses.retaliation_threshold),
         **own,
         **_bodies(briefing, stance),
-        reason=Reasons(briefing, stance, own, posture.because, posture.weighed),
+        reason=Reasons(briefing, stance, own, posture.because, posture.weighed, posture.sovereignty),
     )
 
 
-def _controls(stance: Stance, r: Responses) -> Float:
-    """(m, 4, n) by kind of layer, in proportion to alarm.
-
-    The frontier only as far as the nation is near or ahead there.
-    """
-    return _levels(stance.guard, stance.lead, r.control_slope, r.door_slope, r.withhold_reach)
+def _controls(briefing: Briefing, stance: Stance) -> Float:
+    """(m, 1 + k, n) by kind of layer, in proportion to alarm, each for its own ground."""
+    r = briefing.responses
+    first = [LAYER[ground.layers[0]] for ground in GROUNDS]
+    part = np.ones((len(GROUNDS), briefing.m))
+    for k, ground in enumerate(GROUNDS):
+        if ground.market:
+            part[k] = briefing.supply[first[k], briefing.who]
+        elif ground.paid:
+            part[k] = briefing.levers["subsidy"]
+    slope = np.array([r.door_slope if ground.door else r.control_slope for ground in GROUNDS])
+    cost = briefing.demand + r.control_effort
+    near, market = (np.array([getattr(g, name) for g in GROUNDS]) for name in ("near", "market"))
+    pairs = stance.guard, stance.lead
+    return _levels(*pairs, slope, near, market, part, briefing.need[first], cost, r.withhold_reach)
 
 
 @compiled
-def _levels(guard: Float, lead: Float, control_slope: float, door_slope: float, reach: float) -> Float:
+def _levels(
+    guard: Float,
+    lead: Float,
+    slope: Float,
+    near: Bool,
+    market: Bool,
+    part: Float,
+    need: Float,
+    cost: Float,
+    reach: float,
+) -> Float:
+    """(m, 1 + k, n) levels; what is lost to the partner by a control is weighed against sales forgone."""
     m, n = guard.shape
-    levels = np.empty((m, AT_DOORS + 1, n))
+    levels = np.zeros((m, 1 + len(slope), n))
     for i in range(m):
-        for j in range(n):
-            levels[i, LEFT_OPEN, j] = 0.0
-            goods = min(max(control_slope * guard[i, j], 0.0), 1.0)
-            levels[i, AT_FRONTIER, j] = goods * min(max(1 + lead[i, j] / reach, 0.0), 1.0)
-            levels[i, IN_SUPPLY, j] = goods
-            levels[i, AT_DOORS, j] = min(max(door_slope * guard[i, j], 0.0), 1.0)
+        for k in range(len(slope)):
+            level, own = levels[i, 1 + k], part[k, i]
+            if own == 0:
+                continue
+            for j in range(n):
+                wish = min(max(slope[k] * guard[i, j], 0.0), 1.0)
+                if near[k]:
+                    wish *= min(max(1 + lead[i, j] / reach, 0.0), 1.0)
+                hurt = own * need[k, j]
+                eager = hurt / (hurt + cost[j]) if hurt > 0 else 0.0
+                level[j] = wish * (eager if market[k] else own)
     return levels
 
 
@@ -182,17 +238,24 @@ def _withheld(received: Float, trade: Float, threshold: float) -> Float:
 
 def _own_levers(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, Float]:
     """(m,) each of the nation's own levers."""
-    doors = {"visa": stance.open, "joint": stance.open.copy()}
+    doors = {"visa": stance.open, "joint": stance.joint}
     return doors | _programmes(briefing, stance, sovereignty) | _laws(briefing, stance, sovereignty)
 
 
 def _programmes(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, Float]:
-    """Spending: by the gain seen in it, and by what rallies a nation (controls, AI of a foreign culture)."""
+    """Spending: by the gain seen in it, and by what rallies a nation (controls, AI of a foreign culture).
+
+    Who trails backs open weights, from which it gains most; who leads does not (West 2003).
+    """
     r = briefing.responses
     self_reliance = r.effort_per_gain * briefing.self_reliance_gain + r.rally_slope * stance.pressed
     own_ai = r.effort_per_gain * briefing.sovereign_gain + r.misfit_slope * briefing.cultural_misfit
     alone = sovereignty * briefing.state_capacity
-    return {"subsidy": _share(self_reliance), "sovereign": np.maximum(_share(own_ai), alone)}
+    return {
+        "subsidy": _share(self_reliance),
+        "sovereign": np.maximum(_share(own_ai), alone),
+        "open_weights": _share(-r.open_slope * stance.lead.min(axis=1)),
+    }
 
 
 def _laws(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, Float]:
@@ -210,30 +273,38 @@ def _laws(briefing: Briefing, stance: Stance, sovereignty: Float) -> dict[str, F
 
 
 def _bodies(briefing: Briefing, stance: Stance) -> dict[str, Float]:
-    """(m, b) join where it pays and rivals do not prevail, leave where it does not, cheat only on rivals.
+    """(m, b) join where it pays and rivals do not prevail, leave where they do, cheat only on rivals.
 
-    Remembered exclusion has lowered `inside_gain` already.
+    What is not on the table they think of proposing, the likelier the larger the economy. Remembered
+    exclusion has lowered `inside_gain` already. Whether it still pays when the turn comes to answer, and
+    whether there is a text that serves a proposer, is seen by then (`phases/govern.py`).
     """
     rivalry = _rivalry(briefing, stance.compete)
     pays = stays(briefing.inside_gain, np.zeros_like(briefing.inside_gain), briefing.responses.indifference)
-    wills = pays & (2 * rivalry <= 1)
-    founded = briefing.membership.sum(axis=1) >= 2
+    prevail = 2 * rivalry > 1
+    wills = pays & ~prevail & briefing.eligible
+    founded, tabled = briefing.membership.any(axis=1), briefing.tabled.any(axis=1)
+    economy = (briefing.gdp / briefing.gdp.sum())[briefing.who][:, None]
     levers = {
-        "join": wills & briefing.eligible & ~briefing.member,
-        "leave": briefing.member & ~pays,
-        "propose": wills & ~founded,
+        "join": wills & ~briefing.member & (founded | tabled),
+        "leave": briefing.member & prevail,
+        "propose": briefing.responses.initiative * economy * (wills & ~founded & ~tabled),
         "cheat": rivalry * (briefing.member & (briefing.cheat_gain > 0)),
     }
     return {name: lever.astype(float) for name, lever in levers.items()}
 
 
 def _rivalry(briefing: Briefing, compete: Float) -> Float:
-    """(m, b) share of a body's other members that one competes with; of all nations while it has none."""
+    """(m, b) share of a body's other members, or of those at its table, that one competes with.
+
+    Of all nations while there are none.
+    """
     n = compete.shape[1]
     rivals = np.repeat(compete.sum(axis=1)[:, None], len(briefing.bodies), axis=1)
     others = np.full(rivals.shape, n - 1)
-    for body in np.flatnonzero(briefing.membership.any(axis=1)):
-        inside = briefing.membership[body]
+    parties = briefing.membership | briefing.tabled
+    for body in np.flatnonzero(parties.any(axis=1)):
+        inside = parties[body]
         rivals[:, body] = (compete * inside).sum(axis=1)
         others[:, body] = inside.sum() - inside[briefing.who]
     return rivals / np.maximum(others, 1)

@@ -1,33 +1,31 @@
-"""One short sentence a nation: why it decided so."""
+"""Why nations that follow a posture moved what they moved, lever by lever and partner by partner."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.contract import NATION_LEVERS, Briefing, Float
-from sovereigns.agents.fears import feared_for
+from sovereigns.agents.contract import NATION_LEVERS, Briefing, Float, Int
+from sovereigns.agents.sayings import PERCENT, WORDS, Explained, Form, Place, Why, said
 from sovereigns.agents.stance import Stance
 
-CAUSES = {
-    "subsidy": "controls received",
-    "sovereign": "cultural misfit",
-    "localisation": "alarm",
-    "visa": "openness",
-    "joint": "openness",
-    "regulation": "narrative",
-    "safety_standard": "narrative",
-}
-"""The fact that the reason names beside a move of each lever."""
+LEAST = 0.05
+"""Share from which a posture, a level or a wish is told of."""
+FELT = 0.1
+"""Threat from which fear is told of."""
+STEP = 0.01
+"""Change of a law from which it counts as one."""
 
 
-class Reasons(Sequence[str]):
-    """The reasons of m nations, put into words when read.
+DOORS = ("visa", "joint")
+FEARFUL = (Form.PARTLY, Form.COMPETES, Form.ANSWERS, Form.SPIES, Form.WITHHOLDS)
+"""Sentences that a fear explains."""
 
-    Each names the cause toward the main competitor, and the own lever that moves most.
-    """
+
+class Reasons(Explained):
+    """The reasons of m nations, worked out when asked for."""
 
     def __init__(
         self,
@@ -36,25 +34,20 @@ class Reasons(Sequence[str]):
         levers: Mapping[str, Float],
         because: Sequence[str],
         weighed: Float,
+        sovereignty: Float,
     ) -> None:
-        """Keep the few numbers that the words will need.
+        """Take what they were made of.
 
         Args:
             briefing: what they know.
             stance: how they stand to others; the largest entry of `guard` marks the main competitor.
             levers: their own levers from now on, (m,) each.
-            because: (m,) cause of competing, with `{:.2f}` for the number in `weighed`.
-            weighed: (m, n) that number.
+            because: (m,) cause of the posture, as of `Posture`.
+            weighed: (m, n) the number in it.
+            sovereignty: (m,) will to stand alone.
         """
-        rows = np.arange(briefing.m)
-        rival, calm = stance.guard.argmax(axis=1), np.flatnonzero(stance.alarm <= 0)
-        rival[calm] = stance.compete[calm].argmax(axis=1)
-        self.because, self.iso3, self.rivals = because, briefing.iso3, rival
-        self.toward = np.stack([level[rows, rival] for level in (stance.compete, weighed, briefing.threat)])
-        self.fear = briefing.fear[rows, rival]
-        change, numbers = _moves(briefing, stance, levers)
-        self.most = np.abs(change).argmax(axis=0)
-        self.move = np.stack([change[self.most, rows], numbers[self.most, rows]])
+        self.briefing, self.stance, self.levers = briefing, stance, levers
+        self.because, self.weighed, self.sovereignty = because, weighed, sovereignty
 
     def __len__(self) -> int:
         return len(self.because)
@@ -62,28 +55,160 @@ class Reasons(Sequence[str]):
     def __getitem__(self, row: Any) -> Any:
         if isinstance(row, slice):
             return tuple(self[one] for one in range(len(self))[row])
-        share, number, threat = self.toward[:, row].tolist()
-        fear = f" ({feared_for(int(self.fear[row]))})" if threat > 0 else ""
-        cause = f"{self.because[row].format(number)}, threat {threat:.2f}{fear}"
-        toward = (
-            f"compete {share:.2f} with {self.iso3[self.rivals[row]]}: {cause}"
-            if share > 0
-            else "cooperate with all"
+        who = np.array([range(len(self))[row]])
+        return f"{self._toward_rival(who)}; {self._own_move(who)}"
+
+    def about(self, lever: str, who: Int, where: Sequence[Int], value: Float, place: Place) -> Why:
+        """Why entries of a lever were moved."""
+        if lever in _PAIRS:
+            return self._toward(who, where[-1], _PAIRS[lever](self, who, where, value), place)
+        if lever in NATION_LEVERS:
+            return self._alone(lever, who, value, place)
+        none = np.zeros_like(who)
+        form = _BODIES[lever](self, who, where[0], value)
+        return Why(form, none + place(""), none, none, 1 + len(self.briefing.iso3) + where[0])
+
+    def _toward(self, who: Int, to: Int, form: Int, place: Place) -> Why:
+        """Reasons that concern a partner: the posture's cause, and the fear where one competes for it."""
+        threat = self.briefing.threat
+        phrases = np.array([place(because) for because in self.because], dtype=np.int64)
+        most = threat[who, to] >= threat.max(axis=1)[who]
+        fears = (threat[who, to] >= FELT) & np.isin(form, FEARFUL)
+        fear = np.where(fears, 1 + 2 * self.briefing.fear[who, to] + most, 0)
+        share = np.rint(PERCENT * np.clip(self.weighed[who, to], 0, 1)).astype(np.int64)
+        return Why(form, phrases[who], share, fear, 1 + to)
+
+    def _posture(self, who: Int, to: Int) -> Int:
+        """Whether they work with a partner, in part, or compete."""
+        compete = self.stance.compete[who, to]
+        return np.select([compete < LEAST, 2 * compete < 1], [Form.WORKS, Form.PARTLY], Form.COMPETES)
+
+    def _controls(self, who: Int, where: Sequence[Int], value: Float) -> Int:
+        to, briefing = where[-1], self.briefing
+        posture, idle = self._posture(who, to), value < LEAST
+        behind = self.stance.lead[who, to] < (LEAST - 1) * briefing.responses.withhold_reach
+        felt = np.maximum(briefing.threat[who, to], briefing.received[who, to]) >= FELT
+        answers = briefing.received[who, to] > briefing.threat[who, to]
+        return np.select(
+            [idle & (posture == Form.WORKS), idle & felt & behind, idle & ~felt, answers],
+            [Form.WORKS, Form.BEHIND, Form.HARMLESS, Form.ANSWERS],
+            posture,
         )
-        lever, (step, fact) = NATION_LEVERS[self.most[row]], self.move[:, row].tolist()
-        side = "above" if step > 0 else "below"
-        words = f"{lever} asked {side} what stands: {CAUSES[lever]} {fact:.2f}".replace("_", " ")
-        return f"{toward}; {words if step else 'own levers held'}"
+
+    def _spying(self, who: Int, where: Sequence[Int], value: Float) -> Int:
+        posture = self._posture(who, where[-1])
+        return np.select([value >= LEAST, posture != Form.WORKS], [Form.SPIES, Form.KNOWN], posture)
+
+    def _withholding(self, who: Int, where: Sequence[Int], value: Float) -> Int:
+        return np.where(value >= LEAST, Form.WITHHOLDS, Form.SPARES)
+
+    def _alone(self, lever: str, who: Int, value: Float, place: Place) -> Why:
+        """Reasons of own levers."""
+        none = np.zeros_like(who)
+        if lever in DOORS:
+            share = np.rint(PERCENT * np.clip(self.stance.open[who], 0, 1)).astype(np.int64)
+            return Why(none + Form.OPEN, none + place("{how}"), share, none, none)
+        form, target = _OWN[lever](self, who, value)
+        return Why(form, none + place(""), none, none, target)
+
+    def _chips(self, who: Int, value: Float) -> tuple[Int, Int]:
+        r, briefing = self.briefing.responses, self.briefing
+        gain, rally = r.effort_per_gain * briefing.self_reliance_gain, r.rally_slope * self.stance.pressed
+        form = np.where(rally > gain, Form.RALLIED, Form.CHIPS_PAY)[who]
+        form = np.where(value < LEAST, Form.NO_CHIPS, form)
+        return form, np.where(form == Form.RALLIED, 1 + briefing.received.argmax(axis=1)[who], 0)
+
+    def _programme(self, who: Int, value: Float) -> tuple[Int, Int]:
+        r, briefing = self.briefing.responses, self.briefing
+        gain, misfit = r.effort_per_gain * briefing.sovereign_gain, r.misfit_slope * briefing.cultural_misfit
+        alone = self.sovereignty * briefing.state_capacity
+        causes = [alone >= gain + misfit, misfit > gain]
+        form = np.select(causes, [Form.ALONE, Form.MISFIT], Form.AI_PAYS)[who]
+        return np.where(value < LEAST, Form.NO_AI, form), np.zeros_like(who)
+
+    def _law(self, lever: str, who: Int, value: Float) -> tuple[Int, Int]:
+        r, briefing = self.briefing.responses, self.briefing
+        change = value - briefing.levers[lever][who]
+        asked = r.race_slope * -briefing.narrative > r.care_slope * briefing.expected_loss
+        form = np.select(
+            [np.abs(change) < STEP, change < 0, asked[who]],
+            [Form.AS_FOUND, Form.UNDONE, Form.ASKED],
+            Form.HARM,
+        )
+        return form, np.zeros_like(who)
+
+    def _data(self, who: Int, value: Float) -> tuple[Int, Int]:
+        found = self.briefing.levers["localisation"][who]
+        alone = (self.sovereignty >= self.stance.alarm)[who]
+        change = value - found
+        form = np.select(
+            [np.abs(change) < STEP, change < 0, alone], [Form.AS_FOUND, Form.OPENED, Form.ALONE], Form.SHUT_IN
+        )
+        return form, np.where(form == Form.SHUT_IN, 1 + self.stance.guard.argmax(axis=1)[who], 0)
+
+    def _opening(self, who: Int, value: Float) -> tuple[Int, Int]:
+        trails = value >= LEAST
+        leader = 1 + self.stance.lead.argmin(axis=1)[who]
+        return np.where(trails, Form.BACKED, Form.LEADS), np.where(trails, leader, 0)
+
+    def _joining(self, who: Int, body: Int, value: Float) -> Int:
+        briefing = self.briefing
+        there = (briefing.membership | briefing.tabled).any(axis=1)[body]
+        pays = briefing.inside_gain[who, body] >= 0
+        return np.select(
+            [2 * value > 1, briefing.member[who, body], ~there, pays],
+            [Form.PAYS, Form.ENTERED, Form.NO_TEXT, Form.PREVAIL],
+            Form.PAYS_NOT,
+        )
+
+    def _toward_rival(self, who: Int) -> str:
+        """How a nation stands to its main competitor, and why."""
+        stance = self.stance
+        guard = stance.guard[who] if stance.alarm[who][0] > 0 else stance.compete[who]
+        rival = guard.argmax(axis=1)
+        if stance.compete[who, rival][0] <= 0:
+            return "works with all"
+        return self._words(lambda place: self._toward(who, rival, self._posture(who, rival), place))
+
+    def _own_move(self, who: Int) -> str:
+        """The own lever that a nation moves most, and why."""
+        row = int(who[0])
+        steps = [self.levers[name][row] - self.briefing.levers[name][row] for name in NATION_LEVERS]
+        most = int(np.abs(steps).argmax())
+        if not steps[most]:
+            return "own levers held"
+        lever, side = NATION_LEVERS[most], "more" if steps[most] > 0 else "less"
+        value = self.levers[lever][who]
+        why = self._words(lambda place: self._alone(lever, who, value, place))
+        return f"{side} {WORDS[lever]}: {why}"
+
+    def _words(self, why: Callable[[Place], Why]) -> str:
+        phrases: list[str] = []
+
+        def place(phrase: str) -> int:
+            phrases.append(phrase)
+            return len(phrases) - 1
+
+        return next(said(why(place), phrases, self.briefing.iso3))
 
 
-def _moves(briefing: Briefing, stance: Stance, levers: Mapping[str, Float]) -> tuple[Float, Float]:
-    """(levers, m) by how much each own lever moves, and the fact named beside it."""
-    facts = {
-        "controls received": stance.pressed,
-        "cultural misfit": briefing.cultural_misfit,
-        "alarm": stance.alarm,
-        "openness": stance.open,
-        "narrative": briefing.narrative,
-    }
-    change = np.array([levers[name] - briefing.levers[name] for name in NATION_LEVERS])
-    return change, np.array([facts[CAUSES[name]] for name in NATION_LEVERS])
+_PAIRS: dict[str, Callable[[Reasons, Int, Sequence[Int], Float], Int]] = {
+    "cooperate": lambda told, who, where, value: told._posture(who, where[-1]),
+    "control": Reasons._controls,
+    "spy": Reasons._spying,
+    "retaliate": Reasons._withholding,
+}
+_OWN: dict[str, Callable[[Reasons, Int, Float], tuple[Int, Int]]] = {
+    "subsidy": Reasons._chips,
+    "sovereign": Reasons._programme,
+    "localisation": Reasons._data,
+    "regulation": lambda told, who, value: told._law("regulation", who, value),
+    "safety_standard": lambda told, who, value: told._law("safety_standard", who, value),
+    "open_weights": Reasons._opening,
+}
+_BODIES: dict[str, Callable[[Reasons, Int, Int, Float], Int]] = {
+    "join": Reasons._joining,
+    "leave": lambda _told, _who, _body, value: np.where(2 * value > 1, Form.PREVAIL, Form.PREVAIL_NOT),
+    "propose": lambda _told, _who, _body, value: np.where(value > 0, Form.WOULD_PAY, Form.PROPOSED),
+    "cheat": lambda _told, _who, _body, value: np.where(value > 0, Form.CHEATS, Form.CHEATS_NOT),
+}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sovereigns.agents.contract import Briefing, Float, Int
+from sovereigns.agents.contract import LAYER, Briefing, Float, Int
 from sovereigns.model.kernels.numerics.compiled import compiled
 
 
@@ -30,6 +30,8 @@ class Stance:
     """(m,) heaviest controls received from one nation."""
     open: Float
     """(m,) trusting cooperation toward the other nations, weighted by GDP."""
+    joint: Float
+    """(m,) the same, weighted by the research talent that they bring."""
 
 
 def take_stance(briefing: Briefing, cooperate: Float) -> Stance:
@@ -41,8 +43,7 @@ def take_stance(briefing: Briefing, cooperate: Float) -> Stance:
     """
     posture = np.array(cooperate, dtype=float, order="C")
     beliefs = briefing.threat, briefing.received, briefing.capability, briefing.trust
-    pairs = _toward(posture, briefing.who, briefing.bloc, *beliefs, briefing.gdp)
-    compete, trade, guard, lead, kindness = pairs
+    compete, trade, guard, lead, kindness = _toward(posture, briefing.who, briefing.bloc, *beliefs)
     return Stance(
         cooperate=posture,
         compete=compete,
@@ -51,7 +52,8 @@ def take_stance(briefing: Briefing, cooperate: Float) -> Stance:
         lead=lead,
         alarm=guard.max(axis=1),
         pressed=briefing.received.max(axis=1),
-        open=_openness(briefing, kindness),
+        open=_openness(kindness, briefing.gdp, briefing.who),
+        joint=_openness(kindness, briefing.supply[LAYER["talent"]], briefing.who),
     )
 
 
@@ -64,9 +66,8 @@ def _toward(
     received: Float,
     capability: Float,
     trust: Float,
-    gdp: Float,
 ) -> Float:
-    """(5, m, n) compete, trade, guard, lead, and GDP that is trusted; sets the posture toward oneself."""
+    """(5, m, n) compete, trade, guard, lead and trusting cooperation; sets the posture toward oneself."""
     m, n = posture.shape
     pairs = np.empty((5, m, n))
     for i in range(m):
@@ -79,13 +80,21 @@ def _toward(
             pairs[1, i, j] = trade
             pairs[2, i, j] = max(threat[i, j], received[i, j]) * trade
             pairs[3, i, j] = capability[i, own] - capability[i, j]
-            pairs[4, i, j] = posture[i, j] * trust[i, j] * gdp[j]
+            pairs[4, i, j] = posture[i, j] * trust[i, j]
         pairs[4, i, own] = 0.0
     return pairs
 
 
-def _openness(briefing: Briefing, kindness: Float) -> Float:
-    """(m,) mean of cooperation times trust over all other nations by GDP; 1 where there is no other."""
-    others = briefing.gdp.sum() - briefing.gdp[briefing.who]
-    share: Float = np.where(others > 0, kindness.sum(axis=1) / np.where(others > 0, others, 1), 1)
-    return np.minimum(share, 1)
+@compiled
+def _openness(kindness: Float, weight: Float, who: Int) -> Float:
+    """(m,) mean of cooperation times trust over all other nations by weight (n,); 1 where there is none."""
+    m, n = kindness.shape
+    mean = np.ones(m)
+    for i in range(m):
+        kind, all_ = 0.0, 0.0
+        for j in range(n):
+            kind += kindness[i, j] * weight[j]
+            all_ += weight[j] if j != who[i] else 0.0
+        if all_ > 0:
+            mean[i] = min(kind / all_, 1.0)
+    return mean

@@ -1,8 +1,10 @@
-"""Numbers as people read them."""
+"""Numbers and nations as people read them."""
 
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Mapping
 
 SCALES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 DIGITS = 3
@@ -25,6 +27,16 @@ def signed(value: object) -> str:
     """The same, with its sign."""
     text = number(value)
     return text if text in (ABSENT, "0") or text.startswith("-") else f"+{text}"
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """A text with the names of nations in place of their codes.
+
+    Args:
+        text: in which ISO3 codes stand for nations.
+        names: ISO3 -> name.
+    """
+    return re.sub(r"\b[A-Z]{3}\b", lambda code: names.get(code[0], code[0]), text)
 
 
 def _rounded(value: float) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SAFE = "=:,-_./"
 """Signs that may stand in an address as they are; a plus is read as a space there."""
-OPTIONS = (*(f"--{name}" for name in (*LIMITS, "start", "nations")), "--set", "--strategy")
+OPTIONS = (*(f"--{name}" for name in (*LIMITS, "start", "nations", "keep")), "--set", "--strategy")
 """Of the command, those that say what is run."""
 
 Settings = tuple[tuple[str, "Value"], ...]
@@ -48,6 +48,8 @@ class Recipe:
     researchers: int = RESEARCHERS
     nations: str | None = None
     """A table of nations instead of the shipped one."""
+    keep: tuple[str, ...] = ()
+    """Tables to keep beside those of every run; no number depends on it."""
 
     def simulation(self, record: bool = True) -> Simulation:
         """World(0).
@@ -70,6 +72,7 @@ class Recipe:
             set=dict(self.set),
             strategies=dict(self.strategies),
             record=record,
+            keep=self.keep,
         )
 
     def with_seed(self, seed: int) -> Self:
@@ -105,6 +108,8 @@ class Recipe:
         for name, value in self._sizes():
             words += [f"--{name}", value]
         words += ["--nations", self.nations] if self.nations else []
+        for name in self.keep:
+            words += ["--keep", name]
         return shlex.join(words + self.changes())
 
     def changes(self, side: str = "") -> list[str]:
@@ -138,11 +143,12 @@ class Recipe:
             strategies=pairs(line.options.get("--strategy", ()), "--strategy"),
             start=line.last("--start"),
             nations=line.last("--nations"),
+            keep=line.options.get("--keep", ()),
             **numbers,
         )
 
     def query(self) -> str:
-        """It as the query of an address, but for a table of nations, which only files hold."""
+        """It as the query of an address, but for a table of nations and what is kept: files hold those."""
         words = [("scenario", self.scenario), ("seed", str(self.seed)), ("quarters", str(self.quarters))]
         words += [("start", self.start)] if self.start else []
         words += self._sizes()

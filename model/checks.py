@@ -57,17 +57,19 @@ def _hold(w: World, names: tuple[str, ...], low: float, high: float, fault: str)
 
     Small columns are looked at together, and a large one that has stayed as it was is not looked at again.
     """
-    small = np.concatenate([getattr(w, name) for name in names if name not in _large()], axis=None)
-    stray = any(w.once(name, _strays(name, low, high)) for name in names if name in _large())
+    few, many = _by_size(names)
+    small = np.concatenate([getattr(w, name) for name in few], axis=None)
+    stray = any(w.once(_strays(name, low, high), name) for name in many)
     if stray or outside(small, low, high):
         wrong = next(name for name in names if _strays(name, low, high)(w))
         raise InvariantError(f"{wrong} {fault}")
 
 
 @cache
-def _large() -> frozenset[str]:
-    """Columns with many numbers: of pairs of nations, and of nations and firms."""
-    return frozenset(c.name for c in World.columns() if c.metadata["shape"] in ("n n", "n l n", "n f"))
+def _by_size(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Small columns and large ones: of pairs of nations, and of nations and firms."""
+    large = {c.name for c in World.columns() if c.metadata["shape"] in ("n n", "2 n n", "n l n", "n f")}
+    return tuple(n for n in names if n not in large), tuple(n for n in names if n in large)
 
 
 @cache
@@ -115,16 +117,20 @@ _POSITIVE = (
     "common_capability", "shared_capability", "dues", "incidents", "arms", "duplication", "duties",
     "vendor_revenue", "consumption", "growth_square", "military", "alarm",
     "conflicts", "war_loss",
+    "grid", "power", "power_building", "power_draw", "chip_draw", "vigilance", "trade_weight",
+    "yielded", "parting", "lead_changes", "misuse_incidents", "use_ease",
 )  # fmt: skip
 _SHARES = (
     "state_capacity", "freedom", "energy", "online", "alliance", "culture_distance", "scarcity", "blockade",
     "chip_design", "equipment", "own_equipment", "software", "memory_skill", "control", "dated",
     "cooperation", "betrayals", "spying", "retaliation", "subsidy", "sovereign", "localisation", "visa",
-    "joint", "regulation", "safety_standard", "pledged_standard", "pledged_regulation", "threat", "trust",
-    "receptivity", "legal_train", "legal_infer", "legal_value", "cap_level", "anticipation", "uncertainty",
+    "joint", "regulation", "safety_standard", "open_weights", "pledged_standard", "pledged_regulation",
+    "threat", "trust", "receptivity", "legal_train", "legal_infer", "legal_value", "cap_level",
+    "anticipation", "uncertainty",
     "usage", "programme_usage", "common_usage", "programme", "misfit", "joint_work",
     "civilian_work", "run_share", "inference_share", "firm_size", "firm_split", "firm_safety",
     "firm_unsafe", "firm_open", "firm_known", "openness", "cheating", "exclusion", "monitoring", "loss",
     "expected_loss", "conflict_risk", "sabotage", "rivalry", "border", "nearness", "hostility",
     "friends_rivals", "reach", "tie", "named", "frame", "conflict_chance", "peace", "war_blockade",
+    "ai_use", "ai_use_2025",
 )  # fmt: skip

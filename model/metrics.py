@@ -14,12 +14,12 @@ import numpy as np
 from sovereigns.model.facts.documented import documented
 from sovereigns.model.institutions.shares import weight
 from sovereigns.model.kernels.numerics.elementary import exp, log10
+from sovereigns.model.kernels.numerics.lags import lag_years
 from sovereigns.model.kernels.numerics.sums import mean_of_others, over_rows
 from sovereigns.model.kernels.theory.hill import hill_number
 from sovereigns.model.kernels.theory.inequality import gini
 from sovereigns.model.relations import use
 from sovereigns.model.relations.domains import domains
-from sovereigns.model.relations.use import shared_programme
 from sovereigns.model.world import DOMESTIC, Float, World
 
 Measure = Callable[[World], float]
@@ -113,14 +113,30 @@ def superintelligent_sovereign_ais(w: World) -> float:
 
 
 @_metric(
-    "Effective number of AIs", "lineages", "index", "people of the world", shown="headline main outcome game"
+    "Effective number of AIs",
+    "lineages",
+    "index",
+    "AI users of the world",
+    shown="headline main outcome game",
 )
 def effective_ais(w: World) -> float:
     """Effective number of AIs.
 
-    Hill number of order 1 of people's usage shares by the base model's lineage.
+    Hill number of order 1 of usage shares by the base model's lineage.
     """
     return float(hill_number(lineage_shares(w), 1.0))
+
+
+@_metric("Changes of leading AI", "nations", "stock")
+def lead_changes(w: World) -> float:
+    """How often since the start a nation's leading lineage, by base model, has changed."""
+    return w.lead_changes
+
+
+@_metric("People who use AI", "share", "share", "people of the world", shown="outcome")
+def ai_use(w: World) -> float:
+    """People (of 15 to 64) who use generative AI at all."""
+    return _by_people(w.ai_use, w)
 
 
 @_metric(
@@ -151,7 +167,7 @@ def us_cn_lag_years_video(w: World) -> float:
 def cn_training_lag_years(w: World) -> float:
     """How long ago the world's largest training run was as large as China's largest is now.
 
-    Null where China trains none.
+    In physical FLOP; null where China trains none.
     """
     cn = w.row(CHINA)
     if cn is None or w.training_flop[cn] <= 0:
@@ -160,13 +176,20 @@ def cn_training_lag_years(w: World) -> float:
     return lag_years(w.frontier_run, run)
 
 
-@_metric("Capability at the frontier", "OOM above 1e20 FLOP", "stock", shown="main outcome")
+@_metric("Capability at the frontier", "OOM above 1e20 effective FLOP", "stock", shown="main outcome")
 def world_capability(w: World) -> float:
     """Capability at the world's frontier.
 
-    Effective training compute of the best model, orders of magnitude.
+    Effective training compute of the best model (physical compute times algorithmic efficiency and know-how),
+    orders of magnitude.
     """
     return float(w.capability.max())
+
+
+@_metric("Largest training run", "physical FLOP", "stock", shown="outcome")
+def largest_training_flop(w: World) -> float:
+    """The world's largest training run to date, as chips do the work: methods count in capability alone."""
+    return float(w.training_flop.max())
 
 
 @_metric("Inequality of capability", "index", "index", "nations")
@@ -179,6 +202,12 @@ def capability_gini(w: World) -> float:
 def world_compute_h100e(w: World) -> float:
     """AI chips owned by all nations, in training equivalents of an H100."""
     return float(w.owned.sum())
+
+
+@_metric("Electric power of AI", "GW", "stock", shown="outcome")
+def world_power_gw(w: World) -> float:
+    """Electric power that AI chips draw in the whole world, servers, cooling and losses included."""
+    return float(w.power_draw.sum())
 
 
 @_metric("AI compute of China", "H100e", "stock", shown="main")
@@ -262,6 +291,18 @@ def incidents(w: World) -> float:
     return float(w.incidents.sum())
 
 
+@_metric("Misuse of AI", "incidents a quarter", "flow", better="lower")
+def misuse_incidents(w: World) -> float:
+    """Incidents of the quarter that are misuse by users, in the whole world."""
+    return float(w.misuse_incidents.sum())
+
+
+@_metric("Accidents of AI", "incidents a quarter", "flow", better="lower")
+def accident_incidents(w: World) -> float:
+    """Incidents of the quarter that are accidents of those who make models; with misuse, all incidents."""
+    return float((w.incidents - w.misuse_incidents).sum())
+
+
 @_metric("Risk of conflict", "chance a quarter", "flow", "GDP of the world", better="lower", shown="outcome")
 def conflict_risk(w: World) -> float:
     """Chance of a conflict, nations weighted by GDP."""
@@ -340,54 +381,21 @@ def domestic_chip_share(w: World) -> Float:
 
 
 def lineage_shares(w: World) -> Float:
-    """(f + n + b,) people of the world by the lineage of the AI that they use.
+    """(f + n + b + g,) AI users of the world by lineage, in the order of `use.lineages`.
 
-    Firms, national programmes trained from scratch, common models; sums to 1 where anybody uses any.
+    Sums to 1 where anybody uses any.
     """
-    by_firm = np.bincount(w.firm_base, weights=over_rows(w.usage, w.population), minlength=w.f)
-    programme = w.programme_usage * w.population
-    adapted = w.programme_base >= 0
-    by_firm = by_firm + np.bincount(w.programme_base[adapted], weights=programme[adapted], minlength=w.f)
-    common = over_rows(w.common_usage, w.population)
-    scratch = np.where(adapted, 0, programme)
-    for bloc in range(len(w.inputs.blocs)):
-        owner, base = shared_programme(w, bloc)
-        users, common[len(w.bodies) + bloc] = common[len(w.bodies) + bloc], 0.0
-        side, row = (by_firm, base) if base >= 0 else (scratch, owner)
-        side[row] += users
-    shares = np.concatenate([by_firm, scratch, common])
+    shares = over_rows(use.lineages(w), w.population * w.ai_use)
     total = shares.sum()
     return shares / total if total > 0 else shares
 
 
 def model_lineage(w: World) -> np.ndarray:
-    """(n,) developer of the base model that most of each nation's people use; blank where none do."""
-    table = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
-    best = table.argmax(axis=1)
-    firms = np.array([*w.firm_name, ""], dtype=object)
-    names = np.array([*firms[w.firm_base], "", *w.bodies, *w.inputs.blocs], dtype=object)[best]
-    for i in np.flatnonzero(best == w.f):
-        names[i] = firms[w.programme_base[i]] or f"{w.iso3[i]} programme"
-    names[table.max(axis=1) <= 0] = ""
-    return names
+    """(n,) developer of the base model under what most AI users of a nation use, whoever runs it.
 
-
-def lag_years(record: list[float], value: float) -> float:
-    """How long ago a rising record first had a value, in years; 0 where the value is at or above the newest.
-
-    Args:
-        record: one number a quarter, oldest first; before it the first slope of the record goes on.
-        value: what the follower has now.
+    Blank where none do.
     """
-    newest = len(record) - 1
-    if newest < 1 or value >= record[newest]:
-        return 0.0
-    at = int(np.searchsorted(np.maximum.accumulate(record), value, side="left"))
-    if at == 0:
-        slope = (record[newest] - record[0]) / newest
-        return float((newest + (record[0] - value) / slope) / 4) if slope > 0 else newest / 4
-    step = record[at] - record[at - 1]
-    return float((newest - (at - 1) - (value - record[at - 1]) / step) / 4)
+    return np.array([name for name, _ in use.lineage_names(w)], dtype=object)[w.lead]
 
 
 def _us_cn_lag(record: list[Float], iso3: tuple[str, ...]) -> float:
@@ -433,12 +441,16 @@ NATION_METRICS: dict[str, NationMetric] = {
         "gross domestic product", lambda w: w.gdp.copy(),
     ),
     "capability": NationMetric(
-        "Capability", "OOM above 1e20 FLOP", "stock", "", "linear",
+        "Capability", "OOM above 1e20 effective FLOP", "stock", "", "linear",
         "best model that the nation commands", lambda w: w.capability.copy(),
     ),
     "compute_h100e": NationMetric(
         "AI compute that can be used", "H100e", "stock", "", "log",
         "AI compute owned and rented less leased", lambda w: w.usable.copy(),
+    ),
+    "power_gw": NationMetric(
+        "Electric power of AI", "GW", "stock", "", "log",
+        "electric power that the nation's AI chips draw", lambda w: w.power_draw.copy(),
     ),
     "domestic_chip_share": NationMetric(
         "Domestic chips", "share of chips owned", "share", "AI chips owned, H100e", "share",
@@ -469,6 +481,10 @@ NATION_METRICS: dict[str, NationMetric] = {
     "model_lineage": NationMetric(
         "Whose AI people use", "name", "", "", "",
         "developer of the base model that most people use", model_lineage,
+    ),
+    "ai_use": NationMetric(
+        "People who use AI", "share of people", "share", "people of the nation", "share",
+        "people of 15 to 64 who use AI at all", lambda w: w.ai_use.copy(),
     ),
     "own_model_share": NationMetric(
         "People on their own nation's AI", "share of people", "share", "people of the nation", "share",

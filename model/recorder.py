@@ -10,10 +10,14 @@ import numpy as np
 import pandas as pd
 
 from sovereigns.agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, Float, Int, Order
+from sovereigns.agents.sayings import Why, about, said
+from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.quarters import text
+from sovereigns.model.kept import Decisions, Relations, categories
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.metrics import METRICS, NATION_METRICS
-from sovereigns.model.world import Event, World
+from sovereigns.model.relations.use import lineage_names, lineages
+from sovereigns.model.world import World
 
 LEVER_NAMES = (
     *(lever for lever in LEVERS if lever != "control"),
@@ -35,6 +39,8 @@ class Change(NamedTuple):
     values: np.ndarray
     kind: tuple[int, ...]
     """of each layer of control, its place among the kinds recorded"""
+    why: Why
+    """the reason of each"""
 
     def by_layer(self, n: int) -> Change:
         """The same with every layer of control for itself, in the order of nations, layers and partners."""
@@ -44,7 +50,10 @@ class Change(NamedTuple):
         entry, layer = np.nonzero(kind[:, None] == np.array(self.kind))
         moved = (who[entry] * len(LAYERS) + layer) * n + target[entry]
         order = np.argsort(moved, kind="stable")
-        return self._replace(moved=moved[order], values=self.values[entry][order], kind=EACH_LAYER)
+        entry = entry[order]
+        return self._replace(
+            moved=moved[order], values=self.values[entry], kind=EACH_LAYER, why=self.why.take(entry)
+        )
 
 
 @dataclass
@@ -52,30 +61,48 @@ class Recorder:
     """Columns of arrays while the world runs; tables when asked."""
 
     iso3: tuple[str, ...]
-    strategies: tuple[str, ...]
-    """of each nation"""
     world: list[dict[str, float]] = field(default_factory=list)
     nations: list[dict[str, np.ndarray]] = field(default_factory=list)
+    use: list[tuple[Int, Int, np.ndarray]] = field(default_factory=list)
+    """(nation, lineage, share) of what enough AI users of a nation use, a quarter each"""
+    lineages: tuple[tuple[str, str], ...] = ()
+    """name and ISO3 of the developer of each lineage"""
     changes: list[Change] = field(default_factory=list)
     events: list[tuple[int, Event]] = field(default_factory=list)
     quarters: list[int] = field(default_factory=list)
-    reasons: list[Sequence[str]] = field(default_factory=list)
+    reasons: Sequence[str] = ()
+    """of the quarter recorded last, one a nation, or none"""
+    phrases: dict[str, int] = field(default_factory=dict)
+    """parts of reasons, numbered"""
     decided: list[int] = field(default_factory=list)
+    played: list[tuple[str, ...]] = field(default_factory=list)
+    """strategy of each nation when it decided"""
     shown: dict[str, np.ndarray] = field(default_factory=dict)
     """each lever as it was last recorded"""
     kind: tuple[int, ...] = EACH_LAYER
     """kind of each layer in what is recorded of control"""
+    relations: Relations | None = None
+    """of all pairs, where they are to be kept"""
+    firms: Decisions | None = None
+    """of firms, where they are to be kept"""
 
     def observe(self, w: World) -> None:
         """Keep the metrics of the world and of every nation as they stand."""
         self.quarters.append(w.quarter)
         self.world.append({name: metric.measure(w) for name, metric in METRICS.items()})
         self.nations.append({name: metric.measure(w) for name, metric in NATION_METRICS.items()})
+        shares = lineages(w)
+        nation, lineage = np.nonzero(shares >= _LEAST_SHARE)
+        self.use.append((nation, lineage, shares[nation, lineage]))
+        self.lineages = self.lineages or lineage_names(w)
+        if self.relations:
+            self.relations.observe(w)
 
-    def ordered(self, quarter: int, order: Order) -> None:
+    def ordered(self, quarter: int, order: Order, played: tuple[str, ...]) -> None:
         """Keep the levers that stand clear of what was last recorded of them; at first that is 0."""
         self.decided.append(quarter)
-        self.reasons.append(order.reason)
+        self.played.append(played)
+        self.reasons = order.reason
         kinds = self._kinds(order)
         for lever in LEVERS:
             value = kinds if lever == "control" else getattr(order, lever)
@@ -83,7 +110,26 @@ class Recorder:
                 self.shown[lever] = np.zeros(value.shape)
             moved, new = _moved(_by_nation(value), _by_nation(self.shown[lever]), _LEAST_CHANGE)
             if len(moved):
-                self.changes.append(Change(len(self.decided) - 1, lever, moved, new, self.kind))
+                who, *where = np.unravel_index(moved, value.shape)
+                why = about(order.reason, lever, who, where, new, self._phrase)
+                self.changes.append(Change(len(self.decided) - 1, lever, moved, new, self.kind, why))
+
+    def reason(self, lever: str, who: int, *where: int, names: Sequence[str]) -> str:
+        """Why a nation has an entry of a lever as it stood in the quarter recorded last; blank: none given.
+
+        Args:
+            lever: one of LEVERS.
+            who: row of the nation.
+            where: the further indices of the entry; of control kind of layer and partner.
+            names: of all nations, then of all bodies.
+        """
+        value = self.shown[lever][(who, *where)].reshape(1)
+        places = [np.array([place]) for place in (who, *where)]
+        why = about(self.reasons, lever, places[0], places[1:], value, self._phrase)
+        return next(said(why, list(self.phrases), names))
+
+    def _phrase(self, phrase: str) -> int:
+        return self.phrases.setdefault(phrase, len(self.phrases))
 
     def _kinds(self, order: Order) -> np.ndarray:
         """Control (n, k, n) by the kinds of layers that all orders so far have shared, else by layer."""
@@ -101,6 +147,11 @@ class Recorder:
         """Keep the events of a quarter."""
         self.events.extend((quarter, event) for event in events)
 
+    def chose(self, quarter: int, choices: Sequence[Choice]) -> None:
+        """Keep what firms decided in a quarter, where that is to be kept."""
+        if self.firms:
+            self.firms.chose(quarter, choices)
+
     def world_table(self) -> pd.DataFrame:
         """A row a quarter, `quarter` and the metrics."""
         table = pd.DataFrame(self.world, columns=list(METRICS))
@@ -117,25 +168,55 @@ class Recorder:
         columns |= {name: np.concatenate([row[name] for row in self.nations]) for name in NATION_METRICS}
         return pd.DataFrame(columns)
 
+    def usage_table(self) -> pd.DataFrame:
+        """A row a quarter, nation and lineage that at least one in two hundred of its AI users use."""
+        none = np.zeros(0, dtype=np.int64)
+        columns = [np.concatenate([none, *(row[k] for row in self.use)]) for k in range(3)]
+        nation, lineage, share = columns[0], columns[1], columns[2].astype(float)
+        turn = np.repeat(np.arange(len(self.use)), [len(row[0]) for row in self.use])
+        known = [name for name, _ in self.lineages]
+        homes = sorted({home for _, home in self.lineages})
+        home = np.array([homes.index(iso3) for _, iso3 in self.lineages] or [0], dtype=np.int64)
+        return pd.DataFrame(
+            {
+                "quarter": categories(turn, [text(q) for q in self.quarters]),
+                "iso3": categories(nation, self.iso3),
+                "lineage": pd.array(known, dtype="str").take(lineage),
+                "origin": categories(home[lineage], homes),
+                "share": share,
+            }
+        )
+
     def order_table(self, bodies: tuple[str, ...]) -> pd.DataFrame:
-        """A row a lever that a nation moved, with the reason that it gave that quarter."""
+        """A row a lever that a nation moved, with the reason for that move."""
         count = len(self.iso3)
         changes = [change.by_layer(count) for change in self.changes]
         who, lever, target, turn = self._places(changes)
-        said = [why for given in self.reasons for why in given or [""] * count]
-        played = sorted(set(self.strategies))
-        strategy = np.array([played.index(name) for name in self.strategies], dtype=np.int64)
+        played = sorted({name for names in self.played for name in names})
+        place = {name: k for k, name in enumerate(played)}
+        strategy = np.array([[place[name] for name in names] for names in self.played], dtype=np.int64)
         values = [np.zeros(0), *(change.values for change in changes)]
         columns = {
-            "quarter": _words(turn, [text(q) for q in self.decided]),
-            "iso3": _words(who, self.iso3),
-            "strategy": _words(strategy[who], played),
-            "lever": _words(lever, LEVER_NAMES),
-            "target": _words(target, ("", *self.iso3, *bodies)),
+            "quarter": categories(turn, [text(q) for q in self.decided]),
+            "iso3": categories(who, self.iso3),
+            "strategy": categories(strategy.reshape(-1, count)[turn, who], played),
+            "lever": categories(lever, LEVER_NAMES),
+            "target": categories(target, ("", *self.iso3, *bodies)),
             "value": np.concatenate(values),
-            "reason": pd.array(said, dtype="str").take(turn * count + who),
+            "reason": self._said(changes, (*self.iso3, *bodies)),
         }
         return pd.DataFrame(columns)
+
+    def _said(self, changes: list[Change], names: Sequence[str]) -> pd.Categorical[str]:
+        """The reason of each row of the orders; each that differs is put into words once."""
+        none = np.zeros((len(Why._fields), 0), dtype=np.int64)
+        parts = np.concatenate([none, *(np.stack(change.why) for change in changes)], axis=1)
+        most = 1 + parts.max(axis=1, initial=0)
+        one, row = np.unique(np.ravel_multi_index(tuple(parts), most), return_inverse=True)
+        place: dict[str, int] = {}
+        words = said(Why(*np.unravel_index(one, most)), list(self.phrases), names)
+        number = np.array([place.setdefault(why, len(place)) for why in words], dtype=np.int64)
+        return categories(number[row], list(place))
 
     def _places(self, changes: list[Change]) -> Int:
         """Of each row of the orders: numbers of the nation, the lever, the target and the quarter."""
@@ -188,8 +269,5 @@ def _moved(value: Float, shown: Float, least: float) -> tuple[Int, Float]:
     return places[:count].copy(), values[:count].copy()
 
 
-def _words(numbers: Int, words: Sequence[str]) -> pd.Categorical[str]:
-    return pd.Categorical.from_codes(numbers, categories=pd.Index(list(words), dtype="str"))
-
-
 _LEAST_CHANGE = 0.1
+_LEAST_SHARE = 0.005

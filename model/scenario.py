@@ -45,6 +45,8 @@ class Founding:
     """ISO3 of who belongs to it."""
     exclude: tuple[str, ...]
     """ISO3 of whom the law shuts out."""
+    proposers: tuple[str, ...]
+    """ISO3 of who puts a text on the table at the start; rivals among them talk first."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.facts.quarters import parse
+from sovereigns.model.kept import Decisions, Relations
 from sovereigns.model.law.menu import Menu
 from sovereigns.model.law.statutes import build_law
 from sovereigns.model.metrics import METRICS
@@ -33,6 +34,7 @@ from sovereigns.model.phases.decide import decide
 from sovereigns.model.phases.govern import govern
 from sovereigns.model.phases.happen import happen
 from sovereigns.model.phases.incidents import incidents
+from sovereigns.model.phases.learn import learn
 from sovereigns.model.phases.move import move
 from sovereigns.model.phases.narrate import narrate
 from sovereigns.model.phases.observe import observe
@@ -42,8 +44,8 @@ from sovereigns.model.phases.trade import trade
 from sovereigns.model.phases.train import train
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.scenario import STARTS
-from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO
-from sovereigns.model.start.assignment import assign
+from sovereigns.model.standard import FIRMS, KEPT, RESEARCHERS, SCENARIO
+from sovereigns.model.start.assignment import assign, named
 from sovereigns.model.start.genesis import create, exporters
 from sovereigns.model.start.governments import with_governments
 from sovereigns.model.start.opening import open_world
@@ -77,6 +79,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         set: Mapping[str, object] | None = None,
         strategies: Mapping[str, str] | None = None,
         record: bool = True,
+        keep: Collection[str] = (),
     ) -> None:
         """Build World(0).
 
@@ -91,6 +94,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
             set: parameters to set, over those of the scenario.
             strategies: strategy by ISO3, group or for "all", over those of the scenario.
             record: keep every quarter; without it only how the world stands at the end of `run`.
+            keep: more to keep of every quarter that is recorded, "relations", "firms" or both.
 
         Raises:
             InputError: an argument names what does not exist or is out of range.
@@ -104,19 +108,12 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         )
         self.start = _start(start or self.setting.start)
         self.draw = Streams(self.seed)
-        self.law = build_law(self.inputs, self.setting, self.parameters)
-        counts = _count("firms", firms), _count("researchers", researchers)
-        self.world = create(self.inputs, self.parameters, self.law, self.draw, parse(self.start), *counts)
-        self.menu = Menu.of(self.inputs, self.law, self.parameters, exporters(self.inputs))
-        open_world(self.world, self.parameters, self.setting)
-        self.events = with_governments(self.setting, self.parameters, self.world.iso3)
-        chosen, absent = chosen_strategies(strategies or {}, "--strategy", self.inputs, "all")
-        self.strategies = assign(self.world, self.parameters, self.setting, chosen)
-        self.assigned = _rows_by_strategy(self.strategies)
-        self.players: dict[str, Strategy] = {}
-        self.notes = [*self.inputs.notes, *self.setting.notes, *absent]
+        self.notes = [*self.inputs.notes, *self.setting.notes]
         """What was left out because its nation is not in this world."""
-        self.recorder = Recorder(self.world.iso3, tuple(self.strategies.values()))
+        self._found(_count("firms", firms), _count("researchers", researchers))
+        self._cast(strategies or {})
+        self.recorder = Recorder(self.world.iso3)
+        self._keep(keep if record else ())
         self.datacollector = DataCollector(
             model_reporters={"seed": "seed"} | {name: partial(_latest, name) for name in METRICS}
         )
@@ -124,6 +121,36 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         self.briefing: Briefing | None = None
         """What nations believed when they last decided."""
         self._observe()
+
+    def _found(self, firms: int, researchers: int) -> None:
+        """World(0), the law it stands under, and what befalls it."""
+        p = self.parameters
+        self.law = build_law(self.inputs, self.setting, p)
+        self.world = create(self.inputs, p, self.law, self.draw, parse(self.start), firms, researchers)
+        self.menu = Menu.of(self.inputs, self.law, p, exporters(self.inputs))
+        open_world(self.world, p, self.setting)
+        self.events = with_governments(self.setting, p, self.world.iso3)
+
+    def _cast(self, strategies: Mapping[str, str]) -> None:
+        """Who plays what, and whose strategy was named."""
+        chosen, absent = chosen_strategies(strategies, "--strategy", self.inputs, "all")
+        self.notes += absent
+        self.strategies = assign(self.world, self.parameters, self.setting, chosen)
+        self.named = named(self.world.iso3, self.setting, chosen)
+        self._play(np.array(list(self.strategies.values()), dtype=object))
+        self.players: dict[str, Strategy] = {}
+
+    def _keep(self, tables: Collection[str]) -> None:
+        """Have tables kept that are left out unless somebody asks for them."""
+        w, recorder = self.world, self.recorder
+        for name in tables:
+            if name not in KEPT:
+                raise unknown("table", name, KEPT, "--keep")
+        if "relations" in tables:
+            recorder.relations = Relations(w.iso3)
+        if "firms" in tables:
+            w.choices = []
+            recorder.firms = Decisions(w.firm_name, tuple(w.iso3[k] for k in w.firm_nation))
 
     def step(self) -> None:
         """One quarter."""
@@ -135,7 +162,7 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         move(w, p, draw)
         research(w, p)
         train(w, p, draw)
-        adopt(w, p)
+        adopt(w, p, draw)
         incidents(w, p, draw)
         govern(w, p, draw, order)
         account(w, p)
@@ -148,17 +175,29 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         """
         w, p, draw = self.world, self.parameters, self.draw
         happen(w, p, draw, self.events)
+        self._learn()
         self.briefing = observe(w, p, draw)
         narrate(w, p, draw)
         return decide(w, p, draw, self.briefing, known_strategies() | self.players, self.assigned)
+
+    def _learn(self) -> None:
+        w, p, draw = self.world, self.parameters, self.draw
+        played = learn(w, p, draw, self.played, self.named, known_strategies())
+        if played is not self.played:
+            self._play(played)
+
+    def _play(self, played: np.ndarray) -> None:
+        """Let nations play these strategies (n,) from now on."""
+        self.played, self.assigned = played, _rows_by_strategy(played)
 
     def _close(self, order: Order, chips_before: float, researchers: int) -> None:
         w = self.world
         check(w, chips_before, researchers)
         if self.record:
-            self.recorder.ordered(w.quarter, order)
+            self.recorder.ordered(w.quarter, order, tuple(self.played))
             self.recorder.happened(w.quarter, w.events)
-        w.events = []
+            self.recorder.chose(w.quarter, w.choices or ())
+        w.events, w.choices = [], None if w.choices is None else []
         w.step += 1
         w.quarter += 1
         self._observe()
@@ -201,23 +240,29 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         if iso3 not in self.strategies:
             raise unknown("nation", iso3, self.strategies, remedy="model/data/nations.csv")
         self.players[player.name] = player
-        self.strategies[iso3] = player.name
-        self.assigned = _rows_by_strategy(self.strategies)
-        self.recorder.strategies = tuple(self.strategies.values())
+        row = self.world.iso3.index(iso3)
+        self.strategies[iso3], self.named[row] = player.name, True
+        self._play(np.where(np.arange(self.world.n) == row, player.name, self.played))
 
     def metrics(self) -> pd.DataFrame:
         """World metrics, a row a quarter, World(0) first."""
         return self.recorder.world_table()
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The four tables of a run: world, nations, orders, events."""
+        """The tables of a run: world, nations, usage, orders, events, and those that it was asked to keep."""
         recorder = self.recorder
-        return {
+        tables = {
             "world": recorder.world_table(),
             "nations": recorder.nation_table(),
+            "usage": recorder.usage_table(),
             "orders": recorder.order_table(self.world.bodies),
             "events": recorder.event_table(),
         }
+        if recorder.relations:
+            tables["relations"] = recorder.relations.table(self.world)
+        if recorder.firms:
+            tables["firms"] = recorder.firms.table()
+        return tables
 
     @property
     def agents(self) -> Roster:
@@ -251,6 +296,5 @@ def _count(what: str, number: int) -> int:
     return int(number)
 
 
-def _rows_by_strategy(strategies: Mapping[str, str]) -> dict[str, np.ndarray]:
-    names = np.array(list(strategies.values()))
+def _rows_by_strategy(names: np.ndarray) -> dict[str, np.ndarray]:
     return {name: np.flatnonzero(names == name) for name in sorted(set(names.tolist()))}

@@ -1,13 +1,13 @@
 """The World: every state variable of the model, one line each, with its unit, its shape and its meaning.
 
-Columns, not objects, hold the state. n nations, f firms, r researchers, b bodies, l control layers
-(`agents.contract.LAYERS`), k kinds of owned compute (`KINDS`). Phases write the columns; metrics only read
-them.
+Columns, not objects, hold the state. n nations, f firms, r researchers, b bodies, t terms of a text
+(`institutions.contract.TERMS`), l control layers (`agents.contract.LAYERS`), k kinds of owned compute
+(`KINDS`). Phases write the columns; metrics only read them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.inputs import Inputs
 from sovereigns.model.kernels.numerics.rules import Survey, survey
 from sovereigns.model.kernels.numerics.sums import by_group
@@ -31,6 +32,8 @@ KINDS: tuple[str, ...] = ("leading", "legacy", "domestic", "covert")
 LEADING, LEGACY, DOMESTIC, COVERT = range(len(KINDS))
 FIRM_KINDS: tuple[str, ...] = ("lab", "hyperscaler", "vendor", "investor", "university")
 LAB, HYPERSCALER, VENDOR, INVESTOR, UNIVERSITY = range(len(FIRM_KINDS))
+WAYS: tuple[str, ...] = ("train", "adapt", "share", "rent")
+TRAIN, ADAPT, SHARE, RENT = range(len(WAYS))
 REFERENCE_QUARTER = 12
 """2025Q1, the quarter that multiples of the frontier refer to, in quarters since 2022Q1."""
 BN = 1e6
@@ -40,19 +43,6 @@ BN = 1e6
 def column(shape: str, unit: str, meaning: str) -> Any:
     """A state variable: its shape in letters of the module's docstring, its unit, what it means."""
     return field(metadata={"shape": shape, "unit": unit, "meaning": meaning})
-
-
-@dataclass
-class Event:
-    """One thing that happened, for events.parquet and the report."""
-
-    process: str
-    kind: str
-    actor: str
-    target: str
-    layer: str
-    value: float
-    text: str
 
 
 @dataclass
@@ -94,6 +84,8 @@ class World:
     claims_foundry: Bool = column("n", "", "claims the territory on which the world's foundry stands")
     network: Network = column("n ties", "row and weight", "whom each nation listens to")
     culture_distance: Float = column("n n", "share", "distance of culture and language")
+    trade_weight: Float = column("n n", "weight", "what distance leaves of trade; 0 at home")
+    parting: Float = column("n", "log points", "output lost to doors shut to trade and data")
 
     # compute
     owned: Float = column("k n", "H100e", "AI chips owned, by kind, in training equivalents")
@@ -102,6 +94,13 @@ class World:
     rented: Float = column("n", "H100e", "compute rented from abroad")
     leased: Float = column("n", "H100e", "own compute rented out abroad")
     hosted: Float = column("n", "H100e", "foreign hyperscalers' compute that stands in the nation")
+    grid: Float = column("n", "GW", "mean load of the nation's electric grid")
+    power: Float = column("n", "GW", "electric power that stands ready for AI")
+    power_building: Float = column("n", "GW", "power for AI under construction")
+    power_draw: Float = column(
+        "n", "GW", "power that the nation's AI chips draw, cooling and losses included"
+    )
+    chip_draw: float = column("", "kW per H100e", "draw of a new chip, cooling and losses included")
     intensity: Float = column("n", "share of GDP", "spending on AI compute")
     prepaid: Float = column("n", "bn USD", "spending brought forward from later quarters")
     postponed: Float = column("n", "bn USD", "spending put off until rules are clearer")
@@ -125,6 +124,7 @@ class World:
         "n", "H100e", "lawful leading chips delivered since the start, as trackers count"
     )
     smuggled_total: float = column("", "H100e", "chips smuggled since the start of the run")
+    vigilance: float = column("", "multiple", "what enforcement against smuggling has learned, 0: nothing")
 
     # self-reliance
     chip_design: Float = column("n", "share", "skill in chip design against the frontier")
@@ -153,12 +153,13 @@ class World:
     joint: Float = column("n", "share", "incentive for cross-border joint research")
     regulation: Float = column("n", "share", "strictness of domestic AI regulation")
     safety_standard: Float = column("n", "share", "own standard for responsible use")
+    open_weights: Float = column("n", "share", "backing of open weights of developers at home")
     pledged_standard: Float = column("n", "share", "standard that membership in bodies asks for")
     pledged_regulation: Float = column("n", "share", "AI regulation that membership in bodies asks for")
 
     # what nations think
     threat: Float = column("n n", "weight", "weight on relative gains toward each rival, 0 to below 1")
-    fear: Int = column("n n", "row", "the two causes that weigh most in it (`agents.fears.feared_for`)")
+    fear: Int = column("n n", "row", "one or two causes that weigh most in it (`agents.fears.feared_for`)")
     alarm: Float = column("n n", "odds", "threat from what the other did lately: war, covert programmes")
     tie: Float = column("n n", "share", "alliance, trade and use of the other's AI, 0 to 1; 1 with oneself")
     trust: Float = column("n n", "share", "trust in each other nation")
@@ -201,14 +202,29 @@ class World:
     programme: Float = column("n", "share", "maturity of the national programme")
     programme_capability: Float = column("n", "OOM", "capability of the national programme's model")
     programme_base: Int = column("n", "firm row", "developer of the base model; -1: trained from scratch")
+    programme_way: Int = column(
+        "n", "row", "how the national programme offers AI: train, adapt, share, rent; -1: not at all yet"
+    )
+    programme_rents: Int = column("n", "firm row", "whose service the national programme rents; -1: none")
+    bloc_programme: Int = column("g", "nation row", "member whose programme each bloc shares, -1: none yet")
     stolen: Float = column("n", "OOM", "capability of the best weights that the nation has stolen, 0: none")
     stolen_base: Int = column("n", "firm row", "whose they are, -1: none")
+    base_taste: Float = column("n f", "standard deviations", "a nation's own taste for each developer's base")
+    lead: Int = column("n", "lineage row", "lineage under what most AI users of the nation use; -1: none")
+    lead_changes: float = column("", "nations", "changes of leading lineage since the start")
     misfit: Float = column("n", "share", "mean cultural distance of the AI that people use")
     joint_work: Float = column("n", "share", "research done with partners abroad")
     civilian_work: Float = column("n", "share", "civilian joint work (health, energy) kept open")
     standing: Float = column("n", "OOM", "mean capability that people use")
     domain: Float = column("d n", "OOM", "capability by domain (`data/domains.csv`)")
-    standing_past: Float = column("n", "OOM", "the same a quarter ago")
+    ai_use: Float = column("n", "share", "people of 15 to 64 who use generative AI at all")
+    use_ease: Float = column(
+        "n",
+        "multiple",
+        "people who could use AI against what means let expect; above 1 where more were counted",
+    )
+    ai_use_2025: float = column("", "share", "the same in these nations as counted in the first half of 2025")
+    yielded: Float = column("n", "OOM", "capability in use, over all people, that output has gained from")
 
     run_share: Float = column("n", "share", "largest run in a firm's training compute")
     inference_share: float = column("", "share", "compute that serves models rather than trains them")
@@ -269,15 +285,29 @@ class World:
     common_capability: Float = column("b", "OOM", "capability of the model that members share")
     common_usage: Float = column("n b+g", "share", "people that use each body's and each bloc's common model")
     dues: Float = column("n", "share of GDP", "dues to common laboratories")
+    table: Bool = column("b n", "", "who would sign the text on the table")
+    initiative: Bool = column("b n", "", "who is about to put a text on the table")
+    talked: Float = column("b", "quarters", "since a text came on the table; 0: none is")
+    terms: Float = column("b t", "", "terms of each body, or of the text on the table")
+    talks: Float = column("n n", "quarters", "since two rivals opened talks; 0: they do not talk")
+    dialogue: Bool = column("n n", "", "rivals that have agreed on a dialogue")
     notice: Float = column("b n", "quarters", "since a member gave notice to leave; 0: none given")
-    transfer: Float = column("n", "bn USD", "side payments received in the quarter, negative: paid")
+    transfer: Float = column(
+        "n",
+        "bn USD",
+        "received from bodies and their members in the quarter, less what membership and sanctions cost",
+    )
     monitoring: Float = column("n", "share", "incidents that shared monitoring stops before harm")
 
     # harm and account
     incidents: Float = column("n", "incidents", "incidents of the quarter")
+    misuse_incidents: Float = column("n", "incidents", "of them misuse by users, not accidents of makers")
     loss: Float = column("n", "share of GDP", "output lost to incidents and conflict in the quarter")
     loss_past: Float = column("n", "share of GDP", "the same a quarter ago")
     expected_loss: Float = column("n", "share of GDP", "expected loss a quarter")
+    harmed: Float = column(
+        "2 n n", "share of GDP", "loss a quarter by the column nation's accidents and misuse, unchecked"
+    )
     conflict_risk: Float = column(
         "n", "chance a quarter", "chance of a conflict that the nation takes part in"
     )
@@ -310,45 +340,52 @@ class World:
     welfare_world: float = 0.0
     """Welfare of the world by the chosen function, log points."""
     events: list[Event] = field(default_factory=list)
-    known: dict[Callable[[World], Any], tuple[Float, Any]] = field(default_factory=dict, repr=False)
-    """What `once` has worked out, and from which array."""
+    choices: list[Choice] | None = None
+    """What firms decided this quarter; None where nobody wants to know."""
+    known: dict[Callable[[World], Any], tuple[tuple[Any, ...], Any]] = field(default_factory=dict, repr=False)
+    """What `once` has worked out, and from what."""
 
     def __getstate__(self) -> dict[str, Any]:
         """What a copy keeps: not what `once` has worked out, which it works out again."""
         return vars(self) | {"known": {}}
 
-    def once[T](self, column: str, work: Callable[[World], T]) -> T:
-        """What follows from a column, worked out once for as long as it is the same read-only array."""
-        value = getattr(self, column)
-        if work not in self.known or self.known[work][0] is not value or value.flags.writeable:
-            self.known[work] = value, work(self)
-        told: T = self.known[work][1]
-        return told
+    def once[T](self, work: Callable[[World], T], *columns: str) -> T:
+        """What follows from some columns, worked out once for as long as they stay the same.
+
+        A read-only array stays what it is; of others the bytes are compared; large ones may have changed.
+        """
+        now = tuple(_mark(getattr(self, name)) for name in columns)
+        was, told = self.known.get(work, ((), None))
+        if len(was) != len(now) or not all(map(_same, was, now)):
+            told = work(self)
+            self.known[work] = now, told
+        known: T = told
+        return known
 
     def put_in_force(self, control: Float, told: Survey) -> None:
         """Set levels of control, for good, of which it is known what they come to."""
         control.flags.writeable = False
-        self.control, self.known[_surveyed] = control, (control, told)
+        self.control, self.known[_surveyed] = control, ((control,), told)
 
     @property
     def control_mean(self) -> Float:
         """(n, n) mean level over layers of the controls of the row nation against the column nation."""
-        return self.once("control", _surveyed).mean
+        return self.once(_surveyed, "control").mean
 
     @property
     def imposed_most(self) -> Float:
         """(n,) highest level of any control that a nation holds."""
-        return self.once("control", _surveyed).imposed
+        return self.once(_surveyed, "control").imposed
 
     @property
     def received_most(self) -> Float:
         """(n,) highest level of any control held against a nation."""
-        return self.once("control", _surveyed).received
+        return self.once(_surveyed, "control").received
 
     @property
     def used_from(self) -> Float:
         """(n, n) share of the row nation's people that use a model of the column nation's firms."""
-        return self.once("usage", _by_home)
+        return self.once(_by_home, "usage")
 
     @property
     def used_at_home(self) -> Float:
@@ -415,11 +452,37 @@ class World:
         """Record an event of this quarter."""
         self.events.append(Event(process, kind, actor, target, layer, float(value), text))
 
+    def choose(
+        self, decision: str, who: Bool, value: Float, why: Mapping[str, Bool], named: Sequence[str] = ()
+    ) -> None:
+        """Record what firms decided, where somebody wants to know.
+
+        Args:
+            decision: about what, as firms.parquet calls it.
+            who: (f,) which firms decided.
+            value: (f,) what.
+            why: reason in words, as of `Choice` -> (f,) for which firms it is the one; the first counts.
+            named: (f,) whom the reason of each firm names.
+        """
+        if self.choices is not None:
+            self.choices.append(Choice.of(decision, who, value, why, named))
+
     @classmethod
     @cache
     def columns(cls) -> tuple[Field[Any], ...]:
         """The state variables: dataclass fields that carry shape, unit and meaning."""
         return tuple(f for f in fields(cls) if "shape" in f.metadata)
+
+
+def _mark(column: np.ndarray) -> object:
+    """What tells whether a column has changed."""
+    if not column.flags.writeable:
+        return column
+    return column.tobytes() if column.size <= _SMALL else object()
+
+
+def _same(was: object, now: object) -> bool:
+    return was is now or (isinstance(was, bytes) and isinstance(now, bytes) and was == now)
 
 
 def _surveyed(w: World) -> Survey:
@@ -428,3 +491,7 @@ def _surveyed(w: World) -> Survey:
 
 def _by_home(w: World) -> Float:
     return by_group(w.usage, w.firm_nation, w.n)
+
+
+_SMALL = 10_000
+"""Numbers whose bytes are compared sooner than what follows from them is worked out again."""

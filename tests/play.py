@@ -6,12 +6,10 @@ import copy
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
-from unittest.mock import patch
 
 import numpy as np
 
 from sovereigns.agents.contract import LAYER, LEVERS, Briefing, Draw, Order
-from sovereigns.agents.registry import strategies
 from sovereigns.model.facts.inputs import NATIONS
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.simulation import Simulation
@@ -21,7 +19,7 @@ FEW = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA")
 HOLDERS = ("USA", "JPN", "NLD", "DEU", "FRA")
 """Those of the few who hold chip-making equipment and memory."""
 COMMON = (
-    "threat_control", "decoupling_cost", "control_motive", "compliance_fixed", "compliance_complexity",
+    "threat_control", "trade_of_controls", "control_motive", "compliance_fixed", "compliance_complexity",
     "compliance_uncertainty", "option_value", "voice_of_gain", "voice_of_burden", "narrative_channel",
     "uncertainty_of_news", "rally_gain",
 )  # fmt: skip
@@ -109,11 +107,10 @@ def event(
 
 
 def ordered(simulation: Simulation, edit: Edit, quarters: int) -> Simulation:
-    """Run on with every nation under the orders of the test."""
-    simulation.assigned = {"ordered": np.arange(simulation.world.n)}
-    known = strategies() | {"ordered": Ordered(edit)}
-    with patch("sovereigns.model.simulation.known_strategies", lambda: known):
-        return simulation.run(quarters)
+    """Run on with every nation under the orders of the test, whatever government it comes to have."""
+    for iso3 in simulation.world.iso3:
+        simulation.seat(iso3, Ordered(edit))
+    return simulation.run(quarters)
 
 
 def branch(simulation: Simulation) -> Simulation:
@@ -157,7 +154,7 @@ def at(w: World, iso3: str) -> int:
 
 def found(w: World, body: int) -> np.ndarray:
     """(n,) whose covert programme a body has found, by the events of the quarter."""
-    return np.isin(w.iso3, [e.target for e in w.events if (e.kind, e.actor) == ("detect", w.bodies[body])])
+    return np.isin(w.iso3, [e.actor for e in w.events if (e.kind, e.target) == ("breach", w.bodies[body])])
 
 
 def of(w: World, iso3: str, kind: int | None = None) -> np.ndarray:

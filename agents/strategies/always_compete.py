@@ -25,4 +25,4 @@ class AlwaysCompete(ByPosture):
 
     def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Compete with all."""
-        return Posture.of(briefing, np.zeros_like(briefing.threat), "competes with all")
+        return Posture.of(briefing, np.zeros_like(briefing.threat), "as with all others")

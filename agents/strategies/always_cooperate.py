@@ -25,4 +25,4 @@ class AlwaysCooperate(ByPosture):
 
     def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate with all."""
-        return Posture.of(briefing, np.ones_like(briefing.threat), "never competes")
+        return Posture.of(briefing, np.ones_like(briefing.threat), "as with all others")

@@ -24,4 +24,5 @@ class Balance(ByPosture):
         """Compete with the greatest threat, if it is great enough."""
         threat, threshold = briefing.threat, briefing.responses.threat_threshold
         greatest = (threat == threat.max(axis=1)[:, None]) & (threat >= threshold)
-        return Posture.of(briefing, (~greatest).astype(float), f"greatest threat, above {threshold:.2f}")
+        because = "{how:nobody threatens it more|others threaten it more, or nobody enough}"
+        return Posture.of(briefing, (~greatest).astype(float), because, greatest.astype(float))

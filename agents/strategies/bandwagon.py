@@ -27,8 +27,16 @@ class Bandwagon(ByPosture):
 
     def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate with the patron, and with others as far as the patron did last quarter."""
-        cooperate = _followed(patrons(briefing), briefing.postures)
-        return Posture.of(briefing, cooperate, "its patron cooperated {:.2f}", cooperate)
+        patron = patrons(briefing)
+        cooperate = _followed(patron, briefing.postures)
+        because = [
+            "has no patron to go with" if one == own else _FOLLOWS.format(briefing.iso3[one])
+            for one, own in zip(patron.argmax(axis=1), briefing.who, strict=True)
+        ]
+        return Posture(briefing.who, cooperate, because, cooperate, np.zeros(briefing.m))
+
+
+_FOLLOWS = "goes with its patron {0} and, as to others, as {0} did ({{how}})"
 
 
 def patrons(briefing: Briefing) -> Bool:

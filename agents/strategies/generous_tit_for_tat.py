@@ -30,7 +30,7 @@ class GenerousTitForTat(ByPosture):
         """Cooperate as far as the other did, and forgive a share of the rest."""
         mercy = generosity(briefing.temptation, briefing.reward, briefing.punishment, briefing.sucker)
         cooperate = briefing.cooperated + mercy * (1 - briefing.cooperated)
-        return Posture.of(briefing, cooperate, "it cooperated {:.2f}", briefing.cooperated)
+        return Posture.of(briefing, cooperate, "that nation cooperated {how}", briefing.cooperated)
 
 
 def generosity(temptation: Float, reward: Float, punishment: Float, sucker: Float) -> Float:

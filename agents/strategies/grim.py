@@ -28,4 +28,6 @@ class Grim(ByPosture):
     def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate with those that never betrayed."""
         never = (briefing.betrayed == 0).astype(float)
-        return Posture.of(briefing, never, "it betrayed in {:.2f} of the past", briefing.betrayed)
+        return Posture.of(
+            briefing, never, "that nation broke cooperation in {:.0%} of past quarters", briefing.betrayed
+        )

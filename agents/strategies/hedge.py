@@ -30,4 +30,4 @@ class Hedge(ByPosture):
         """Cooperate short of the risk."""
         risk = np.maximum(briefing.threat, briefing.dependence)
         cooperate = np.maximum(1 - risk, briefing.responses.hedge_floor)
-        return Posture.of(briefing, cooperate, "threat or dependence {:.2f}", risk)
+        return Posture.of(briefing, cooperate, "threat from it, or dependence on it, weighs {:.0%}", risk)

@@ -44,8 +44,9 @@ class RelativeGains(ByPosture):
             briefing.responses.reversion,
         )
         credit = briefing.cooperated + briefing.trust * (1 - briefing.cooperated)
-        because = "own discount factor {:.2f} below critical, or it let cooperation down"
-        return Posture.of(briefing, sustainable * credit, because, discount)
+        worth = sustainable * credit
+        because = "by its gains and record, cooperation pays {how} in the long run"
+        return Posture.of(briefing, worth, because, worth)
 
 
 def rivals(threat: Float) -> Float:

@@ -28,4 +28,4 @@ class SovereignBuilder(ByPosture):
     def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Answer in kind with the full will to stand alone."""
         answer = briefing.cooperated
-        return Posture.of(briefing, answer, "it cooperated {:.2f}", answer, sovereignty=1)
+        return Posture.of(briefing, answer, "that nation cooperated {how}", answer, sovereignty=1)

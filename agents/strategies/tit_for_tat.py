@@ -23,4 +23,4 @@ class TitForTat(ByPosture):
 
     def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate as far as the other did."""
-        return Posture.of(briefing, briefing.cooperated, "it cooperated {:.2f}", briefing.cooperated)
+        return Posture.of(briefing, briefing.cooperated, "that nation cooperated {how}", briefing.cooperated)

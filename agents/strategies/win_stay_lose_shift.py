@@ -31,4 +31,4 @@ class WinStayLoseShift(ByPosture):
         """Cooperate as far as both played alike."""
         own, other = briefing.own_cooperated, briefing.cooperated
         alike = own * other + (1 - own) * (1 - other)
-        return Posture.of(briefing, alike, "both played alike {:.2f}", alike)
+        return Posture.of(briefing, alike, "both played alike {how}", alike)

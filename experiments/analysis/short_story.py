@@ -45,8 +45,8 @@ def _law(events: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _governance(events: pd.DataFrame) -> list[tuple[str, str]]:
-    """The first joining and the largest leaving of each kind of body."""
-    moves = events[events["kind"].isin(("join", "leave", "detect"))]
+    """The first founding, breach and leaving of each body."""
+    moves = events[events["kind"].isin(("found", "breach", "leave"))]
     firsts = moves.groupby(["kind", "target"], sort=False).head(1).head(2)
     return [(str(row["quarter"]), _sentence(str(row["text"]))) for _, row in firsts.iterrows()]
 

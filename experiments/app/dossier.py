@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from sovereigns.agents.contract import LAYERS, NATION_LEVERS
 from sovereigns.agents.registry import strategies
+from sovereigns.agents.sayings import WORDS
 from sovereigns.experiments.app.dossier_words import BELIEFS, FIRMS, PAIRS, PLOTS, STATES, titled
 from sovereigns.experiments.app.moves import Chronicle
 from sovereigns.experiments.app.trajectory import EARLY, pack
 from sovereigns.experiments.recipe import Recipe
-from sovereigns.experiments.report.motives import WORDS
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.institutions.registry import institutions

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovereigns.agents.contract import LAYERS, NATION_LEVERS
-from sovereigns.experiments.report.motives import WORDS
+from sovereigns.agents.sayings import WORDS
 from sovereigns.model.metrics import domestic_chip_share, sovereign
 from sovereigns.model.relations.use import own_model_share
 from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, Float, World
@@ -115,7 +115,7 @@ PLOTS: list[tuple[str, str, tuple[str, ...]]] = [
     ("Fear and fences", "level, 0 to 1", ("threat", "received", "imposed")),
     ("Money levers", "share of the most", ("subsidy", "sovereign")),
     ("Doors", "share", ("visa", "joint", "localisation")),
-    ("Domestic rules", "share", ("regulation", "safety_standard")),
+    ("Domestic rules", "share", ("regulation", "safety_standard", "open_weights")),
     ("Expected loss", "share of GDP a quarter", ("expected_loss",)),
 ]
 """Title, unit and states of each plot."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from sovereigns.model.world import Event
+from sovereigns.model.events import Event
 
 CROWD = 4
 """events of one kind in a quarter from which they are told together"""

@@ -25,10 +25,10 @@ DECISIONS = (
 
 LABELS = {
     "joint_incentive": "Reward for joint research",
-    "coalition_offer": "A safety coalition is on offer",
-    "monitoring_offer": "A monitoring network is on offer",
-    "cern_offer": "A CERN for AI is on offer",
-    "treaty_offer": "A general treaty is on offer",
+    "coalition_offer": "A safety coalition may be proposed",
+    "monitoring_offer": "A monitoring network may be proposed",
+    "cern_offer": "A CERN for AI may be proposed",
+    "treaty_offer": "A general treaty may be proposed",
     "inspection": "Effort in inspection",
     "tariff_share": "Duty on chips under control",
     "localisation_floor": "Data that must stay at home",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sovereigns.agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_LEVERS
-from sovereigns.experiments.report.motives import WORDS
+from sovereigns.agents.sayings import WORDS
+from sovereigns.model.events import Event
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.simulation import Simulation
-from sovereigns.model.world import Event, World
+from sovereigns.model.world import World
 
 LEAST = 0.1
 """Change of a lever from which it is told."""
@@ -36,8 +38,8 @@ class Chronicle:
     turns: list[dict[str, Any]] = field(default_factory=list)
     """By quarter: `reason`, `moves`, `touched`, `events`.
 
-    Moves are [what, toward whom, before, after], touched [row of who, what, before, after, its reason],
-    events [kind, text, who, on].
+    The reason is of how the nation stands as a whole. Moves are [what, toward whom, before, after, why],
+    touched [row of who, what, before, after, its reason], events [kind, text, who, on].
     """
 
     def __post_init__(self) -> None:
@@ -53,17 +55,14 @@ class Chronicle:
     def heard(self, simulation: Simulation) -> None:
         """Take in the quarter that a simulation has just played."""
         recorder, i = simulation.recorder, self.row
-        quarter = recorder.decided[-1]
-        reasons = recorder.reasons[-1] or [""] * self.world.n
+        quarter, self.kind = recorder.decided[-1], recorder.kind
+        self.why = partial(recorder.reason, names=(*self.world.iso3, *self.world.bodies))
         events = [event for at, event in recorder.events if at == quarter]
         self.turns.append(
             {
-                "reason": reasons[i],
+                "reason": recorder.reasons[i] if recorder.reasons else "",
                 "moves": self._moves(_ordered(recorder, i), quarter),
-                "touched": [
-                    [who, *move, "dated law" if by_law else reasons[who]]
-                    for who, *move, by_law in self._touching(quarter)
-                ],
+                "touched": self._touching(quarter),
                 "events": self._told([event for event in events if self._concerns(event)]),
             }
         )
@@ -82,10 +81,25 @@ class Chronicle:
             layer = LAYERS.index(name.removeprefix(CONTROL)) if control else 0
             bound = control and law.last_dated[self.row, layer] >= quarter
             if not (bound or name in law.locks or (control and "control" in law.locks)):
-                key = (self._toward(name, moved, gap), round(float(before), 2), round(float(after), 2))
-                found.setdefault(key, []).append(name)
+                rounded = round(float(before), 2), round(float(after), 2)
+                why = self._why(name, self.row, self._ranked(name, moved, gap)[0])
+                found.setdefault((self._toward(name, moved, gap), *rounded, why), []).append(name)
         ranked = sorted(found.items(), key=lambda item: -abs(item[0][2] - item[0][1]))[:MOVES]
         return [[_named(names), *key] for key, names in ranked]
+
+    def _why(self, name: str, who: int, target: int) -> str:
+        """Why a nation moved a lever toward a target: the reason that it gives."""
+        if name in NATION_LEVERS:
+            return self.why(name, who)
+        if not name.startswith(CONTROL):
+            return self.why(name, who, target)
+        return self.why("control", who, self.kind[LAYERS.index(name.removeprefix(CONTROL))], target)
+
+    def _ranked(self, name: str, moved: NDArray[np.int64], gap: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Targets that a lever moved toward, those that feel most of it first."""
+        if name in NATION_LEVERS or name in BODY_LEVERS:
+            return moved
+        return moved[np.argsort(-gap[moved] * self.world.gdp[moved], kind="stable")]
 
     def _toward(self, name: str, moved: NDArray[np.int64], gap: NDArray[np.float64]) -> str:
         if name in NATION_LEVERS:
@@ -94,12 +108,11 @@ class Chronicle:
             return ", ".join(self.world.bodies[row] for row in moved)
         if len(moved) >= self.world.n - 1:
             return "all (mean)"
-        ranked = moved[np.argsort(-gap[moved] * self.world.gdp[moved], kind="stable")]
-        shown = _some([self.world.iso3[row] for row in ranked])
+        shown = _some([self.world.iso3[row] for row in self._ranked(name, moved, gap)])
         return f"{shown} (mean)" if len(moved) > 1 else shown
 
     def _touching(self, quarter: int) -> list[list[Any]]:
-        """What others hold toward the nation that moved, weightiest first; the last entry: by dated law."""
+        """What others hold toward the nation that moved and why, weightiest first."""
         law, found = self.world.law, dict[tuple[int, float, float, bool], list[str]]()
         for name, level in _received(self.world, self.row).items():
             before, control = self.others[name], name.startswith(CONTROL)
@@ -112,7 +125,13 @@ class Chronicle:
         gdp = self.world.gdp
         ranked = sorted(found.items(), key=lambda item: -gdp[item[0][0]] * abs(item[0][2] - item[0][1]))
         return [
-            [who, _named(names), before, after, by_law]
+            [
+                who,
+                _named(names),
+                before,
+                after,
+                "dated law" if by_law else self._why(names[0], who, self.row),
+            ]
             for (who, before, after, by_law), names in ranked[:TOUCHING]
         ]
 

@@ -31,53 +31,59 @@ class Arm:
         return str(own) if own.exists() else self.scenario
 
 
-RULE, LAW, COALITION = "diffusion-rule-2025", "law-of-2025", "coalition-open"
+RULE, LAW = "diffusion-rule-2025", "law-of-2025"
+ALONE, NONE = "rule-alone", "no-controls"
+COALITION, NO_CHINA, NETWORK = "coalition-open", "coalition-without-china", "law-with-network"
 NO_LEGACY: Mapping[str, Value] = {"legacy_training": 0.0, "stockpile_urge": 0.0, "memory_hoard": 0.0}
+"""Old chips do not train, and none are laid in."""
 INFERENCE: Mapping[str, Value] = {
     "inference_share_2025": 0.6,
-    "inference_share_late": 0.9,
-    "inference_share_speed": 0.15,
+    "inference_of_use": 2,
     "inference_weight": 0.9,
     "bandwidth_weight": 0.8,
 }
 """As the preset inference-shift."""
-BUDGET = 0.005
-"""Share of GDP that the presets cern-for-ai and manhattan-projects both put at stake (C20)."""
+BUDGET = 0.001
+"""Share of GDP at stake in a CERN and in national projects alike: what the table takes for both (C20)."""
+WILLING: Mapping[str, Value] = {"cern_due": BUDGET, "cern_benefit": 0.01, "cern_fear": 0.001}
+"""Nations think much of a CERN and little of its danger, as far as is plausible, so that they pay for it."""
+PAID: Mapping[str, Value] = {"joint_start": 1.0}
+"""Governments begin with the full incentive for joint work."""
 
 ARMS: dict[str, Arm] = {
-    "no-controls": Arm("no-controls"),
+    "rule alone": Arm(ALONE),
+    "no controls": Arm(NONE),
     "diffusion-rule": Arm(RULE),
     "law-of-2025": Arm(LAW),
-    "rule, open weights teach nothing": Arm(
-        RULE, {"spread_open_weights": 0.0, "return_flow": 0.0, "adaptation_loss": 10.0}
-    ),
+    "rule, open weights of no use": Arm(RULE, {"spread_open_weights": 0.0, "adaptation_loss": 10.0}),
     "rule, nothing flows back": Arm(RULE, {"return_flow": 0.0}),
     "rule, no rally": Arm(RULE, {"rally_gain": 0.0, "rally_slope": 0.0}),
-    "rule, no legacy": Arm(RULE, NO_LEGACY),
-    "no controls, no legacy": Arm("no-controls", NO_LEGACY),
-    "rule, inference shift": Arm("inference-shift"),
-    "no controls, inference shift": Arm("no-controls", INFERENCE),
+    "rule alone, no legacy": Arm(ALONE, NO_LEGACY),
+    "no controls, no legacy": Arm(NONE, NO_LEGACY),
+    "rule alone, inference shift": Arm(ALONE, INFERENCE),
+    "no controls, inference shift": Arm(NONE, INFERENCE),
     "rule, narrative shut": Arm(RULE, {"narrative_channel": 0.0}),
-    "rule, narrative open": Arm(RULE, {"narrative_channel": 1.0}),
+    "law, Washington hears those who want to win": Arm("ear-for-winning"),
+    "law, Washington hears those who want to share": Arm("ear-for-sharing"),
     "rule, no military frame": Arm(RULE, {"military_frame": 0.0}),
     "rule, full military frame": Arm(RULE, {"military_frame": 1.0}),
-    "law, talent cut": Arm("talent-cut"),
-    "coalition none": Arm(COALITION, {"coalition_offer": 0.0}),
-    "coalition of all": Arm(COALITION),
-    "coalition without China": Arm("coalition-without-china"),
-    "coalition without the US": Arm("coalition-without-usa"),
-    "coalition without both": Arm("coalition-without-both"),
-    "coalition, China shut out for two years": Arm(
-        "coalition-without-china", readmits={"safety-coalition": 8}
-    ),
+    "law, doors shut to researchers": Arm("talent-cut"),
+    "coalition open to all": Arm(COALITION),
+    "coalition, China shut out": Arm(NO_CHINA),
+    "coalition, US shut out": Arm("coalition-without-usa"),
+    "coalition, both shut out": Arm("coalition-without-both"),
+    "coalition, China shut out for two years": Arm(NO_CHINA, readmits={"safety-coalition": 8}),
+    "no coalition, China shut out": Arm(NO_CHINA, {"coalition_offer": 0.0}),
     "law, data worth nothing": Arm(LAW, {"data_weight": 0.0}),
     "data-localised": Arm("data-localised"),
-    "sovereign-193": Arm("sovereign-193"),
-    "law, monitoring": Arm(LAW, {"monitoring_offer": 1.0}),
-    "law, no joint incentive": Arm(LAW, {"joint_incentive": 0.0}),
-    "law, full joint incentive": Arm(LAW, {"joint_incentive": 1.0, "joint_start": 1.0}),
-    "cern": Arm("cern-for-ai", {"cern_due": BUDGET, "sovereign_most": 0.0}),
-    "manhattan": Arm("manhattan-projects", {"sovereign_most": BUDGET}),
+    "law, all build their own": Arm(LAW, strategies={"all": "sovereign-builder"}),
+    "law, all answer in kind": Arm(LAW, strategies={"all": "tit-for-tat"}),
+    "law, monitoring": Arm(NETWORK),
+    "law, no monitoring": Arm(NETWORK, {"monitoring_offer": 0.0}),
+    "law, joint work paid for": Arm(LAW, PAID),
+    "law, joint work not paid for": Arm(LAW, dict(PAID) | {"joint_incentive": 0.0}),
+    "cern": Arm("law-with-cern", dict(WILLING) | {"sovereign_most": 0.0}),
+    "manhattan": Arm("law-with-cern", dict(WILLING) | {"sovereign_most": BUDGET, "cern_offer": 0.0}),
     "powers compete": Arm(LAW, strategies={"USA": "always-compete", "CHN": "always-compete"}),
     "powers cooperate": Arm(LAW, strategies={"USA": "always-cooperate", "CHN": "always-cooperate"}),
     "all compete": Arm(LAW, strategies={"all": "always-compete"}),

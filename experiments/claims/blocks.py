@@ -7,7 +7,7 @@ from typing import Any
 
 from sovereigns.experiments.claims.arms import ARMS, Arm
 from sovereigns.experiments.claims.measures import NATION_PROBES, WORLD_PROBES
-from sovereigns.experiments.claims.registry import HYPOTHESES
+from sovereigns.experiments.claims.registry import HYPOTHESES, register
 from sovereigns.experiments.readable import number
 
 Table = Callable[[Sequence[str], Iterable[Sequence[Any]]], str]
@@ -19,10 +19,15 @@ def hypotheses(table: Table) -> str:
     for claim in HYPOTHESES.values():
         for part in claim.parts:
             name = f"{claim.id} ({part.id})" if len(claim.parts) > 1 else claim.id
-            measured = "; ".join(measure.text for measure in part.measures)
             beyond = f"{part.direction} by {number(part.size)}" if part.size else part.direction
-            lines.append((name, part.states, part.contrast.text, measured, beyond, part.why))
+            lines.append((name, part.states, part.contrast.text, part.measured, beyond, part.why))
     return table(("claim", "at a point, it is borne out if", "arms", "measured", "beyond", "because"), lines)
+
+
+def changes(table: Table) -> str:
+    """What the register in force changed, and why."""
+    lines = [(row["claim"], row["part"], row["changed"]) for row in register() if row["changed"]]
+    return table(("claim", "part", "changed because"), lines)
 
 
 def arms(table: Table) -> str:

@@ -97,8 +97,8 @@ class Level:
 
 
 @dataclass(frozen=True)
-class AllGain:
-    """Whether every nation is better off than under a reference, in one arm and in another."""
+class Gainers:
+    """The share of nations that are better off than under a reference, in one arm and in another."""
 
     arm: str
     against: str
@@ -112,15 +112,15 @@ class AllGain:
     @property
     def text(self) -> str:
         """In words."""
-        return f"all nations above {self.reference}: {self.arm} against {self.against}"
+        return f"share of nations above {self.reference}: {self.arm} against {self.against}"
 
     def effect(self, read: Read, measure: Measure) -> Float:
-        """1 or 0 in the first less 1 or 0 in the second."""
+        """The share in the first less the share in the second."""
         one, other = (
-            (read(arm, measure) > read(self.reference, measure)).all(axis=1).astype(float)
+            (read(arm, measure) > read(self.reference, measure)).mean(axis=1)
             for arm in (self.arm, self.against)
         )
-        return one - other
+        return np.asarray(one - other)
 
 
 def weakest(contrast: Contrast, measures: Sequence[Measure], sign: int, read: Read) -> Float:

@@ -19,7 +19,7 @@ LOOKS = {
     "opposite": ("#D55E00", "", "the other way"),
 }
 """What points say, from left to right: colour (after Okabe and Ito), hatch and words."""
-VERDICTS = {"holds": "#0072B2", "mixed": "#666666", "fails": "#D55E00"}
+VERDICTS = {"holds": "#0072B2", "mixed": "#666666", "undecided": "#767676", "fails": "#D55E00"}
 WIDTH, BAR, GAP, FRAME = 11.0, 0.16, 0.14, 1.2
 """inches; a bar a part, a gap between claims"""
 

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log10
 from typing import Literal
 
 from sovereigns.experiments.claims.contrasts import Contrast
 from sovereigns.experiments.claims.measures import Measure
 
-TENTH = log10(1.1)
-"""A tenth more, in orders of magnitude; TENTH less is a fall by 9 %."""
-SEASON = 0.25
-"""OOM: what the frontier gains in a quarter of a year at 1.1 OOM a year (epoch_trends)."""
-STEP = 0.1
-"""OOM: what a quarter more compute brings."""
-PROSPERITY = 0.005
-"""Log points: half a per cent of everybody's consumption."""
-SHARE = 0.05
-"""A twentieth of the whole."""
+Direction = Literal["higher", "lower"]
+
+
+@dataclass(frozen=True)
+class Tested:
+    """How a part is tested."""
+
+    contrast: Contrast
+    measures: tuple[Measure, ...]
+    """All must move: under each seed the one that moves least decides."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One testable statement."""
+    """One testable statement: a row of the register."""
 
     id: str
     """a, b, c; one letter."""
@@ -31,8 +30,7 @@ class Part:
     """What it says."""
     contrast: Contrast
     measures: tuple[Measure, ...]
-    """All must move: under each seed the one that moves least decides."""
-    direction: Literal["higher", "lower"]
+    direction: Direction
     size: float
     """Smallest effect that would matter, in units of the effect."""
     why: str
@@ -44,6 +42,11 @@ class Part:
     def sign(self) -> int:
         """1 higher, -1 lower."""
         return 1 if self.direction == "higher" else -1
+
+    @property
+    def measured(self) -> str:
+        """In words."""
+        return "; ".join(measure.text for measure in self.measures)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
+from sovereigns.model.kernels.numerics.sums import mean_of_others
 from sovereigns.model.metrics import METRICS, NATION_METRICS
+from sovereigns.model.phases.incidents import in_hand
 from sovereigns.model.world import DOMESTIC, Float, World
 
 HORIZON = 20
@@ -18,7 +20,10 @@ DECADE = 40
 LATE = 8
 """quarters: the last two years"""
 
-When = Literal["end", "mean", "late", "most"]
+DEFENCE = 4
+"""quarters until what the frontier can do is met by a defence: a year, a generation of models"""
+
+When = Literal["end", "mean", "late", "most", "turns", "halved"]
 Scale = Literal["plain", "log10", "magnitude"]
 NOTHING = 1e-6
 """Floor of a logarithm: a risk, share or count below it is none, so that from some to none is a fall."""
@@ -27,6 +32,8 @@ _WHEN = {
     "mean": "mean of {q} quarters",
     "late": f"mean of the last {LATE} of {{q}} quarters",
     "most": "worst of {q} quarters",
+    "turns": "changes of its sign in {q} quarters",
+    "halved": "quarters of {q} until half of it is gone",
 }
 
 
@@ -52,12 +59,54 @@ def _coalition(w: World) -> Float:
     return w.member[w.bodies.index("safety-coalition")].astype(float)
 
 
+def _before_defence(w: World) -> float:
+    """Misuse where what people have in hand is ahead of what the frontier was when defences were begun."""
+    defended = w.frontier[-1 - DEFENCE] if len(w.frontier) > DEFENCE else 0.0
+    return float((w.misuse_incidents * (in_hand(w) > defended)).sum())
+
+
+def _imposed(w: World) -> Float:
+    """(n,) controls that each nation puts on others, weighted by their GDP."""
+    imposed: Float = mean_of_others(w.control_mean, w.gdp)
+    return imposed
+
+
+def turns(values: Float) -> float:
+    """How often a series changes its sign; where it is nothing or not a number it has none."""
+    signs = np.sign(values[np.isfinite(values) & (values != 0)])
+    return float((signs[1:] != signs[:-1]).sum())
+
+
+def halved(values: Float) -> float:
+    """How many steps until the size of a series is half of its first at most; its length where it never is.
+
+    Not a number where its first is nothing or none.
+    """
+    sizes = np.abs(values)
+    if not sizes[0] > 0:
+        return float("nan")
+    below = np.flatnonzero(sizes <= sizes[0] / 2)
+    return float(below[0] if len(below) else len(sizes))
+
+
+SUMS: Mapping[When, Callable[[Float], float | Float]] = {
+    "most": lambda values: values.max(axis=0),
+    "turns": turns,
+    "halved": halved,
+}
+"""How the quarters become one number; their mean where nothing stands here."""
+
 WORLD_PROBES: dict[str, Probe] = {
     "arms_share": Probe(
         "share of GDP", "military spending on AI, nations weighted by GDP", lambda w: _by_gdp(w.arms, w)
     ),
     "realised_loss": Probe(
         "share of GDP a quarter", "output lost to incidents and conflict", lambda w: _by_gdp(w.loss, w)
+    ),
+    "misuse_before_defence": Probe(
+        "incidents a quarter",
+        f"misuse in nations whose people have in hand what the frontier did not have {DEFENCE} quarters ago",
+        _before_defence,
     ),
     "cultural_misfit": Probe(
         "share",
@@ -67,6 +116,8 @@ WORLD_PROBES: dict[str, Probe] = {
 }
 NATION_PROBES: dict[str, Probe] = {
     "expected_loss": Probe("share of GDP a quarter", "expected loss", lambda w: w.expected_loss.copy()),
+    "misuse": Probe("incidents a quarter", "misuse by its people", lambda w: w.misuse_incidents.copy()),
+    "controls_imposed": Probe("share", "level of its controls on others, weighted by their GDP", _imposed),
     "safety": Probe("share", "safety effort of its developers, weighted by size", _safety),
     "coalition": Probe("0 or 1", "membership in the safety coalition", _coalition),
     "firm_profit": Probe(
@@ -132,7 +183,8 @@ class Measure:
     def sum_up(self, seen: Sequence[float | Float]) -> float | Float:
         """The one number from what was seen in the quarters that it sees."""
         values = np.array(seen, dtype=float)
-        result: float | Float = values.max(axis=0) if self.when == "most" else values.mean(axis=0)
+        how = SUMS.get(self.when)
+        result: float | Float = how(values) if how else values.mean(axis=0)
         return result
 
     def scaled(self, values: Float) -> Float:

@@ -1,17 +1,61 @@
-"""All registered hypotheses by id."""
+"""All registered hypotheses by id: what the register in force asks, and how it is tested.
+
+`registered/` holds one file a register, named by the day on which it was laid down, before its runs; the
+newest is in force, the older ones are kept. Each row says why it is another than its forerunner.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from sovereigns.experiments.claims.article import ARTICLE
 from sovereigns.experiments.claims.cooperation import COOPERATION
 from sovereigns.experiments.claims.counter import COUNTER
-from sovereigns.experiments.claims.hypothesis import Hypothesis
+from sovereigns.experiments.claims.hypothesis import Hypothesis, Part, Tested
 from sovereigns.experiments.claims.measures import Measure
 from sovereigns.model.errors import unknown
 
-HYPOTHESES: dict[str, Hypothesis] = {h.id: h for h in (*ARTICLE, *COOPERATION, *COUNTER)}
+REGISTERS = sorted(Path(__file__).with_name("registered").glob("*.csv"))
+"""Oldest first."""
+TESTED: Mapping[str, Tested] = ARTICLE | COOPERATION | COUNTER
+
+
+def register(path: Path = REGISTERS[-1]) -> list[dict[str, str]]:
+    """The rows of a register, one a part.
+
+    Args:
+        path: its file; the one in force without it.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+def _part(row: Mapping[str, str]) -> Part:
+    how = TESTED[row["claim"] + row["part"]]
+    return Part(
+        row["part"],
+        row["states"],
+        how.contrast,
+        how.measures,
+        row["direction"],  # type: ignore[arg-type]
+        float(row["size"]),
+        row["why"],
+        float(row["seeds"]) if row["seeds"] else None,
+    )
+
+
+def _hypotheses() -> dict[str, Hypothesis]:
+    found: dict[str, Hypothesis] = {}
+    for row in register():
+        name, before = row["claim"], found.get(row["claim"])
+        parts = (*(before.parts if before else ()), _part(row))
+        found[name] = Hypothesis(name, row["title"], parts, row["note"])
+    return found
+
+
+HYPOTHESES = _hypotheses()
 
 
 def chosen(ids: Iterable[str]) -> list[Hypothesis]:

@@ -1,18 +1,20 @@
-"""The claims of the article and the counter-claims, put to the test over the plausible parameter space.
+"""The claims of the article and the counter-claims, put to the test over the calibrated parameter space.
 
-`experiments/claims/` registers what would have to be seen, and the rule; this file draws the points, runs
-each distinct arm once at every point and seed, and hands the numbers to the rule.
+`experiments/claims/` registers what would have to be seen, and the rule; this file takes the points that
+history leaves, runs each distinct arm once at every point and seed, and hands the numbers to the rule. Seeds
+are added, at the points and in the arms that are not clear, until the verdicts are or the seeds are spent.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +22,21 @@ import numpy as np
 import pandas as pd
 
 from sovereigns.experiments.claims.contrasts import Read, weakest
+from sovereigns.experiments.claims.deciding import decided_by
 from sovereigns.experiments.claims.hypothesis import Hypothesis, Part
 from sovereigns.experiments.claims.measures import Measure
 from sovereigns.experiments.claims.registry import chosen, needed
 from sovereigns.experiments.claims.space import draw, serving
 from sovereigns.experiments.claims.trial import trial
-from sovereigns.experiments.claims.verdict import SAID, PointEffect, decided_by, judge_part, judge_point
+from sovereigns.experiments.claims.verdict import (
+    UNCLEAR,
+    UNDECIDED,
+    PointEffect,
+    judge_part,
+    judge_point,
+    may_clear,
+    weakest_part,
+)
 from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.store import REMEDY, commit, json_bytes, parquet_bytes
 from sovereigns.experiments.results.whole import ASIDE, write_whole
@@ -35,20 +46,29 @@ from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Value
 from sovereigns.model.world import Float
 
-POINTS, SEEDS = 16, 4
-"""The default size, which ends within ten minutes on two cores."""
+POINTS, FULL = 8, 100
+"""Points of the default size, which ends within 15 minutes on two cores, and of the published size."""
+SEEDS, LOOKS = 4, 2
+"""Paired runs that are added at a time, and how often at most."""
 
 CONTENT = re.compile(
-    rf"claims\.png|(claims\.json|manifest\.json|runs\.parquet|point-\d{{5}}\.parquet)({re.escape(ASIDE)})?"
+    rf"claims\.png|(claims\.json|manifest\.json|runs\.parquet|point-\d{{5}}-\d+\.parquet)({re.escape(ASIDE)})?"
 )
 """Names of what a folder of results holds."""
 
 CODE = (
     "experiments/claims/*.py",
+    "experiments/claims/points.csv",
+    "experiments/claims/registered/*.csv",
     "experiments/claims/scenarios/*.toml",
     "model/data/scenarios/*.toml",
 )
 """What the numbers of a trial come from, beside the model."""
+
+FAR = 1000
+"""Seeds of one point lie so far from those of the next."""
+OF_PART = ("id", "states", "direction", "size", "why")
+"""What is told of a part and not of its claim."""
 
 Runs = Mapping[tuple[str, int, int], Mapping[str, Any]]
 """(arm, point, seed) -> row of the table of runs: `error`, blank where there is none, and the measures."""
@@ -72,6 +92,7 @@ def put_to_test(
     folder: Path,
     points: int = POINTS,
     seeds: int = SEEDS,
+    looks: int = LOOKS,
     quarters: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[list[dict[str, Any]], pd.DataFrame]:
@@ -83,37 +104,84 @@ def put_to_test(
         ids: of claims; all without one.
         executor: where the runs are made.
         folder: of the results.
-        points: draws from the plausible parameter space.
-        seeds: paired runs at each point.
+        points: of those that history leaves.
+        seeds: paired runs that are added at a time.
+        looks: how often at most.
         quarters: a shorter horizon, for tests.
-        progress: told (runs done, runs in all).
+        progress: told (runs done, runs in all as far as known).
 
     Returns:
         One object a claim, and a table of the runs: arm, point, seed, error, measures, drawn parameters.
 
     Raises:
-        InputError: an id that is not registered, or a folder of something else.
+        InputError: an id that is not registered, fewer points left than asked, or a folder of something else.
     """
     hypotheses, space = chosen(ids), draw(points)
-    trials = plan(hypotheses, space, seeds, quarters)
-    begin(folder, trials)
-    share = len(trials) // points
-    tables = []
-    for point in range(points):
-        path = folder / f"point-{point:05d}.parquet"
-        if path.exists():
-            _tell(progress, share * point, len(trials), share)
-        else:
-            jobs = trials[share * point : share * (point + 1)]
-            tell = partial(_tell, progress, share * point, len(trials))
-            write_whole(path, parquet_bytes(_table(jobs, _ended(jobs, executor, tell))))
-        tables.append(pd.read_parquet(path))
-    table = pd.concat(tables, ignore_index=True)
-    rows = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
-    runs = {(row["arm"], row["point"], row["seed"]): row for row in rows}
-    results = [judge(hypothesis, runs, space, seeds) for hypothesis in hypotheses]
+    wanted = plan(hypotheses, space, range(seeds), quarters)
+    begin(folder, _address(wanted, space, looks))
+    table = pd.DataFrame()
+    for look in range(1, looks + 1):
+        ended = _look(wanted, executor, folder, look, progress, len(table))
+        table = pd.concat([table, ended], ignore_index=True)
+        runs = by_run(table.drop(columns=space.columns))
+        results = [judge(hypothesis, runs, space, looks) for hypothesis in hypotheses]
+        arms = unclear(hypotheses, results, runs, len(space), looks)
+        wanted = plan(hypotheses, space, range(look * seeds, (look + 1) * seeds), quarters, arms)
+        if not wanted:
+            break
     finish(folder, results, table)
     return results, table
+
+
+def _look(
+    trials: Sequence[Trial],
+    executor: Executor,
+    folder: Path,
+    look: int,
+    progress: Progress | None,
+    before: int,
+) -> pd.DataFrame:
+    """The runs of one look, point by point; what has ended before is read."""
+    tables, done = [], 0
+    for point, jobs in groupby(trials, key=lambda trial: trial.point):
+        some = list(jobs)
+        path = folder / f"point-{point:05d}-{look}.parquet"
+        tell = partial(_tell, progress, before + done, before + len(trials))
+        if path.exists():
+            tell(len(some))
+        else:
+            write_whole(path, parquet_bytes(_table(some, _ended(some, executor, tell))))
+        done += len(some)
+        tables.append(pd.read_parquet(path))
+    return pd.concat(tables, ignore_index=True)
+
+
+def by_run(table: pd.DataFrame) -> Runs:
+    """(arm, point, seed) -> row of the table."""
+    rows = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    return {(row["arm"], row["point"], row["seed"]): row for row in rows}
+
+
+def unclear(
+    hypotheses: Sequence[Hypothesis],
+    results: Sequence[Mapping[str, Any]],
+    runs: Runs,
+    points: int,
+    looks: int,
+) -> dict[int, set[str]]:
+    """Point -> arms in which more seeds could still decide: those of undecided parts of undecided claims.
+
+    Where no word of the unclear points would decide a part, more seeds would not either.
+    """
+    found: dict[int, set[str]] = {}
+    for hypothesis, result in zip(hypotheses, results, strict=True):
+        for part, judged in zip(hypothesis.parts, result["parts"], strict=True):
+            if not (result["verdict"] == judged["verdict"] == UNDECIDED and may_clear(judged)):
+                continue
+            for point, effect in _effects(part, runs, points, looks).items():
+                if effect.says == UNCLEAR:
+                    found.setdefault(point, set()).update(part.contrast.arms)
+    return found
 
 
 def _tell(progress: Progress | None, before: int, total: int, done: int) -> None:
@@ -135,13 +203,23 @@ def default_folder(ids: Iterable[str], points: int) -> Path:
     return Path("runs") / "-".join(("claims", str(points), *(name.upper() for name in ids)))
 
 
-def begin(folder: Path, trials: Sequence[Trial]) -> None:
-    """Make the folder, or go on in one that holds points of the same trials.
+def _address(trials: Sequence[Trial], space: pd.DataFrame, looks: int) -> str:
+    """Digest of what is tried first, where, and how often it is looked at."""
+    first = [(trial.arm, trial.point, trial.seed, trial.measures, trial.quarters) for trial in trials]
+    return sha256(f"{first} {looks} {space.to_csv()}".encode()).hexdigest()
+
+
+def begin(folder: Path, address: str) -> None:
+    """Make the folder, or go on in one that holds points of the same test.
+
+    Args:
+        folder: of the results.
+        address: digest of the test.
 
     Raises:
         InputError: it holds anything else, or cannot be written.
     """
-    config = {"trials": sha256(repr(trials).encode()).hexdigest(), "code": code_digest(*CODE)}
+    config = {"trials": address, "code": code_digest(*CODE)}
     manifest = folder / "manifest.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -172,16 +250,29 @@ def finish(folder: Path, results: list[dict[str, Any]], runs: pd.DataFrame) -> N
 
 
 def plan(
-    hypotheses: Sequence[Hypothesis], space: pd.DataFrame, seeds: int, quarters: int | None
+    hypotheses: Sequence[Hypothesis],
+    space: pd.DataFrame,
+    seeds: Iterable[int],
+    quarters: int | None,
+    only: Mapping[int, Collection[str]] | None = None,
 ) -> list[Trial]:
-    """Each arm once at every point and seed, whatever number of claims need it; point by point."""
-    arms = needed(hypotheses)
+    """Each arm once at every point and seed, whatever number of claims need it; point by point.
+
+    Args:
+        hypotheses: what is tested.
+        space: a row a point.
+        seeds: numbers from 0 on; points do not share them, arms do.
+        quarters: a shorter horizon.
+        only: point -> its arms; all of all points without it.
+    """
+    arms, numbers = needed(hypotheses), tuple(seeds)
     drawn: list[dict[str, Value]] = [dict(row) for row in space.to_dict("records")]  # type: ignore[arg-type]
     return [
-        Trial(arm, point, point * seeds + k, values, tuple(measures), quarters)
+        Trial(arm, point, point * FAR + k, values, tuple(measures), quarters)
         for point, values in enumerate(drawn)
-        for k in range(seeds)
+        for k in numbers
         for arm, measures in arms.items()
+        if only is None or arm in only.get(point, ())
     ]
 
 
@@ -193,51 +284,51 @@ def _attempt(job: Trial) -> Mapping[str, Any]:
         return {"error": f"{type(error).__name__}: {error}"}
 
 
-def judge(hypothesis: Hypothesis, runs: Runs, space: pd.DataFrame, seeds: int) -> dict[str, Any]:
+def judge(hypothesis: Hypothesis, runs: Runs, space: pd.DataFrame, looks: int = 1) -> dict[str, Any]:
     """What `sovereigns claims --json` prints of one claim; its weakest part speaks for it."""
-    tested = [(part, _effects(part, runs, len(space), seeds)) for part in hypothesis.parts]
+    tested = [(part, _effects(part, runs, len(space), looks)) for part in hypothesis.parts]
     parts = [judge_part(part, list(points.values())) for part, points in tested]
-    shares = [part["share"] for part in parts]
-    weak = shares.index(min(shares))
-    part, points = tested[weak]
-    at = list(points)
-    candidates = {name: _ranks(space[name])[at] for name in serving(hypothesis.id) if name in space}
-    name, association, chance = decided_by(list(points.values()), candidates)
-    spoken = (
-        "metric",
-        "contrast",
-        "points",
-        "share",
-        "share_low",
-        "share_high",
-        *SAID[1:],
-        "effect",
-        "low",
-        "high",
-        "verdict",
-    )
+    weak = weakest_part(parts)
+    name, association, chance = _decided(hypothesis, tested[weak][1], space)
     return {
         "id": hypothesis.id,
         "claim": hypothesis.claim,
-        **{key: parts[weak][key] for key in spoken},
+        **{key: value for key, value in parts[weak].items() if key not in OF_PART},
         "decided_by": name,
         "association": association,
         "chance": chance,
-        "weakest": part.id,
+        "weakest": parts[weak]["id"],
         "note": hypothesis.note,
         "parts": parts,
     }
 
 
-def _effects(part: Part, runs: Runs, points: int, seeds: int) -> dict[int, PointEffect]:
+def _decided(
+    hypothesis: Hypothesis, points: Mapping[int, PointEffect], space: pd.DataFrame
+) -> tuple[str | None, float | None, float | None]:
+    """What decides a claim, where points differ in whether they bear it out."""
+    if len({point.counts for point in points.values()}) < 2:
+        return None, None, None
+    at = space.iloc[list(points)]
+    margins = np.array([point.margin for point in points.values()])
+    return decided_by(margins, {name: at[name] for name in serving(hypothesis.id) if name in space})
+
+
+def _effects(part: Part, runs: Runs, points: int, looks: int) -> dict[int, PointEffect]:
     """Point -> effect, of the points where every run came to its end."""
+    seeds: dict[int, set[int]] = {}
+    for arm, point, seed in runs:
+        if arm in part.contrast.arms:
+            seeds.setdefault(point, set()).add(seed)
     found = {}
     for point in range(points):
-        numbers = [point * seeds + k for k in range(seeds)]
+        numbers = [
+            n for n in sorted(seeds.get(point, ())) if all((a, point, n) in runs for a in part.contrast.arms)
+        ]
         involved = [runs[arm, point, seed] for arm in part.contrast.arms for seed in numbers]
-        if not any(run["error"] for run in involved):
+        if involved and not any(run["error"] for run in involved):
             effects = weakest(part.contrast, part.measures, part.sign, _reader(runs, point, numbers))
-            found[point] = judge_point(part, effects)
+            found[point] = judge_point(part, effects, looks)
     return found
 
 
@@ -246,11 +337,6 @@ def _reader(runs: Runs, point: int, seeds: Sequence[int]) -> Read:
         return np.array([runs[arm, point, seed][measure.name] for seed in seeds], dtype=float)
 
     return read
-
-
-def _ranks(values: pd.Series) -> Float:
-    """Numbers as they are; the variants of a choice in alphabetical order."""
-    return np.asarray(values.rank(), dtype=float)
 
 
 def _table(jobs: Sequence[Trial], outcomes: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sovereigns.experiments.claims.verdict import SAID
+from sovereigns.experiments.claims.verdict import SAID, UNDECIDED
 from sovereigns.experiments.readable import signed
 
-SHORT = ("id", "claim", "verdict", "counts", *SAID[1:], "decided by")
-"""What fits a console."""
-COLUMNS = (*SHORT[:-1], "effect", "decided by")
+COLUMNS = ("id", "claim", "effect", "verdict", "counts", *SAID[1:], "decided by")
+"""Effects with their intervals stand first."""
 
 
 def rows(results: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -31,10 +30,10 @@ def _row(result: Mapping[str, Any]) -> dict[str, str]:
     return {
         "id": result["id"] + (f" ({result['weakest']})" if several else ""),
         "claim": result["claim"],
+        "effect": effect,
         "verdict": result["verdict"],
         "counts": counts,
         **{word: _percent(result[word]) for word in SAID[1:]},
-        "effect": effect,
         "decided by": result["decided_by"] or "",
     }
 
@@ -50,9 +49,11 @@ def markdown(results: Sequence[Mapping[str, Any]]) -> str:
         results: what `sovereigns claims --json` prints.
     """
     points = max(result["points"] for result in results)
+    undecided = sum(result["verdict"] == UNDECIDED for result in results)
     lines = [
-        f"*{points} points; each row tells of the weakest part. Counts: share of points that bear it "
-        "out, with its 95 % interval over points. Effect: median, and 90 % of points.*\n",
+        f"*{points} points; each row tells of the weakest part. Effect: median, and 90 % of points. Counts: "
+        "share of points that bear it out, with its 95 % interval, unclear points at its high end only. "
+        f"Undecided: {undecided} of {len(results)} claims.*\n",
         "| " + " | ".join(COLUMNS) + " |",
         "|---" * len(COLUMNS) + "|",
     ]

@@ -1,11 +1,14 @@
-"""The rule by which a claim holds, fails or is mixed. Pure functions of numbers; nothing here runs a model.
+"""The rule by which a claim holds, fails, is mixed or stays undecided. Pure functions of numbers.
 
-A point of the plausible parameter space counts for a part if the paired 95 % interval of its effect (by
-Student's t over the seeds) lies beyond the size that would matter, in the stated direction. A part holds if
-at least 2/3 of the points count, fails if at most 1/3 do, else is mixed. The weakest part decides a claim.
+A point of the calibrated space counts for a part if the paired interval of its effect (by Student's t over
+the seeds) lies beyond the size that would matter, in the stated direction. Points that do not count say one
+of three things: the effect is too small to matter, it goes the other way, or nothing is clear.
 
-Points that do not count say one of three things, so that a claim that fails for want of precision can be told
-from one that is wrong: the effect is too small to matter, it goes the other way, or nothing is clear.
+A part is judged by the interval of the share of points that count: at its low end no unclear point counts, at
+its high end all do, each with what another draw of points might show (Wilson 1927). The part holds if the
+interval lies at 2/3 or above, fails if it lies at 1/3 or below, is mixed if it lies between, and is undecided
+if it spans a third. A claim holds if all its parts do, fails if one does, and is undecided if one is that
+could still make it fail.
 """
 
 from __future__ import annotations
@@ -16,17 +19,18 @@ from typing import Any, Final, Literal
 
 import numpy as np
 from scipy import stats
+from scipy.special import stdtrit
 
-from sovereigns.experiments.analysis.compare import CONFIDENCE, paired
+from sovereigns.experiments.analysis.compare import CONFIDENCE
 from sovereigns.experiments.claims.hypothesis import Part
 from sovereigns.model.world import Float
 
-HOLDS, MIXED, FAILS = "holds", "mixed", "fails"
+HOLDS, MIXED, UNDECIDED, FAILS = "holds", "mixed", "undecided", "fails"
+WEAKEST_FIRST = (FAILS, UNDECIDED, MIXED, HOLDS)
 MOST, FEW = 2 / 3, 1 / 3
 SPREAD = (5, 95)
 """Percentiles over points between which 90 % of the effects lie."""
 NONE = (np.nan, np.nan)
-SIGNIFICANT = 0.05
 
 COUNTS: Final = "counts"
 SMALL: Final = "small"
@@ -47,13 +51,13 @@ class PointEffect:
 
     mean: float
     low: float
-    """Lower end of the paired 95 % interval; not a number with fewer than two seeds."""
+    """Lower end of the paired interval; not a number with fewer than two seeds."""
     high: float
     says: Says
     margin: float
-    """How far the near end of the interval lies beyond the size, in the stated direction.
+    """How far the mean lies beyond the size, in the stated direction.
 
-    Above 0 if it counts. With a rule on seeds: the share of seeds that show the effect, less the share asked.
+    With a rule on seeds: the share of seeds that show the effect, less the share asked.
     """
 
     @property
@@ -62,23 +66,35 @@ class PointEffect:
         return self.says == COUNTS
 
 
-def judge_point(part: Part, effects: Float) -> PointEffect:
+def judge_point(part: Part, effects: Float, looks: int = 1) -> PointEffect:
     """What one point says about a part.
 
     Args:
         part: the part.
         effects: (s,) effect under each seed; those that are not finite are left out.
+        looks: how often the rule may look before it stops adding seeds; an interval is wider for it, so that
+            all looks together err in 5 % of cases (Bonferroni).
     """
-    interval = paired(np.zeros(len(effects)), effects)
-    low, high = interval["low"], interval["high"]
-    near, far = (low, high) if part.sign > 0 else (-high, -low)
-    says, margin = _by_interval(near, far, part.size), near - part.size
-    if part.seeds is not None:
-        stated = part.sign * effects[np.isfinite(effects)]
-        shown, reverse = ((stated > part.size).mean(), (stated < 0).mean()) if len(stated) else NONE
-        says = COUNTS if shown >= part.seeds else OPPOSITE if reverse >= part.seeds else UNCLEAR
-        margin = float(shown) - part.seeds
-    return PointEffect(interval["difference"], low, high, says, margin)
+    there = effects[np.isfinite(effects)]
+    mean, half = _interval(there, 1 - (1 - CONFIDENCE) / looks)
+    stated = part.sign * mean
+    if part.seeds is None:
+        says = _by_interval(stated - half, stated + half, part.size)
+        return PointEffect(mean, mean - half, mean + half, says, stated - part.size)
+    shown, reverse = (
+        ((part.sign * there > part.size).mean(), (part.sign * there < 0).mean()) if len(there) else NONE
+    )
+    says = COUNTS if shown >= part.seeds else OPPOSITE if reverse >= part.seeds else UNCLEAR
+    return PointEffect(mean, mean - half, mean + half, says, float(shown) - part.seeds)
+
+
+def _interval(values: Float, confidence: float) -> tuple[float, float]:
+    """Mean and half of its interval (Student's t); not a number where there are too few."""
+    count = len(values)
+    mean = float(values.mean()) if count else np.nan
+    if count < 2:
+        return mean, np.nan
+    return mean, float(stdtrit(count - 1, (1 + confidence) / 2) * values.std(ddof=1) / np.sqrt(count))
 
 
 def _by_interval(near: float, far: float, size: float) -> Says:
@@ -90,11 +106,20 @@ def _by_interval(near: float, far: float, size: float) -> Says:
     return SMALL if far <= size else UNCLEAR
 
 
-def verdict(share: float) -> str:
-    """holds, mixed or fails, by the share of points that count; no point at all fails."""
-    if share >= MOST:
+def verdict(low: float, high: float) -> str:
+    """What the interval of the share of points that count says of a part."""
+    if low >= MOST:
         return HOLDS
-    return MIXED if share > FEW else FAILS
+    if high <= FEW:
+        return FAILS
+    return MIXED if low > FEW and high < MOST else UNDECIDED
+
+
+def weakest_part(parts: Sequence[dict[str, Any]]) -> int:
+    """Which part speaks for its claim: that with the weakest verdict, of these that with the least share."""
+    return min(
+        range(len(parts)), key=lambda k: (WEAKEST_FIRST.index(parts[k]["verdict"]), parts[k]["share"], k)
+    )
 
 
 def wilson(share: float, points: int) -> tuple[float, float]:
@@ -111,62 +136,46 @@ def wilson(share: float, points: int) -> tuple[float, float]:
     return float((share + z2 / 2 - half) / (1 + z2)), float((share + z2 / 2 + half) / (1 + z2))
 
 
+def may_clear(judged: Mapping[str, Any]) -> bool:
+    """Whether more seeds could decide a part: whether any word of its unclear points would.
+
+    Args:
+        judged: what `judge_part` gives.
+    """
+    points = judged["points"]
+    counts, open_ = (round(judged[word] * points) for word in ("share", UNCLEAR))
+    return any(
+        verdict(*wilson((counts + more) / points, points)) != UNDECIDED for more in range(open_ + 1) if points
+    )
+
+
 def judge_part(part: Part, points: Sequence[PointEffect]) -> dict[str, Any]:
     """One object of `parts`: what its points say.
 
-    Share of points that count with its 95 % interval, shares of points that say something else, median
-    effect, and the range of 90 % of effects.
+    Median effect and the range of 90 % of effects, share of points that count with its interval, shares of
+    points that say something else.
     """
     means = np.array([point.mean for point in points])
     means = means[np.isfinite(means)]
     low, high = np.percentile(means, SPREAD) if len(means) else NONE
     shares = {word: sum(point.says == word for point in points) / max(len(points), 1) for word in SAID}
-    share = shares[COUNTS]
-    share_low, share_high = wilson(share, len(points))
+    share_low = wilson(shares[COUNTS], len(points))[0]
+    share_high = wilson(shares[COUNTS] + shares[UNCLEAR], len(points))[1]
     return {
         "id": part.id,
         "states": part.states,
-        "metric": "; ".join(measure.text for measure in part.measures),
+        "metric": part.measured,
         "contrast": part.contrast.text,
         "direction": part.direction,
         "size": part.size,
         "why": part.why,
-        "points": len(points),
-        "share": share,
-        "share_low": share_low,
-        "share_high": share_high,
-        **{word: shares[word] for word in SAID[1:]},
         "effect": float(np.median(means)) if len(means) else np.nan,
         "low": float(low),
         "high": float(high),
-        "verdict": verdict(share),
+        "points": len(points),
+        "share": shares[COUNTS],
+        "share_low": share_low,
+        "share_high": share_high,
+        **{word: shares[word] for word in SAID[1:]},
+        "verdict": verdict(share_low, share_high),
     }
-
-
-def decided_by(
-    points: Sequence[PointEffect], drawn: Mapping[str, Float]
-) -> tuple[str | None, float | None, float | None]:
-    """The parameter most associated with whether points count.
-
-    Spearman's rank correlation of each parameter with the points' margin, which is above 0 where a point
-    counts. It is named only if points differ in whether they count, and if its chance, times the number of
-    parameters looked at (Bonferroni), is at most 0.05.
-
-    Args:
-        points: effects, one a point.
-        drawn: parameter -> (points,) values.
-
-    Returns:
-        Name, correlation, and chance after correction; nothing where nothing decides.
-    """
-    margin = np.array([point.margin for point in points])
-    counts = {point.counts for point in points}
-    varied = {name: values for name, values in drawn.items() if len(np.unique(values)) > 1}
-    if len(counts) < 2 or not np.isfinite(margin).all() or not varied:
-        return None, None, None
-    found = {name: stats.spearmanr(values, margin) for name, values in varied.items()}
-    name = max(found, key=lambda key: abs(found[key].statistic))
-    chance = min(1.0, float(found[name].pvalue) * len(varied))
-    if not chance <= SIGNIFICANT:
-        return None, None, None
-    return name, float(found[name].statistic), chance

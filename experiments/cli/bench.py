@@ -1,7 +1,8 @@
-"""sovereigns bench world, bench sweep."""
+"""sovereigns bench world, bench sweep, bench limits."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -33,11 +34,26 @@ def bench_sweep(as_json: bool) -> None:
     return _show(sweep_speed(), as_json)
 
 
+@bench.command("limits")
+@as_json
+def bench_limits(as_json: bool) -> None:
+    """How time grows with researchers, firms, quarters and runs, and the memory of the largest world."""
+    from sovereigns.experiments.speed.limits import growth
+
+    return _show(growth(), as_json)
+
+
 def _show(measured: dict[str, Any], as_json: bool) -> None:
     if as_json:
         return print_json(measured)
-    rows = []
+    return print_table([{"name": name, "value": value} for name, value in _flat(measured)], ("name", "value"))
+
+
+def _flat(measured: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every number with the names on the way to it."""
     for name, value in measured.items():
-        sizes = value.items() if isinstance(value, dict) else [("", value)]
-        rows += [{"name": f"{name} {size}".strip(), "value": number} for size, number in sizes]
-    return print_table(rows, ("name", "value"))
+        said = f"{before} {name}".strip()
+        if isinstance(value, dict):
+            yield from _flat(value, said)
+        else:
+            yield said, ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -24,7 +24,7 @@ from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.words import pairs
 from sovereigns.experiments.work.interrupt import between_quarters
 from sovereigns.experiments.work.progress import progress_bar
-from sovereigns.model.standard import SCENARIO
+from sovereigns.model.standard import KEPT, SCENARIO
 
 
 @click.command()
@@ -37,6 +37,12 @@ from sovereigns.model.standard import SCENARIO
 @nations_option
 @set_option
 @strategy_option
+@click.option(
+    "--keep",
+    type=click.Choice(KEPT),
+    multiple=True,
+    help="One table more: ties of all pairs, decisions of firms; may be repeated.",
+)
 @out_option
 @as_json
 def run(
@@ -47,6 +53,7 @@ def run(
     from sovereigns.experiments.results import store
     from sovereigns.model.start.scenarios import unmet
 
+    given["keep"] = tuple(dict.fromkeys(given["keep"]))
     recipe = Recipe(set=pairs(values, "--set"), strategies=pairs(played, "--strategy"), **given)
     with between_quarters():
         simulation = recipe.simulation()

@@ -8,15 +8,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sovereigns.experiments.docking.case import Case, Coordinate, Point
-from sovereigns.model.kernels.theory.coalition import FORMS, coalition_payoffs, stays
+from sovereigns.model.kernels.theory.coalition import Stakes, settle
 
-Float = NDArray[np.float64]
-
+FORMS = ("fixed", "fellow", "pool")
+"""What is linked to membership goes to each member, to each per fellow member, or is shared by members."""
 TOLERANCE = 1e-9
-"""How far two payoffs may differ and count as equal, as a share of the payoff outside."""
+"""How far two payoffs may differ and count as equal, as a share of what all others' effort is worth."""
 
 
 def stable_size(point: Point) -> float:
@@ -34,21 +33,30 @@ def stable_size(point: Point) -> float:
 
 
 def let_nations_decide(point: Point) -> tuple[float, float]:
-    """Nations join one by one while it pays and leave one by one while that pays, from no coalition on."""
-    members = 0
-    while members < point["nations"] and stays(*_inside_and_outside(members + 1, point)):
-        members += 1
-    while members > 0 and not stays(*_inside_and_outside(members, point)):
-        members -= 1
-    return float(members), 0.0
+    """Nations answer in turn, as in a world's talks, from no agreement on until nobody wants to change."""
+    nations = int(point["nations"])
+    nobody, turns = np.zeros(nations, dtype=bool), np.arange(nations)
+    tolerance = np.full(nations, TOLERANCE * nations)
+    members = settle(nobody, turns, _identical(point), tolerance, rounds=nations)
+    return float(members.sum()), 0.0
 
 
-def _inside_and_outside(members: int, point: Point) -> tuple[Float, Float, Float]:
-    """What the last of the members gets, what it would get outside, and how close counts as equal."""
-    linked = {"linkage": point["linkage"], "form": point["form"]}
-    inside, _ = coalition_payoffs(members, point["nations"], **linked)
-    _, outside = coalition_payoffs(members - 1, point["nations"], **linked)
-    return inside, outside, TOLERANCE * np.abs(outside)
+def _identical(point: Point) -> Stakes:
+    """Stakes of identical nations at benefit and cost 1, with what is linked to membership."""
+    nations, linked = int(point["nations"]), point["linkage"]
+    none, pairs = np.zeros(nations), (nations, nations)
+    return Stakes(
+        harm=np.broadcast_to(1.0, pairs),
+        cost=np.ones(nations),
+        own=np.ones(nations),
+        most=np.inf,
+        aside=np.broadcast_to(linked if point["form"] == "fellow" else 0.0, pairs),
+        escaped=np.broadcast_to(0.0, pairs),
+        fixed=none - linked if point["form"] == "fixed" else none,
+        pool=linked if point["form"] == "pool" else 0.0,
+        part=np.ones(nations),
+        transfer=0.0,
+    )
 
 
 CASE = Case(

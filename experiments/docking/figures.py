@@ -12,7 +12,6 @@ from scipy.optimize import brentq
 
 from sovereigns.experiments.docking import armstrong, barrett, dsair
 from sovereigns.experiments.docking.case import Case
-from sovereigns.model.kernels.theory.coalition import FORMS
 from sovereigns.model.kernels.theory.racing import INFORMATION
 
 SIZE = (7.0, 4.5)
@@ -80,7 +79,7 @@ def draw_practice(folder: Path) -> Path:
 def draw_coalition(folder: Path) -> Path:
     """T4: size of the stable coalition against linkage, in its three forms (Barrett 1994)."""
     figure, (axes,) = _figure("Lines: closed form. Dots: the model's nations joining one by one.")
-    for row, form in enumerate(FORMS):
+    for row, form in enumerate(barrett.FORMS):
         points = [{"nations": "30", "linkage": f"{w:g}", "form": form} for w in np.linspace(0, 16, 65)]
         _compare(axes, barrett.CASE, "linkage", points, form, f"C{row}")
     for line in axes.lines:

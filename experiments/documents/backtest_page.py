@@ -46,20 +46,24 @@ def _steps(result: Mapping[str, Any]) -> str:
 
 
 def _nations(result: Mapping[str, Any]) -> list[str]:
-    parts = result["nations"]
     ranks = [
         (f"`{name}`", str(part["nations"]), f"{part['rank_correlation']:.2f}", f"{part['no_change']:.2f}")
-        for name, part in parts.items()
+        for name, part in result["ranks"].items()
     ]
     share = [
         (f"`{name}`", row["iso3"], *(f"{row[key]:.1%}" for key in ("observed", "median", "low", "high")))
-        for name, part in parts.items()
-        for row in part["shares"][:LARGEST]
+        for name in result["ranks"]
+        for row in _largest(result["nations"][name])
     ]
     return [
         _table(("nation by nation", "nations", "rank correlation", "of the state of 2022Q1"), ranks),
         _table(("share at 2024Q4", "nation", "recorded", "median", "low", "high"), share),
     ]
+
+
+def _largest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    seen = [row for row in rows if row["observed"] is not None]
+    return sorted(seen, key=lambda row: -row["observed"])[:LARGEST]
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -48,10 +48,11 @@ def study(name: str, full: bool, docs: Path, runs: Path, by: str) -> None:
     marks.write(docs / "studies.md", plan.name, study_part(ended, result, HEADLINES, images), by)
 
 
-def verdicts(docs: Path, runs: Path, by: str) -> None:
+def verdicts(full: bool, docs: Path, runs: Path, by: str) -> None:
     """Test the claims, and write the verdicts; arguments as of `study`."""
-    folder = runs / claims.default_folder((), claims.POINTS).name
+    points = claims.FULL if full else claims.POINTS
+    folder = runs / claims.default_folder((), points).name
     with local() as engine, progress_bar("runs") as progress:
-        results, _ = claims.put_to_test((), engine.executor, folder, progress=progress)
+        results, _ = claims.put_to_test((), engine.executor, folder, points, progress=progress)
     shutil.copy(folder / "claims.png", docs / "images" / "claims.png")
     marks.write(docs / "claims.md", "claims", markdown(results), by)

@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import Any
 
 from sovereigns.agents import posture
-from sovereigns.agents.contract import LAYER, LAYERS, LEVERS, Briefing, Order
+from sovereigns.agents.contract import LAYERS, LEVERS, Briefing, Order
 from sovereigns.agents.registry import strategies
 from sovereigns.experiments.claims import blocks as claims_blocks
 from sovereigns.experiments.documents import odd_source
@@ -25,12 +25,6 @@ Block = Callable[[], str]
 CLAIMS = ROOT / "docs" / "claims.csv"
 SHOWN = 6
 """Imposers of a layer that are named."""
-SLOPES = {
-    "alarm, near or ahead in AI": posture.FRONTIER,
-    "alarm": posture.SUPPLY,
-    "alarm (doors)": posture.DOORS,
-}
-"""What orders on a layer follow -> rows of those layers."""
 
 
 def blocks(step: str | None = None) -> dict[str, Block]:
@@ -56,6 +50,7 @@ def blocks(step: str | None = None) -> dict[str, Block]:
         "parameters": parameters,
         "sources": sources,
         "hypotheses": partial(claims_blocks.hypotheses, table),
+        "changes": partial(claims_blocks.changes, table),
         "arms": partial(claims_blocks.arms, table),
         "probes": partial(claims_blocks.probes, table),
     }
@@ -112,11 +107,11 @@ def layers() -> str:
     lines = []
     for name in LAYERS:
         of_layer = rules[rules["layer"] == name]
-        moved = [what for what, there in SLOPES.items() if LAYER[name] in there]
+        moved = [ground.what for ground in posture.GROUNDS if name in ground.layers]
         imposers = sorted({iso3 for by in of_layer["by"] for iso3 in by})
         shown = ", ".join(imposers[:SHOWN])
         shown += f" and {len(imposers) - SHOWN} more" if len(imposers) > SHOWN else ""
-        lines.append((_code(name), ", ".join(moved) or "dated law only", len(of_layer), shown))
+        lines.append((_code(name), ", ".join(moved) or "dated law, and retaliation", len(of_layer), shown))
     return table(("layer", "orders follow", "rows in the catalogue", "imposers there"), lines)
 
 

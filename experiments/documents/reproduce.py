@@ -16,7 +16,9 @@ from pathlib import Path
 from sovereigns.experiments.documents import backtest_page, findings, freshness, marks, odd, preset_table
 from sovereigns.experiments.documents.freshness import DECLARED, Maker
 from sovereigns.experiments.patterns.page import table as table_of_patterns
+from sovereigns.experiments.patterns.page import table_of_removed
 from sovereigns.experiments.patterns.patterns import measure as measure_patterns
+from sovereigns.experiments.patterns.removed import removed
 from sovereigns.experiments.sweeps.plan import load_plan, study_names
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.places import ROOT
@@ -69,8 +71,24 @@ BACKTEST = Maker(
     ("experiments/documents/backtest_page.py", "experiments/hindcast/*.py"),
     ("model/data/scenarios/as-it-happened.toml",),
 )
-PATTERNS = Maker(("experiments/patterns/*.py",), ("experiments/patterns/*.csv", SCENARIOS))
-CLAIMS = Maker(("experiments/claims/*.py",), ("experiments/claims/scenarios/*.toml", SCENARIOS))
+PATTERNS = Maker(
+    ("experiments/patterns/*.py",),
+    (
+        "experiments/patterns/*.csv",
+        "experiments/patterns/scenarios/*.toml",
+        "experiments/claims/scenarios/*.toml",
+        SCENARIOS,
+    ),
+)
+CLAIMS = Maker(
+    ("experiments/claims/*.py",),
+    (
+        "experiments/claims/points.csv",
+        "experiments/claims/registered/*.csv",
+        "experiments/claims/scenarios/*.toml",
+        SCENARIOS,
+    ),
+)
 
 
 def known() -> dict[str, Finding]:
@@ -89,11 +107,12 @@ def known() -> dict[str, Finding]:
         Finding("presets", "how the presets end, in README.md", _presets, PRESETS),
         Finding("backtest", "2022 to 2024, in docs/backtest.md", _backtest, BACKTEST),
         Finding("patterns", "what the world must show, in docs/patterns.md", _patterns, PATTERNS),
+        Finding("removed", "what each process moves, in docs/patterns.md", _removed, PATTERNS),
         *(
             Finding(name, load_plan(name).question, partial(_study, name), _plan(name), True)
             for name in study_names()
         ),
-        Finding("claims", "26 verdicts, in docs/claims.md", _claims, CLAIMS),
+        Finding("claims", "26 verdicts, in docs/claims.md", _claims, CLAIMS, True),
     ]
     return {one.name: one for one in found}
 
@@ -119,12 +138,16 @@ def _patterns(root: Path, _runs: Path, _full: bool, by: str) -> None:
     marks.write(root / "docs" / "patterns.md", "patterns", table_of_patterns(measure_patterns()), by)
 
 
+def _removed(root: Path, _runs: Path, _full: bool, by: str) -> None:
+    marks.write(root / "docs" / "patterns.md", "removed", table_of_removed(removed()), by)
+
+
 def _study(name: str, root: Path, runs: Path, full: bool, by: str) -> None:
     findings.study(name, full, root / "docs", runs, by)
 
 
-def _claims(root: Path, runs: Path, _full: bool, by: str) -> None:
-    findings.verdicts(root / "docs", runs, by)
+def _claims(root: Path, runs: Path, full: bool, by: str) -> None:
+    findings.verdicts(full, root / "docs", runs, by)
 
 
 def makers() -> dict[str, Maker]:

@@ -23,7 +23,7 @@ def branch(simulation: Simulation, nation: str, turns: Sequence[Turn], seed: int
         turns: its orders from the first quarter of the game on.
         seed: of the chance to come; that of the world if left out.
     """
-    empty = Recorder(simulation.world.iso3, simulation.recorder.strategies)
+    empty = Recorder(simulation.world.iso3)
     shared = (simulation.inputs, simulation.law, simulation.menu, simulation.setting)
     memo = {id(simulation.recorder): empty} | {id(one): one for one in shared}
     other = copy.deepcopy(simulation, memo)

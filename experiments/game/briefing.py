@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sovereigns.agents.contract import Briefing, Float
+from sovereigns.agents.fears import feared_for
 from sovereigns.experiments.game.rules import RULES
-from sovereigns.model.world import Event, World
+from sovereigns.model.events import Event
+from sovereigns.model.world import World
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,9 @@ def beliefs(believed: Briefing, row: int) -> list[Line]:
             believed.iso3[leader],
             f"We believe that {ahead}{behind}.",
         ),
-        *_top("threat", "We feel threatened by", believed.threat[0], believed, row),
+        *_fears(believed, row),
         *_top("received", "Controls are held against us by", believed.received[0], believed, row),
-        *_top("dependence", "Our people use the AI of", believed.dependence[0], believed, row),
+        *_top("dependence", "Our AI comes from", believed.dependence[0], believed, row),
         *_top("trust", "We trust", believed.trust[0], believed, row),
     ]
     own = 100 * believed.own_model_share[0]
@@ -50,28 +52,44 @@ def beliefs(believed: Briefing, row: int) -> list[Line]:
     return lines
 
 
+def _fears(believed: Briefing, row: int) -> list[Line]:
+    """The few nations that are feared most, each with what weighs most in it."""
+    feared = _leading("threat", believed.threat[0], believed, row)
+    if not feared:
+        return []
+    causes = [feared_for(int(believed.fear[0, j])) for j in feared]
+    names = [believed.iso3[j] for j in feared]
+    less = "".join(f"; then {name}: {cause}" for name, cause in zip(names[1:], causes[1:], strict=True))
+    return [Line(names[0], f"We fear {names[0]} most: {causes[0]}{less}.")]
+
+
 def _top(kind: str, words: str, values: Float, believed: Briefing, row: int) -> list[Line]:
     """The few nations that lead a belief, if any stands out."""
-    known = values.copy()
-    known[row] = 0
-    ranked = [int(j) for j in np.argsort(-known * np.sqrt(believed.gdp), kind="stable")[: _FEW[kind]]]
-    there = [j for j in ranked if known[j] >= RULES.offer_least]
+    there = _leading(kind, values, believed, row)
     if not there:
         return []
-    names = ", ".join(f"{believed.iso3[j]} ({known[j]:.2f})" for j in there)
+    names = ", ".join(f"{believed.iso3[j]} {values[j]:.0%}" for j in there)
     return [Line(believed.iso3[there[0]], f"{words} {names}.")]
+
+
+def _leading(kind: str, values: Float, believed: Briefing, row: int) -> list[int]:
+    known = values.copy()
+    known[row] = 0
+    weight = known if kind == "threat" else known * np.sqrt(believed.gdp)
+    ranked = [int(j) for j in np.argsort(-weight, kind="stable")[: _FEW[kind]]]
+    return [j for j in ranked if known[j] >= RULES.offer_least]
 
 
 _FEW = {"threat": 3, "received": 3, "dependence": 3, "trust": 3}
 
 
-def turns_of_others(before: Float, after: Float, reasons: Sequence[str], w: World, row: int) -> list[Line]:
+def turns_of_others(before: Float, after: Float, why: Callable[[int], str], w: World, row: int) -> list[Line]:
     """Who changed its posture toward the nation most in the last quarter, and why.
 
     Args:
         before: (n,) how far each cooperated with the nation a quarter ago.
         after: (n,) how far it does now.
-        reasons: (n,) what each gave as its reason.
+        why: row of another -> what it gives as its reason.
         w: the world.
         row: of the nation.
     """
@@ -82,7 +100,7 @@ def turns_of_others(before: Float, after: Float, reasons: Sequence[str], w: Worl
     return [
         Line(
             w.iso3[j],
-            f"{w.iso3[j]} worked with us {before[j]:.2f}, now {after[j]:.2f}: {reasons[j]}",
+            f"{w.iso3[j]} worked with us {before[j]:.0%}, now {after[j]:.0%}: {why(j) or 'no reason given'}",
         )
         for j in ranked
     ]

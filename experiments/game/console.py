@@ -15,7 +15,7 @@ from sovereigns.experiments.game.forecast import GOALS, forecast
 from sovereigns.experiments.game.game import Game, Progress
 from sovereigns.experiments.game.goals import Goals
 from sovereigns.experiments.game.player import told
-from sovereigns.experiments.readable import number
+from sovereigns.experiments.readable import named, number
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.metrics import METRICS
 
@@ -94,10 +94,15 @@ class Console:
         if over := game.ending:
             yield over.text
             return
-        yield from (line.text for line in game.briefing)
+        yield from (self._named(line.text) for line in game.briefing)
         yield f"{game.points} points left; plan: {'; '.join(map(told, game.plan)) or 'nothing new'}"
         if game.desk.offers:
             yield f"{len(game.desk.offers)} offers (say `offers`)"
+
+    def _named(self, line: str) -> str:
+        """A line with nations by name, and the code that commands take."""
+        names = self.game.simulation.inputs.nation_names
+        return named(line, {iso3: f"{name} ({iso3})" for iso3, name in names.items()})
 
     def actions(self) -> Lines:
         """Every action with its cost, or why it cannot be taken."""
@@ -121,7 +126,7 @@ class Console:
     def offers(self) -> Lines:
         """What others offer."""
         for offer in self.game.desk.offers:
-            yield f"{offer.name}: {offer.text}"
+            yield f"{offer.name}: {self._named(offer.text)}"
         if not self.game.desk.offers:
             yield "Nobody offers anything."
 
@@ -171,7 +176,8 @@ class Console:
         yield f"{after.quarter} is over."
         if after.actions:
             yield f"What you newly ordered changed by its end: {_goals(after.goals, '+.3f')}"
-        yield from (f"  {line}" for line in (*after.news, *(line.text for line in after.others)))
+        told = (*after.news, *(line.text for line in after.others))
+        yield from (f"  {self._named(line)}" for line in told)
         yield from self.status()
         if self.game.ending:
             yield from self.debrief()

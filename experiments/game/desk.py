@@ -107,12 +107,18 @@ class Desk:
             return "" if inside else f"your nation is no member of the {one.to}"
         if inside:
             return f"your nation is a member of the {one.to}"
-        if one.do == "broker" and members > 1:
-            return f"the {one.to} has {members} members already; ask to join"
         if not self.believed.eligible[0, b]:
             return f"the {one.to} is off the table, shuts your nation out or remembers a breach"
+        tabled = bool(self.believed.tabled[b].any())
+        if one.do == "broker":
+            return (
+                f"the {one.to} is founded or talked about already; ask to join" if members or tabled else ""
+            )
+        if not members and not tabled:
+            return f"nobody has put a text on the {one.to} on the table; call the conference that does"
         gain = float(self.believed.inside_gain[0, b])
-        return "" if gain >= 0 else f"your parliament sees a loss in it ({gain:.3f}) and would not ratify"
+        loss = f"{100 * -gain:.2g} % of GDP"
+        return "" if gain >= 0 else f"your parliament sees a loss in it ({loss}) and would not ratify"
 
 
 def desk(simulation: Simulation, nation: str, turns: Sequence[Turn]) -> Desk:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sovereigns.experiments.game.rules import RULES
-from sovereigns.model.world import Event, World
+from sovereigns.model.events import Event
+from sovereigns.model.world import World
 
 
 @dataclass(frozen=True)

@@ -194,12 +194,16 @@ class Game:
     def _consequence(self, quarter: str, turn: Turn, without: Simulation, before: np.ndarray) -> Consequence:
         w, recorder = self.simulation.world, self.simulation.recorder
         now = [event for at, event in recorder.events if at == w.quarter - 1]
-        after, reasons = w.cooperation[:, self.row], recorder.reasons[-1]
+        after = w.cooperation[:, self.row]
+
+        def why(other: int) -> str:
+            return recorder.reason("cooperate", other, self.row, names=w.iso3)
+
         return Consequence(
             quarter,
             turn,
             gap(self.path[-1], goals_of(without.world, self.start, self.row)),
-            tuple(turns_of_others(before, after, reasons, w, self.row)),
+            tuple(turns_of_others(before, after, why, w, self.row)),
             tuple(news(now, self.setup.nation)),
         )
 

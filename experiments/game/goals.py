@@ -4,8 +4,8 @@
   less harm), against the start: 50 stands for no change, and it follows a logistic curve.
 - Security: s / (s + expected loss from incidents and conflict), with s a row of the rules.
 - Autonomy: the chance that two people of the nation do not depend on the same foreign nation for their AI
-  (1 less the Herfindahl index of foreign suppliers): 100 where all use their
-  own, 0 where one other nation supplies all.
+  (1 less the Herfindahl index of the nations whose models lie under it, whoever runs them): 100 where all
+  is built on own models, 0 where all is built on those of one other nation.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 
 from sovereigns.experiments.game.rules import RULES
 from sovereigns.model.kernels.numerics.elementary import logistic
+from sovereigns.model.relations.use import used_by_base
 from sovereigns.model.world import Float, World
 
 
@@ -39,7 +40,8 @@ def goals(w: World, start: Float) -> Float:
     """
     welfare = logistic((w.welfare - start) / RULES.welfare_scale)
     security = RULES.security_scale / (RULES.security_scale + w.expected_loss)
-    foreign = w.used_from - np.diag(np.diagonal(w.used_from))
+    foreign = used_by_base(w)
+    np.fill_diagonal(foreign, 0)
     autonomy = 1 - (foreign * foreign).sum(axis=1)
     weights = RULES.weight_welfare, RULES.weight_security, RULES.weight_autonomy
     parts = np.stack([welfare, security, autonomy])

@@ -108,8 +108,10 @@ def _bodies(briefing: Briefing, order: Order, row: int) -> list[Offer]:
         asks[row] = False
         members = int(briefing.membership[b].sum())
         welcome = briefing.eligible[row, b] and not briefing.member[row, b]
-        if welcome and (members or asks.any()) and briefing.inside_gain[row, b] >= 0:
-            inside = f"{members} {'member' if members == 1 else 'members'}"
-            text = f"The {body} ({inside}, {int(asks.sum())} asking) would admit you."
+        if welcome and (members or briefing.tabled[b].any()) and briefing.inside_gain[row, b] >= 0:
+            inside = (
+                f"{members} {'member' if members == 1 else 'members'}" if members else "a text on the table"
+            )
+            text = f"The {body} ({inside}, {int(asks.sum())} ready to sign) would admit you."
             found.append(Offer(f"join {body}", body, text, (Action("join", body),)))
     return found

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sovereigns.experiments.game.rules import RULES
 from sovereigns.experiments.recipe import Recipe
-from sovereigns.model.facts.inputs import load_inputs
-from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.simulation import Simulation
-from sovereigns.model.start.scenarios import load_scenario
 
 OFFERS = ("cern_offer", "coalition_offer", "monitoring_offer", "treaty_offer")
-"""Parameters that put bodies on the table."""
+"""Parameters that let nations propose bodies."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +23,12 @@ class Setup:
     recipe: Recipe = Recipe()  # noqa: RUF009
     """Its strategies are those of rivals."""
     open_table: bool = True
-    """bodies that the scenario leaves off the table can be founded, joined and brokered"""
+    """bodies can be founded and brokered; else nobody may propose any"""
 
     @property
     def played(self) -> Recipe:
         """The recipe with what the table adds to it."""
-        return replace(self.recipe, set=(*self._on_the_table(), *self.recipe.set))
+        return replace(self.recipe, set=(*self._off_the_table().items(), *self.recipe.set))
 
     def world(self) -> Simulation:
         """The world before its first quarter, every nation by its strategy.
@@ -42,10 +38,8 @@ class Setup:
         """
         return self.played.simulation()
 
-    def _on_the_table(self) -> Iterator[tuple[str, float]]:
-        scenario = load_scenario(self.recipe.scenario, load_inputs())
-        plain = Parameters.defaults().replace(scenario.set, "scenario").as_dict()
-        return ((name, RULES.table_offer) for name in OFFERS if self.open_table and plain[name] == 0)
+    def _off_the_table(self) -> dict[str, float]:
+        return {} if self.open_table else dict.fromkeys(OFFERS, 0.0)
 
     def as_config(self) -> dict[str, Any]:
         """It as `config` of a saved game, with a fingerprint of the data and parameters behind it."""

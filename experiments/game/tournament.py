@@ -122,7 +122,8 @@ def play(
     Returns:
         Contestant -> its score at the end, and its mean cooperation toward the others.
     """
-    simulation = Recipe(seed=seed, strategies=tuple(zip(nations, cast, strict=True))).simulation(record=False)
+    recipe = Recipe(seed=seed, set=(("learning", "off"),), strategies=tuple(zip(nations, cast, strict=True)))
+    simulation = recipe.simulation(record=False)
     w = simulation.world
     start, rows = w.welfare.copy(), [w.iso3.index(nation) for nation in nations]
     shared = np.zeros(len(nations))

@@ -2,20 +2,22 @@
 
 Each run has a seed of its own and a point of the parameter space, spread over those that history to 2023Q4
 does not rule out (`experiments.calibrate`): the band holds chance and what we do not know of the parameters.
-A run knows of what happened after 2022Q1 only the dated rules and the founding of firms.
+A run knows of what happened after 2022Q1 only the dated rules and the founding of firms. What lies beyond the
+record is forecast by runs of the same seeds and points from 2025Q1 on, which begin where the record ends.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import spearmanr
 
 from sovereigns.experiments.hindcast.calibrate import plausible, with_discrepancy
 from sovereigns.experiments.hindcast.history import (
+    AHEAD,
     CHECKED,
     INCREMENTS,
     LAST,
@@ -24,22 +26,21 @@ from sovereigns.experiments.hindcast.history import (
     TRAINED,
     Record,
     Series,
+    ahead_of,
     length,
-    nations,
     observed,
     quarters_of,
     run,
 )
-from sovereigns.experiments.hindcast.scoring import BAND, crps, naive, root_mean_square, shares
+from sovereigns.experiments.hindcast.nations import by_nation, ranks
+from sovereigns.experiments.hindcast.scoring import QUANTILES, crps, naive, root_mean_square
 from sovereigns.experiments.work.engine import Progress, run_all
 from sovereigns.model.errors import InputError
-from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import parse, text
 
 Float = NDArray[np.float64]
 
 SEEDS = 32
-QUANTILES = (BAND[0], 0.5, BAND[1])
 LONGEST = 200
 FORECASTS = ("no_change", "constant_growth")
 
@@ -58,7 +59,7 @@ def backtest(
     Returns:
         `series` and `error` of every column of the history tables, and beside them `increments`, `crps`,
         `coverage` of the observations of 2024 by the 90 % band, `coverage_tuned` of those to 2023Q4 by the
-        runs alone and by the band, `width` of the bands, `nations` at 2024Q4.
+        runs alone and by the band, `width` of the bands, `nations` by nation, `ranks` of them at 2024Q4.
 
     Raises:
         InputError: `to` is no quarter, or out of range.
@@ -66,15 +67,13 @@ def backtest(
     count = length(to)
     if not 4 <= count <= LONGEST:
         raise InputError(f"--to: {to} is out of range; give a quarter from 2022Q4 to {text(LONGEST - 1)}")
-    points = plausible()
-    jobs = [(seed, count, dict(points[seed * len(points) // seeds])) for seed in range(seeds)]
-    records = run_all(run, jobs, workers, progress)
-    samples = {name: np.array([s.of_run(r) for r in records], dtype=float) for name, s in SERIES.items()}
-    bands = {name: with_discrepancy(SERIES[name], sample) for name, sample in samples.items()}
+    back, ahead = _runs(count, seeds, progress, workers)
+    samples = {name: _sample(s, back, ahead) for name, s in SERIES.items()}
+    bands = {name: with_discrepancy(name, sample) for name, sample in samples.items()}
     return {
         "series": {name: _rows(SERIES[name], bands[name], observed(name)) for name in SERIES},
         "error": {name: _errors(SERIES[name], samples[name], observed(name)) for name in SERIES},
-        "increments": {name: _increments(SERIES[name], samples[name]) for name in INCREMENTS},
+        "increments": {name: _increments(SERIES[name], _sample(SERIES[name], back)) for name in INCREMENTS},
         "crps": {name: _crps(SERIES[name], bands[name]) for name in SERIES},
         "coverage": _coverage(bands, CHECKED, LAST),
         "coverage_tuned": {
@@ -82,8 +81,31 @@ def backtest(
             "band": _coverage(bands, START, TRAINED)["share"],
         },
         "width": {name: _width(SERIES[name], bands[name]) for name in SERIES},
-        "nations": _nations(records) if count >= length(LAST) else {},
+        "nations": by_nation(back, ahead),
+        "ranks": ranks(back),
     }
+
+
+def _runs(
+    count: int, seeds: int, progress: Progress | None, workers: int | None
+) -> tuple[list[Record], list[Record]]:
+    """Runs of the years with a record, and those that go on beyond it; the same seeds and points."""
+    points = plausible()
+    drawn = [(seed, dict(points[seed * len(points) // seeds])) for seed in range(seeds)]
+    known = min(count, length(LAST))
+    jobs = [(seed, known, point, START) for seed, point in drawn]
+    if count > known:
+        jobs += [(seed, count - known, point, AHEAD) for seed, point in drawn]
+    records = run_all(run, jobs, workers, progress)
+    return records[:seeds], records[seeds:]
+
+
+def _sample(series: Series, back: list[Record], ahead: Sequence[Record] = ()) -> Float:
+    """(runs, times) values of a series from 2022 on."""
+    sample = np.array([series.of_run(r) for r in back], dtype=float)
+    if not ahead:
+        return sample
+    return np.concatenate([sample, [ahead_of(series, r) for r in ahead]], axis=1)
 
 
 def error_table(result: dict[str, Any]) -> list[dict[str, Any]]:
@@ -171,57 +193,8 @@ def _coverage(samples: dict[str, Float], first: str, last: str) -> dict[str, Any
 
 
 def _width(series: Series, sample: Float) -> float:
-    """The widest 90 % band to 2024Q4: high against low, or high less low where errors are of the value."""
-    inside = len(quarters_of(series, length(LAST)))
-    low, _, high = np.nanquantile(sample[:, :inside], QUANTILES, axis=0)
+    """The widest 90 % band: high against low, or high less low where errors are of the value."""
+    low, _, high = np.nanquantile(sample, QUANTILES, axis=0)
     if not series.logarithmic:
         return float((high - low).max())
     return float((high / np.maximum(low, 1)).max())
-
-
-def _nations(records: list[Record]) -> dict[str, Any]:
-    """Who had compute, models and talent at 2024Q4: shares, and rank correlation over nations with a record.
-
-    Models of a run are those released since 2022Q1; the record counts those of all years. `no_change` is the
-    rank correlation of the state at the end of 2022Q1 with the record; for models, of compute then.
-    """
-    last = length(LAST) - 1
-    held = {
-        "compute_share": [(r["compute"][0], r["compute"][last]) for r in records],
-        "notable_models": [(r["compute"][0], r["notable"][last]) for r in records],
-        "talent_share": [(r["talent"][0], r["talent"][last]) for r in records],
-    }
-    iso3 = load_inputs().nations["iso3"].tolist()
-    return {what: _ranked(what, np.array(values), iso3) for what, values in held.items()}
-
-
-def _ranked(what: str, values: Float, iso3: list[str]) -> dict[str, Any]:
-    """One quantity over nations.
-
-    Args:
-        what: column of the table of nations.
-        values: (runs, 2, n) at the start and at 2024Q4.
-        iso3: n names.
-    """
-    record = nations()[what]
-    rows = [iso3.index(name) for name in record if name in iso3]
-    part = np.array([[shares(state) for state in run_] for run_ in values])
-    low, median, high = np.quantile(part[:, 1], QUANTILES, axis=0)
-    truth = np.array([record[iso3[row]] for row in rows])
-    truth = truth / truth.sum() if what == "notable_models" else truth
-    order = np.argsort(-truth, kind="stable")
-    return {
-        "nations": len(rows),
-        "rank_correlation": float(np.nanmedian([spearmanr(state[rows], truth)[0] for state in part[:, 1]])),
-        "no_change": float(np.nanmedian([spearmanr(state[rows], truth)[0] for state in part[:, 0]])),
-        "shares": [
-            {
-                "iso3": iso3[rows[k]],
-                "observed": float(truth[k]),
-                "median": float(median[rows[k]]),
-                "low": float(low[rows[k]]),
-                "high": float(high[rows[k]]),
-            }
-            for k in order
-        ],
-    }

@@ -24,6 +24,8 @@ Record = dict[str, Float]
 """Quantity -> (quarters,) or (quarters, n) values of a run, 2022Q1 first."""
 
 SCENARIO, START, LAST = "as-it-happened", "2022Q1", "2024Q4"
+AHEAD = "2025Q1"
+"""What lies beyond the data is forecast from here, by runs that begin where the record ends."""
 TRAINED, CHECKED = "2023Q4", "2024Q1"
 """Data up to the first may tune the model; data from the second on never do."""
 
@@ -67,10 +69,12 @@ MEASURES: dict[str, Callable[[World], object]] = {
     "released_open": lambda w: w.released_open,
     "compute": lambda w: w.owned.sum(axis=0),
     "talent": lambda w: np.bincount(w.residence, weights=w.skill, minlength=w.n),
+    "use": lambda w: w.ai_use.copy(),
 }
 
 
-def _row_of(iso3: str) -> int:
+def row_of(iso3: str) -> int:
+    """Row of a nation in the table of all of them."""
     return load_inputs().nations["iso3"].tolist().index(iso3)
 
 
@@ -96,12 +100,12 @@ def _open_share(record: Record) -> Float:
 def us_compute_share(record: Record) -> Float:
     """(quarters,) part of the United States in the world's AI compute."""
     compute = record["compute"]
-    return compute[:, _row_of(USA)] / np.maximum(compute.sum(axis=1), 1)
+    return compute[:, row_of(USA)] / np.maximum(compute.sum(axis=1), 1)
 
 
 def us_model_share(record: Record) -> Float:
     """(years,) notable models with a developer in the United States against all."""
-    made = by_year(models(record))[:, _row_of(USA)]
+    made = by_year(models(record))[:, row_of(USA)]
     return made / np.maximum(by_year(record["released"]), 1)
 
 
@@ -122,20 +126,27 @@ INCREMENTS = ("tracked_ai_compute_h100e", "cn_imported_compute_h100e")
 """Cumulative series, compared by their steps as well."""
 
 
-def run(seed: int, quarters: int, changed: Mapping[str, object]) -> Record:
-    """One hindcast, or one that goes on as a forecast.
+def run(seed: int, quarters: int, changed: Mapping[str, object], start: str = START) -> Record:
+    """One hindcast, or one forecast.
 
     Args:
         seed: of the run.
-        quarters: how many from 2022Q1 on.
+        quarters: how many.
         changed: parameters to set.
+        start: first quarter.
     """
-    simulation = Simulation(SCENARIO, seed, start=START, set=changed, record=False)
+    simulation = Simulation(SCENARIO, seed, start=start, set=changed, record=False)
     rows = []
     for _ in range(quarters):
         simulation.step()
         rows.append({name: measure(simulation.world) for name, measure in MEASURES.items()})
     return {name: np.array([row[name] for row in rows], dtype=float) for name in MEASURES}
+
+
+def ahead_of(series: Series, record: Record) -> Float:
+    """Values of a run from 2025Q1 on; what is cumulative goes on from the record of 2024Q4."""
+    before = observed(series.name)[LAST] if series.name in INCREMENTS else 0.0
+    return before + series.of_run(record)
 
 
 @cache

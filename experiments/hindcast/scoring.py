@@ -9,6 +9,8 @@ Float = NDArray[np.float64]
 
 BAND = (0.05, 0.95)
 """Quantiles that bound the 90 % band."""
+QUANTILES = (BAND[0], 0.5, BAND[1])
+"""The band and the median in it."""
 
 
 def naive(before: Float, ahead: int) -> dict[str, Float]:

@@ -17,3 +17,15 @@ def table(rows: Sequence[Row]) -> str:
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     notes = [f"- *{pattern.name}*: {pattern.note}" for pattern in PATTERNS if pattern.note]
     return "\n".join([*lines, "", *notes]) + "\n"
+
+
+def table_of_removed(rows: Sequence[Row]) -> str:
+    """A Markdown table of processes taken out; below it those that nobody could tell from their absence."""
+    lines = ["| process taken out | by | metric moved most | spreads | visible |", "|---|---|---|---|---|"]
+    for row in rows:
+        by = f"`{row['parameter']}` {row['off']:g}"
+        seen = "yes" if row["moved"] else "**no**"
+        cells = (row["process"], by, row["metric"], f"{row['effect']:+.2g}", seen)
+        lines.append("| " + " | ".join(map(str, cells)) + " |")
+    unseen = "; ".join(str(row["process"]) for row in rows if not row["moved"])
+    return "\n".join([*lines, "", f"Not to be told from their absence: {unseen or 'none'}."]) + "\n"

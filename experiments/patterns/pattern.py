@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -34,6 +35,9 @@ class Runs:
     seeds: int
     progress: Progress | None = None
     kept: dict[Recipe, list[Finished]] = field(default_factory=dict)
+    made: dict[Callable[..., Any], list[Any]] = field(default_factory=dict)
+    watched: dict[Any, list[Any]] = field(default_factory=dict)
+    """Matched runs by arm: see `watched`."""
 
     def of(self, scenario: str, quarters: int, **parameters: float) -> list[Finished]:
         """One for each seed; with 0 quarters World(0) of each.
@@ -48,6 +52,12 @@ class Runs:
             jobs = [(recipe.with_seed(seed),) for seed in range(self.seeds)]
             self.kept[recipe] = run_all(finish, jobs, progress=self.progress)
         return self.kept[recipe]
+
+    def once[T](self, work: Callable[..., T], jobs: Sequence[tuple[object, ...]]) -> list[T]:
+        """The results of `work(*job)` for every job, in their order, worked out for the first who asks."""
+        if work not in self.made:
+            self.made[work] = run_all(work, jobs, progress=self.progress)
+        return self.made[work]
 
 
 @dataclass(frozen=True)

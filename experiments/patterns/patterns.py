@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from sovereigns.experiments.patterns import threat, war
+from sovereigns.experiments.patterns import (
+    bodies,
+    economy,
+    identified,
+    levers,
+    named,
+    programmes,
+    removed,
+    threat,
+    war,
+)
 from sovereigns.experiments.patterns.pattern import Pattern, Progress, Runs
 
-PATTERNS: tuple[Pattern, ...] = (*threat.PATTERNS, *war.PATTERNS)
+PATTERNS: tuple[Pattern, ...] = (
+    *threat.PATTERNS,
+    *war.PATTERNS,
+    *bodies.PATTERNS,
+    *levers.PATTERNS,
+    *economy.PATTERNS,
+    *programmes.PATTERNS,
+    *identified.PATTERNS,
+    *named.PATTERNS,
+    *removed.PATTERNS,
+)
 """One file a subject; a pattern is added there, before its value is seen."""
 SEEDS = 16
 

@@ -141,6 +141,8 @@ PATTERNS = (
         -0.02,
         "knight2025: controls are felt as hostile; the size is assumed",
         partial(_raised, scenario="no-controls", quarters=LATER),
+        "Rivalry between the two weighs so much that controls are a small part of what the one fears in the "
+        "other: without them threat is lower, but by less than the range asks.",
     ),
     Pattern(
         "threat of China to the United States taken away by a turn to cooperation, after 8 quarters",

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from sovereigns.agents.sayings import WORDS
 from sovereigns.experiments.readable import number
 from sovereigns.experiments.results.store import Results
 
 LARGEST = 5
 MOVES_SHOWN = 5
 NAMED = 4
-WORDS = {
-    "subsidy": "chip subsidy",
-    "sovereign": "sovereign-AI programme",
-    "localisation": "data localisation",
-    "visa": "openness to foreign researchers",
-    "joint": "incentive for joint research",
-    "regulation": "domestic AI regulation",
-    "safety_standard": "safety standard",
-    "cooperate": "cooperation",
-    "spy": "spying",
-    "retaliate": "withheld materials",
-    "join": "asks to join",
-    "leave": "leaves",
-    "propose": "proposes",
-    "cheat": "covert programme",
-}
-"""Lever -> words."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +22,8 @@ class Turn:
     """What one nation did in one quarter."""
 
     quarter: str
-    reason: str
-    moves: tuple[str, ...]
+    moves: tuple[tuple[str, str], ...]
+    """What, and why: the reason toward the partner that is named first."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +33,7 @@ class Move:
     lever: str
     what: str
     """Toward whom, and from what to what; the first time only to what."""
+    reason: str
     size: float
 
 
@@ -71,18 +57,21 @@ def stories(results: Results) -> list[Story]:
     largest = list(start.sort_values(["gdp", "iso3"], ascending=[False, True])["iso3"].head(LARGEST))
     orders = results.orders_of(largest)
     played = results.manifest["strategies"]
-    return [Story(iso3, played[iso3], turns(orders[orders["iso3"] == iso3], len(start))) for iso3 in largest]
+    gdp = dict(zip(start["iso3"], start["gdp"], strict=True))
+    return [Story(iso3, played[iso3], turns(orders[orders["iso3"] == iso3], gdp)) for iso3 in largest]
 
 
-def turns(orders: pd.DataFrame, nations: int) -> tuple[Turn, ...]:
+def turns(orders: pd.DataFrame, gdp: Mapping[str, float]) -> tuple[Turn, ...]:
     """One nation's moves by quarter, largest first.
 
     Args:
         orders: its rows, in time.
-        nations: how many nations there are.
+        gdp: of all nations: of equal moves those toward the largest come first.
     """
     before = orders.groupby(["lever", "target"], sort=False)["value"].shift()
     moved = orders.assign(before=before, change=(orders["value"] - before.fillna(0)).abs())
+    moved = moved.assign(size=moved["target"].map(gdp).fillna(0))
+    moved = moved.sort_values(["change", "size"], ascending=False, kind="stable")
     targets = largest_targets(moved)
     means = moved.groupby(["quarter", "lever"], sort=False, as_index=False).agg(
         reason=("reason", "first"),
@@ -91,22 +80,21 @@ def turns(orders: pd.DataFrame, nations: int) -> tuple[Turn, ...]:
         change=("change", "max"),
         partners=("target", "size"),
     )
-    found: dict[tuple[str, str], list[Move]] = {}
+    found: dict[str, list[Move]] = {quarter: [] for quarter in orders["quarter"].unique()}
     for quarter, lever, reason, old, new, size, partners in zip(*means.to_dict("list").values(), strict=True):
-        toward = _toward(targets.get((quarter, lever), []), partners, nations)
+        toward = _toward(targets.get((quarter, lever), []), partners, len(gdp))
         step = f"{number(old)} → {number(new)}" if math.isfinite(old) else number(new)
-        move = Move(lever, f"{toward}: {step}", size)
-        found.setdefault((quarter, reason), []).append(move)
-    return tuple(Turn(quarter, reason, told(moves)) for (quarter, reason), moves in found.items())
+        found[quarter].append(Move(lever, f"{toward}: {step}", reason, size))
+    return tuple(Turn(quarter, told(moves)) for quarter, moves in found.items())
 
 
 def largest_targets(moved: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
     """(quarter, lever) -> the targets that it moved most toward, of levers that have targets.
 
     Args:
-        moved: orders with their `change`.
+        moved: orders with the largest change first.
     """
-    aimed = moved[moved["target"] != ""].sort_values("change", ascending=False, kind="stable")
+    aimed = moved[moved["target"] != ""]
     few = aimed.groupby(["quarter", "lever"], sort=False).head(NAMED)
     targets: dict[tuple[str, str], list[str]] = {}
     for quarter, lever, target in zip(few["quarter"], few["lever"], few["target"], strict=True):
@@ -114,13 +102,15 @@ def largest_targets(moved: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
     return targets
 
 
-def told(moves: list[Move]) -> tuple[str, ...]:
-    """The largest moves of a quarter in words; levers that moved alike are told together."""
-    alike: dict[str, list[Move]] = {}
+def told(moves: list[Move]) -> tuple[tuple[str, str], ...]:
+    """The largest moves of a quarter in words; levers that moved alike for one reason are told together."""
+    alike: dict[tuple[str, str], list[Move]] = {}
     for move in moves:
-        alike.setdefault(move.what, []).append(move)
-    largest = sorted(alike, key=lambda what: -max(move.size for move in alike[what]))[:MOVES_SHOWN]
-    return tuple(_words([move.lever for move in alike[what]]) + what for what in largest)
+        alike.setdefault((move.what, move.reason), []).append(move)
+    largest = sorted(alike, key=lambda key: -max(move.size for move in alike[key]))[:MOVES_SHOWN]
+    return tuple(
+        (_words([move.lever for move in alike[what, reason]]) + what, reason) for what, reason in largest
+    )
 
 
 def _words(levers: list[str]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from sovereigns.model.errors import InputError
+
+if TYPE_CHECKING:
+    import duckdb
 
 LOCKS = (
     "SET python_enable_replacements = false",
@@ -17,7 +18,6 @@ LOCKS = (
     "SET enable_external_access = false",
     "SET lock_configuration = true",
 )
-READS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
 def query(tables: Mapping[str, Any], text: str) -> duckdb.DuckDBPyConnection:
@@ -30,6 +30,9 @@ def query(tables: Mapping[str, Any], text: str) -> duckdb.DuckDBPyConnection:
     Raises:
         InputError: the SQL is wrong, or does more than read these tables.
     """
+    import duckdb  # heavy, and most runs are never asked
+
+    reads = duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN
     connection = duckdb.connect(config={"temp_directory": ""})
     for name, table in tables.items():
         connection.register(name, table)
@@ -37,7 +40,7 @@ def query(tables: Mapping[str, Any], text: str) -> duckdb.DuckDBPyConnection:
         connection.execute(lock)
     try:
         statements = connection.extract_statements(text)
-        if len(statements) != 1 or statements[0].type not in READS:
+        if len(statements) != 1 or statements[0].type not in reads:
             raise InputError(f"SQL '{text}': only reads; give one SELECT of {', '.join(tables)}")
         return connection.execute(statements[0])
     except duckdb.Error as error:

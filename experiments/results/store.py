@@ -14,6 +14,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from email import message_from_string
+from email.message import Message
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -31,12 +33,13 @@ from sovereigns.experiments.results.sweep_results import SweepResults, run_files
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.texts import read_text
 from sovereigns.model.places import ROOT
+from sovereigns.model.standard import KEPT
 
 if TYPE_CHECKING:
     from sovereigns.model.simulation import Simulation
 
-TABLES = ("world", "nations", "orders", "events")
-TABLE_FILES = tuple(f"{name}.parquet" for name in TABLES)
+TABLES = ("world", "nations", "usage", "orders", "events")
+TABLE_FILES = tuple(f"{name}.parquet" for name in (*TABLES, *KEPT))
 CONTENT = ("manifest.json", "summary.json", "report.html", "figures", given.INPUTS, *TABLE_FILES)
 DIGEST_LENGTH = 8
 REMEDY = "give another folder with --out"
@@ -60,6 +63,7 @@ def configuration(simulation: Simulation, quarters: int) -> Config:
         "researchers": len(simulation.world.skill),
         "seed": simulation.seed,
         "strategies": dict(simulation.strategies),
+        "named": [iso3 for iso3, kept in zip(simulation.world.iso3, simulation.named, strict=True) if kept],
         "parameters": simulation.parameters.as_dict(),
         "data": dict(simulation.inputs.digests),
     }
@@ -173,8 +177,8 @@ def write_run(
     """
     given.keep(inputs, folder)
     tables = simulation.tables()
-    for name in TABLES:
-        write_parquet(tables[name], folder / f"{name}.parquet")
+    for name, table in tables.items():
+        write_parquet(table, folder / f"{name}.parquet")
     write_json(summary(tables["world"], config), folder / "summary.json")
     files = {path.name: file_digest(path) for path in sorted(folder.iterdir()) if path.is_file()}
     write_json(manifest(simulation, config, command) | {"files": files}, folder / "manifest.json")
@@ -228,6 +232,7 @@ def manifest(simulation: Simulation, config: Config, command: str) -> dict[str, 
         **provenance(),
         "config": digest(config),
         "command": command,
+        "keep": [name for name in KEPT if getattr(simulation.recorder, name)],
         **config,
         "title": simulation.setting.title,
         "assumes": simulation.setting.assumes,
@@ -270,8 +275,15 @@ def commit() -> dict[str, Any]:
 
 
 def _packages() -> dict[str, str]:
-    named = {distribution.metadata["Name"]: distribution.version for distribution in metadata.distributions()}
+    told = [_headers(distribution) for distribution in metadata.distributions()]
+    named = {one["Name"]: one["Version"] for one in told}
     return dict(sorted(named.items(), key=lambda item: item[0].casefold()))
+
+
+def _headers(distribution: metadata.Distribution) -> Message:
+    """What a package says of itself, without the pages that it may append."""
+    whole = distribution.read_text("METADATA") or distribution.read_text("PKG-INFO") or ""
+    return message_from_string(whole.partition("\n\n")[0])
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -341,6 +353,11 @@ class Results:
         return self._table("nations")
 
     @cached_property
+    def usage(self) -> pd.DataFrame:
+        """A row a nation, quarter and lineage that enough of its AI users use."""
+        return self._table("usage")
+
+    @cached_property
     def orders(self) -> pd.DataFrame:
         """A row a lever that a nation moved."""
         return self._table("orders")
@@ -353,6 +370,37 @@ class Results:
     def events(self) -> pd.DataFrame:
         """A row an event."""
         return self._table("events")
+
+    @property
+    def keeps(self) -> tuple[str, ...]:
+        """The tables that it was asked to keep beside those of every run."""
+        return tuple(name for name in KEPT if f"{name}.parquet" in self.manifest.get("files", {}))
+
+    @cached_property
+    def relations(self) -> pd.DataFrame:
+        """A row an ordered pair of nations, at the start, every fourth quarter and the end.
+
+        Raises:
+            InputError: the run was not asked to keep them.
+        """
+        return self._kept("relations")
+
+    @cached_property
+    def firms(self) -> pd.DataFrame:
+        """A row a decision of a firm.
+
+        Raises:
+            InputError: the run was not asked to keep them.
+        """
+        return self._kept("firms")
+
+    def _kept(self, name: str) -> pd.DataFrame:
+        if name not in self.keeps:
+            raise InputError(
+                f"{self.folder}: keeps no {name}; run it again with them: "
+                f"{self.manifest.get('command')} --keep {name} --out {self.folder}"
+            )
+        return self._table(name)
 
     @property
     def quarters(self) -> pd.DataFrame:
@@ -368,8 +416,8 @@ class Results:
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """What SQL can ask: runs, quarters, nations, orders, events."""
-        return {name: getattr(self, name) for name in ("runs", "quarters", *TABLES[1:])}
+        """What SQL can ask: runs, quarters, nations, usage, orders, events, and what else the run kept."""
+        return {name: getattr(self, name) for name in ("runs", "quarters", *TABLES[1:], *self.keeps)}
 
     def sql(self, text: str) -> pd.DataFrame:
         """Answer to one SQL query of `tables`.

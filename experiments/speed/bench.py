@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.experiments.limits import QUARTERS
 from sovereigns.experiments.sweeps.folder import SweepFolder
 from sovereigns.experiments.sweeps.plan import Plan, load_plan
 from sovereigns.experiments.sweeps.runner import Runner
@@ -28,20 +29,21 @@ if TYPE_CHECKING:
     from sovereigns.model.world import World
 
 PLAN = f"""name = "bench"
-scenarios = ["{SCENARIO}", "no-controls"]
+scenarios = ["{SCENARIO}"]
 replications = 8
-quarters = 20
+quarters = {QUARTERS}
 """
-STANDARD_QUARTERS = 40
 BEST_OF = 5
-SIZES = (2_000, 20_000)
-"""researchers"""
+SIZES = (2_000, 100_000)
+"""Researchers that are timed as columns and as plain Mesa."""
+LARGE = 1_000_000
+"""Researchers that are timed as columns only."""
 ROUNDS = 4
 MOST_WORKERS = 2
 
 
 def world_speed(
-    rounds: int = BEST_OF, quarters: int = STANDARD_QUARTERS, sizes: Sequence[int] = SIZES
+    rounds: int = BEST_OF, quarters: int = QUARTERS, sizes: Sequence[int] = SIZES, large: int = LARGE
 ) -> dict[str, Any]:
     """Time the standard world, its researchers against plain Mesa, and a first call of `sovereigns run`.
 
@@ -49,25 +51,42 @@ def world_speed(
         rounds: how often each thing is timed; the best counts.
         quarters: of each run.
         sizes: numbers of researchers.
+        large: a number of them that plain Mesa is not timed at: its time is that of the last size, in
+            proportion.
 
     Returns:
         seconds_per_standard_run: of the processor, to build the world and run it in a warm process;
-        ratio_to_mesa: number of researchers -> time of their quarter as Mesa objects over that as columns;
-        floor_fraction: of the latter, at the largest size, the part that drawing its random numbers and
-        passing once over its columns takes;
+        seconds_per_quarter: number of researchers -> of the processor, of a quarter of all processes;
+        ratio_to_mesa: number of researchers -> time of process 6 as Mesa objects over that as columns;
+        ratio_of_quarter_to_mesa: the same of all processes of a quarter that touch researchers (6 and 7);
+        extrapolated: numbers of researchers of which plain Mesa's time is in proportion;
+        floor_fraction: of process 6 as columns, at the largest number, the part that drawing its random
+        numbers and passing once over its columns takes;
         bytes_per_researcher: of their columns in the world;
         first_run_seconds: on the clock, of the command in a process of its own.
     """
     from sovereigns.model.simulation import Simulation
 
     Simulation().run(1)
-    standard = min(_cpu(partial(_standard_run, seed, quarters)) for seed in range(rounds))
-    worlds = [Simulation(researchers=size, record=False).run(1) for size in sizes]
+    standard = min(cpu(partial(_standard_run, seed, quarters)) for seed in range(rounds))
+    quarter, ratio, of_quarter = {}, {}, {}
+    for size in (*sizes, large):
+        one = Simulation(researchers=size, record=False).run(1)
+        columns = _columns(one, rounds)
+        if size != large:
+            plain = [seconds / size for seconds in _plain(one, rounds)]
+        ratio[str(size)], of_quarter[str(size)] = (
+            size * each / taken for each, taken in zip(plain, columns, strict=True)
+        )
+        quarter[str(size)] = min(cpu(one.step) for _ in range(rounds))
     return {
         "seconds_per_standard_run": standard,
-        "ratio_to_mesa": {str(len(one.world.skill)): _against_mesa(one, rounds) for one in worlds},
-        "floor_fraction": _floor(worlds[-1], rounds),
-        "bytes_per_researcher": _bytes(worlds[-1].world),
+        "seconds_per_quarter": quarter,
+        "ratio_to_mesa": ratio,
+        "ratio_of_quarter_to_mesa": of_quarter,
+        "extrapolated": [large],
+        "floor_fraction": _floor(one, rounds),
+        "bytes_per_researcher": _bytes(one.world),
         "first_run_seconds": _first_run(quarters),
     }
 
@@ -78,32 +97,37 @@ def _standard_run(seed: int, quarters: int) -> None:
     Simulation(seed=seed).run(quarters)
 
 
-def _cpu(work: Callable[[], object]) -> float:
+def cpu(work: Callable[[], object]) -> float:
     """Seconds of the processor."""
     started = time.process_time()
     work()
     return time.process_time() - started
 
 
-def _columns(simulation: Simulation, rounds: int) -> float:
-    """Seconds of a quarter of the researchers as columns.
+def _columns(simulation: Simulation, rounds: int) -> tuple[float, float]:
+    """Seconds of process 6, and of 6 and 7, for the researchers as columns.
 
     The best of some rounds, on fresh copies, of which the first, for which machine code may be made, does not
     count.
     """
     from sovereigns.model.phases.move import move
+    from sovereigns.model.phases.research import talent_at_work
 
-    worlds = [deepcopy(simulation.world) for _ in range(rounds + 1)]
-    taken = [_cpu(partial(move, w, simulation.parameters, simulation.draw)) for w in worlds]
-    return min(taken[1:])
+    p, moves, counts = simulation.parameters, [], []
+    for _ in range(rounds + 1):
+        w = deepcopy(simulation.world)
+        moves.append(cpu(partial(move, w, p, simulation.draw)))
+        counts.append(cpu(partial(talent_at_work, w, p)))
+    return min(moves[1:]), min(moves[1:]) + min(counts[1:])
 
 
-def _against_mesa(simulation: Simulation, rounds: int) -> float:
-    """Time of the same quarter as plain Mesa objects, over that as columns."""
+def _plain(simulation: Simulation, rounds: int) -> tuple[float, float]:
+    """The same as plain Mesa objects."""
     from sovereigns.experiments.speed.researchers import Researchers
 
     plain = Researchers(simulation.world, simulation.parameters, simulation.draw)
-    return min(_cpu(plain.step) for _ in range(rounds)) / _columns(simulation, rounds)
+    moves = min(cpu(plain.step) for _ in range(rounds))
+    return moves, moves + min(cpu(plain.skill_at_work) for _ in range(rounds))
 
 
 def _floor(simulation: Simulation, rounds: int) -> float:
@@ -116,7 +140,7 @@ def _floor(simulation: Simulation, rounds: int) -> float:
         for values in _of_researchers(w):
             values.copy()
 
-    return min(_cpu(least) for _ in range(rounds)) / _columns(simulation, rounds)
+    return min(cpu(least) for _ in range(rounds)) / _columns(simulation, rounds)[0]
 
 
 def _of_researchers(w: World) -> list[NDArray[Any]]:
@@ -150,7 +174,7 @@ def sweep_speed(text: str = PLAN, rounds: int = ROUNDS) -> dict[str, float]:
         rounds: how many turns.
 
     Returns:
-        runs_per_second: with all workers;
+        runs_per_second: with all workers; the plan's own runs are standard ones of which the end is kept;
         ratio_to_batch_run: the time that `mesa.batch_run` takes for the same runs with as many processes,
         their start with it, over that with all workers;
         parallel_efficiency: time of one worker over workers x time of all;
@@ -163,11 +187,10 @@ def sweep_speed(text: str = PLAN, rounds: int = ROUNDS) -> dict[str, float]:
         path.write_text(text, encoding="utf-8")
         plan = load_plan(str(path))
         with local(1) as one, local(workers) as every:
-            cold = _timed(plan, one, Path(folder))[0]
-            _timed(plan, every, Path(folder))
+            cold = timed(plan, one, Path(folder))[0]
+            timed(plan, every, Path(folder))
             turns = [
-                (*_timed(plan, one, Path(folder)), _timed(plan, every, Path(folder))[0])
-                for _ in range(rounds)
+                (*timed(plan, one, Path(folder)), timed(plan, every, Path(folder))[0]) for _ in range(rounds)
             ]
     one_worker, together = (min(turn[k] for turn in turns) for k in (0, 2))
     return {
@@ -198,7 +221,7 @@ def _batch_run(plan: Plan, workers: int) -> float:
     return time.perf_counter() - started
 
 
-def _timed(plan: Plan, engine: Engine, folder: Path) -> tuple[float, float]:
+def timed(plan: Plan, engine: Engine, folder: Path) -> tuple[float, float]:
     """Seconds that a sweep took, and those that its runs took."""
     parcels = []
     with tempfile.TemporaryDirectory(dir=folder) as inner:

@@ -1,4 +1,6 @@
-"""Process 6 (move) as plain Mesa: an object a researcher, the same rules told in another way.
+"""What a quarter does with researchers as plain Mesa: an object each, the same rules told in another way.
+
+Process 6 (move) is `Researchers.step`; `skill_at_work` is what process 7 (research) counts of them.
 
 It serves as an oracle, since both must lead every researcher to the same place from the same draws, and as
 the baseline of `sovereigns bench world`. The model calls nothing here, and of its code only the draws are
@@ -17,7 +19,7 @@ import numpy as np
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.streams import Streams
-from sovereigns.model.world import World
+from sovereigns.model.world import UNIVERSITY, World
 
 HALF = 1 / 2
 
@@ -32,7 +34,7 @@ class Researcher(mesa.Agent):  # type: ignore[misc]
         self.row = row
         self.origin, self.residence = int(w.origin[row]), int(w.residence[row])
         self.employer, self.generation = int(w.employer[row]), int(w.generation[row])
-        self.openness = float(w.openness[row])
+        self.openness, self.skill = float(w.openness[row]), float(w.skill[row])
         self.publishes = self.joins_abroad = False
 
     def end(self) -> None:
@@ -124,6 +126,27 @@ class Researchers(mesa.Model):  # type: ignore[misc]
         self._look_around()
         self.agents.do("weigh")
         self.agents.do("work")
+
+    def skill_at_work(self) -> list[float]:
+        """Skill at work in each firm."""
+        w, p = self.w, self.p
+        own, home, lent = [0.0] * w.f, [0.0] * w.n, [0.0] * w.n
+        for person in self.people:
+            worth = person.skill * (1 + p.network_return) if person.joins_abroad else person.skill
+            home[person.residence] += worth
+            if person.employer >= 0:
+                own[person.employer] += worth
+                if person.joins_abroad and w.firm_kind[person.employer] == UNIVERSITY:
+                    lent[person.residence] += person.skill
+        unit = p.talent_unit * w.talent_part / max(sum(person.skill for person in self.people), 1.0)
+        talent = []
+        for firm, nation in enumerate(w.firm_nation.tolist()):
+            size = float(w.firm_size[firm])
+            brought = p.university_link * float(w.joint[nation]) * lent[nation] * size
+            gets = brought if w.firm_kind[firm] != UNIVERSITY else 0.0
+            shared = p.talent_spillover * home[nation] * size
+            talent.append(((1 - p.talent_spillover) * own[firm] + shared + gets) * unit)
+        return talent
 
     def luck(self, process: str, row: int) -> list[float]:
         """Two numbers in (0, 1)."""

@@ -29,7 +29,7 @@ from sovereigns.model.errors import InputError
 Progress = Callable[[int, int], None]
 """Told (done, in all): quarters of a run, shards of a sweep."""
 RESULTS = ("summary.json", *(f"{table}.parquet" for table in store.TABLES))
-"""What a run's numbers are in; the report and the manifest hold words, paths and times of machines."""
+"""What every run's numbers are in; the report and the manifest hold words, paths and times of machines."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,9 @@ def _run(folder: Path, told: Mapping[str, Any], progress: Progress | None) -> Re
     simulation.run(recipe.quarters, progress=progress)
     with tempfile.TemporaryDirectory() as place:
         store.write_run(simulation, config, str(told["command"]), Path(place))
-        differs = tuple(name for name in RESULTS if not _same(folder / name, Path(place) / name))
-    return Rerun(str(folder), "run", len(RESULTS), differs, _changed(config, told))
+        results = (*RESULTS, *(f"{table}.parquet" for table in recipe.keep))
+        differs = tuple(name for name in results if not _same(folder / name, Path(place) / name))
+    return Rerun(str(folder), "run", len(results), differs, _changed(config, told))
 
 
 def _sweep(folder: Path, told: Mapping[str, Any], workers: int | None, progress: Progress | None) -> Rerun:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.institutions.shares import feared, reckoned, resentment
+from sovereigns.model.institutions.contract import Interest
+from sovereigns.model.institutions.shares import fear, weight
 from sovereigns.model.kernels.numerics.elementary import exp, log, log10
-from sovereigns.model.relations.compute import pooled_claim, training_power
-from sovereigns.model.world import Bool, Float, World
+from sovereigns.model.relations.compute import pooled_claim, run_flop, training_power
+from sovereigns.model.world import Float, World
 
 
 class CernForAI:
@@ -25,38 +27,32 @@ class CernForAI:
     summary: ClassVar[str] = "Members pool compute and talent; the common model is open to every member."
     source: ClassVar[str] = "knight2025"
 
-    def admits(self, w: World, p: Parameters, row: int) -> Bool:
-        """Everybody whom the law of the scenario does not shut out, and who has not just been thrown out."""
-        return (p.cern_offer > 0) & ~w.law_excludes[row] & (w.exclusion[row] < p.exclusion_bar)
+    def offer(self, p: Parameters) -> float:
+        """Nations may propose it."""
+        return float(p.cern_offer)
 
-    def threshold(self, p: Parameters) -> float:
-        """Starts with this share of the world's effective compute."""
-        return float(p.cern_threshold)
+    def terms(self, p: Parameters) -> Mapping[str, tuple[float, ...]]:
+        """High or low threshold, with or without side payments."""
+        return {
+            "threshold": (p.cern_threshold, p.low_threshold),
+            "dues": (p.cern_due,),
+            "inspection": (p.inspection,),
+            "transfer": (0, p.side_payment),
+        }
 
-    def exit_notice(self, p: Parameters) -> float:
-        """Members leave at once."""
-        return 0.0
+    def interest(self, w: World, p: Parameters, row: int) -> Interest:
+        """What members' part of the world's AI adds to the own capability, less fear of sharing with it.
 
-    def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """What the common model adds to the own one, less dues on the own share and fear of sharing.
-
-        Feared are rivals among the members.
+        A covert programme withholds dues.
         """
-        common = w.common_capability[row]
-        covered = reckoned(w, w.member[row], self.threshold(p))
-        adds = np.maximum(common - w.capability, 0) + p.network_return * covered
-        shared = feared(w, w.member[row])
-        gain = p.cern_offer * p.cern_benefit * adds - p.dues_weight * p.cern_due - p.cern_fear * shared
-        return gain - p.exclusion_weight * resentment(w)
+        behind = w.capability.max() - w.capability + p.network_return
+        worth = (p.cern_benefit * behind)[:, None] * weight(w) - p.cern_fear * fear(w)
+        return Interest.club(worth * w.gdp[:, None], p.cern_due * w.gdp)
 
-    def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """Withholding dues saves them; pooled work is seen, so that it seldom pays."""
-        return p.dues_weight * p.cern_due - p.detection * p.inspection * p.sanction * np.ones(w.n)
-
-    def serve(self, w: World, p: Parameters, row: int) -> None:
+    def serve(self, w: World, p: Parameters, row: int, effort: Float) -> None:
         """Train the common model with members' pooled time, at the know-how of the best member.
 
-        It grows with the part of the world's talent that works in one team.
+        That grows with the part of the world's talent that works in one team.
         """
         members = w.member[row]
         w.dues = np.where(members, p.cern_due * (1 - w.cheating[row]), 0)
@@ -66,7 +62,7 @@ class CernForAI:
         talent = w.talent[members].sum() / max(float(w.talent.sum()), p.least_share)
         know_how = best * (1 + p.network_return * talent)
         power = (training_power(w, p) * pooled_claim(w, p)).sum() * (1 - w.inference_share)
-        flop = power * p.flop_per_h100_quarter * p.programme_run_share
+        flop = power * run_flop(w, p) * p.programme_run_share
         if flop > p.flop_floor:
             trained = log10(flop * np.where(members, w.efficiency, 0).max() / p.flop_floor)
             trained += p.know_how_weight * log10(know_how)

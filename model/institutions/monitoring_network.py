@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.institutions.shares import feared, reckoned, resentment, weight
-from sovereigns.model.world import Bool, Float, World
+from sovereigns.model.institutions.contract import Interest
+from sovereigns.model.institutions.shares import fear, weight
+from sovereigns.model.world import Float, World
 
 
 class MonitoringNetwork:
@@ -21,35 +23,21 @@ class MonitoringNetwork:
     summary: ClassVar[str] = "Members share incident data and tools that find and stop misuse."
     source: ClassVar[str] = "knight2025"
 
-    def admits(self, w: World, p: Parameters, row: int) -> Bool:
-        """Everybody whom the law of the scenario does not shut out, and who has not just been thrown out."""
-        return (p.monitoring_offer > 0) & ~w.law_excludes[row] & (w.exclusion[row] < p.exclusion_bar)
+    def offer(self, p: Parameters) -> float:
+        """Nations may propose it."""
+        return float(p.monitoring_offer)
 
-    def threshold(self, p: Parameters) -> float:
-        """Starts with this share of the world's effective compute."""
-        return float(p.monitoring_threshold)
+    def terms(self, p: Parameters) -> Mapping[str, tuple[float, ...]]:
+        """High or low threshold."""
+        return {"threshold": (p.monitoring_threshold, p.low_threshold), "inspection": (p.inspection,)}
 
-    def exit_notice(self, p: Parameters) -> float:
-        """Members leave at once."""
-        return 0.0
+    def interest(self, w: World, p: Parameters, row: int) -> Interest:
+        """Misuse at home that each member's reports stop, less fear of what members see."""
+        at_home = np.diagonal(w.harmed[1]) * (1 + p.dread)
+        worth = (p.monitoring_power * at_home)[:, None] * weight(w) - p.monitoring_fear * fear(w)
+        return Interest.club(worth * w.gdp[:, None], p.hide_value * w.expected_loss * w.gdp)
 
-    def inside_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """Harm stopped at the coverage reached, less the cost of reporting and fear of what members see."""
-        covered = reckoned(w, w.member[row], self.threshold(p))
-        seen = feared(w, w.member[row])
-        harm = w.expected_loss + p.foreseen_loss * w.capability.max()
-        gain = (
-            p.monitoring_offer * p.monitoring_benefit * covered * harm
-            - p.monitoring_cost
-            - p.monitoring_fear * seen
-        )
-        return gain - p.exclusion_weight * resentment(w)
-
-    def cheat_gain(self, w: World, p: Parameters, row: int) -> Float:
-        """Not reporting hides own incidents, at the risk of a sanction."""
-        return p.hide_value * w.expected_loss - p.detection * p.inspection * p.sanction
-
-    def serve(self, w: World, p: Parameters, row: int) -> None:
+    def serve(self, w: World, p: Parameters, row: int, effort: Float) -> None:
         """Set what shared tools stop: it grows with honest members' coverage, for members only."""
         members = w.member[row]
         honest = (weight(w) * members * (1 - w.cheating[row])).sum()

@@ -13,11 +13,11 @@ import sovereigns.model.institutions as institutions_package
 from sovereigns.model.errors import InputError
 from sovereigns.model.institutions.contract import Institution
 
-FRAME = frozenset({"contract", "registry", "shares"})
+FRAME = frozenset({"bargain", "contract", "dialogue", "registry", "shares"})
 """Files that hold no body."""
 SAYS = ("name", "summary", "source")
 """What every body must say of itself."""
-DOES = ("admits", "threshold", "exit_notice", "inside_gain", "cheat_gain", "serve")
+DOES = ("offer", "terms", "interest", "serve")
 """What every body must answer."""
 
 

@@ -1,9 +1,11 @@
-"""Weights of nations in a body: shares of the world's effective compute."""
+"""What bodies have in common: weights of nations, fears among them, and restraint for restraint."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.contract import Interest
 from sovereigns.model.world import Bool, Float, World
 
 
@@ -19,24 +21,30 @@ def coverage(w: World, members: Bool) -> float:
     return float(weight(w)[members].sum())
 
 
-def reckoned(w: World, members: Bool, threshold: float) -> Float:
-    """(n,) coverage of a body that each nation reckons with, itself inside.
+def fear(w: World) -> Float:
+    """(n, n) threat that each nation perceives from each other, by the other's weight in AI."""
+    feared: Float = w.threat * weight(w)
+    return feared
 
-    Asking binds nobody before the body starts: a nation that weighs it while there are no members counts
-    on its threshold (a conditional offer, as in treaties that enter into force by numbers).
+
+def restraint(w: World, p: Parameters, effect: float, own: Float, most: float) -> Interest:
+    """Interest in a body whose members hold back, each by a level from 0 to 1, for each other's sake.
+
+    Effort spares harm in proportion; that the own level is the best for the nation itself says what effort
+    costs. To hold back while feared nations do not costs a nation with much AI speed against them (the
+    weight on relative gains of theory T3): all of them outside at first, less those that are in.
+
+    Args:
+        w: the world.
+        p: parameters.
+        effect: part of harm that a full level takes away.
+        own: (n,) level that each nation holds by itself.
+        most: level that the body asks for at most.
     """
-    share = weight(w)
-    inside: Float = share[members].sum() + np.where(members, 0, share)
-    return inside if members.any() else np.maximum(inside, threshold)
-
-
-def feared(w: World, nations: Bool) -> Float:
-    """(n,) greatest threat that each nation perceives from some nations, 0 where there are none."""
-    if not nations.any():
-        return np.zeros(w.n)
-    felt = w.threat if nations.all() else w.threat * nations
-    greatest: Float = felt.max(axis=1)
-    return greatest
+    worth = (1 + p.dread) * effect * w.gdp
+    harm = w.harmed.sum(axis=0) * worth[:, None]
+    outrun = fear(w) * (p.rival_price * w.gdp * weight(w))[:, None]
+    return Interest(harm, np.maximum(own, p.least_share), most, outrun, outrun.sum(axis=1), np.zeros(w.n))
 
 
 def resentment(w: World) -> Float:

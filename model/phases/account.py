@@ -7,18 +7,18 @@ import numpy as np
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import log, log1p
 from sovereigns.model.kernels.numerics.limits import LARGEST, held
-from sovereigns.model.kernels.numerics.sums import over_columns, over_rows
+from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.kernels.theory.welfare import social_welfare
+from sovereigns.model.relations.exchange import cost_of_closing, doors
 from sovereigns.model.world import Float, World
 
 
 def account(w: World, p: Parameters) -> None:
     """Close the books of the quarter."""
     before = w.gdp
-    standing = p.growth_of_ai * (yields(w.standing, p) - yields(w.standing_past, p))
-    w.standing_past = w.standing.copy()
-    decoupling = p.decoupling_cost * _shut_out(w)
-    growth = p.growth_base / (1 + w.income / p.income_unit) + standing - decoupling - (w.loss - w.loss_past)
+    trade, ideas = doors(w, p)
+    growth = _base_growth(w, p, ideas) + _gain_of_ai(w, p) - _lost_by_closing(w, p, trade)
+    growth -= w.loss - w.loss_past
     w.gdp_growth = np.maximum(growth, -p.most_loss)
     w.loss_past = w.loss.copy()
     w.gdp = held(before * (1 + w.gdp_growth))
@@ -39,26 +39,39 @@ def _arm(w: World, p: Parameters) -> None:
     w.arms += p.arms_speed * (p.arms_most * wanted - w.arms)
 
 
-def yields(standing: Float, p: Parameters) -> Float:
-    """(n,) what capability in use yields for output, OOM.
+def _base_growth(w: World, p: Parameters, ideas: Float) -> Float:
+    """(n,) growth without AI: the poorer catch up, in part by the ideas left that come with trade."""
+    learned = 1 - p.ideas_of_trade * (1 - ideas)
+    growth: Float = p.growth_base / (1 + w.income / p.income_unit) * learned
+    return growth
+
+
+def _gain_of_ai(w: World, p: Parameters) -> Float:
+    """(n,) growth from what came into use in the quarter."""
+    now = yields(w, p)
+    gain: Float = p.growth_of_ai * (now - w.yielded)
+    w.yielded = now
+    return gain
+
+
+def yields(w: World, p: Parameters) -> Float:
+    """(n,) what capability in use yields for output, OOM over all people.
 
     In proportion (`constant`), or with `diminishing` returns beyond the frontier of 2025 (Acemoglu 2024
     against estimates that extrapolate).
     """
     if p.growth_returns == "diminishing":
         known = max(p.frontier_2025, 1 / LARGEST)
-        return known * log1p(standing / known)
-    return standing
+        return w.ai_use * known * log1p(w.standing / known)
+    return w.ai_use * w.standing
 
 
-def _shut_out(w: World) -> Float:
-    """(n,) GDP-weighted mean level of controls held against a nation or by it.
-
-    What it costs is trade and joint work forgone.
-    """
-    mean = w.control_mean
-    share = w.gdp / w.gdp.sum()
-    return over_columns(mean, share) + over_rows(mean, share)
+def _lost_by_closing(w: World, p: Parameters, trade: Float) -> Float:
+    """(n,) growth lost as doors shut in the quarter, to trade and data; as they open it comes back."""
+    now = cost_of_closing(w, p, trade)
+    cost: Float = now - w.parting
+    w.parting = now
+    return cost
 
 
 def consumption(w: World, p: Parameters) -> Float:

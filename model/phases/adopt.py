@@ -3,8 +3,9 @@
 Models built on one base are close substitutes: each counts the less the more its fellows are worth (path-size
 logit, Ben-Akiva and Bierlaire 1999, with paths weighted by their worth). The choice is discrete (McFadden
 1974) over quality, price, culture and language, how widely a product is known, and access by law. A national
-programme trains its own model or adapts open weights, whichever is better; its model fits the culture, but
-must be served with the nation's own or rented compute.
+programme trains its own model, adapts open weights, shares its bloc's or rents a service
+(`relations.programmes`); a model of its own fits the culture, but must be served with the nation's own or
+rented compute.
 """
 
 from __future__ import annotations
@@ -16,28 +17,59 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import discount_overlap, habit, logit
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log, log10, logistic
+from sovereigns.model.kernels.numerics.limits import toward
 from sovereigns.model.kernels.numerics.sums import over_columns, over_rows
 from sovereigns.model.relations.compute import (
     inference_power,
     pooled_claim,
     programme_claim,
+    run_flop,
     training_power,
 )
-from sovereigns.model.relations.weights import (
-    best_open,
+from sovereigns.model.relations.programmes import offers_own, promoted, worth_of_ways
+from sovereigns.model.relations.use import could_use, lineages, shared_programme
+from sovereigns.model.relations.weights import base_for
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import (
+    HYPERSCALER,
+    INVESTOR,
+    LAB,
+    RENT,
+    SHARE,
+    TRAIN,
+    Bool,
+    Float,
+    Int,
+    World,
 )
-from sovereigns.model.world import HYPERSCALER, INVESTOR, LAB, Bool, Float, Int, World
 
 
-def adopt(w: World, p: Parameters) -> None:
+def adopt(w: World, p: Parameters, draw: Streams) -> None:
     """Advance programmes, then let people choose; habit holds as long as a model is to be had."""
-    _run_programmes(w, p)
+    _run_programmes(w, p, draw)
     utility = _utility(w, p)
     past = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
+    past *= _spread(w, p)[:, None]
     share = habit(utility, past, p.switch_rate, p.taste_noise)
     w.usage, w.programme_usage, w.common_usage = _parts(share, w.f)
     become_known(w, p, p.known_speed)
     consequences(w, p)
+
+
+def _spread(w: World, p: Parameters) -> Float:
+    """Use of AI at all spreads up to those who could.
+
+    Some begin of themselves, some by those who do (Bass 1969); where fewer could than do, they leave as fast.
+
+    Returns:
+        (n,) share of those who use it now that did before: the others choose for the first time.
+    """
+    before = w.ai_use
+    could = could_use(w, p)
+    done = w.ai_use / np.maximum(could, p.least_share)
+    pace = p.use_innovation + p.use_imitation * np.minimum(done, 1)
+    w.ai_use = toward(before, before + pace * (could - before), could)
+    return np.minimum(before / np.maximum(w.ai_use, p.least_share), 1)
 
 
 def choose(w: World, p: Parameters) -> tuple[Float, Float, Float]:
@@ -61,25 +93,60 @@ def _utility(w: World, p: Parameters) -> Float:
     return np.concatenate([_market(w, p), _national(w, p)[:, None], _common(w, p)], axis=1)
 
 
-def _run_programmes(w: World, p: Parameters) -> None:
-    """Maturity grows with money against the cost of adaptation; the model is trained or adapted."""
+def _run_programmes(w: World, p: Parameters, draw: Streams) -> None:
+    """Maturity grows with money against the cost of adaptation.
+
+    A mature programme trains, adapts, shares or rents, and weighs that anew now and then.
+    """
     money = w.sovereign * p.sovereign_most * w.gdp
     able = money / (money + p.adaptation_cost) * w.state_capacity
     w.programme += p.programme_speed * (able - w.programme)
-    power = training_power(w, p) * (1 - w.inference_share) * p.flop_per_h100_quarter
+    power = training_power(w, p) * (1 - w.inference_share) * run_flop(w, p)
     flop = power * programme_claim(w, p) * p.programme_run_share
     work = np.maximum(flop, p.flop_floor) / p.flop_floor
     run, clever, skilled = log10(np.stack([work, w.efficiency, w.know_how]))
     trained = run + clever + p.know_how_weight * skilled
-    open_capability, open_row = best_open(w, p)
+    open_capability, open_row = base_for(w, p, np.arange(w.n), w.programme_base)
     adapted = np.where(open_row >= 0, open_capability - p.adaptation_loss * (1 - w.programme), 0)
-    fresh = np.maximum(trained, adapted) * (w.programme > p.programme_start)
-    better = fresh > w.programme_capability
-    w.programme_base = np.where(better, np.where(trained >= adapted, -1, open_row), w.programme_base)
+    luck = p.rebuild_noise * draw.uniform("programme", w.step, np.arange(w.n))
+    due = ((luck < p.rebuild_rate) | (w.programme_way < 0)) & (w.programme > p.programme_start)
+    _choose_way(w, p, due, trained, adapted, open_row)
+    for bloc in range(len(w.inputs.blocs)):
+        _share(w, bloc, p.leaving_cost / max(p.quality_weight, p.least_share))
+    repeats = (w.programme_base >= 0) | (w.capability < w.frontier[-1])
+    w.duplication = money * repeats * (w.programme_way < SHARE)
+
+
+def _choose_way(w: World, p: Parameters, due: Bool, trained: Float, adapted: Float, base: Int) -> None:
+    """Programmes that are due choose how to go on, and build what they have chosen where it is better.
+
+    Who shares or rents keeps the weights that it has, but offers them no more.
+
+    Args:
+        w: the world.
+        p: parameters.
+        due: (n,) who chooses.
+        trained, adapted, base: as `worth_of_ways`.
+    """
+    worth, whose = worth_of_ways(w, p, trained, adapted, base)
+    way = worth.argmax(axis=0)
+    w.programme_way = np.where(due, way, w.programme_way)
+    w.programme_rents = np.where(due, np.where(way == RENT, whose, -1), w.programme_rents)
+    fresh = np.where(way == TRAIN, trained, adapted)
+    better = due & (way < SHARE) & (fresh > w.programme_capability)
+    w.programme_base = np.where(better, np.where(way == TRAIN, -1, base), w.programme_base)
     w.programme_capability = np.where(better, fresh, w.programme_capability)
-    w.duplication = money * (w.programme_base >= 0) + money * (w.capability < w.frontier[-1]) * (
-        w.programme_base < 0
-    )
+
+
+def _share(w: World, bloc: int, leaving: float) -> None:
+    """A bloc shares the best programme of its members.
+
+    It leaves one for another that is better by more than leaving costs.
+    """
+    of_members = np.where(w.bloc == bloc, w.programme_capability, -1)
+    best, now = int(of_members.argmax()), int(w.bloc_programme[bloc])
+    if now < 0 or of_members[best] > of_members[now] + leaving:
+        w.bloc_programme[bloc] = best
 
 
 def _market(w: World, p: Parameters) -> Float:
@@ -89,11 +156,14 @@ def _market(w: World, p: Parameters) -> Float:
     """
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
     worth = np.where(offered, p.quality_weight * w.firm_capability + _reach(w, p), -np.inf)
-    weights, cloud = (w.control[:, LAYER[layer]] for layer in ("closed_weights", "cloud"))
+    weights, cloud = (w.control[:, LAYER[layer]].copy() for layer in ("closed_weights", "cloud"))
     ruled = _ruled(w, p)
     utility = _drawn(
-        worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, _welcome(w, p), p.bar_weight
-    )
+        worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, _welcome(w, p), w.base_taste,
+        bar_weight=p.bar_weight, brand_noise=p.brand_noise,
+    )  # fmt: skip
+    rents = np.flatnonzero(w.programme_rents >= 0)
+    utility[rents, w.programme_rents[rents]] += p.home_promotion * promoted(w)[rents]
     if p.taste_noise == 0:
         return utility
     bases, base = np.unique(w.firm_base, return_inverse=True)
@@ -110,19 +180,25 @@ def _drawn(
     weights: Float,
     cloud: Float,
     welcome: Float,
+    taste: Float,
     bar_weight: float,
+    brand_noise: float,
 ) -> Float:
-    """(n, f) worth of a model at home and abroad: a bar on closed ones, whole or in part, and its welcome."""
+    """(n, f) worth of a model at home and abroad.
+
+    A bar on closed ones, whole or in part, its welcome, and taste.
+    """
     n, f = welcome.shape[1], len(worth)
     drawn, shut, off = np.empty((n, f)), np.empty(n), np.empty(n)
     for nation in range(n):
         for maker in range(n):
             shut[maker], off[maker] = weights[maker, nation], cloud[maker, nation]
-        here, there = welcome[nation], drawn[nation]
+        here, there, liked = welcome[nation], drawn[nation], taste[nation]
         for firm in range(f):
             maker = home[firm]
             barred = 0.0 if is_open[firm] else max(shut[maker] * ruled[firm], off[maker])
             value = worth[firm] - bar_weight * barred + here[maker, 1 * is_open[firm]]
+            value += brand_noise * liked[firm]
             there[firm] = value if barred < 1 else -np.inf
     return drawn
 
@@ -130,14 +206,15 @@ def _drawn(
 def _welcome(w: World, p: Parameters) -> Float:
     """(n, n, 2) utility of a model's origin (column) to people of the row nation: closed models, open ones.
 
-    Culture, price, fences, distrust; whole localisation shuts closed models of others out. No fence and no
-    distrust stand at home.
+    Culture, price, fences, distrust; whole localisation shuts closed models of others out. Who keeps data at
+    home meets fences abroad, where those who let data go answer in part. No fence and no distrust stand at
+    home.
     """
     price = p.price_weight / w.income
     fence = p.localisation_fence * w.localisation
     return _received(
         w.culture_distance, w.threat, w.localisation, fence, price, culture_weight=p.culture_weight,
-        threat_weight=p.threat_weight, fence_for_open=1 - p.open_exemption,
+        threat_weight=p.threat_weight, fence_for_open=1 - p.open_exemption, answered=p.localisation_answer,
     )  # fmt: skip
 
 
@@ -151,6 +228,7 @@ def _received(
     culture_weight: float,
     threat_weight: float,
     fence_for_open: float,
+    answered: float,
 ) -> Float:
     n = len(fence)
     welcome = np.empty((n, n, 2))
@@ -161,9 +239,10 @@ def _received(
                 welcome[nation, maker] = value - price[nation], value
                 continue
             value -= threat_weight * threat[nation, maker]
-            closed = value - fence[nation] - price[nation]
+            met = max(fence[nation], answered * fence[maker])
+            closed = value - met - price[nation]
             welcome[nation, maker, 0] = -np.inf if localisation[nation] >= 1 else closed
-            welcome[nation, maker, 1] = value - fence[nation] * fence_for_open
+            welcome[nation, maker, 1] = value - met * fence_for_open
     return welcome
 
 
@@ -198,7 +277,8 @@ def _national(w: World, p: Parameters) -> Float:
         np.maximum(serving * w.programme / (serving.sum() + p.one_chip), p.least_share)
     )
     utility = p.quality_weight * w.programme_capability + p.home_promotion * w.programme + known
-    return np.where((w.programme_capability > 0) & (w.programme > p.programme_start), utility, -np.inf)
+    offered = offers_own(w) & (w.programme_capability > 0) & (w.programme > p.programme_start)
+    return np.where(offered, utility, -np.inf)
 
 
 def _common(w: World, p: Parameters) -> Float:
@@ -216,7 +296,8 @@ def _common(w: World, p: Parameters) -> Float:
     )
     for bloc in range(len(w.inputs.blocs)):
         inside = (w.bloc == bloc) & (w.programme > p.programme_start)
-        best = np.where(inside, w.programme_capability, 0).max(initial=0)
+        owner, _ = shared_programme(w, bloc)
+        best = w.programme_capability[owner] * inside[owner]
         capability.append(np.array([best]))
         served.append(np.array([p.bloc_sharing * (serving * w.programme)[inside].sum()]))
         offered.append(((w.bloc == bloc) & (best > 0) & (p.bloc_sharing > 0))[None, :])
@@ -224,7 +305,9 @@ def _common(w: World, p: Parameters) -> Float:
     known = p.reach_weight * log(np.maximum(share, p.least_share))
     w.shared_capability = np.concatenate(capability)
     pull = p.common_welcome - p.culture_weight * p.common_misfit
-    utility = p.quality_weight * w.shared_capability + pull + known
+    utility = np.tile(p.quality_weight * w.shared_capability + pull + known, (w.n, 1))
+    sharing = np.flatnonzero(w.programme_way == SHARE)
+    utility[sharing, len(w.bodies) + w.bloc[sharing]] += p.home_promotion * w.programme[sharing]
     return np.where(np.concatenate(offered).T, utility, -np.inf)
 
 
@@ -234,3 +317,8 @@ def consequences(w: World, p: Parameters) -> None:
     w.standing += over_columns(w.common_usage, w.shared_capability)
     far = (w.used_from * w.culture_distance).sum(axis=1)
     w.misfit = far + p.common_misfit * w.common_usage.sum(axis=1)
+    shares = lineages(w)
+    first = shares.argmax(axis=1)
+    lead = np.where(shares[np.arange(w.n), first] > 0, first, -1)
+    w.lead_changes += float(((lead != w.lead) & (w.lead >= 0)).sum())
+    w.lead = lead

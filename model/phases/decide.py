@@ -10,16 +10,18 @@ from __future__ import annotations
 import inspect
 import traceback
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from sovereigns.agents.contract import Briefing, Draw, Order, OrderError, Posture, Strategy
 from sovereigns.agents.posture import ByPosture, gather
+from sovereigns.agents.sayings import Delegated
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.theory.dsair import fermi, race_payoff
 from sovereigns.model.streams import Streams
-from sovereigns.model.world import Float, World
+from sovereigns.model.world import Bool, Float, Int, World
 
 REPORT = "report it as CONTRIBUTING.md says if the file is ours"
 
@@ -54,9 +56,8 @@ def decide(
             part = briefing.rows(rows)
             parts.append((rows, _ask(strategies[name], part, _keyed(draw, w.step, rows))))
     order = gather(briefing, parts)
-    _delegate(w, order)
     imitate(w, p, draw)
-    return order
+    return _delegate(w, order)
 
 
 def _ask(strategy: Strategy, briefing: Briefing, draw: Draw) -> Order | Posture:
@@ -118,7 +119,24 @@ def imitate(w: World, p: Parameters, draw: Streams) -> None:
     u, compares = draw.uniform("imitate", w.step, np.arange(w.f), count=2).T
     u = 1 / 2 + p.imitation_noise * (u - 1 / 2)
     active = (compares < p.imitation_rate) | (p.imitation_noise == 0)
-    w.firm_unsafe = np.where((u < copies) & active, w.firm_unsafe[peer], w.firm_unsafe)
+    copied = (u < copies) & active
+    _say_practice(w, peer, active, copied, payoff)
+    w.firm_unsafe = np.where(copied, w.firm_unsafe[peer], w.firm_unsafe)
+
+
+def _say_practice(w: World, peer: Int, active: Bool, copied: Bool, payoff: Float) -> None:
+    """Why firms play safe (0) or unsafe (1) from now on."""
+    alike, better = w.firm_unsafe == w.firm_unsafe[peer], payoff[peer] > payoff
+    why = {
+        "keeps to its practice and compares itself with nobody this quarter": ~active,
+        "does as {} does": alike,
+        "copies {}, whose practice promises more in the race": copied & better,
+        "copies {}, though its practice promises less": copied,
+        "keeps to its practice, though that of {} promises more": better,
+        "keeps to its practice, which promises no less than that of {}": ~better,
+    }
+    unsafe = np.where(copied, w.firm_unsafe[peer], w.firm_unsafe)
+    w.choose("unsafe practice", w.firm_size > 0, unsafe, why, [w.firm_name[k] for k in peer])
 
 
 def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -> Float:
@@ -135,8 +153,9 @@ def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -
     return (1 - share) * race_payoff(unsafe, 0.0, *race) + share * race_payoff(unsafe, 1.0, *race)
 
 
-def _delegate(w: World, order: Order) -> None:
+def _delegate(w: World, order: Order) -> Order:
     """Put the bloc's levers in place of its members' own."""
+    reason = order.reason
     for bloc, names in enumerate(w.inputs.delegations):
         members = np.flatnonzero(w.bloc == bloc)
         if not len(members):
@@ -146,6 +165,8 @@ def _delegate(w: World, order: Order) -> None:
             lever = getattr(order, name)
             side = weight.reshape(-1, *([1] * (lever.ndim - 1)))
             lever[members] = np.minimum((lever[members] * side).sum(axis=0), 1)
+        reason = Delegated(reason, w.bloc == bloc, names)
+    return replace(order, reason=reason)
 
 
 def _keyed(draw: Streams, step: int, rows: np.ndarray) -> Draw:

@@ -1,9 +1,8 @@
-"""Process 11, govern: bodies propose, admit, verify, sanction and lose members.
+"""Process 11, govern: rivals talk, bodies are proposed, bargained over, joined, verified, left.
 
-Theory T4; C12, C17, C18, K4.
-
-Exclusion is remembered and lowers the will to take part. A covert programme is found with a chance that
-inspection raises. A nation stays while it is no worse off inside; the indifferent stay.
+Theory T4; C12, C17, C18, K4. A nation takes part while it is no worse off inside, given who else is in; the
+indifferent take part. Nations answer one after another, in an order that is drawn. A covert programme is
+found with a chance that inspection raises. Exclusion is remembered and lowers the will to take part.
 """
 
 from __future__ import annotations
@@ -12,15 +11,52 @@ import numpy as np
 
 from sovereigns.agents.contract import Order
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.bargain import (
+    DUES,
+    INSPECTION,
+    NOTICE,
+    SANCTION,
+    THRESHOLD,
+    TRANSFER,
+    answers,
+    best_text,
+    net_gain,
+    stakes,
+)
+from sovereigns.model.institutions.contract import Institution, admits
+from sovereigns.model.institutions.dialogue import apart, talk
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.institutions.shares import coverage, weight
-from sovereigns.model.kernels.theory.coalition import stays
+from sovereigns.model.kernels.theory.coalition import (
+    Int,
+    efforts,
+    membership_gain,
+    side_payments,
+    stays,
+)
 from sovereigns.model.streams import Streams
-from sovereigns.model.world import Bool, World
+from sovereigns.model.world import Bool, Float, World
 
 
 def govern(w: World, p: Parameters, draw: Streams, order: Order) -> None:
-    """Verify, then let nations leave and join, then let each body serve its members."""
+    """Let rivals talk, then each body verify, bargain, and serve its members."""
+    _begin(w, p)
+    talk(w, p, draw)
+    for row, body in enumerate(institutions()):
+        _verify(w, p, draw, row)
+        if w.member[row].any():
+            _stand(w, p, draw, order, row, body)
+        elif w.talked[row] > 0:
+            _negotiate(w, p, draw, order, row, body)
+        else:
+            _propose(w, p, draw, order, row, body)
+        _remember_exclusion(w, p, row)
+        w.cheating[row] = np.where(w.member[row], order.cheat[:, row], 0)
+        _serve(w, p, row, body)
+
+
+def _begin(w: World, p: Parameters) -> None:
+    """Nothing is found, pledged, paid or stopped yet this quarter; some of exclusion is forgotten."""
     w.detected = np.zeros_like(w.member)
     w.exclusion *= p.exclusion_memory
     w.monitoring = np.zeros(w.n)
@@ -28,86 +64,192 @@ def govern(w: World, p: Parameters, draw: Streams, order: Order) -> None:
     w.pledged_standard = np.zeros(w.n)
     w.pledged_regulation = np.zeros(w.n)
     w.transfer = np.zeros(w.n)
-    for row, body in enumerate(institutions()):
-        _verify(w, p, draw, order, row)
-        _leave(w, p, order, row)
-        _enter(w, p, order, row)
-        w.cheating[row] = np.where(w.member[row], order.cheat[:, row], 0)
-        body.serve(w, p, row)
 
 
-def _verify(w: World, p: Parameters, draw: Streams, order: Order, row: int) -> None:
-    """Inspection finds covert programmes; the found are fined by exclusion until it is forgotten."""
-    chance = p.detection * p.inspection * w.cheating[row]
-    suspects = np.flatnonzero(w.member[row] & (chance > 0))
-    if not len(suspects):
+def _verify(w: World, p: Parameters, draw: Streams, row: int) -> None:
+    """Inspection finds covert programmes; the found are thrown out until that is forgotten."""
+    effort = w.terms[row, INSPECTION]
+    if not w.member[row].any() or effort == 0:
         return
+    chance = p.detection * effort * w.cheating[row]
+    suspects = np.flatnonzero(w.member[row] & (chance > 0))
     u = draw.uniform(f"verify:{w.bodies[row]}", w.step, suspects)
     half = 1 / 2
     found = np.zeros(w.n, dtype=bool)
     found[suspects] = half + p.verification_noise * (u - half) < chance[suspects]
     w.detected[row] = found
+    inspected, caught = int(w.member[row].sum()), int(found.sum())
+    text = (
+        f"{w.bodies[row]} inspects {inspected} members with an effort of {effort:.0%} and finds "
+        f"{caught or 'no'} covert programme{'' if caught == 1 else 's'}"
+    )
+    w.note("govern", "verify", text, w.bodies[row], _names(w, found), value=caught)
     for i in np.flatnonzero(found):
-        w.note(
-            "govern",
-            "detect",
-            f"{w.bodies[row]} finds a covert programme of {w.iso3[i]}",
-            w.bodies[row],
-            w.iso3[i],
-            value=chance[i],
-        )
+        text = f"{w.iso3[i]} runs a covert programme; {w.bodies[row]} finds it and throws {w.iso3[i]} out"
+        w.note("govern", "breach", text, w.iso3[i], w.bodies[row], value=chance[i])
     w.member[row] &= ~found
     w.exclusion[row] = np.where(found, np.maximum(w.exclusion[row], p.sanction), w.exclusion[row])
 
 
-def _leave(w: World, p: Parameters, order: Order, row: int) -> None:
-    """Members leave after notice; membership lapses at once where the body would no longer admit."""
-    if not w.member[row].any():
-        w.notice[row] = 0
-        return
-    body = institutions()[row]
-    wants = stays(body.inside_gain(w, p, row), np.zeros(w.n), p.indifference)
-    asks = w.member[row] & ((order.leave[:, row] > 1 / 2) | ~wants)
-    w.notice[row] = np.where(asks, w.notice[row] + 1, 0)
-    lapses = w.member[row] & ~body.admits(w, p, row)
-    leaves = lapses | asks & (w.notice[row] > body.exit_notice(p))
-    _report(w, leaves, row, "leave")
-    w.member[row] &= ~leaves
+def _stand(w: World, p: Parameters, draw: Streams, order: Order, row: int, body: Institution) -> None:
+    """A body at work: members leave on notice, or at once where it would no longer admit them; others enter.
 
-
-def _enter(w: World, p: Parameters, order: Order, row: int) -> None:
-    """Asking is conditional: the body admits only when those inside and asking reach its threshold.
-
-    A body of fewer than two needs one that proposes to found or revive it.
+    With one member left it is dissolved.
     """
-    body = institutions()[row]
-    asks = (order.join[:, row] > 1 / 2) & body.admits(w, p, row) & ~w.member[row]
-    together = w.member[row] | asks
-    founded = w.member[row].sum() >= 2 or (order.propose[together, row] > 1 / 2).any()
-    if asks.any() and founded and coverage(w, together) >= body.threshold(p):
-        _report(w, asks, row, "join")
-        w.member[row] = together
-    _remember_exclusion(w, p, order, row)
+    before, term = w.member[row].copy(), w.terms[row, NOTICE]
+    open_to = admits(body, w, p, row)
+    unwilling = before & ((order.leave[:, row] > 1 / 2) | ~_pays(w, p, row, body, before))
+    w.notice[row] = np.where(unwilling, w.notice[row] + 1, 0)
+    ends = (order.leave[:, row] > 1 / 2) & (w.notice[row] > term)
+    now = before & open_to & ~ends
+    held = now & (term > 0) & (w.notice[row] <= term)
+    may = (order.join[:, row] > 1 / 2) & open_to & ~before
+    after = _answers(w, p, draw, row, body, now, may, held)
+    notice = f"after {term:.0f} quarters of notice" if term > 0 else "without notice, as its text allows"
+    _report(w, before & ~after & open_to, row, "leave", "leave", notice)
+    _report(w, before & ~after & ~open_to, row, "leave", "leave", "it admits them no longer")
+    _report(w, after & ~before, row, "join", "join", _said(w.terms[row]))
+    w.member[row] = after
+    if after.sum() < 2:
+        left = "left alone" if after.any() else "the last to leave"
+        _report(w, after if after.any() else before, row, "dissolve", "give up", left)
+        w.member[row] = w.notice[row] = 0
 
 
-def _remember_exclusion(w: World, p: Parameters, order: Order, row: int) -> None:
+def _propose(w: World, p: Parameters, draw: Streams, order: Order, row: int, body: Institution) -> None:
+    """Of those that want to, the one with most AI that knows a text that serves it puts it on the table.
+
+    Who takes the initiative by the scenario asks only for a text that finds its signatures, waits for the end
+    of talks with a rival that does so too, and tries again until nations have signed or refused.
+    """
+    effort = order.propose[:, row] * body.offer(p)
+    luck = draw.uniform(f"propose:{body.name}", w.step, np.arange(w.n))
+    luck = 1 / 2 + p.bargaining_noise * (luck - 1 / 2)
+    first = w.initiative[row]
+    ready = first & ~((w.talks > 0) & first).any(axis=1)
+    wants = (ready | (luck < effort)) & admits(body, w, p, row)
+    turns = _turns(w, p, draw, body)
+    for proposer in sorted(np.flatnonzero(wants).tolist(), key=lambda i: -weight(w)[i]):
+        least = -np.inf if ready[proposer] else p.indifference * float(w.gdp[proposer])
+        text = best_text(w, p, body, row, proposer, turns, least)
+        if text is not None:
+            w.terms[row], w.table[row] = text
+            w.talked[row] = 1
+            signs = int(w.table[row].sum())
+            told = f"{w.iso3[proposer]} proposes {body.name} to {signs} nations: {_said(w.terms[row])}"
+            w.note("govern", "propose", told, w.iso3[proposer], body.name, value=signs)
+            return
+
+
+def _negotiate(w: World, p: Parameters, draw: Streams, order: Order, row: int, body: Institution) -> None:
+    """A quarter of talks: all answer; they may break off.
+
+    At their end the text enters into force where those who sign it hold its threshold.
+    """
+    before = w.table[row].copy()
+    first = w.talked[row] == 1
+    may = (order.join[:, row] > 1 / 2) & admits(body, w, p, row)
+    after = _answers(w, p, draw, row, body, before & may, may, np.zeros(w.n, dtype=bool))
+    terms = _said(w.terms[row])
+    _report(w, after & (first | ~before), row, "accept", "accept", terms)
+    _report(w, (before | first & admits(body, w, p, row)) & ~after, row, "refuse", "refuse", terms)
+    w.table[row] = after
+    w.talked[row] += 1
+    luck = draw.uniform(f"talks:{body.name}", w.step, 0)[0]
+    if 1 / 2 + p.bargaining_noise * (luck - 1 / 2) < p.talks_failure or not after.any():
+        _close(w, row, after | before, "break off talks on")
+    elif w.talked[row] > p.talks_quarters:
+        w.initiative[row] = False
+        if after.sum() >= 2 and coverage(w, after) >= w.terms[row, THRESHOLD]:
+            w.member[row] = after
+            _report(w, after, row, "found", "found", terms)
+            w.table[row], w.talked[row] = False, 0
+        else:
+            _close(w, row, after | before, "do not found")
+
+
+def _close(w: World, row: int, who: Bool, verb: str) -> None:
+    """The text is off the table."""
+    _report(w, who, row, "refuse", verb, _said(w.terms[row]))
+    w.table[row], w.talked[row] = False, 0
+
+
+def _pays(w: World, p: Parameters, row: int, body: Institution, members: Bool) -> Bool:
+    at_stake, _ = stakes(w, p, body, row, w.terms[row])
+    return stays(net_gain(members, at_stake), 0.0, p.indifference * w.gdp)
+
+
+def _answers(
+    w: World, p: Parameters, draw: Streams, row: int, body: Institution, now: Bool, may: Bool, held: Bool
+) -> Bool:
+    """(n,) who takes part once every nation has answered."""
+    at_stake, _ = stakes(w, p, body, row, w.terms[row])
+    turns = _turns(w, p, draw, body)
+    return answers(now, at_stake, p.indifference * w.gdp, turns, 1, may, held, apart(w, p))
+
+
+def _turns(w: World, p: Parameters, draw: Streams, body: Institution) -> Int | None:
+    """Rows of all nations in the order in which they answer this quarter; without noise all do at once."""
+    if p.bargaining_noise == 0:
+        return None
+    drawn = draw.uniform(f"answer:{body.name}", w.step, np.arange(w.n))
+    return np.argsort(drawn, kind="stable")
+
+
+def _serve(w: World, p: Parameters, row: int, body: Institution) -> None:
+    """Collect what membership costs, move side payments, charge outsiders, and let the body do its work."""
+    members = w.member[row]
+    if not members.any():
+        body.serve(w, p, row, np.zeros(w.n))
+        return
+    at_stake, _ = stakes(w, p, body, row, w.terms[row])
+    received = side_payments(members, membership_gain(members, at_stake), at_stake)
+    share = w.gdp / w.gdp[members].sum()
+    inside = received - p.membership_cost - p.secretariat_cost * share
+    outside = -(at_stake.escaped * members).sum(axis=1)
+    w.transfer = w.transfer + np.where(members, inside, outside)
+    kept = 1 - w.cheating[row]
+    body.serve(w, p, row, at_stake.own + (efforts(members, at_stake) - at_stake.own) * kept)
+
+
+def _remember_exclusion(w: World, p: Parameters, row: int) -> None:
     """Those whom the law shuts out of a body that works without them remember it (C12)."""
     shut = w.law_excludes[row] & w.member[row].any()
     w.exclusion[row] = np.where(shut, np.maximum(w.exclusion[row], p.exclusion_hurt), w.exclusion[row])
 
 
-def _report(w: World, who: Bool, row: int, kind: str) -> None:
+def _names(w: World, who: Bool) -> str:
+    """ISO3 of some nations, those with most AI first."""
+    share = weight(w)
+    return ";".join(w.iso3[i] for i in sorted(np.flatnonzero(who), key=lambda i: (-share[i], i)))
+
+
+def _report(w: World, who: Bool, row: int, kind: str, verb: str, terms: str) -> None:
     if not who.any():
         return
-    share = weight(w)
-    names = [w.iso3[i] for i in sorted(np.flatnonzero(who), key=lambda i: (-share[i], i))]
+    actors = _names(w, who)
+    names = actors.split(";")
     shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    verb = "join" if kind == "join" else "leave"
-    w.note(
-        "govern",
-        kind,
-        f"{shown} {verb} {w.bodies[row]}",
-        ";".join(names),
-        w.bodies[row],
-        value=float(share[who].sum()),
-    )
+    said = f"{shown} {_conjugated(verb, len(names))} {w.bodies[row]}: {terms}"
+    w.note("govern", kind, said, actors, w.bodies[row], value=coverage(w, who))
+
+
+def _conjugated(verb: str, count: int) -> str:
+    """A verb of one nation, or of several."""
+    first, *rest = verb.split()
+    one = {"do": "does"}.get(first, f"{first}s")
+    return verb if count > 1 else " ".join([one, *rest])
+
+
+def _said(terms: Float) -> str:
+    """A text in words."""
+    parts = [f"starts with {terms[THRESHOLD]:.0%} of the world's AI"]
+    for k, words in (
+        (DUES, "dues of {:.2%} of GDP"),
+        (TRANSFER, "up to {:.0%} of gains go to who would lose"),
+        (SANCTION, "outsiders lose {:.1%} of trade"),
+        (NOTICE, "{:.0f} quarters of notice"),
+    ):
+        if terms[k] > 0:
+            parts.append(words.format(terms[k]))
+    return ", ".join(parts)

@@ -27,6 +27,7 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
     mean, spread = foresee(w, p)
     drawn = _drawn(mean, p, draw, w.step)
     w.incidents = _by_nation(drawn, w, p)
+    w.misuse_incidents = drawn[w.n : 2 * w.n]
     came = np.flatnonzero(drawn)
     harm = (spread[:, came] * drawn[came]).sum(axis=1)
     wars = _wars(w, p, draw)
@@ -53,10 +54,28 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
     level = np.concatenate([w.capability, in_hand(w), w.common_capability])
     spread = exposure(w, p)
     spread *= p.severity * _by_capability(level, p)
+    left = 1 - p.standard_effect * w.standard_in_force
+    w.harmed = _harmed(spread, mean, np.stack([left, left * np.maximum(1 - w.monitoring, 0)]))
     expected = (spread * mean).sum(axis=1)
     at_war = (w.conflict_chance * war_costs(w, p)).sum(axis=1)
     w.expected_loss = np.minimum(expected + at_war, p.most_loss)
     return mean, spread
+
+
+@compiled
+def _harmed(spread: Float, mean: Float, left: Float) -> Float:
+    """(2, n, n) loss of the row nation by accidents, and by misuse, of the column nation, left unchecked.
+
+    Its standard and monitoring leave the part (2, n) that is in `mean`.
+    """
+    n = len(spread)
+    harmed = np.empty((2, n, n))
+    for kind in range(2):
+        for i in range(n):
+            for j in range(n):
+                whole = mean[kind * n + j] / left[kind, j] if left[kind, j] > 0 else 0.0
+                harmed[kind, i, j] = spread[i, kind * n + j] * whole
+    return harmed
 
 
 def hazard(w: World, p: Parameters) -> Float:
@@ -288,8 +307,7 @@ def _wars(w: World, p: Parameters, draw: Streams) -> list[tuple[int, int]]:
     if p.incident_noise == 0:
         return []
     uniform = draw.matrix("conflict", w.step, w.n, w.n)
-    begins = np.argwhere(np.tril(uniform < w.conflict_chance, -1))
-    return [(int(i), int(j)) for j, i in begins]
+    return [(int(i), int(j)) for j, i in np.argwhere(uniform < w.conflict_chance) if i < j]
 
 
 def _fight(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:

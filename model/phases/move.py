@@ -142,9 +142,17 @@ def civilian_work(w: World, p: Parameters) -> Float:
     if w.n < 2:
         return np.ones(w.n)
     opened = open_between(w.control, LAYER["civilian_research"])
-    framed = w.frame[:, None] * w.threat
-    opened *= 1 - p.frame_spill * np.maximum(framed, framed.T)
+    _chill(opened, w.frame, w.threat, p.frame_spill)
     return mean_of_others(opened, w.gdp)
+
+
+@compiled
+def _chill(opened: Float, frame: Float, threat: Float, spill: float) -> None:
+    """Lower what (n, n) is open by the threat of whoever of the two frames AI more as a weapon."""
+    n = len(frame)
+    for i in range(n):
+        for j in range(n):
+            opened[i, j] *= 1 - spill * max(frame[i] * threat[i, j], frame[j] * threat[j, i])
 
 
 def _employers(w: World, nation: Int, uniform: Float) -> Int:

@@ -15,7 +15,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log1p, power
 from sovereigns.model.kernels.theory.opinion import bounded_confidence, degroot
-from sovereigns.model.relations.markets import trade_shares
+from sovereigns.model.relations.exchange import trade_shares
 from sovereigns.model.relations.threat import gain_of_race, standing, threat_odds
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR, LAB, Float, World
@@ -137,11 +137,31 @@ def _speak(w: World, p: Parameters) -> None:
     away, less what uncertain rules cost them.
     """
     home = w.firm_nation
-    gains = p.voice_of_gain * w.imposed_most + p.voice_of_regulation * w.regulation_in_force
-    stance = w.firm_stance + np.where((w.firm_kind == LAB) | (w.firm_kind == INVESTOR), gains[home], 0)
-    stance = np.clip(stance - p.voice_of_burden * w.uncertainty[home], -1, 1)
+    gains = (w.firm_kind == LAB) | (w.firm_kind == INVESTOR)
+    shielded = np.where(gains, (p.voice_of_gain * w.imposed_most)[home], 0)
+    relieved = np.where(gains, (p.voice_of_regulation * w.regulation_in_force)[home], 0)
+    burdened = p.voice_of_burden * w.uncertainty[home]
+    stance = np.clip(w.firm_stance + (shielded + relieved) - burdened, -1, 1)
     w.firm_lobby = p.lobby_share * np.abs(stance) * w.firm_capital
     w.firm_voice += p.voice_speed * (stance - w.firm_voice)
+    _say_voice(w, stance, shielded, relieved, burdened)
+
+
+def _say_voice(w: World, stance: Float, shielded: Float, relieved: Float, burdened: Float) -> None:
+    """Why firms speak for winning (1) or for cooperation (-1), and what they pay for it."""
+    parts = np.stack([np.abs(w.firm_stance), shielded, relieved, burdened])
+    heaviest = parts.argmax(axis=0)
+    why = {
+        "has no stake in it": stance == 0,
+        "takes the stand that it is known for": heaviest == 0,
+        "gains while rivals are shut out": (heaviest == 1) & (stance > 0),
+        "talk of a race keeps AI rules away from it": (heaviest == 2) & (stance > 0),
+        "loses by rules that keep changing": stance < 0,
+        "gains more by a race than changing rules cost it": stance > 0,
+    }
+    there = w.firm_size > 0
+    w.choose("voice", there, w.firm_voice, why)
+    w.choose("lobbying", there, w.firm_lobby, why)
 
 
 def _pressure(w: World, p: Parameters) -> Float:

@@ -6,8 +6,11 @@ import numpy as np
 
 from sovereigns.agents.contract import Briefing, Responses
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.bargain import perceived
+from sovereigns.model.institutions.contract import admits
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.relations.markets import demand, need, supply
 from sovereigns.model.relations.use import own_model_share
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Float, World
@@ -37,6 +40,9 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         ideal_distance=w.ideal_distance,
         alliance=w.alliance,
         bloc=w.bloc,
+        supply=supply(w, p),
+        need=need(w, p),
+        demand=demand(w),
         threat=w.threat,
         fear=w.fear,
         trust=w.trust,
@@ -60,6 +66,7 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         member=w.member.T.copy(),
         eligible=eligible,
         membership=w.member.copy(),
+        tabled=w.table.copy(),
         inside_gain=inside,
         cheat_gain=cheat,
         excluded=w.exclusion.T.copy(),
@@ -80,6 +87,7 @@ def _levers(w: World) -> dict[str, Float]:
         "joint": w.joint,
         "regulation": w.regulation,
         "safety_standard": w.safety_standard,
+        "open_weights": w.open_weights,
     }
 
 
@@ -200,7 +208,7 @@ def _bodies(w: World, p: Parameters) -> tuple[Float, Float, np.ndarray]:
     cheat = np.zeros((w.n, len(w.bodies)))
     eligible = np.zeros((w.n, len(w.bodies)), dtype=bool)
     for row, body in enumerate(institutions()):
-        inside[:, row] = body.inside_gain(w, p, row)
-        cheat[:, row] = body.cheat_gain(w, p, row)
-        eligible[:, row] = body.admits(w, p, row)
+        eligible[:, row] = admits(body, w, p, row)
+        if (w.member[row] | w.table[row]).any():
+            inside[:, row], cheat[:, row] = perceived(w, p, body, row)
     return inside, cheat, eligible

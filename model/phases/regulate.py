@@ -43,6 +43,7 @@ def _set_levers(w: World, p: Parameters, order: Order) -> None:
     w.joint = moved("joint", w.joint, order.joint)
     w.regulation = moved("regulation", w.regulation, order.regulation)
     w.safety_standard = moved("safety_standard", w.safety_standard, order.safety_standard)
+    w.open_weights = moved("open_weights", w.open_weights, order.open_weights)
     w.localisation = np.maximum(w.localisation, p.localisation_floor)
     w.subsidy = np.maximum(w.subsidy, w.law.own(w.quarter, "subsidy"))
     if "cooperate" not in locks:

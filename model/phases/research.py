@@ -26,7 +26,7 @@ from sovereigns.model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Bool
 
 def research(w: World, p: Parameters) -> None:
     """One quarter of research in every firm, and what leaks between them."""
-    talent = _talent(w, p)
+    talent = talent_at_work(w, p)
     _care(w, p)
     _progress(w, p, talent)
     _spread(w, p)
@@ -35,7 +35,7 @@ def research(w: World, p: Parameters) -> None:
     w.know_how = w.best_of_nation(w.firm_know_how, develops, p.know_how_floor)
 
 
-def _talent(w: World, p: Parameters) -> Float:
+def talent_at_work(w: World, p: Parameters) -> Float:
     """(f,) skill at work in each firm.
 
     Its own people, what spills over at home, the return to joint work, and what universities bring home from
@@ -120,6 +120,23 @@ def _care(w: World, p: Parameters) -> None:
     lifted = np.maximum(wanted, w.standard_in_force[w.firm_nation])
     haste = 1 - p.unsafe_cut * w.firm_unsafe
     w.firm_safety += p.safety_speed * (np.clip(lifted * haste, 0, 1) - w.firm_safety)
+    _say_care(w, p, lifted > wanted, rivals)
+
+
+def _say_care(w: World, p: Parameters, lifted: Bool, rivals: float) -> None:
+    """Why firms take as much care as they do."""
+    unsafe = w.firm_unsafe > 0
+    behind = w.firm_capability <= w.firm_capability.max(initial=0) - p.race_reach
+    why = {
+        "its nation's standard asks for more than the race does, and it cuts corners": lifted & unsafe,
+        "its nation's standard asks for more than the race does": lifted,
+        "out of reach of the frontier, and it cuts corners": behind & unsafe,
+        "out of reach of the frontier": behind,
+        "what a race of {} firms leaves, and it cuts corners": unsafe,
+        "what a race of {} firms leaves": ~unsafe,
+    }
+    develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
+    w.choose("safety effort", develops, w.firm_safety, why, [f"{rivals:.0f}"] * w.f)
 
 
 def _standing(w: World, p: Parameters, lead: Float) -> Float:
@@ -180,9 +197,12 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
     home = w.firm_nation
     compute = np.maximum(w.usable, 0)[home] * w.firm_size * p.research_share / p.research_unit
-    labour = talent * power(np.maximum(accessible_data(w, p), p.data_floor), p.data_weight)[home]
+    labour = (
+        talent * automated(w, p) * power(np.maximum(accessible_data(w, p), p.data_floor), p.data_weight)[home]
+    )
     ready = np.maximum(compute, p.research_floor), np.maximum(labour, p.research_floor)
     w.firm_split = efficiency_share(p.compute_weight_ces, p.ces_elasticity, p.research_returns, *ready)
+    _say_direction(w, p, develops)
     inputs = w.firm_efficiency, ready[0], w.firm_know_how, ready[1]
     output = ces(*inputs, p.compute_weight_ces, p.ces_elasticity)
     frontier = p.reference_output * exp(p.frontier_burden * (w.quarter - REFERENCE_QUARTER) / 4)
@@ -193,6 +213,23 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     gain = exp(np.array([[p.efficiency_pace], [p.know_how_pace]]) * effort * strength)
     w.firm_efficiency = held(w.firm_efficiency * gain[0])
     w.firm_know_how = held(w.firm_know_how * gain[1])
+
+
+def _say_direction(w: World, p: Parameters, develops: Bool) -> None:
+    """Why firms seek efficiency, which saves compute (1), or know-how, which saves people (0)."""
+    words = "{} is what it lacks most" if p.ces_elasticity < 1 else "{} is what it has most of"
+    saves_compute = 2 * w.firm_split > 1
+    why = {words.format("compute"): saves_compute, words.format("talent"): ~saves_compute}
+    w.choose("research on efficiency", develops, w.firm_split, why)
+
+
+def automated(w: World, p: Parameters) -> Float:
+    """(f,) multiple of its research labour that a developer's own superintelligent AI makes.
+
+    It is 1 below the threshold.
+    """
+    above = np.maximum(w.firm_capability - w.superintelligence, 0) / p.capability_unit
+    return 1 + p.research_of_ai * above
 
 
 def _spread(w: World, p: Parameters) -> None:

@@ -12,9 +12,16 @@ import numpy as np
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import logit
-from sovereigns.model.kernels.numerics.elementary import exp, log
+from sovereigns.model.kernels.numerics.elementary import exp, log, log1p
 from sovereigns.model.kernels.numerics.limits import held, toward
-from sovereigns.model.relations.markets import chip_market, equipment_market, memory_market, withheld
+from sovereigns.model.relations.markets import (
+    chip_market,
+    cloud_market,
+    equipment_market,
+    gdp_share,
+    memory_market,
+    withheld,
+)
 from sovereigns.model.world import (
     BN,
     COVERT,
@@ -24,6 +31,7 @@ from sovereigns.model.world import (
     LEGACY,
     VENDOR,
     Float,
+    Int,
     World,
 )
 
@@ -31,17 +39,20 @@ LAWFUL, HOME, CLOUD, SMUGGLED = range(4)
 
 
 def trade(w: World, p: Parameters) -> None:
-    """Build domestic capacity, retire old chips, buy new ones, rent the rest."""
+    """Build domestic capacity, retire old chips, find power for new ones, buy them, rent the rest."""
     _build_fabs(w, p)
     _retire(w, p)
-    cloud = _cloud_market(w)
+    cloud = cloud_market(w)
+    _build_power(w, p, cloud)
     budget = _budgets(w, p, cloud)
     tastes, unruled = _tastes(w, p, cloud)
     shares = _routes(w, p, tastes)
     made = _buy_domestic(w, p, budget * shares[HOME])
     lawful = _hasten(w, p, budget * shares[LAWFUL])
-    bought, smuggled = _clear(w, p, lawful, budget * shares[SMUGGLED])
+    room = np.minimum(w.import_cap, np.maximum(powered(w) - made, 0))
+    bought, smuggled = _clear(w, p, lawful, budget * shares[SMUGGLED], room)
     _deliver(w, p, bought, smuggled, made)
+    _learn_to_enforce(w, p, smuggled)
     _feel_scarcity(w, budget, bought, smuggled, made, unruled[LAWFUL])
     _rent(w, p, cloud, budget * shares[CLOUD])
     _account_vendors(w, p, bought + smuggled, made)
@@ -56,11 +67,8 @@ def _build_fabs(w: World, p: Parameters) -> None:
     w.rally += p.rally_speed * (p.rally_gain * received - w.rally)
     access = 1 - withheld(w, "equipment", equipment_market(w))
     reach = np.maximum(w.own_equipment, access)
-    effort = (
-        (w.subsidy * p.subsidy_most + p.rally_budget * w.rally)
-        * w.gdp
-        * (1 - np.maximum(withheld(w, "investment", _gdp_share(w)), withheld(w, "subsidy", _gdp_share(w))))
-    )
+    barred = np.maximum(withheld(w, "investment", gdp_share(w)), withheld(w, "subsidy", gdp_share(w)))
+    effort = (w.subsidy * p.subsidy_most + p.rally_budget * w.rally) * w.gdp * (1 - barred)
     invested = effort / (effort + p.fab_cost)
     minerals = 1 - withheld_materials(w)
     w.equipment += p.learning_speed * invested * np.maximum(reach - w.equipment, 0)
@@ -72,7 +80,9 @@ def _build_fabs(w: World, p: Parameters) -> None:
     w.chip_design += p.learning_speed * invested * (1 - w.chip_design)
     skilled = w.chip_design * w.equipment
     improved = p.chip_performance_growth / 4 * w.chip_design - p.fab_depreciation
-    w.fab_capacity += effort * p.capacity_per_bn * skilled * minerals + w.fab_capacity * improved
+    w.fab_capacity += (
+        effort * p.capacity_per_bn * w.chip_power * skilled * minerals + w.fab_capacity * improved
+    )
     use = w.owned[DOMESTIC] / (w.owned.sum(axis=0) + p.one_chip)
     w.software += p.software_speed * np.sqrt(use) * (1 - w.software)
 
@@ -90,10 +100,6 @@ def _vendors_lack(w: World, p: Parameters) -> float:
     return float((chip_market(w, p) * withheld_materials(w)).sum())
 
 
-def _gdp_share(w: World) -> Float:
-    return w.gdp / w.gdp.sum()
-
-
 def _retire(w: World, p: Parameters) -> None:
     """Leading chips age into legacy, for a quarter at least; legacy chips end.
 
@@ -103,6 +109,7 @@ def _retire(w: World, p: Parameters) -> None:
     ending = 1 / max(p.life_mean - p.life_frontier, 1)
     wear = 1 / p.life_mean
     w.retired = 0.0
+    before = w.owned.sum(axis=0)
     for stock in (w.owned, w.inference):
         aged = stock[LEADING] * ageing
         ended = stock[LEGACY] * ending
@@ -112,23 +119,68 @@ def _retire(w: World, p: Parameters) -> None:
         stock[[DOMESTIC, COVERT]] -= worn
         if stock is w.owned:
             w.retired = float(ended.sum() + worn.sum())
+    w.power_draw *= w.owned.sum(axis=0) / np.where(before > 0, before, 1)
+
+
+def _build_power(w: World, p: Parameters, cloud: Float) -> None:
+    """Power for AI is built ahead of chips.
+
+    What the spending that a nation tends to would draw by then is begun, as much as the grid takes on in a
+    quarter, and stands ready after the time that plants and lines take.
+    """
+    w.chip_draw *= 1 - p.chip_draw_fall / 4
+    bought = affordable(w, p, cloud) * w.gdp * BN / w.chip_price
+    ahead = p.power_quarters * bought * w.chip_draw / _KW
+    lacking = w.power_draw + ahead - w.power - w.power_building
+    ready = w.power_building / p.power_quarters
+    w.power += ready
+    w.power_building += np.clip(lacking, 0, p.power_growth_most / 4 * w.grid) - ready
+
+
+def powered(w: World) -> Float:
+    """(n,) H100e that can be switched on beside those that run."""
+    room: Float = np.maximum(w.power - w.power_draw, 0) * _KW / w.chip_draw
+    return room
 
 
 def _budgets(w: World, p: Parameters, cloud: Float) -> Float:
     """(n,) bn USD to spend: intensity grows to a ceiling, and spending waits under uncertainty.
 
-    It waits as far as its chips come from abroad, and what waited is spent as the rules clear.
+    It waits as far as its chips come from abroad, and what waited is spent as the rules clear. Of private
+    money a part comes from abroad, as far as rules on investment let it.
     """
-    ceiling = p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share)
+    ceiling = spending_ceiling(w, p, cloud)
     room = 1 - w.intensity / ceiling
     step = p.intensity_growth * np.maximum(room, -1) * _planned_by(w, p, cloud) / w.gdp
     w.intensity = toward(w.intensity, w.intensity + step, ceiling)
     public = (w.sovereign * p.sovereign_most + w.dues) * p.programme_compute_share
     wait = p.option_value * w.uncertainty * (1 - chip_market(w, p))
-    planned = (w.intensity + public) * w.gdp * w.investment_mood
+    private = w.intensity * (1 - p.foreign_money * withheld(w, "investment", gdp_share(w)))
+    planned = (private + public) * w.gdp * w.investment_mood
     resumed = p.resume_speed * (1 - wait) * w.postponed
     w.postponed += wait * planned - resumed
     return (1 - wait) * planned + resumed
+
+
+def spending_ceiling(w: World, p: Parameters, market: Float) -> Float:
+    """(n,) share of GDP that spending tends to.
+
+    What a nation can afford, but no more than there is power to switch on.
+    """
+    usable = powered(w) * w.chip_price / BN / w.gdp
+    return np.maximum(np.minimum(affordable(w, p, market), usable), p.least_share)
+
+
+def affordable(w: World, p: Parameters, market: Float) -> Float:
+    """(n,) share of GDP that an able, electrified nation can carry for AI compute.
+
+    In part by its economy, in part by its hyperscalers' share of the cloud market against its economy's of
+    the world's.
+    """
+    able = np.maximum(w.state_capacity * w.energy, p.least_share)
+    led = p.hyperscaler_lead * market.sum()
+    weight = 1 - led + p.hyperscaler_lead * market * w.gdp.sum() / w.gdp
+    return able * np.minimum(p.intensity_ceiling * weight, max(p.intensity_most, p.intensity_ceiling))
 
 
 def _planned_by(w: World, p: Parameters, market: Float) -> Float:
@@ -186,14 +238,24 @@ def _smuggling(w: World, p: Parameters) -> Float:
     """(n,) share of the budget that goes to smugglers, of those who train and those who serve.
 
     Buyers differ in what being caught would cost them (exponential, with enforcement at its mean), and those
-    smuggle to whom the better chip is worth more.
+    smuggle to whom the better chip is worth more; enforcement that has learned finds more of what they buy.
     """
     risk = p.smuggling_risk * (1 + (chip_market(w, p) * w.state_capacity).sum())
     worth = np.minimum(np.stack([w.legal_train, w.legal_infer]) / _relative_price(w, p), 1)
     gain = -log(np.maximum(worth, p.least_value)) - log(1 + p.smuggling_premium)
     dares = 1 - exp(-np.maximum(gain, 0) / max(risk, p.least_share))
-    of_train, of_serve = p.smuggling_share * (1 - worth) * dares
+    of_train, of_serve = p.smuggling_share / (1 + w.vigilance) * (1 - worth) * dares
     return of_train + w.inference_share * (of_serve - of_train)
+
+
+def _learn_to_enforce(w: World, p: Parameters, smuggled: Float) -> None:
+    """Enforcement answers what is smuggled.
+
+    The more chips a year, the more agents, tips and checks there come to be (Becker 1968), with the delay of
+    a bureaucracy.
+    """
+    chips = 4 * float(smuggled.sum()) / w.chip_power
+    w.vigilance += p.vigilance_speed * (p.vigilance_gain * log1p(chips / p.vigilance_unit) - w.vigilance)
 
 
 def _log_or_never(value: Float) -> Float:
@@ -205,40 +267,43 @@ def _buy_domestic(w: World, p: Parameters, money: Float) -> Float:
     price = w.chip_price * p.domestic_cost / BN
     memory = w.memory_skill + (1 - w.memory_skill) * (1 - withheld(w, "memory", memory_market(w)))
     ordered = np.minimum(money / price, w.fab_capacity)
-    with_memory = np.minimum(ordered, w.fab_capacity * memory + w.memory_stock)
+    with_memory = np.minimum(np.minimum(ordered, powered(w)), w.fab_capacity * memory + w.memory_stock)
     short = np.maximum(with_memory - w.fab_capacity * memory, 0)
     hoard = p.memory_hoard * w.fab_capacity * (w.anticipation > 0)
     w.memory_stock = np.maximum(w.memory_stock + (hoard - short), 0)
     return with_memory
 
 
-def _clear(w: World, p: Parameters, lawful: Float, covert: Float) -> tuple[Float, Float]:
+def _clear(w: World, p: Parameters, lawful: Float, covert: Float, most: Float) -> tuple[Float, Float]:
     """Clear the foundry's output at one price, never below the vendors' floor.
 
-    Output grows with the number of chips and as the mean chip comes up to the best on sale.
+    Output grows with the number of chips, up to what the foundry can make, and as the mean chip comes up to
+    the best on sale.
 
     Args:
         w: the world.
         p: parameters.
         lawful: (n,) bn USD for chips that the law lets through.
         covert: (n,) bn USD for smuggled chips.
+        most: (n,) H100e of lawful chips that caps let in and power can run.
 
     Returns:
         (n,) what was paid lawfully and (n,) for smuggled chips, in chips of the best on sale at that price.
     """
-    ceiling = p.supply_ceiling * w.compute_part
+    floor = p.chip_price_floor * w.price_trend
+    margin = max(1 - floor / w.chip_price, 0)
     renewal = p.generation_speed * max(1 - w.chip_power / w.chip_best, 0)
     w.chip_power *= 1 + renewal
-    growth = (p.supply_growth + renewal) * (1 - w.chip_supply / max(ceiling, p.one_chip))
+    ceiling = p.supply_ceiling * w.compute_part * w.chip_power
+    growth = (p.supply_growth * margin + renewal) * (1 - w.chip_supply / max(ceiling, p.one_chip))
     w.chip_supply = float(toward(w.chip_supply, w.chip_supply * (1 + growth), ceiling))
     supply = w.chip_supply * (1 - w.blockade) * (1 - p.materials_need * _vendors_lack(w, p))
-    floor = p.chip_price_floor * w.price_trend
     levies = levied(w, p)
     left = np.maximum(1 - levies.sum(axis=0), p.least_share)
     lawful = lawful * (1 - w.cap_level) * left * BN
     covert = covert * BN / (1 + p.smuggling_premium)
     price, relative = floor, _relative_price(w, p)
-    cap = w.import_cap / np.maximum(w.legal_train, p.least_value) * relative
+    cap = most / np.maximum(w.legal_train, p.least_value) * relative
     for _ in range(_PRICE_ROUNDS):
         capped = np.minimum(lawful, cap * price)
         price = max(floor, float((capped / relative).sum() + covert.sum()) / max(supply, p.one_chip))
@@ -267,6 +332,7 @@ def _deliver(w: World, p: Parameters, bought: Float, smuggled: Float, made: Floa
     w.owned[DOMESTIC] += made
     w.inference[DOMESTIC] += made * p.domestic_inference
     w.delivered += train
+    w.power_draw += (train - held + released + smuggled + made) * w.chip_draw / _KW
     w.smuggled_total += float(smuggled.sum())
     w.produced = float(train.sum() + smuggled.sum() + made.sum())
 
@@ -281,13 +347,6 @@ def _feel_scarcity(
     wanted = budget * BN / w.chip_price
     unmet = wanted * unruled - bought * w.legal_value - smuggled - made
     w.scarcity = np.clip(unmet / np.maximum(wanted, 1), 0, 1)
-
-
-def _cloud_market(w: World) -> Float:
-    """(n,) share of each nation's hyperscalers in the world's supply of cloud, by means."""
-    capital = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
-    total = capital.sum()
-    return capital / total if total > 0 else np.zeros(w.n)
 
 
 def _rent(w: World, p: Parameters, market: Float, money: Float) -> None:
@@ -336,10 +395,29 @@ def _build_abroad(w: World, p: Parameters, flow: Float) -> None:
     ready = (w.firm_awaiting[giants] + builds) / (1 + p.licence_delay * w.complexity[homes]) * goes
     w.firm_awaiting[giants] += builds - ready
     lasts = 1 - 1 / p.life_mean
+    _say_building(w, giants, attraction, builds, room)
     spread = attraction * (ready / np.where(goes, total, 1))[:, None]
     w.hosted = w.hosted * lasts + spread.sum(axis=0)
     w.firm_abroad[giants] = w.firm_abroad[giants] * lasts + ready
     w.firm_profit += p.abroad_margin * p.rent_share * w.chip_price / BN * w.firm_abroad
+
+
+def _say_building(w: World, giants: Int, attraction: Float, builds: Float, room: Float) -> None:
+    """Why hyperscalers order what they order abroad, and where most of it is to stand."""
+    ordered, left, host = np.zeros(w.f), np.zeros(w.f), np.zeros(w.f, dtype=np.int64)
+    ordered[giants], left[giants], host[giants] = builds, room - builds, attraction.argmax(axis=1)
+    goes = np.isin(np.arange(w.f), giants[attraction.any(axis=1)])
+    why = {
+        "no nation that rents from its own lets it build": ~goes,
+        "all chips that it can spare go abroad, most to {}": (left <= 0) & (ordered > 0),
+        "has no chips to spare": ordered <= 0,
+        "rules that keep changing make it wait; most of what it builds goes to {}": (
+            w.uncertainty[w.firm_nation] > 0
+        ),
+        "its means allow that much; most goes to {}, which rents, welcomes and powers chips": goes,
+    }
+    there = np.isin(np.arange(w.f), giants) & (w.firm_size > 0)
+    w.choose("building abroad", there, ordered, why, [w.iso3[k] for k in host])
 
 
 def _account_vendors(w: World, p: Parameters, sold: Float, made: Float) -> None:
@@ -359,4 +437,6 @@ def _account_vendors(w: World, p: Parameters, sold: Float, made: Float) -> None:
 
 
 _PRICE_ROUNDS = 4
+_KW = 1e6
+"""Kilowatts in a gigawatt."""
 _CLOUD, _CLUSTER = LAYER["cloud"], LAYER["cluster"]

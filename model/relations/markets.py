@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYER
+from sovereigns.agents.contract import LAYER, LAYERS
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.rules import held_back
-from sovereigns.model.world import Float, World
+from sovereigns.model.world import DOMESTIC, HYPERSCALER, Float, World
 
 
 def withheld(w: World, layer: str, supply: Float) -> Float:
@@ -45,22 +44,63 @@ def memory_market(w: World) -> Float:
     return skill / total if total > 0 else np.zeros(w.n)
 
 
-def trade_shares(w: World) -> Float:
-    """(n, n) share that each partner has of the row nation's trade: by gravity, GDP over distance."""
-    return _shared_by_gravity(w.gdp, w.distance)
+def cloud_market(w: World) -> Float:
+    """(n,) share of each nation's hyperscalers in the world's supply of cloud, by means."""
+    capital = w.per_nation(w.firm_capital, w.firm_kind == HYPERSCALER)
+    total = capital.sum()
+    return capital / total if total > 0 else np.zeros(w.n)
 
 
-@compiled
-def _shared_by_gravity(gdp: Float, distance: Float) -> Float:
-    n = len(gdp)
-    share = np.zeros((n, n))
-    for i in range(n):
-        whole = 0.0
-        for j in range(n):
-            if i != j:
-                share[i, j] = gdp[j] / (1 + distance[i, j])
-                whole += share[i, j]
-        for j in range(n):
-            if i != j:
-                share[i, j] /= whole
+def gdp_share(w: World) -> Float:
+    """(n,) share of each nation in the world's economy, and in its money to invest."""
+    share: Float = w.gdp / w.gdp.sum()
     return share
+
+
+def model_market(w: World) -> Float:
+    """(n,) share of each nation's firms in the AI that people of the world use."""
+    people = w.population * w.ai_use
+    used = (w.used_from * people[:, None]).sum(axis=0)
+    total = people.sum()
+    return used / total if total > 0 else np.zeros(w.n)
+
+
+def supply(w: World, p: Parameters) -> Float:
+    """(l, n) share that each nation has of what each layer of control can withhold.
+
+    For people and what they work on: of research talent; for money: of the economy.
+    """
+    held = np.tile(gdp_share(w), (len(LAYERS), 1))
+    held[_CHIPS] = chip_market(w, p)
+    held[LAYER["memory"]], held[LAYER["equipment"]] = memory_market(w), equipment_market(w)
+    held[_CLOUD] = cloud_market(w)
+    held[LAYER["closed_weights"]] = model_market(w)
+    held[LAYER["materials"]] = w.materials
+    people = w.talent if w.talent.any() else np.bincount(w.residence, minlength=w.n)
+    held[_PEOPLE] = people / max(people.sum(), 1)
+    return held
+
+
+def need(w: World, p: Parameters) -> Float:
+    """(l, n) share of what each layer can withhold that each nation has from others, or would lack."""
+    owned = w.owned.sum(axis=0)
+    made = w.owned[DOMESTIC] / np.where(owned > 0, owned, 1)
+    lacks = np.tile(1 - gdp_share(w), (len(LAYERS), 1))
+    lacks[_CHIPS] = (1 - made) * (1 - chip_market(w, p))
+    lacks[LAYER["memory"]], lacks[LAYER["equipment"]] = 1 - w.memory_skill, 1 - w.own_equipment
+    lacks[_CLOUD] = w.rented / np.maximum(w.usable, p.one_chip)
+    lacks[LAYER["closed_weights"]] = 1 - np.diagonal(w.used_from)
+    lacks[LAYER["materials"]] = 1 - w.materials
+    return np.clip(lacks, 0, 1)
+
+
+def demand(w: World) -> Float:
+    """(n,) share of each nation in the world's spending on AI compute: what it is worth as a market."""
+    spent = w.intensity * w.gdp
+    total = spent.sum()
+    return spent / total if total > 0 else np.zeros(w.n)
+
+
+_CHIPS = [LAYER[name] for name in ("chips", "compute_cap", "entity_licence")]
+_CLOUD = [LAYER[name] for name in ("cluster", "cloud")]
+_PEOPLE = [LAYER[name] for name in ("talent", "civilian_research")]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sovereigns.agents.fears import FEARS
+from sovereigns.agents.fears import FEARS, WEIGHS
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log
@@ -20,13 +20,13 @@ from sovereigns.model.world import Bool, Float, Int, World
 
 
 def threat_odds(w: World, p: Parameters) -> tuple[Float, Int]:
-    """Odds that follow from facts, before any voice, and the two causes that weigh most.
+    """Odds that follow from facts, before any voice, and the one or two causes that weigh most.
 
     Returns:
-        (n, n) odds, 0 toward oneself; (n, n) the first cause times the number of causes plus the second, by
-        their places in `agents.fears.FEARS`.
+        (n, n) odds, 0 toward oneself; (n, n) the first cause times the number of causes plus the second, or
+        the first again where it dominates, by their places in `agents.fears.FEARS`.
     """
-    return _summed(len(FEARS), *_facts(w, p))
+    return _summed(len(FEARS), WEIGHS, *_facts(w, p))
 
 
 def causes(w: World, p: Parameters, holder: int, feared: int) -> dict[str, float]:
@@ -143,22 +143,38 @@ def _parts(
 
 
 @compiled
-def _summed(kinds: int, *facts: Any) -> tuple[Float, Int]:
-    """(n, n) odds and the two causes that weigh most."""
+def _summed(kinds: int, weighs: float, *facts: Any) -> tuple[Float, Int]:
+    """(n, n) odds, and the cause that weighs most with the second where it weighs too."""
     n = len(facts[0])
-    odds, most = np.zeros((n, n)), np.zeros((n, n), dtype=np.int64)
+    odds, most = np.empty((n, n)), np.empty((n, n), dtype=np.int64)
+    parts, ranked = np.empty((kinds, n)), np.empty((4, n))
     for i in range(n):
         for j in range(n):
-            if i == j:
-                continue
-            first, second, heaviest, heavy = 0, 0, 0.0, 0.0
-            parts = _parts(i, j, *facts)
-            for k in range(kinds):
-                part = parts[k]
-                odds[i, j] += part
-                if part > heaviest:
-                    second, heavy, first, heaviest = first, heaviest, k, part
-                elif part > heavy:
-                    second, heavy = k, part
-            most[i, j] = first * kinds + (second if heavy > 0 else first)
+            found = _parts(i, j, *facts)
+            for k in range(len(found)):
+                parts[k, j] = found[k]
+        _rank(parts, odds[i], ranked[0], ranked[1], ranked[2], ranked[3])
+        first, second, heaviest, heavy = ranked[0], ranked[1], ranked[2], ranked[3]
+        for j in range(n):
+            most[i, j] = int(first[j] * kinds + (second[j] if heavy[j] > weighs * heaviest[j] else first[j]))
+        odds[i, i], most[i, i] = 0.0, 0
     return odds, most
+
+
+@compiled
+def _rank(parts: Float, odds: Float, first: Float, second: Float, heaviest: Float, heavy: Float) -> None:
+    """Write the sum of (kinds, n) parts and which two weigh most, and how much.
+
+    Cause by cause, so that the loop over nations runs side by side.
+    """
+    for outcome in (odds, first, second, heaviest, heavy):
+        outcome[:] = 0.0
+    for k in range(len(parts)):
+        part, this = parts[k], float(k)
+        for j in range(len(part)):
+            weight, top, next_, one, two = part[j], heaviest[j], heavy[j], first[j], second[j]
+            odds[j] += weight
+            second[j] = one if weight > top else (this if weight > next_ else two)
+            first[j] = this if weight > top else one
+            heavy[j] = top if weight > top else (weight if weight > next_ else next_)
+            heaviest[j] = weight if weight > top else top

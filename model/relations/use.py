@@ -4,15 +4,82 @@ from __future__ import annotations
 
 import numpy as np
 
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.sums import by_group
 from sovereigns.model.world import Float, World
 
 
 def shared_programme(w: World, bloc: int) -> tuple[int, int]:
     """Row of the member whose programme a bloc shares, and the developer of its base model (-1: its own)."""
-    best = int(np.where(w.bloc == bloc, w.programme_capability, -1).argmax())
-    return best, int(w.programme_base[best])
+    owner = int(w.bloc_programme[bloc])
+    return owner, int(w.programme_base[owner])
+
+
+def lineages(w: World) -> Float:
+    """(n, f + n + b + g) shares of each nation's AI users by the base model under what they use.
+
+    Whoever runs it, in this order: developers of bases, national programmes trained from scratch, common
+    models of bodies, and those of blocs, whose users count for the base of the programme that is shared.
+    Read-only.
+    """
+    return w.once(_lineages, *_OF_LINEAGES)
+
+
+def _lineages(w: World) -> Float:
+    share = np.zeros((w.n, w.f + w.n + len(w.bodies) + len(w.inputs.blocs)))
+    bases, base = np.unique(w.firm_base, return_inverse=True)
+    share[:, bases] = by_group(w.usage, base, len(bases))
+    nation = np.arange(w.n)
+    share[nation, np.where(w.programme_base >= 0, w.programme_base, w.f + nation)] += w.programme_usage
+    share[:, w.f + w.n :] = w.common_usage
+    for bloc in range(len(w.inputs.blocs)):
+        owner, built_on = shared_programme(w, bloc)
+        column = w.f + w.n + len(w.bodies) + bloc
+        share[:, built_on if built_on >= 0 else w.f + owner] += share[:, column]
+        share[:, column] = 0.0
+    share.flags.writeable = False
+    return share
+
+
+def lineage_names(w: World) -> tuple[tuple[str, str], ...]:
+    """(f + n + b + g + 1,) names of lineages and ISO3 of their developers, in the order of `lineages`.
+
+    The last is blank: none.
+    """
+    return w.once(_lineage_names, "firm_nation")
+
+
+def _lineage_names(w: World) -> tuple[tuple[str, str], ...]:
+    firms = [(name, w.iso3[home]) for name, home in zip(w.firm_name, w.firm_nation, strict=True)]
+    programmes = [(f"{iso3} programme", iso3) for iso3 in w.iso3]
+    return (*firms, *programmes, *((name, "") for name in (*w.bodies, *w.inputs.blocs, "")))
+
+
+def used_by_base(w: World) -> Float:
+    """(n, n) share of the row nation's AI users under whose AI lies a model of the column nation.
+
+    What bodies share, and blocs that have no programme yet, is no nation's.
+    """
+    shares = lineages(w)
+    return by_group(shares[:, : w.f], w.firm_nation, w.n) + shares[:, w.f : w.f + w.n]
 
 
 def own_model_share(w: World) -> Float:
     """(n,) share of each nation's people who use a model developed or adapted at home."""
     return np.diagonal(w.used_from) + w.programme_usage
+
+
+def could_use(w: World, p: Parameters) -> Float:
+    """(n,) share of people who would use AI in the end if all stayed as it is.
+
+    By access, income, quality of what is to be had, and how well it fits culture and language.
+    More, where more were counted than these let expect.
+    """
+    affords = w.income / (w.income + p.use_income)
+    good = w.standing / np.where(w.standing > 0, w.standing + p.use_quality, 1)
+    could = w.use_ease * w.online * affords * good * (1 - p.use_of_fit * w.misfit)
+    return np.minimum(could, 1)
+
+
+_OF_LINEAGES = ("usage", "firm_base", "programme_usage", "programme_base", "common_usage", "bloc_programme")
+"""Columns that lineages follow from."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
-from sovereigns.model.relations.markets import trade_shares
+from sovereigns.model.relations.exchange import trade_shares
 from sovereigns.model.relations.threat import power, standing
 from sovereigns.model.world import Bool, Float, World
 
@@ -62,9 +62,18 @@ def war_costs(w: World, p: Parameters) -> Float:
 
     More where the other is the stronger; half where neither has any strength.
     """
-    strength = power(w, p)
-    both = strength[:, None] + strength
-    return p.conflict_cost * np.where(both > 0, strength, 1) / np.where(both > 0, both, 2)
+    return _costs(power(w, p), p.conflict_cost)
+
+
+@compiled
+def _costs(strength: Float, cost: float) -> Float:
+    n = len(strength)
+    lost = np.empty((n, n))
+    for i in range(n):
+        for j in range(n):
+            both = strength[i] + strength[j]
+            lost[i, j] = cost * (strength[j] if both > 0 else 1.0) / (both if both > 0 else 2.0)
+    return lost
 
 
 def bystanders_loss(w: World, p: Parameters, lost: Float) -> Float:

@@ -5,26 +5,105 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.world import Float, Int, World
 
 
 def best_open(w: World, p: Parameters) -> tuple[Float, Int]:
-    """The base model that each nation can build on.
+    """The base model that each nation would build on if it built on none.
 
-    The open one that suits it best by quality, culture and threat (C2), or stolen weights where they are
-    better. Weights once open stay so.
+    The open one that suits it best (C2), or stolen weights where they are better. Weights once open stay so.
 
     Returns:
         (n,) its capability and (n,) its developer's row; 0 and -1 where there is none.
     """
+    return base_for(w, p, np.arange(w.n), np.full(w.n, -1))
+
+
+def base_for(w: World, p: Parameters, nation: Int, current: Int) -> tuple[Float, Int]:
+    """The base that each builder takes.
+
+    The one that it builds on is left only for one that suits it better by more than leaving costs in tools,
+    tuning and trust (switching costs: Klemperer 1995).
+
+    Args:
+        w: the world.
+        p: parameters.
+        nation: (k,) where each builder is at home.
+        current: (k,) developer of the base that it builds on, -1 without one.
+
+    Returns:
+        (k,) capability of the base and (k,) its developer's row; 0 and -1 where there is none.
+    """
     rows = np.flatnonzero(w.firm_opened > 0)
     if not len(rows):
-        return w.stolen, w.stolen_base
-    home = w.firm_nation[rows]
-    suits = p.quality_weight * w.firm_opened[rows] - p.threat_weight * w.threat[:, home]
-    best = rows[(suits - p.culture_weight * w.culture_distance[:, home]).argmax(axis=1)]
-    stolen = w.stolen > w.firm_opened[best]
-    return np.where(stolen, w.stolen, w.firm_opened[best]), np.where(stolen, w.stolen_base, best)
+        return w.stolen[nation], w.stolen_base[nation]
+    suits = suited(w, p, rows, w.firm_opened)
+    best = suits.argmax(axis=1)[nation]
+    place = np.full(w.f + 1, -1)
+    place[rows] = np.arange(len(rows))
+    held = place[current]
+    stays = (held >= 0) & (suits[nation, best] - suits[nation, held] <= p.leaving_cost)
+    base = rows[np.where(stays, held, best)]
+    stolen = w.stolen[nation] > w.firm_opened[base]
+    capability = np.where(stolen, w.stolen[nation], w.firm_opened[base])
+    return capability, np.where(stolen, w.stolen_base[nation], base)
+
+
+def distrust(w: World, p: Parameters, nation: Int, base: Int) -> Float:
+    """(k,) OOM of capability that builders forgo to have weights of their own rather than another's.
+
+    By threat from the developer's nation and for want of an alliance with it, as close as one has with
+    oneself; none where both are at home in one nation, or where there is no base (-1).
+    """
+    maker = np.append(w.firm_nation, 0)[base]
+    felt = p.threat_weight * w.threat[nation, maker] + p.tie_weight * (1 - w.alliance[nation, maker])
+    return np.where((base < 0) | (maker == nation), 0, felt) / max(p.quality_weight, p.least_share)
+
+
+def suited(w: World, p: Parameters, rows: Int, capability: Float) -> Float:
+    """(n, k) utility of some developers' models to builders of each nation.
+
+    By quality, culture and language, trust and ties, and a taste of each nation's own for each, which stays
+    (C2).
+
+    Args:
+        w: the world.
+        p: parameters.
+        rows: (k,) developers.
+        capability: (f,) what each of all developers offers, OOM.
+    """
+    return _suited(
+        rows, w.firm_nation, p.quality_weight * capability, w.threat, w.alliance, w.culture_distance,
+        w.base_taste, of_threat=p.threat_weight, of_tie=p.tie_weight, of_culture=p.culture_weight,
+        of_taste=p.base_noise,
+    )  # fmt: skip
+
+
+@compiled
+def _suited(
+    rows: Int,
+    home: Int,
+    quality: Float,
+    threat: Float,
+    alliance: Float,
+    culture: Float,
+    taste: Float,
+    of_threat: float,
+    of_tie: float,
+    of_culture: float,
+    of_taste: float,
+) -> Float:
+    n, k = len(taste), len(rows)
+    suits = np.empty((n, k))
+    for nation in range(n):
+        for place in range(k):
+            firm = rows[place]
+            maker = home[firm]
+            worth = quality[firm] - of_threat * threat[nation, maker]
+            worth += of_tie * alliance[nation, maker] - of_culture * culture[nation, maker]
+            suits[nation, place] = worth + of_taste * taste[nation, firm]
+    return suits
 
 
 def theft(w: World, p: Parameters, spies: Int) -> Float:

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from sovereigns.agents.registry import default_strategies, strategy
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.scenario import Scenario
-from sovereigns.model.world import World
+from sovereigns.model.world import Bool, World
+
+
+def named(iso3: tuple[str, ...], scenario: Scenario, given: Mapping[str, str]) -> Bool:
+    """(n,) nations whose strategy is not theirs to change: the scenario or the caller says it.
+
+    Args:
+        iso3: of the nations.
+        scenario: a default names all.
+        given: strategies by ISO3 or for "all", as in `assign`.
+    """
+    if "all" in given or scenario.strategies.get("default"):
+        return np.ones(len(iso3), dtype=bool)
+    return np.isin(iso3, [*scenario.strategies, *given])
 
 
 def assign(w: World, p: Parameters, scenario: Scenario, given: Mapping[str, str]) -> dict[str, str]:

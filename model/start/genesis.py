@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.contract import TERMS
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.kernels.numerics.elementary import log1p
+from sovereigns.model.kernels.numerics.elementary import log, log1p, power
 from sovereigns.model.kernels.numerics.geography import great_circle
-from sovereigns.model.kernels.theory.opinion import strongest_ties
+from sovereigns.model.kernels.theory.opinion import Network, strongest_ties
 from sovereigns.model.law.law import Law
+from sovereigns.model.relations.exchange import trade_weight
 from sovereigns.model.start.enmity import grounds
-from sovereigns.model.start.population import Firms, Researchers
+from sovereigns.model.start.population import Firms, Researchers, drawn
 from sovereigns.model.start.ties import alliance
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import BN, DOMESTIC, LEADING, LEGACY, REFERENCE_QUARTER, Float, World
+
+REMEMBERED = 4
+"""Grounds kept for further runs."""
 
 
 def create(
@@ -34,18 +41,11 @@ def create(
         firms: number of firms, real ones first, then generated ones.
         researchers: number of researchers.
     """
-    people = Firms(inputs, p, quarter, firms)
-    talent = Researchers(inputs, p, draw, people, researchers)
-    columns: dict[str, object] = {}
-    columns |= _societies(inputs, p)
-    columns |= _chips(inputs, p, quarter)
-    columns |= _posture(inputs, p, law, quarter)
-    columns |= _books(inputs)
-    columns |= _bodies(inputs)
-    columns |= people.columns() | talent.columns()
-    own: dict[str, Any] = {n: v.copy() if isinstance(v, np.ndarray) else v for n, v in columns.items()}
-    for name in _GIVEN:
-        own[name].flags.writeable = False
+    ground = _ground(inputs, p, law, quarter, firms, researchers)
+    own: dict[str, Any] = {name: v if name in _GIVEN else copy(v) for name, v in ground.items()}
+    own |= drawn(p, draw, researchers)
+    own["base_taste"] = _tastes(draw, len(inputs.nations), len(own["firm_name"]))
+    own["base_taste"].flags.writeable = False
     return World(
         inputs=inputs,
         law=law,
@@ -55,6 +55,28 @@ def create(
         step=0,
         **own,
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ground(
+    inputs: Inputs, p: Parameters, law: Law, quarter: int, firms: int, researchers: int
+) -> dict[str, Any]:
+    """Columns that no chance has a part in: runs that differ by seed only start from copies of them."""
+    people = Firms(inputs, p, quarter, firms)
+    columns = _societies(inputs, p) | _chips(inputs, p, quarter) | _posture(inputs, p, law, quarter)
+    columns |= _books(inputs) | _bodies(inputs)
+    columns |= people.columns() | Researchers(inputs, people, researchers).columns()
+    for value in columns.values():
+        for part in value if isinstance(value, Network) else (value,):
+            if isinstance(part, np.ndarray):
+                part.flags.writeable = False
+    return columns
+
+
+def _tastes(draw: Streams, n: int, f: int) -> Float:
+    """(n, f) mean 0, standard deviation 1, Gumbel: what a nation sees in a developer beside what all see."""
+    u = draw.matrix("base taste", 0, n, f)
+    return (-log(-log(u)) - _GUMBEL_MEAN) / _GUMBEL_SPREAD
 
 
 def late(quarter: int) -> bool:
@@ -79,9 +101,9 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
     reach = log1p(population * online)
     iso3 = tuple(inputs.nations["iso3"])
     bloc = np.array([inputs.blocs.index(b) if b else -1 for b in inputs.nations["bloc"]], dtype=np.int64)
+    distance = great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000
     tied = alliance(inputs, p)
     apart = np.abs(ideal[:, None] - ideal[None, :])
-    distance = great_circle(fact(inputs, "lon"), fact(inputs, "lat")) / 1000
     heard = tied + p.like_mind_weight / (1 + apart)
     return {
         "population": population,
@@ -95,6 +117,7 @@ def _societies(inputs: Inputs, p: Parameters) -> dict[str, object]:
         "online": online,
         "bloc": bloc,
         "distance": distance,
+        "trade_weight": trade_weight(distance, p),
         "ideal_distance": apart,
         "alliance": tied,
         "network": strongest_ties(heard, int(p.social_ties)),
@@ -128,6 +151,7 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
     names = ("stockpile", "rented", "leased", "hosted", "prepaid", "postponed", "scarcity", "delivered")
     columns: dict[str, object] = {name: np.zeros(n) for name in names}
     columns |= _free_trade(n)
+    columns |= _power(inputs, p, quarter, owned.sum(axis=0), supply * share)
     return columns | {
         "owned": owned,
         "inference": owned.copy(),
@@ -143,6 +167,7 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "produced": 0.0,
         "retired": 0.0,
         "smuggled_total": 0.0,
+        "vigilance": float(p.vigilance_2025 if now else 0),
         "chip_design": fact(inputs, f"chip_design{year}"),
         "equipment": fact(inputs, f"chip_making{year}"),
         "own_equipment": fact(inputs, f"chip_equipment{year}"),
@@ -152,8 +177,25 @@ def _chips(inputs: Inputs, p: Parameters, quarter: int) -> dict[str, object]:
         "memory_skill": fact(inputs, f"chip_making{year}"),
         "materials": fact(inputs, "materials_share"),
         "rally": np.zeros(n),
-        "run_share": np.full(n, p.run_share if now else p.run_share_2022),
+        "run_share": np.full(n, p.run_share_2025 if now else p.run_share_2022),
         "inference_share": float(p.inference_share_2025),
+    }
+
+
+def _power(inputs: Inputs, p: Parameters, quarter: int, chips: Float, bought: Float) -> dict[str, object]:
+    """Power for the chips that stand and those of the next quarter.
+
+    What building there is goes on at the pace at which they were bought, as far as grids allow.
+    """
+    grid = fact(inputs, "electricity_kwh_pc") * fact(inputs, "population") / _HOURS
+    chip_draw = p.chip_draw * power(1 - p.chip_draw_fall / 4, quarter - REFERENCE_QUARTER)
+    draw, more = chips * chip_draw / BN, bought * chip_draw / BN
+    return {
+        "grid": grid,
+        "chip_draw": float(chip_draw),
+        "power_draw": draw,
+        "power": draw + more,
+        "power_building": p.power_quarters * np.minimum(more, p.power_growth_most / 4 * grid),
     }
 
 
@@ -236,6 +278,7 @@ def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str,
         "joint": p.joint_start * np.ones(n),
         "regulation": p.regulation_start * capacity,
         "safety_standard": p.standard_start * capacity,
+        "open_weights": p.open_start * np.ones(n),
         "threat": np.zeros((n, n)),
         "fear": np.zeros((n, n), dtype=np.int64),
         "alarm": np.zeros((n, n)),
@@ -253,7 +296,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
     n = len(inputs.nations)
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
-        "joint_work", "standing", "standing_past", "monitoring", "incidents", "loss",
+        "joint_work", "standing", "yielded", "parting", "ai_use", "monitoring", "incidents",
+        "misuse_incidents", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "dues", "duties", "transfer", "arrived",
         "sabotage", "war_loss", "stolen", "pledged_standard", "pledged_regulation", "duplication",
         "consumption", "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
@@ -264,6 +308,11 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "efficiency": np.ones(n),
         "know_how": np.ones(n),
         "programme_base": np.full(n, -1),
+        "programme_way": np.full(n, -1),
+        "programme_rents": np.full(n, -1),
+        "lead": np.full(n, -1),
+        "bloc_programme": np.full(len(inputs.blocs), -1),
+        "lead_changes": 0.0,
         "stolen_base": np.full(n, -1),
         "civilian_work": np.ones(n),
         "conflict_chance": np.zeros((n, n)),
@@ -271,6 +320,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "conflicts": 0.0,
         "war_blockade": 0.0,
         "vendor_revenue": 0.0,
+        "ai_use_2025": 0.0,
+        "use_ease": np.ones(n),
         "domain": np.zeros((0, n)),
         "released": 0.0,
         "released_open": 0.0,
@@ -291,11 +342,22 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "shared_capability": np.zeros(b + len(inputs.blocs)),
         "common_usage": np.zeros((n, b + len(inputs.blocs))),
         "notice": np.zeros((b, n)),
+        "table": np.zeros((b, n), dtype=bool),
+        "initiative": np.zeros((b, n), dtype=bool),
+        "talked": np.zeros(b),
+        "terms": np.zeros((b, len(TERMS))),
+        "harmed": np.zeros((2, n, n)),
+        "talks": np.zeros((n, n)),
+        "dialogue": np.zeros((n, n), dtype=bool),
     }
 
 
+_GUMBEL_MEAN, _GUMBEL_SPREAD = 0.5772156649015329, 1.2825498301618641
+_HOURS = 8766
+"""Hours in a year."""
 _GIVEN = (
     "distance",
+    "trade_weight",
     "ideal_distance",
     "alliance",
     "culture_distance",
@@ -305,4 +367,4 @@ _GIVEN = (
     "hostility",
     "friends_rivals",
 )
-"""Columns that never change."""
+"""Columns that never change, which worlds share."""

@@ -5,16 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.bargain import texts
+from sovereigns.model.institutions.dialogue import apart
+from sovereigns.model.institutions.dialogue import begin as begin_talks
+from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.numerics.elementary import log10
-from sovereigns.model.phases.account import consumption, measure_welfare
+from sovereigns.model.phases.account import consumption, measure_welfare, yields
 from sovereigns.model.phases.adopt import become_known, choose, consequences
 from sovereigns.model.phases.incidents import foresee
 from sovereigns.model.phases.move import civilian_work
 from sovereigns.model.phases.narrate import felt, ties
+from sovereigns.model.relations.compute import serving_share
 from sovereigns.model.relations.domains import begin
+from sovereigns.model.relations.exchange import cost_of_closing, doors
 from sovereigns.model.relations.threat import threat_odds
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.scenario import Scenario
+from sovereigns.model.start.people import begin_use
 from sovereigns.model.world import INVESTOR, World
 
 
@@ -39,16 +46,19 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     _know(w, p)
     w.usage, w.programme_usage, w.common_usage = choose(w, p)
     consequences(w, p)
+    begin_use(w, p)
+    w.inference_share = serving_share(w, p)
+    w.yielded = yields(w, p)
+    w.parting = cost_of_closing(w, p, doors(w, p)[0])
     w.tie = ties(w, p)
     w.trust = (p.trust_start + (1 - p.trust_start) * w.tie) * (1 - w.threat)
-    w.standing_past = w.standing.copy()
     w.civilian_work = civilian_work(w, p)
     foresee(w, p)
     trained = (w.firm_run > p.flop_floor) & (w.firm_base == np.arange(w.f))
     w.released, w.released_open = float(trained.sum()), float((trained & w.firm_is_open).sum())
     w.consumption = consumption(w, p)
     measure_welfare(w, p)
-    _found(w, scenario)
+    _found(w, p, scenario)
 
 
 def _know(w: World, p: Parameters) -> None:
@@ -78,9 +88,16 @@ def _recall(w: World, p: Parameters) -> None:
     w.capability_past = np.maximum(w.capability[None, :] - p.frontier_pace * years, 0)
 
 
-def _found(w: World, scenario: Scenario) -> None:
-    """Bodies that the scenario founds, and whom its law shuts out of which body."""
+def _found(w: World, p: Parameters, scenario: Scenario) -> None:
+    """Bodies that the scenario founds, whom its law shuts out of each, and who takes the initiative to it.
+
+    Rivals among those open talks.
+    """
     for name, founding in scenario.bodies.items():
         row = w.bodies.index(name)
         w.member[row] = np.isin(w.iso3, founding.members)
         w.law_excludes[row] = np.isin(w.iso3, founding.exclude)
+        w.initiative[row] = first = np.isin(w.iso3, founding.proposers)
+        w.terms[row] = texts(institutions()[row], p)[0]
+        for i, j in np.argwhere(np.triu(apart(w, p) & first & first[:, None], 1)):
+            begin_talks(w, i, j)

@@ -238,19 +238,17 @@ def _rank(nation: Int) -> Int:
 
 
 class Researchers:
-    """The researchers of the first quarter as columns of the World."""
+    """Where the researchers of the first quarter live and work, as columns of the World."""
 
-    def __init__(self, inputs: Inputs, p: Parameters, draw: Streams, firms: Firms, count: int) -> None:
+    def __init__(self, inputs: Inputs, firms: Firms, count: int) -> None:
         """Share researchers out over places of work, then origins over those places.
 
         Args:
             inputs: facts.
-            p: parameters.
-            draw: keyed streams, for skill.
             firms: who employs them.
             count: number of researchers in the world.
         """
-        self.p, self.draw, self.firms, self.count = p, draw, firms, count
+        self.firms, self.count = firms, count
         works, comes = _talent_shares(inputs)
         self.part = float(works.sum())
         lives = apportion(count, works)
@@ -264,20 +262,11 @@ class Researchers:
 
     def columns(self) -> dict[str, object]:
         """Columns of the World."""
-        p, rows = self.p, np.arange(self.count)
-        z = self.draw.normal("skill", 0, rows) if self.count else np.zeros(0)
-        openness = (
-            p.openness_mean + p.openness_noise * (self.draw.uniform("openness", 0, rows) - 1 / 2)
-            if self.count
-            else z
-        )
         return {
             "talent_part": self.part,
             "origin": self.origin.astype(np.int32),
             "residence": self.residence.astype(np.int32),
             "employer": self._employers().astype(np.int32),
-            "skill": exp(p.skill_noise * z - p.skill_noise * p.skill_noise / 2),
-            "openness": np.clip(openness, 0, 1),
             "publishes": np.ones(self.count, dtype=bool),
             "joins_abroad": np.zeros(self.count, dtype=bool),
             "generation": np.zeros(self.count, dtype=np.int32),
@@ -292,6 +281,23 @@ class Researchers:
             if len(rows):
                 employer[here] = np.repeat(rows, apportion(len(here), self.firms.size[rows]))
         return employer
+
+
+def drawn(p: Parameters, draw: Streams, count: int) -> dict[str, object]:
+    """What chance gives researchers: `skill` and `openness`, each (r,).
+
+    Args:
+        p: parameters.
+        draw: keyed streams.
+        count: number of researchers in the world.
+    """
+    rows = np.arange(count)
+    z = draw.normal("skill", 0, rows) if count else np.zeros(0)
+    luck = draw.uniform("openness", 0, rows) - 1 / 2 if count else z
+    return {
+        "skill": exp(p.skill_noise * z - p.skill_noise * p.skill_noise / 2),
+        "openness": np.clip(p.openness_mean + p.openness_noise * luck, 0, 1),
+    }
 
 
 def _talent_shares(inputs: Inputs) -> tuple[Float, Float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ EXTERNAL = "TWN"
 ACTIONS = (*CONTROL_ACTIONS, "shock", "government")
 SHOCKS = ("blockade", "breakthrough", "bust", "conflict")
 KEYS = ("title", "assumes", "sources", "start", "rules", "locks", "set", "strategies", "bodies", "events")
-BODY_KEYS = ("members", "exclude")
+BODY_KEYS = ("members", "exclude", "proposers")
 EVENT_KEYS = ("quarter", "by", "on", "layer", "action", "value", "until", "kind", "text")
 SCHEMA = "model/data/scenario.schema.json"
 TOWARD_ONESELF = ("subsidy",)
@@ -251,10 +252,7 @@ def _set(values: Mapping[str, Any], place: str) -> dict[str, Value]:
 
 def _rules(names: tuple[str, ...], place: str, inputs: Inputs) -> tuple[tuple[str, ...], list[str]]:
     """Ids of the rules that concern nations of this world, and a note on those that do not."""
-    every = load_inputs()
-    ids = {**every.packages, **{id: (id,) for id in every.rules["id"]}}
-    for rule, rows in every.rules.groupby("rule", sort=False):
-        ids.setdefault(str(rule), tuple(rows["id"]))
+    ids = _rule_ids(load_inputs())
     for name in names:
         if name not in ids:
             raise unknown(
@@ -265,6 +263,15 @@ def _rules(names: tuple[str, ...], place: str, inputs: Inputs) -> tuple[tuple[st
     lost = len(chosen) - len(kept)
     note = f"{place}: dated rules of nations not in this world are left out ({lost})"
     return kept, [note] if lost else []
+
+
+@lru_cache(maxsize=1)
+def _rule_ids(every: Inputs) -> dict[str, tuple[str, ...]]:
+    """Package, rule or part of one -> ids of rows of the catalogue."""
+    ids = {**every.packages, **{id: (id,) for id in every.rules["id"]}}
+    for rule, rows in every.rules.groupby("rule", sort=False):
+        ids.setdefault(str(rule), tuple(rows["id"]))
+    return ids
 
 
 def _locks(levers: tuple[str, ...], place: str) -> tuple[str, ...]:

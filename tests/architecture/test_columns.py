@@ -73,7 +73,7 @@ def test_every_column_has_a_reader() -> None:
         ("w.host[f] = where(goes, x, w.host[f])", []),
         ("w.hazard, w.loss = w.loss / 2, x", []),
         ("told.hazard", []),
-        ('w.once("control", surveyed)', ["control", "once"]),
+        ('w.once(surveyed, "control")', ["control", "once"]),
         ('SHARES = ("hazard",)', []),
     ],
 )

@@ -16,8 +16,8 @@ MOST_LINES_OF_A_FILE = 500
 MOST_LINES_OF_A_FUNCTION = 60
 NUMERICS, THEORY = "model.kernels.numerics", "model.kernels.theory"
 BASE = ("model.errors", "model.places", "model.standard")
-FACTS = ("agents.contract", "agents.fears", *BASE, "model.facts")
-WORLD = ("model.world", NUMERICS, THEORY, *FACTS)
+FACTS = ("agents.contract", "agents.fears", "agents.sayings", *BASE, "model.facts")
+WORLD = ("model.world", "model.events", NUMERICS, THEORY, *FACTS)
 GROUND = ("experiments.limits", "experiments.readable", "experiments.work", "experiments.results")
 RUNS = (*GROUND, "experiments.recipe", "experiments.words")
 ANALYSED = (*RUNS, "experiments.sweeps", "experiments.analysis")
@@ -31,10 +31,11 @@ MAY_IMPORT = {
     "model.facts": FACTS,
     "model.scenario": FACTS,
     "model.law": ("model.law", "model.scenario", NUMERICS, *FACTS),
-    "model.world": ("model.law", NUMERICS, THEORY, *FACTS),
+    "model.events": (),
+    "model.world": ("model.events", "model.law", NUMERICS, THEORY, *FACTS),
     "model.streams": (NUMERICS, "model.errors"),
     "model.relations": ("model.relations", "model.streams", *WORLD),
-    "model.institutions": ("model.institutions", "model.relations", *WORLD),
+    "model.institutions": ("model.institutions", "model.relations", "model.streams", *WORLD),
     "model.phases": (
         "agents.posture",
         "model.institutions",
@@ -45,7 +46,8 @@ MAY_IMPORT = {
         *WORLD,
     ),
     "model.metrics": ("model.institutions", "model.relations", *WORLD),
-    "model.recorder": ("model.metrics", *WORLD),
+    "model.kept": WORLD,
+    "model.recorder": ("model.kept", "model.metrics", "model.relations", *WORLD),
     "model.checks": WORLD,
     "model.start": (
         "agents.registry",
@@ -68,7 +70,14 @@ MAY_IMPORT = {
     "experiments.sweeps": (*RUNS, "experiments.sweeps", "model", "agents"),
     "experiments.analysis": (*ANALYSED, "model", "agents"),
     "experiments.report": (*ANALYSED, "experiments.report", "model", "agents"),
-    "experiments.claims": (*ANALYSED, "experiments.claims", "experiments.report", "model", "agents"),
+    "experiments.claims": (
+        *ANALYSED,
+        "experiments.claims",
+        "experiments.hindcast",
+        "experiments.report",
+        "model",
+        "agents",
+    ),
     "experiments.hindcast": (*GROUND, "experiments.hindcast", "experiments.report", "model", "agents"),
     "experiments.patterns": (*RUNS, "experiments.patterns", "model", "agents"),
     "experiments.docking": ("experiments.docking", "experiments.readable", "model", "agents"),
@@ -82,6 +91,7 @@ MAY_IMPORT = {
         "experiments.hindcast",
         "experiments.patterns",
         "experiments.report",
+        "experiments.speed",
         "model",
         "agents",
     ),

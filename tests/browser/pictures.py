@@ -20,7 +20,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS, running
 WIDTH = 1280
 PATIENCE = 600_000
 """milliseconds"""
-LEVER = "input[type=range][data-name=coalition_offer]"
+LEVER = "input[type=range][data-name=military_frame]"
 
 
 def whole(page: Page) -> None:
@@ -29,12 +29,12 @@ def whole(page: Page) -> None:
 
 
 def steer(page: Page) -> None:
-    """Offer a safety coalition; wait for the bands of both futures."""
+    """Frame AI as a weapon; wait for the bands of both futures."""
     whole(page)
     page.wait_for_function("document.querySelector('.sentences').textContent.includes('of 16')")
     page.locator(LEVER).fill("200")
     page.locator(LEVER).dispatch_event("change")
-    page.wait_for_function("document.querySelector('.command code').textContent.includes('coalition_offer')")
+    page.wait_for_function("document.querySelector('.command code').textContent.includes('military_frame')")
     whole(page)
     page.wait_for_function(
         "document.querySelector('.sentences').textContent.includes('of 16 futures there are')"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tests.browser.conftest import PICTURES, Watched, running, workers_of
 
 Watch = Callable[..., Watched]
-LEVER = "input[type=range][data-name=cern_offer]"
+LEVER = "input[type=range][data-name=military_frame]"
 
 
 def move(watched: Watched, position: int) -> None:
@@ -31,21 +31,21 @@ def test_a_lever_changes_the_future_and_can_be_taken_back(watch: Watch, server: 
     move(watched, 200)
     page.wait_for_selector(".chart .ghost")
     assert page.inner_text(".numbers") != first
-    assert "--set cern_offer=1" in page.inner_text(".command code")
+    assert "--set military_frame=1" in page.inner_text(".command code")
     watched.settled()
-    assert "set=cern_offer=1" in page.url
+    assert "set=military_frame=1" in page.url
     page.click("button:has-text('Undo')")
-    page.wait_for_function("!document.querySelector('.command code').textContent.includes('cern_offer')")
+    page.wait_for_function("!document.querySelector('.command code').textContent.includes('military_frame')")
     page.click("button:has-text('Redo')")
-    page.wait_for_function("document.querySelector('.command code').textContent.includes('cern_offer')")
+    page.wait_for_function("document.querySelector('.command code').textContent.includes('military_frame')")
     page.click("button:has-text('Reset')")
-    page.wait_for_function("!document.querySelector('.command code').textContent.includes('cern_offer')")
+    page.wait_for_function("!document.querySelector('.command code').textContent.includes('military_frame')")
     watched.fine()
 
 
 def test_bands_and_sentences_follow(watch: Watch, server: str) -> None:
     watched = watch()
-    page = watched.open(server + "steer?quarters=3&set=cern_offer=1")
+    page = watched.open(server + "steer?quarters=3&set=military_frame=1")
     page.wait_for_selector(".chart .band")
     page.wait_for_function("document.querySelector('.sentences')?.textContent.includes('of 16')")
     page.wait_for_function("document.querySelector('.sentences').textContent.includes('same seed')")
@@ -114,7 +114,7 @@ def test_a_preset_and_a_strategy_are_chosen(watch: Watch, server: str) -> None:
 
 def test_what_nations_train_together_is_told_by_name_and_colour(watch: Watch, server: str) -> None:
     watched = watch()
-    page = watched.open(server + "steer?quarters=12&set=cern_offer=1")
+    page = watched.open(server + "steer?scenario=cern-for-ai&quarters=16")
     watched.whole()
     assert "CERN for AI" in page.inner_text(".legend .lineages")
     watched.fine()
@@ -129,7 +129,7 @@ def test_two_sessions_do_not_meet(watch: Watch, server: str) -> None:
     move(one, 200)
     two.page.wait_for_timeout(1500)
     assert (two.page.inner_text(".command code"), two.page.inner_text(".numbers")) == theirs
-    assert "cern_offer" in one.page.inner_text(".command code")
+    assert "military_frame" in one.page.inner_text(".command code")
 
 
 def test_a_value_out_of_range_shows_a_message(watch: Watch, server: str) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from sovereigns.agents.contract import LEVERS, Order
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.bargain import perceived
 from sovereigns.model.institutions.cern_for_ai import CernForAI
+from sovereigns.model.institutions.contract import TERMS
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.metrics import coalition_coverage
 from sovereigns.model.phases.adopt import adopt
@@ -17,7 +19,7 @@ from sovereigns.model.phases.govern import govern
 from sovereigns.model.phases.incidents import common_accidents, exposure, foresee, hazard
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.trade import trade
-from sovereigns.model.relations.compute import pooled_claim, programme_claim, training_power
+from sovereigns.model.relations.compute import pooled_claim, programme_claim, run_flop, training_power
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.play import Levers, at, found, hold, twin
@@ -25,13 +27,18 @@ from tests.play import Levers, at, found, hold, twin
 DRAW = Streams(1)
 NAMES = [body.name for body in institutions()]
 COALITION, CERN, NETWORK = (NAMES.index(n) for n in ("safety-coalition", "cern-for-ai", "monitoring-network"))
-OFFERED = {"coalition_offer": 1, "coalition_benefit": 30, "coalition_price": 0, "detection": 0}
-"""A coalition that is worth joining to everybody, where cheats are not looked for."""
+OFFERED = {"outsider_sanction": 1, "membership_cost": 0, "secretariat_cost": 0, "rival_price": 0}
+"""A coalition that is worth joining to everybody: outsiders lose all trade with its members."""
 
 
 def governed(w: World, p: Parameters, edit: Callable[[Levers], None], **columns: object) -> World:
-    """The world after a quarter of governance in which nations hold what they do, but for an edit."""
+    """The world after a quarter of governance in which nations hold what they do, but for an edit.
+
+    The coalition is under a text with a sanction on outsiders that no cheat is looked for.
+    """
     world = twin(w, **columns)
+    world.terms[:] = 0
+    world.terms[COALITION] = [p.coalition_threshold, 0, 0, 0, p.outsider_sanction, 0]
     held = Order.hold(observe(world, p, DRAW))
     levers = {name: np.array(getattr(held, name), dtype=float) for name in LEVERS}
     edit(levers)
@@ -39,15 +46,22 @@ def governed(w: World, p: Parameters, edit: Callable[[Levers], None], **columns:
     return world
 
 
-def ask(row: int, but: tuple[int, ...] = ()) -> Callable[[Levers], None]:
-    """All but some ask to join a body and propose it."""
+def signed(but: tuple[int, ...] = ()) -> Callable[[Levers], None]:
+    """All but some sign what is on the table, or enter."""
 
     def edit(levers: Levers) -> None:
-        for lever in ("join", "propose"):
-            levers[lever][:, row] = 1
-            levers[lever][list(but), row] = 0
+        levers["join"][:] = 1
+        levers["join"][list(but)] = 0
 
     return edit
+
+
+def concluded(w: World, p: Parameters, but: tuple[int, ...] = (), **columns: object) -> World:
+    """The world after the last quarter of talks on a coalition, which all but some sign."""
+    world = twin(w, **columns)
+    world.table[COALITION] = ~np.isin(np.arange(w.n), but) & ~world.law_excludes[COALITION]
+    world.talked[COALITION] = p.talks_quarters
+    return governed(world, p.replace({"talks_failure": 0}), signed(but))
 
 
 def weights(w: World) -> np.ndarray:
@@ -60,7 +74,7 @@ def test_c12_limit_where_exclusion_weighs_nothing_it_changes_no_will(w: World, p
     p = p.replace(OFFERED | {"exclusion_weight": 0})
     hurt = twin(w, exclusion=0.8)
     for row, body in enumerate(institutions()):
-        np.testing.assert_array_equal(body.inside_gain(w, p, row), body.inside_gain(hurt, p, row))
+        np.testing.assert_array_equal(perceived(w, p, body, row), perceived(hurt, p, body, row))
 
 
 def shut_out(w: World, iso3: str) -> np.ndarray:
@@ -72,7 +86,7 @@ def shut_out(w: World, iso3: str) -> np.ndarray:
 
 def test_c12_direction_who_is_shut_out_of_one_body_leaves_another(w: World, p: Parameters) -> None:
     """China, outside the coalition by law, gives up a network that it would else stay in."""
-    p = p.replace(OFFERED | {"monitoring_offer": 1, "exclusion_weight": 1, "monitoring_fear": 0})
+    p = p.replace(OFFERED | {"exclusion_weight": 1, "monitoring_fear": 0})
     inside = np.zeros((len(NAMES), w.n), dtype=bool)
     inside[[NETWORK, COALITION]] = True
     cn, kept = at(w, "CHN"), []
@@ -88,7 +102,7 @@ def test_c12_direction_a_regime_without_a_power_covers_less_and_prevents_less(
     p = p.replace(OFFERED | {"coalition_threshold": 0.1})
     covered, risk = [], []
     for law in (twin(w).law_excludes, shut_out(w, "CHN")):
-        world = governed(w, p, ask(COALITION), law_excludes=law)
+        world = concluded(w, p, law_excludes=law)
         covered.append(coalition_coverage(world))
         risk.append(float(hazard(world, p).sum()))
     assert covered[0] == pytest.approx(1) and covered[1] < 1
@@ -103,7 +117,7 @@ def test_c12_size_exclusion_takes_its_weight_and_fades_by_its_memory(w: World, p
     cn = at(w, "CHN")
     assert hurt.exclusion[COALITION, cn] == p.exclusion_hurt
     body = institutions()[NETWORK]
-    gain = [body.inside_gain(world, p, NETWORK)[cn] for world in (twin(hurt, exclusion=0), hurt)]
+    gain = [perceived(world, p, body, NETWORK)[0][cn] for world in (twin(hurt, exclusion=0), hurt)]
     assert gain[0] - gain[1] == pytest.approx(p.exclusion_weight * p.exclusion_hurt)
     later = twin(hurt, law_excludes=False)
     for _ in range(3):
@@ -111,14 +125,14 @@ def test_c12_size_exclusion_takes_its_weight_and_fades_by_its_memory(w: World, p
     assert later.exclusion[COALITION, cn] == pytest.approx(p.exclusion_hurt * p.exclusion_memory**3)
 
 
-def test_c18_limit_what_is_not_on_offer_has_no_members(w: World, p: Parameters) -> None:
-    world = governed(w, p.replace({"coalition_offer": 0}), ask(COALITION))
+def test_c18_limit_what_may_not_be_proposed_has_no_members(w: World, p: Parameters) -> None:
+    world = concluded(w, p.replace({"coalition_offer": 0}))
     assert not world.member[COALITION].any() and not world.pledged_standard.any()
 
 
-def test_c18_limit_without_detection_no_cheat_is_found(w: World, p: Parameters) -> None:
+def test_c18_limit_without_inspection_no_cheat_is_found(w: World, p: Parameters) -> None:
     p = p.replace(OFFERED | {"coalition_threshold": 0})
-    world = governed(w, p, ask(COALITION), cheating=1, member=True)
+    world = governed(w, p, signed(), cheating=1, member=True)
     assert not found(world, COALITION).any() and world.member[COALITION].all()
 
 
@@ -132,8 +146,7 @@ def levelled(w: World) -> World:
 
 def prevented(w: World, p: Parameters, but: tuple[str, ...]) -> float:
     """Hazard of the world that a coalition without some nations prevents."""
-    rows = tuple(at(w, iso3) for iso3 in but)
-    world = governed(w, p, ask(COALITION, rows))
+    world = concluded(w, p, tuple(at(w, iso3) for iso3 in but))
     return float(hazard(w, p).sum() - hazard(world, p).sum())
 
 
@@ -146,29 +159,40 @@ def test_c18_direction_with_both_powers_it_is_worth_more_than_its_parts(w: World
 
 def test_c18_direction_cheats_undo_it(w: World, p: Parameters) -> None:
     p = p.replace(OFFERED)
-    honest = governed(w, p, ask(COALITION))
+    honest = concluded(w, p)
 
     def cheat(levers: Levers) -> None:
         levers["cheat"][:] = 1
 
     false = governed(honest, p, cheat)
-    assert (hazard(false, p) > hazard(governed(honest, p, hold), p)).all()
-    assert not false.pledged_standard.any()
+    kept = governed(honest, p, hold)
+    assert (hazard(false, p) > hazard(kept, p)).any() and (hazard(false, p) >= hazard(kept, p)).all()
+    np.testing.assert_allclose(false.standard_in_force, w.safety_standard)
 
 
-def test_c18_size_members_hold_its_standard(w: World, p: Parameters) -> None:
-    plain = twin(w, safety_standard=0)
-    world = governed(plain, p.replace(OFFERED), ask(COALITION))
-    left = hazard(world, p) / hazard(plain, p)
-    np.testing.assert_allclose(left, 1 - p.standard_effect * p.coalition_standard)
+def test_c18_size_members_hold_the_standard_that_is_best_for_all_of_them(w: World, p: Parameters) -> None:
+    """Each its own, times what it spares all members over what it spares itself, up to what is asked."""
+    world = concluded(w, p.replace(OFFERED))
+    worth = w.harmed.sum(axis=0) * w.gdp[:, None]
+    best = w.safety_standard * worth.sum(axis=0) / np.diagonal(worth)
+    held = np.maximum(np.minimum(best, p.coalition_standard), w.safety_standard)
+    np.testing.assert_allclose(world.standard_in_force, held)
+    assert (held > w.safety_standard).all() and len(set(held)) > 2
+    left = hazard(world, p) / hazard(w, p)
+    np.testing.assert_allclose(
+        left, (1 - p.standard_effect * held) / (1 - p.standard_effect * w.standard_in_force)
+    )
 
 
 def test_c18_size_inspection_finds_as_often_as_it_says(w: World, p: Parameters) -> None:
     """Chance detection x inspection, within four standard errors; the found are out, and remember it."""
-    p = p.replace(OFFERED | {"detection": 0.5, "inspection": 0.5, "coalition_threshold": 0})
+    p = p.replace(OFFERED | {"detection": 0.5})
     share, rounds = [], 30
     for step in range(rounds):
-        world = governed(twin(w), p, hold, member=True, cheating=1, step=step)
+        world = twin(w, member=True, cheating=1, step=step)
+        world.terms[COALITION, TERMS.index("inspection")] = 0.5
+        held = Order.hold(observe(world, p, DRAW))
+        govern(world, p, DRAW, held)
         out = found(world, COALITION)
         share.append(out.mean())
         assert (
@@ -178,13 +202,19 @@ def test_c18_size_inspection_finds_as_often_as_it_says(w: World, p: Parameters) 
     assert np.mean(share) == pytest.approx(0.25, abs=4 * error)
 
 
+def test_c18_direction_somebody_gains_by_cheating_at_the_values_of_the_table(w: World, p: Parameters) -> None:
+    world = concluded(w, p.replace(OFFERED | {"outsider_sanction": 0, "indifference": 1}))
+    world.terms[COALITION, TERMS.index("inspection")] = p.inspection
+    assert (perceived(world, p, institutions()[COALITION], COALITION)[1] > 0).any()
+
+
 def pooled(w: World, p: Parameters, members: np.ndarray, due: float) -> World:
     """The world after one quarter of a CERN for AI of some nations."""
     world = twin(w)
     world.member[CERN] = members
     told = p.replace({"cern_due": due})
-    CernForAI().serve(world, told, CERN)
-    CernForAI().serve(world, told, CERN)
+    CernForAI().serve(world, told, CERN, np.zeros(w.n))
+    CernForAI().serve(world, told, CERN, np.zeros(w.n))
     return world
 
 
@@ -197,7 +227,7 @@ def test_c20_limit_without_dues_there_is_no_common_model(w: World, p: Parameters
 def crash(w: World, p: Parameters, budget: float) -> World:
     """The world where every nation runs a mature crash programme of its own at that share of GDP."""
     world = twin(w, sovereign=1, programme=1)
-    adopt(world, p.replace({"sovereign_most": budget, "adaptation_cost": 1e-5}))
+    adopt(world, p.replace({"sovereign_most": budget, "adaptation_cost": 1e-5, "rebuild_rate": 1}), DRAW)
     return world
 
 
@@ -239,17 +269,22 @@ def test_c20_size_equal_budgets_buy_equal_chips(w: World, p: Parameters) -> None
 def test_c18_size_a_covert_programme_escapes_the_pledge_in_proportion_to_its_effort(
     w: World, p: Parameters
 ) -> None:
-    world = twin(w, safety_standard=0, cheating=0.25)
-    world.member[COALITION] = True
-    institutions()[COALITION].serve(world, p, COALITION)
-    np.testing.assert_allclose(world.standard_in_force, 0.75 * p.coalition_standard)
+    p = p.replace(OFFERED)
+    honest = concluded(w, p)
+
+    def cheat(levers: Levers) -> None:
+        levers["cheat"][:] = 0.25
+
+    false = governed(honest, p, cheat)
+    own = w.safety_standard
+    np.testing.assert_allclose(false.standard_in_force - own, 0.75 * (honest.standard_in_force - own))
 
 
 def test_c20_size_the_common_model_is_what_the_pool_can_train(w: World, p: Parameters) -> None:
     """All compute pooled, the best efficiency and know-how, and the return to one team of all talent."""
     world = pooled(w, p, np.ones(w.n, dtype=bool), 0.001)
     power = (training_power(w, p) * pooled_claim(world, p)).sum() * (1 - w.inference_share)
-    flop = power * p.flop_per_h100_quarter * p.programme_run_share * w.efficiency.max()
+    flop = power * run_flop(w, p) * p.programme_run_share * w.efficiency.max()
     know_how = w.know_how.max() * (1 + p.network_return)
     expected = np.log10(flop / p.flop_floor) + p.know_how_weight * np.log10(know_how)
     assert world.common_capability[CERN] == pytest.approx(expected)
@@ -294,12 +329,12 @@ def test_c20_size_owners_bear_their_part_and_users_the_rest(w: World, p: Paramet
 
 def test_k4_limit_a_threshold_that_needs_the_rival_is_not_reached_without_it(w: World, p: Parameters) -> None:
     p = p.replace(OFFERED | {"coalition_threshold": 1})
-    assert not governed(w, p, ask(COALITION, (at(w, "CHN"),))).member[COALITION].any()
+    assert not concluded(w, p, (at(w, "CHN"),)).member[COALITION].any()
 
 
 def test_k4_direction_without_the_rival_it_works_for_those_inside_only(w: World, p: Parameters) -> None:
     p, cn = p.replace(OFFERED | {"coalition_threshold": 0.3}), at(w, "CHN")
-    world = governed(w, p, ask(COALITION, (cn,)))
+    world = concluded(w, p, (cn,))
     before, after = hazard(w, p), hazard(world, p)
     inside = np.arange(w.n) != cn
     assert (after < before)[inside].all() and after[cn] == before[cn]
@@ -307,5 +342,5 @@ def test_k4_direction_without_the_rival_it_works_for_those_inside_only(w: World,
 
 def test_k4_size_it_covers_what_the_rival_does_not_hold(w: World, p: Parameters) -> None:
     p, cn = p.replace(OFFERED | {"coalition_threshold": 0.3}), at(w, "CHN")
-    world = governed(w, p, ask(COALITION, (cn,)))
+    world = concluded(w, p, (cn,))
     assert coalition_coverage(world) == pytest.approx(1 - weights(w)[cn])

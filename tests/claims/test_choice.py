@@ -8,6 +8,7 @@ import pytest
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.phases.account import account
 from sovereigns.model.phases.observe import perceived_payoffs
+from sovereigns.model.relations.exchange import spent_abroad
 from sovereigns.model.world import World
 from tests.play import Stage, at, twin
 
@@ -23,9 +24,9 @@ def cells(stage: Stage) -> dict[tuple[str, str], World]:
 
 def test_c21_limit_where_nobody_is_shut_out_confrontation_costs_no_growth(w: World, p: Parameters) -> None:
     growth = []
-    for cost in (0, 0.01):
-        world = twin(w, control=0)
-        account(world, p.replace({"decoupling_cost": cost}))
+    for shuts in (0, 1):
+        world = twin(w, control=0, parting=0)
+        account(world, p.replace({"trade_of_controls": shuts}))
         growth.append(world.gdp_growth)
     np.testing.assert_array_equal(*growth)
 
@@ -73,14 +74,15 @@ def test_c21_direction_fear_of_loss_makes_confrontation_look_worse(w: World, p: 
     assert (feared < safe).all()
 
 
-def test_c21_size_growth_lost_is_the_cost_times_what_is_shut_on_both_sides(w: World, p: Parameters) -> None:
-    """At a level c between all, a nation loses the cost times 2 c times the others' part of GDP."""
-    free, shut = twin(w, control=0), twin(w, control=0)
+def test_c21_size_growth_lost_is_what_shut_doors_were_worth(w: World, p: Parameters) -> None:
+    """At a level c between all, c of trade is shut: Arkolakis, Costinot and Rodriguez-Clare (2012), once."""
+    free, shut = twin(w, control=0, parting=0), twin(w, control=0, parting=0)
     shut.control[:] = 0.5 * (1 - np.eye(w.n))[:, None, :]
     for world in (free, shut):
-        account(world, p.replace({"decoupling_cost": 0.01}))
-    others = 1 - w.gdp / w.gdp.sum()
-    np.testing.assert_allclose(free.gdp_growth - shut.gdp_growth, 0.01 * 2 * 0.5 * others)
+        account(world, p.replace({"trade_of_controls": 1, "ideas_of_trade": 0}))
+    abroad = spent_abroad(w, p)
+    lost = np.log((1 - abroad / 2) / (1 - abroad)) - np.log(1 / (1 - abroad))
+    np.testing.assert_allclose(free.gdp_growth - shut.gdp_growth, -lost / p.trade_elasticity)
 
 
 def test_c21_size_a_unilateral_cooperator_is_paid_the_sucker_s_part_less(w: World, p: Parameters) -> None:

@@ -412,7 +412,7 @@ def reached(w: World, p: Parameters, lost: float, share: float, weight: float) -
     world.firm_capability[:] = 0
     world.firm_is_open[:] = False
     world.firm_opened[:] = 0
-    told = {"inference_share_2025": share, "inference_share_late": share, "inference_weight": weight}
+    told = {"inference_share_2025": share, "inference_of_use": 0, "inference_weight": weight}
     train(world, p.replace(told), DRAW)
     return float(world.capability[at(w, "CHN")])
 

@@ -97,7 +97,7 @@ def test_c14_limit_without_a_cause_nobody_wants_an_ai_of_its_own(w: World, p: Pa
 
 def test_c14_limit_without_money_no_programme(w: World, p: Parameters) -> None:
     world = twin(w, sovereign=0)
-    adopt(world, p)
+    adopt(world, p.replace({"rebuild_rate": 1}), DRAW)
     assert not world.programme.any() and not world.programme_usage.any()
 
 
@@ -130,14 +130,15 @@ def build(levers: Levers) -> None:
 
 
 def test_c14_direction_programmes_make_more_ais_and_more_people_with_one_of_their_own(stage: Stage) -> None:
-    free, built = stage.run(5, hold), stage.run(5, build)
+    """Within two years: people change slowly, and a programme builds anew about once in one."""
+    free, built = stage.run(8, hold), stage.run(8, build)
     assert sovereign_ais(built) > sovereign_ais(free)
     assert own_model_share(built) > own_model_share(free)
 
 
 def alone(w: World, base: int) -> World:
     """The same world where every nation's people, as many everywhere, use their own programme."""
-    return twin(w, usage=0, common_usage=0, programme_usage=1, programme_base=base, population=1)
+    return twin(w, usage=0, common_usage=0, programme_usage=1, programme_base=base, population=1, ai_use=0.5)
 
 
 def test_c14_size_equal_nations_with_models_of_their_own_are_as_many_ais(w: World) -> None:
@@ -155,7 +156,7 @@ def test_c14_size_a_sovereign_ai_is_superintelligent_from_a_threshold_on(w: Worl
 
 def sold(w: World, p: Parameters, effort: float) -> World:
     """A quarter of trade with programmes at an effort, a foundry without limits and no other route."""
-    world = twin(w, sovereign=effort, control=0)
+    world = twin(w, sovereign=effort, control=0, power=1e9)
     world.chip_supply = 1e9
     trade(
         world, p.replace({"domestic_cost": 20, "cloud_cost": 20, "route_noise": 0.1, "supply_ceiling": 1e9})

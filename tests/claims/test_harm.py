@@ -166,7 +166,7 @@ def monitored(w: World, p: Parameters, members: np.ndarray) -> World:
     world = twin(w)
     row = w.bodies.index(NETWORK.name)
     world.member[row] = members
-    NETWORK.serve(world, p, row)
+    NETWORK.serve(world, p, row, np.zeros(w.n))
     return world
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.metrics import lag_years, us_cn_lag_years
+from sovereigns.model.kernels.numerics.lags import lag_years
+from sovereigns.model.metrics import us_cn_lag_years
 from sovereigns.model.phases.incidents import hazard, steal
 from sovereigns.model.phases.research import research
 from sovereigns.model.phases.train import train

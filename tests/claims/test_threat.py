@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sovereigns.agents.fears import feared_for
+from sovereigns.agents.fears import WEIGHS, feared_for
 from sovereigns.experiments.patterns.threat import UNTOLD, ranked
 from sovereigns.model.facts.inputs import LATER, NATIONS, load_inputs
 from sovereigns.model.facts.parameters import Parameters
@@ -76,8 +76,9 @@ def test_size_causes_sum_to_the_odds_and_the_heaviest_is_named(w: World, p: Para
     for i, j in ((at(w, "IND"), at(w, "CHN")), (at(w, "KEN"), at(w, "USA"))):
         parts = causes(w, p, i, j)
         assert odds[i, j] == pytest.approx(sum(parts.values()))
-        two = sorted(parts, key=lambda name: -parts[name])[:2]
-        assert feared_for(int(fear[i, j])) == " and ".join(two)
+        first, second = sorted(parts, key=lambda name: -parts[name])[:2]
+        weighs = parts[second] > WEIGHS * parts[first]
+        assert feared_for(int(fear[i, j])) == (f"{first} and {second}" if weighs else first)
 
 
 def test_size_a_control_adds_its_mean_level_times_its_weight(w: World, p: Parameters) -> None:

@@ -14,8 +14,9 @@ import pytest
 
 from sovereigns.agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_LEVERS, Order
 from sovereigns.model.errors import InputError
-from sovereigns.model.facts.parameters import Parameters, rows
-from sovereigns.model.institutions.contract import Institution
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.bargain import best_text, net_gain, perceived, stakes, texts
+from sovereigns.model.institutions.contract import TERMS, Institution, admits
 from sovereigns.model.institutions.registry import find, institutions
 from sovereigns.model.institutions.shares import coverage
 from sovereigns.model.phases.govern import govern
@@ -28,18 +29,24 @@ from tests.unit.worlds import few_nations
 
 ALL = {body.name: row for row, body in enumerate(institutions())}
 NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA")
-OFFERS = {row.name: 1.0 for row in rows() if row.name.endswith("_offer")}
+FREE = {"membership_cost": 0, "secretariat_cost": 0, "rival_price": 0, "cern_due": 0, "cern_fear": 0} | {
+    "monitoring_fear": 0, "talks_failure": 0, "talks_quarters": 1, "power_share": 1, "low_threshold": 0
+}  # fmt: skip
+"""Membership costs nothing, nobody fears anybody in a body, and talks are short and do not fail."""
+OFFERS = ("cern_offer", "coalition_offer", "monitoring_offer", "treaty_offer")
 every = pytest.mark.parametrize("row", ALL.values(), ids=ALL)
 
 
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Simulation:
-    """A world after half a year, with every body on offer and some members in each."""
+    """A world after half a year, with some members in every body."""
     nations = few_nations(tmp_path_factory.mktemp("bodies"), *NATIONS)
-    simulation = Simulation("no-controls", 3, nations=nations, firms=40, researchers=100, set=OFFERS).run(2)
+    simulation = Simulation("no-controls", 3, nations=nations, firms=40, researchers=100).run(2)
     some = np.random.default_rng(4).random(simulation.world.member.shape) < 0.5
     simulation.world.member = some
     simulation.world.common_capability += 6
+    for row, body in enumerate(institutions()):
+        simulation.world.terms[row] = texts(body, simulation.parameters)[0]
     return simulation
 
 
@@ -87,24 +94,30 @@ def permuted(w: World, places: np.ndarray) -> World:
 
 
 def answers(body: Institution, w: World, p: Parameters, row: int) -> list[np.ndarray]:
-    return [ask(w, p, row) for ask in (body.admits, body.inside_gain, body.cheat_gain)]
+    """Whom it admits, gains of being inside and of cheating, and its interest, (n,) each."""
+    interest = body.interest(w, p, row)
+    pairs = [interest.harm.sum(axis=1), interest.aside.sum(axis=1)]
+    return [admits(body, w, p, row), *perceived(w, p, body, row), *pairs, interest.own, interest.hidden]
 
 
 def effects(body: Institution, w: World, p: Parameters, row: int) -> dict[str, np.ndarray]:
     """Every column over nations after the body has served."""
     served = copy.deepcopy(w)
-    body.serve(served, p, row)
+    body.serve(served, p, row, np.full(w.n, 0.7))
     names = [c.name for c in w.columns() if c.metadata["shape"].split()[-1:] == ["n"]]
+    names = [name for name in names if name != "harmed"]
     return {name: np.asarray(getattr(served, name), dtype=float) for name in names if name != "network"}
 
 
 @every
 def test_answers_have_a_row_a_nation_and_a_type(row: int, w: World, p: Parameters) -> None:
     body = institutions()[row]
-    admits, inside, cheat = answers(body, w, p, row)
-    assert admits.shape == inside.shape == cheat.shape == (w.n,)
-    assert admits.dtype == bool and np.isfinite(inside).all() and np.isfinite(cheat).all()
-    assert 0 <= body.threshold(p) <= 1 and body.exit_notice(p) >= 0
+    interest = body.interest(w, p, row)
+    assert interest.harm.shape == interest.aside.shape == (w.n, w.n)
+    assert interest.own.shape == interest.fixed.shape == interest.hidden.shape == (w.n,)
+    assert all(np.isfinite(part).all() for part in interest) and (interest.harm >= 0).all()
+    assert admits(body, w, p, row).dtype == bool and set(body.terms(p)) <= set(TERMS)
+    assert len(texts(body, p)) >= 1 and texts(body, p).shape[1] == len(TERMS)
 
 
 @every
@@ -126,63 +139,60 @@ def test_the_order_of_nations_does_not_matter(row: int, w: World, p: Parameters)
 def twins(tmp_path_factory: pytest.TempPathFactory) -> Simulation:
     """A world of nations that differ in nothing, all outside every body."""
     nations = write_twins(tmp_path_factory.mktemp("twins") / "twins.csv", 5)
-    told = silent() | OFFERS | {"indifference": 1}
-    return Simulation("no-controls", 2, nations=nations, firms=15, researchers=30, set=told).run(2)
+    return Simulation("no-controls", 2, nations=nations, firms=15, researchers=30, set=silent()).run(2)
 
 
 @every
-def test_equal_nations_are_treated_equally(row: int, twins: Simulation) -> None:
-    w, p, body = copy.deepcopy(twins.world), twins.parameters, institutions()[row]
-    w.member[:] = False
-    for _ in range(2):
+@pytest.mark.parametrize("indifference", [0.0, 1.0])
+def test_equal_nations_are_treated_equally(row: int, indifference: float, twins: Simulation) -> None:
+    """All are in or all are out, whoever proposes; all are in where nobody minds."""
+    w, body = copy.deepcopy(twins.world), institutions()[row]
+    p = twins.parameters.replace(FREE | {"indifference": indifference})
+    for _ in range(4):
         step(w, p, join=1, propose=1)
         for said in answers(body, w, p, row):
             np.testing.assert_allclose(said.astype(float), float(said[0]), rtol=1e-9, atol=1e-12)
+        amounts = {c.name for c in w.columns() if not c.metadata["unit"].endswith("row")}
         for name, value in effects(body, w, p, row).items():
-            if value.ndim < 2 or value.shape[0] != w.n:
+            if name in amounts and (value.ndim < 2 or value.shape[-2] != w.n):
                 first = np.broadcast_to(value[..., :1], value.shape)
                 np.testing.assert_allclose(value, first, rtol=1e-9, atol=1e-12, err_msg=name)
-    assert w.member[row].all()
+    if body.name in ("cern-for-ai", "monitoring-network") and not indifference:
+        assert w.member[row].all(), "a club that costs nothing has all"
 
 
 @every
 def test_nobody_shut_out_by_law_gets_in(row: int, w: World, p: Parameters) -> None:
+    body = institutions()[row]
     w.law_excludes[row, ::3] = True
     w.member[:] = False
-    assert not institutions()[row].admits(w, p, row)[::3].any()
-    step(w, p.replace({threshold_of(row, p): 0}), join=1, propose=1)
-    assert not w.member[row, ::3].any()
-    assert w.member[row].any()
+    assert not admits(body, w, p, row)[::3].any() and admits(body, w, p, row).any()
+    for _ in range(3):
+        step(w, p.replace(FREE), join=1, propose=1)
+        assert not w.member[row, ::3].any() and not w.table[row, ::3].any()
+    w.member[row] = True
+    step(w, p, join=1)
+    assert not w.member[row, ::3].any() and w.member[row].any()
 
 
 @every
-def test_it_starts_only_with_its_threshold(row: int, w: World, p: Parameters) -> None:
-    name = threshold_of(row, p)
+def test_it_starts_only_with_its_threshold_and_after_its_talks(row: int, w: World, p: Parameters) -> None:
+    """A text is in force once talks are over, if its signatories hold enough of the world's AI."""
     asking = np.arange(w.n) % 2 == 1
     together = coverage(w, asking)
+    p = p.replace(FREE | {"talks_quarters": 3})
     for share, starts in ((together + 0.001, False), (together - 0.001, True)):
         world = copy.deepcopy(w)
         world.member[:] = False
-        asked = order(world, propose=1)
-        asked.join[asking] = 1
-        govern(world, p.replace({name: share}), Streams(5), asked)
-        assert world.member[row].any() == starts
-
-
-def threshold_of(row: int, p: Parameters) -> str:
-    """The parameter that is the threshold of a body."""
-    body, names = institutions()[row], (r.name for r in rows() if r.name.endswith("_threshold"))
-    return next(name for name in names if body.threshold(p.replace({name: 0.123})) == 0.123)
-
-
-@every
-def test_asking_counts_on_the_threshold_until_the_body_stands(row: int, w: World, p: Parameters) -> None:
-    body, name = institutions()[row], threshold_of(row, p)
-    few, many = (p.replace({name: share}) for share in (0.1, 0.9))
-    w.member[row] = False
-    assert (body.inside_gain(w, few, row) < body.inside_gain(w, many, row)).any()
-    w.member[row, :3] = True
-    np.testing.assert_array_equal(body.inside_gain(w, few, row), body.inside_gain(w, many, row))
+        world.table[row], world.talked[row], world.terms[row, 0] = asking, 1, share
+        signing = order(world)
+        signing.join[asking] = 1
+        for _ in range(3):
+            assert not world.member[row].any()
+            govern(world, p, Streams(5), signing)
+            world.step += 1
+        assert world.member[row].any() == starts and not world.table[row].any()
+        np.testing.assert_array_equal(world.member[row], asking & starts)
 
 
 @every
@@ -190,29 +200,51 @@ def test_exclusion_anywhere_lowers_the_will_to_take_part(row: int, w: World, p: 
     body = institutions()[row]
     hurt = copy.deepcopy(w)
     hurt.exclusion[(row + 1) % len(ALL), 2] = 1
-    lost = body.inside_gain(w, p, row) - body.inside_gain(hurt, p, row)
-    assert lost[2] > 0 and not np.delete(lost, 2).any()
+    lost = perceived(w, p, body, row)[0] - perceived(hurt, p, body, row)[0]
+    assert lost[2] == pytest.approx(p.exclusion_weight) and not np.delete(lost, 2).any()
 
 
 @every
-def test_without_an_offer_there_is_no_body(row: int, w: World) -> None:
-    p = Parameters.defaults()
-    assert not institutions()[row].admits(w, p, row).any()
-    step(w, p, join=1, propose=1)
-    assert not w.member[row].any()
+def test_what_may_not_be_proposed_has_no_members(row: int, w: World, p: Parameters) -> None:
+    name = next(n for n in OFFERS if institutions()[row].offer(p.replace({n: 0})) == 0)
+    p = p.replace(FREE | {name: 0})
+    assert not admits(institutions()[row], w, p, row).any()
+    for _ in range(3):
+        step(w, p, join=1, propose=1)
+        assert not w.member[row].any() and not w.table[row].any()
 
 
 @every
-def test_cheating_pays_nobody_who_feels_no_threat_and_less_under_inspection(
+def test_a_proposer_writes_what_serves_it_best(row: int, w: World, p: Parameters) -> None:
+    """No text that it may write, with those who would sign it, is worth more to it."""
+    body, usa = institutions()[row], w.iso3.index("USA")
+    p = p.replace(FREE | {"indifference": 1e-9, "outsider_sanction": 0.03})
+    w.member[:] = False
+    turns = np.arange(w.n)
+    written = best_text(w, p, body, row, usa, turns, -np.inf)
+    assert written is not None
+    terms, signs = written
+    assert signs[usa] and signs.sum() >= 2 and terms.tolist() in texts(body, p).tolist()
+    assert (net_gain(signs, stakes(w, p, body, row, terms)[0])[signs] >= -1e-6).all()
+    if terms[TERMS.index("sanction")]:
+        poorer = best_text(w, p.replace({"outsider_sanction": 0}), body, row, usa, turns, -np.inf)
+        assert poorer is None or coverage(w, poorer[1]) <= coverage(w, signs)
+
+
+@every
+def test_cheating_pays_less_under_inspection_and_not_where_there_is_nothing_to_hide(
     row: int, w: World, p: Parameters
 ) -> None:
+    """What the found lose is what membership is worth to them: here, trade with members."""
     body = institutions()[row]
-    calm = copy.deepcopy(w)
-    calm.threat = np.zeros_like(w.threat)
-    strict = p.replace({"inspection": 1, "detection": 0.9})
-    assert (body.cheat_gain(calm, strict, row) <= 0).all()
-    assert (body.cheat_gain(calm, p, row) <= body.cheat_gain(w, p, row)).all()
-    assert (body.cheat_gain(w, strict, row) < body.cheat_gain(w, p.replace({"inspection": 0}), row)).all()
+    w.terms[row, TERMS.index("sanction")] = 1
+    gains = []
+    for inspection in (0.0, 0.5, 1.0):
+        w.terms[row, TERMS.index("inspection")] = inspection
+        gains.append(perceived(w, p, body, row)[1])
+    assert (gains[0] >= 0).all() and (gains[0] > 0).any(), "without inspection it pays"
+    assert (gains[0] >= gains[1]).all() and (gains[1] >= gains[2]).all()
+    assert (gains[2] < gains[0]).any()
 
 
 @every
@@ -223,14 +255,16 @@ def test_inspection_finds_covert_programmes_the_more_it_is(row: int, w: World, p
     thrown = []
     for inspection in (0, 0.3, 0.6, 1):
         world = copy.deepcopy(w)
-        step(world, p.replace({"inspection": inspection, "detection": 1}))
+        world.terms[row, TERMS.index("inspection")] = inspection
+        step(world, p.replace({"detection": 1}))
         thrown.append(found(world, row))
         assert not (world.member[row] & thrown[-1]).any()
     assert not thrown[0].any() and thrown[-1].all()
     assert all((more | ~less).all() for less, more in zip(thrown, thrown[1:], strict=False))
     honest = copy.deepcopy(w)
     honest.cheating[:] = 0
-    step(honest, p.replace({"inspection": 1, "detection": 1}))
+    honest.terms[row, TERMS.index("inspection")] = 1
+    step(honest, p.replace({"detection": 1}))
     assert not found(honest, row).any()
 
 
@@ -242,13 +276,14 @@ def test_who_was_thrown_out_stays_out_and_the_will_to_return_is_lower(
     w.member[:] = True
     w.cheating[:] = 0
     w.cheating[row, 0] = 1
-    sure = p.replace({"inspection": 1, "detection": 1, "exclusion_memory": 0.9, "sanction": 0.8})
+    w.terms[row, TERMS.index("inspection")] = 1
+    sure = p.replace(FREE | {"detection": 1, "exclusion_memory": 0.9, "sanction": 0.8})
     step(w, sure, join=1)
     assert found(w, row)[0] and not w.member[row, 0] and w.exclusion[row, 0] == 0.8
-    assert not body.admits(w, sure, row)[0]
+    assert not admits(body, w, sure, row)[0]
     forgiven = copy.deepcopy(w)
     forgiven.exclusion[:] = 0
-    assert body.inside_gain(w, sure, row)[0] < body.inside_gain(forgiven, sure, row)[0]
+    assert perceived(w, sure, body, row)[0][0] < perceived(forgiven, sure, body, row)[0][0]
     step(w, sure, join=1)
     assert w.exclusion[row, 0] == pytest.approx(0.72) and not w.member[row, 0]
     for _ in range(8):
@@ -257,10 +292,11 @@ def test_who_was_thrown_out_stays_out_and_the_will_to_return_is_lower(
 
 
 @every
-def test_leaving_takes_its_notice(row: int, w: World, p: Parameters) -> None:
-    notice = int(institutions()[row].exit_notice(p))
+@pytest.mark.parametrize("notice", [0, 3])
+def test_leaving_takes_its_notice(row: int, notice: int, w: World, p: Parameters) -> None:
     w.member[:] = True
     w.notice[:] = 0
+    w.terms[row, TERMS.index("notice")] = notice
     for _ in range(notice):
         step(w, p, leave=1)
         assert w.member[row].all()
@@ -270,43 +306,51 @@ def test_leaving_takes_its_notice(row: int, w: World, p: Parameters) -> None:
 
 @every
 def test_money_changes_hands_and_none_is_made(row: int, w: World, p: Parameters) -> None:
-    """Transfers sum to nothing, but for trade that outsiders lose; dues are members'."""
-    body = institutions()[row]
-    for told in ({}, {"treaty_price": 0.2}, {"treaty_sanction": 0, "treaty_price": 0.1}):
+    """Payments sum to what membership costs and to the trade that outsiders lose; dues are members'."""
+    p = p.replace({"outsider_sanction": 0.03})
+    for terms in texts(institutions()[row], p):
         world = copy.deepcopy(w)
-        world.transfer, world.dues = np.zeros(w.n), np.zeros(w.n)
-        body.serve(world, p.replace(told), row)
-        outside = world.transfer[~world.member[row]]
-        scale = np.abs(world.transfer).sum() + 1e-12
-        assert abs(world.transfer.sum() - outside.sum()) <= 1e-9 * scale
-        assert (outside <= 1e-12).all()
-        assert (world.dues >= 0).all() and not world.dues[~world.member[row]].any()
+        world.terms[:] = 0
+        world.member[np.arange(len(ALL)) != row] = False
+        world.terms[row] = terms
+        step(world, p)
+        inside = world.member[row]
+        spent = inside.sum() * p.membership_cost + p.secretariat_cost * inside.any()
+        assert world.transfer[inside].sum() == pytest.approx(-spent)
+        assert (world.transfer[~inside] <= 0).all()
+        lost = (world.transfer[~inside] < 0).any()
+        assert lost == (terms[TERMS.index("sanction")] > 0 and inside.any() and not inside.all())
+        assert (world.dues >= 0).all() and not world.dues[~inside].any()
+
+
+def test_a_term_that_no_text_has_is_named(w: World, p: Parameters) -> None:
+    class Odd(type(institutions()[0])):  # type: ignore[misc]
+        def terms(self, p: Parameters) -> dict[str, tuple[float, ...]]:
+            return {"treshold": (0.5,)}
+
+    with pytest.raises(InputError, match="treshold.*threshold"):
+        texts(Odd(), p)
 
 
 FILE = """
 import numpy as np
+from sovereigns.model.institutions.contract import Interest
 
 class {title}:
     name = "{name}"
     summary = "Talks, and does nothing else."
     source = "own: a test"
 
-    def admits(self, w, p, row):
-        return np.ones(w.n, dtype=bool)
+    def offer(self, p):
+        return 1.0
 
-    def threshold(self, p):
-        return 0.0
+    def terms(self, p):
+        return {{"threshold": (0.0,)}}
 
-    def exit_notice(self, p):
-        return 0.0
+    def interest(self, w, p, row):
+        return Interest.club(np.ones((w.n, w.n)), np.zeros(w.n))
 
-    def inside_gain(self, w, p, row):
-        return np.zeros(w.n)
-
-    def cheat_gain(self, w, p, row):
-        return np.zeros(w.n)
-
-    def serve(self, w, p, row):
+    def serve(self, w, p, row, effort):
         pass
 """
 GOOD = FILE.format(title="Forum", name="forum")
@@ -341,12 +385,14 @@ def test_a_body_dropped_in_takes_part_in_a_run(
     package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     joined = (*institutions(), *find(package(forum=GOOD)))
-    for place in ("start.genesis", "start.scenarios", "phases.observe", "phases.govern"):
+    for place in ("start.genesis", "start.opening", "start.scenarios", "phases.observe", "phases.govern"):
         monkeypatch.setattr(f"sovereigns.model.{place}.institutions", lambda: joined)
     nations = few_nations(tmp_path, *NATIONS)
     w = Simulation("no-controls", nations=nations, firms=20, researchers=50).run(2).world
     assert w.bodies[-1] == "forum" and w.member.shape == (len(joined), w.n)
-    step(w, Parameters.defaults(), join=1, propose=1)
+    p = Parameters.defaults().replace(FREE)
+    for _ in range(3):
+        step(w, p, join=1, propose=1)
     assert w.member[-1].all()
 
 
@@ -358,7 +404,7 @@ def test_a_body_dropped_in_takes_part_in_a_run(
         ({"forum": GOOD + GOOD.replace("Forum", "Other")}, "has Forum, Other; one body a file"),
         ({"forum": GOOD.replace("    summary", "    sumary")}, "Forum says no summary"),
         ({"forum": GOOD.replace('"forum"', '" "')}, "Forum says no name"),
-        ({"forum": GOOD.replace("cheat_gain", "cheatgain")}, "Forum has no method cheat_gain"),
+        ({"forum": GOOD.replace("interest(", "interests(")}, "Forum has no method interest"),
         ({"a": GOOD, "b": GOOD}, "palace/b.py: body 'forum' is already in palace/a.py"),
     ],
 )

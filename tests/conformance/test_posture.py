@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sovereigns.agents.contract import LAYER, LAYERS, Briefing, Order
 from sovereigns.agents.fears import FEARS
-from sovereigns.agents.posture import DOORS, FRONTIER, SUPPLY, act
+from sovereigns.agents.posture import DOORS, FRONTIER, GROUNDS, SUPPLY, Ground, act
 
 N = 6
 OTHERS = ~np.eye(N, dtype=bool)
@@ -21,13 +21,21 @@ seeds = st.integers(0, 10**6)
 
 
 def world(seed: int = 0, **changes: Any) -> Briefing:
-    """Six nations without blocs, and two bodies; a number fills the whole array of its field."""
+    """Six nations without blocs, and two bodies; a number fills the whole array of its field.
+
+    Unless told, each holds all of every supply, needs all of it, and buys nothing.
+    """
     plain = random_briefing(seed, N, N, 2, bloc=np.full(N, -1))
+    changes = {"supply": 1.0, "need": 1.0, "demand": 0.0} | changes
     filled = {
         name: np.full_like(getattr(plain, name), value) if isinstance(value, float | bool) else value
         for name, value in changes.items()
     }
     return replace(plain, **filled)
+
+
+EAGER = 1 / (1 + RESPONSES.control_effort)
+"""Who holds all against who lacks all and buys nothing."""
 
 
 def posture(briefing: Briefing, share: float, **how: Any) -> Order:
@@ -74,7 +82,7 @@ def test_controls_are_answered_by_controls_without_any_threat() -> None:
     received = np.zeros((N, N))
     received[0, 1] = 0.4
     control = posture(world(threat=0.0, received=received), 0).control[:, LAYER["entity_licence"]]
-    assert control[0, 1] == pytest.approx(RESPONSES.control_slope * 0.4)
+    assert control[0, 1] == pytest.approx(RESPONSES.control_slope * 0.4 * EAGER)
     assert control.sum() == control[0, 1]
 
 
@@ -97,7 +105,7 @@ def test_only_who_is_near_or_ahead_in_ai_withholds_the_frontier() -> None:
     capability = np.tile([6.0, 6.0, 5.0, 4.0, 3.0, 1.0], (N, 1))
     control = posture(world(capability=capability, threat=0.4, received=0.0), 0).control
     chips = control[:, LAYER["chips"], 0]
-    assert chips[1] == pytest.approx(RESPONSES.control_slope * 0.4), "as capable: all of it"
+    assert chips[1] == pytest.approx(RESPONSES.control_slope * 0.4 * EAGER), "as capable: all of it"
     assert chips[2] == pytest.approx(chips[1] * (1 - 1 / RESPONSES.withhold_reach)), "behind: in part"
     assert (chips[3:] == 0).all(), "out of reach: none"
     assert (control[1:, LAYER["equipment"], 0] == chips[1]).all(), "the lagging make equipment too"
@@ -107,6 +115,43 @@ def test_doors_are_shut_less_eagerly_than_goods() -> None:
     control = posture(world(threat=0.4, received=0.0), 0).control
     talent, licence = control[:, LAYER["talent"]][OTHERS], control[:, LAYER["entity_licence"]][OTHERS]
     assert (talent < licence).all()
+
+
+def of_layer(briefing: Briefing, layer: str) -> np.ndarray:
+    return posture(briefing, 0).control[:, LAYER[layer]]
+
+
+@pytest.mark.parametrize("ground", [ground for ground in GROUNDS if ground.market])
+def test_a_layer_is_shut_by_who_holds_it_against_who_needs_it(ground: Ground) -> None:
+    """Nothing is withheld that one does not have or the other does not need; the good customer less."""
+    rows = [LAYER[name] for name in ground.layers]
+    held, need, bought = np.zeros((len(LAYERS), N)), np.zeros((len(LAYERS), N)), np.zeros(N)
+    held[rows, :2], need[rows, 1:5], bought[4] = (0.6, 0.2), (0.5, 0.5, 1, 1), 0.5
+    told = world(threat=0.3, received=0.0, supply=held, need=need, demand=bought, capability=5.0)
+    wish = 0.3 * (RESPONSES.door_slope if ground.door else RESPONSES.control_slope)
+    shut, effort = of_layer(told, ground.layers[-1]), RESPONSES.control_effort
+    assert shut[0, 2] == pytest.approx(wish * 0.3 / (0.3 + effort))
+    assert shut[1, 3] == pytest.approx(wish * 0.2 / (0.2 + effort))
+    assert shut[0, 4] == pytest.approx(wish * 0.6 / (0.6 + 0.5 + effort)) and shut[0, 4] < shut[0, 3]
+    assert not shut[2:].any() and not shut[:, 5].any()
+    others = [LAYER[name] for g in GROUNDS if g.market and g is not ground for name in g.layers]
+    assert not posture(told, 0).control[:, others].any(), "each for itself"
+
+
+def test_guardrails_hang_on_subsidies_that_are_paid() -> None:
+    told = world(threat=0.4, received=0.0)
+    paid = np.linspace(0, 1, N)
+    levers = told.levers | {"subsidy": paid}
+    shut = of_layer(replace(told, levers=levers), "subsidy")
+    wish = RESPONSES.door_slope * 0.4
+    np.testing.assert_allclose(shut, np.where(OTHERS, wish * paid[:, None], 0), atol=1e-12)
+
+
+def test_the_lagging_have_no_reason_to_keep_people_out() -> None:
+    capability = np.tile([6.0, 6.0, 5.0, 4.0, 3.0, 1.0], (N, 1))
+    told = world(capability=capability, threat=0.4, received=0.0)
+    people, civilian = of_layer(told, "talent"), of_layer(told, "civilian_research")
+    assert people[0, 1] == civilian[0, 1] > people[2, 0] > people[3, 0] == 0 < civilian[3, 0]
 
 
 def test_within_a_bloc_no_trade_lever_is_used() -> None:
@@ -184,15 +229,23 @@ def test_data_close_under_alarm_or_the_will_to_stand_alone_and_open_when_voices_
     assert (posture(replace(briefing, narrative=np.full(N, -0.5)), 0).localisation < now).all()
 
 
+def test_who_trails_backs_open_weights_and_who_leads_does_not() -> None:
+    capability = np.tile([6.0, 6.0, 5.0, 4.0, 3.0, 0.0], (N, 1))
+    backing = posture(world(capability=capability), 1).open_weights
+    np.testing.assert_allclose(backing, np.minimum(RESPONSES.open_slope * (6 - capability[0]), 1))
+
+
 def test_doors_open_to_the_trusted_by_their_weight_in_the_world() -> None:
+    """Visas by the size of their economies, joint work by the talent that they bring."""
     gdp = np.array([1.0, 3.0, 1.0, 0.0, 0.0, 0.0])
-    briefing = world(gdp=gdp, trust=0.5)
+    supply = np.tile([0.2, 0.2, 0.6, 0, 0, 0], (len(LAYERS), 1))
+    briefing = world(gdp=gdp, trust=0.5, supply=supply)
     cooperate = np.ones((N, N))
     assert act(briefing, cooperate, "").visa == pytest.approx(0.5)
     cooperate[:, 1] = 0
     order = act(briefing, cooperate, "")
     assert order.visa[0] == pytest.approx(0.5 * 1 / 4)
-    assert order.joint[0] == order.visa[0]
+    assert order.joint[0] == pytest.approx(0.5 * 0.6 / 0.8)
     assert order.visa[1] == pytest.approx(0.5)
 
 
@@ -203,11 +256,20 @@ BODY = {
 }
 
 
-def test_nations_join_what_pays_and_leave_what_does_not() -> None:
-    for gain, join, leave in ((0.5, 1, 0), (0.0, 1, 0), (-0.5, 0, 1)):
+def test_nations_join_what_pays_and_leave_where_rivals_prevail() -> None:
+    for gain, join in ((0.5, 1), (0.0, 1), (-0.5, 0)):
         order = posture(world(**BODY, inside_gain=gain), 1)
         np.testing.assert_array_equal(order.join[:, 0], [join, 0, 0, join, join, join])
-        np.testing.assert_array_equal(order.leave[:, 0], [0, leave, leave, 0, 0, 0])
+        assert not order.leave.any()
+    order = posture(world(**BODY, inside_gain=0.5), 0)
+    np.testing.assert_array_equal(order.leave[:, 0], [0, 1, 1, 0, 0, 0])
+    assert not order.join.any()
+
+
+def test_nobody_signs_what_is_not_on_the_table() -> None:
+    for tabled in (False, True):
+        order = posture(world(**BODY, inside_gain=0.5, tabled=np.array([[False] * N, [tabled] * N])), 1)
+        assert (order.join[:, 1] == tabled).all()
 
 
 def test_nobody_asks_where_it_is_not_admitted() -> None:
@@ -223,13 +285,14 @@ def test_nobody_joins_its_rivals() -> None:
     np.testing.assert_array_equal(join, [0, 0, 0, 1, 1, 1])
 
 
-def test_a_body_without_members_is_proposed_by_those_who_would_gain() -> None:
-    order = posture(world(**BODY, inside_gain=1.0), 1)
-    assert (order.propose[:, 1] == 1).all()
-    assert (order.propose[:, 0] == 0).all(), "it stands already"
-    lonely = np.eye(2, N, dtype=bool)
-    alone = world(membership=lonely, member=lonely.T, inside_gain=1.0)
-    assert (posture(alone, 1).propose == 1).all(), "one member is no body"
+def test_a_body_that_is_not_there_is_proposed_the_likelier_the_larger_the_economy() -> None:
+    briefing = world(**BODY, inside_gain=1.0)
+    propose = posture(briefing, 1).propose
+    share = briefing.gdp / briefing.gdp.sum()
+    np.testing.assert_allclose(propose[:, 1], briefing.responses.initiative * share)
+    assert not propose[:, 0].any(), "it stands already"
+    tabled = world(**BODY, inside_gain=1.0, tabled=np.array([[False] * N, [True] * N]))
+    assert not posture(tabled, 1).propose.any(), "it is talked about already"
     assert not posture(world(**BODY, inside_gain=-1.0), 1).propose.any()
     assert not posture(world(**BODY, inside_gain=1.0), 0).propose.any()
 
@@ -249,19 +312,24 @@ def test_the_reason_names_the_main_competitor_and_the_lever_that_moves_most() ->
     levers = {name: np.zeros(N) for name in world().levers}
     rivalry_and_border = np.full((N, N), FEARS.index("rivalry") * len(FEARS) + FEARS.index("border"))
     told = world(
-        threat=threat, received=received, levers=levers, fear=rivalry_and_border, **dict.fromkeys(still, 0.0)
+        capability=5.0,
+        threat=threat,
+        received=received,
+        levers=levers,
+        fear=rivalry_and_border,
+        **dict.fromkeys(still, 0.0),
     )
-    assert act(told, cooperate, "it cooperated {:.2f}", np.full((N, N), 0.25)).reason[:2] == (
-        "compete 1.00 with N003: it cooperated 0.25, threat 0.62 (rivalry and border); "
-        "localisation asked above what stands: alarm 0.62",
-        "cooperate with all; own levers held",
+    assert act(told, cooperate, "that one cooperated {how}, {:.0%}", np.full((N, N), 0.25)).reason[:2] == (
+        "competes with N003: that one cooperated little, 25%; fears it most: rivalry and border; "
+        "more data localisation: shuts its data in for fear of N003",
+        "works with all; own levers held",
     )
     assert (
         posture(told, 1).reason[0]
-        == "cooperate with all; subsidy asked above what stands: controls received 0.41"
+        == "works with all; more chip subsidy: as much as the controls of N002 rally it to"
     )
     strict = replace(told, levers=levers | {"regulation": np.ones(N)}, narrative=np.full(N, 0.9))
     assert (
         posture(strict, 1).reason[0]
-        == "cooperate with all; regulation asked below what stands: narrative 0.90"
+        == "works with all; less domestic AI regulation: voices that want to win undo it"
     )

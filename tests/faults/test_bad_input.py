@@ -93,6 +93,8 @@ BAD_COMMANDS = [
     (["backtest", "--to", "soon"], ["--to: 'soon' is no quarter", "as in 2025Q1"]),
     (["backtest", "--to", "2021Q1"], ["--to: 2021Q1 is out of range", "2022Q4"]),
     (["claims", "C99"], ["unknown claim 'C99'; did you mean C9"]),
+    (["claims", "--full", "--runs", "3"], ["--full and --runs both say how many points"]),
+    (["claims", "K5", "--runs", "9999"], ["9999 points are asked for", "claims.match --tried N"]),
     (["query", "absent", "SELECT 1"], ["absent: no such folder"]),
     (["analyse", "absent"], ["absent: no such folder"]),
     (["scenarios", "diffusion-rule-2052"], ["did you mean diffusion-rule-2025"]),

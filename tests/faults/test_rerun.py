@@ -43,7 +43,7 @@ def test_a_run_again_is_equal_and_its_folder_is_only_read(call: Call, run: Path)
     assert json.loads(out) | {"folder": ""} == {
         "folder": "",
         "kind": "run",
-        "files": 5,
+        "files": 6,
         "differs": [],
         "changed": [],
         "equal": True,
@@ -58,7 +58,7 @@ def test_a_run_that_was_tampered_with_is_found_out(call: Call, run: Path) -> Non
     (run / "manifest.json").write_text(json.dumps(told))
     code, out, err = call("rerun", run)
     assert code == 4
-    assert out == "DIFFERS: 5 files of a run\n  orders.parquet\n"
+    assert out == "DIFFERS: 6 files of a run\n  orders.parquet\n"
     assert "other than then: parameters" in err
 
 

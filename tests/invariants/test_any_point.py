@@ -111,7 +111,7 @@ def test_nations_at_an_end_of_a_column(column: str, which: int, tmp_path: Path) 
         {"chip_supply_2025": 1e9},
         {"supply_growth": 2, "generation_speed": 2},
         {"frontier_2025": 0, "growth_returns": "diminishing"},
-        {"decoupling_cost": 1, "most_loss": 1},
+        {"trade_of_controls": 1, "ideas_of_trade": 1, "trade_elasticity": 0.5, "most_loss": 1},
         {"growth_of_ai": 1, "taste_noise": 0, "switch_rate": 1},
         {"hazard_growth": 5, "safety_effect": 1, "frontier_2025": 0},
         {"size_speed": 1, "capital_wear": 1, "retained": 0},
@@ -131,7 +131,7 @@ def test_worlds_at_the_edge_end_well(values: dict[str, Value], tmp_path: Path) -
 def test_a_giant_in_a_tiny_economy_spends_what_it_can_carry(firms: int, quarters: int) -> None:
     s = survive(quarters, firms=firms, researchers=50)
     w, p = s.world, s.parameters
-    ceiling = p.intensity_ceiling * np.maximum(w.state_capacity * w.energy, p.least_share)
+    ceiling = p.intensity_most * np.maximum(w.state_capacity * w.energy, p.least_share)
     small = w.gdp < np.median(w.gdp)
     assert (w.intensity >= 0).all()
     assert (

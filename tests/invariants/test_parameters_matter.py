@@ -19,6 +19,7 @@ from sovereigns.experiments.documents.odd_source import HOLDERS, ROOT, modules, 
 from sovereigns.model.facts.parameters import Row, rows
 from sovereigns.model.facts.tables import DATA
 from sovereigns.model.simulation import Simulation
+from tests.invariants.twins import write_twins
 from tests.unit.worlds import few_nations
 
 NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "RUS", "SGP", "TUV", "URY", "USA")
@@ -29,7 +30,6 @@ VARIANTS = {
     "growth_returns": "diminishing",
     "reversion": "global",
 }
-OFFERS = dict.fromkeys(("coalition_offer", "cern_offer", "monitoring_offer", "treaty_offer"), 1.0)
 SHOCKS = {
     "blockade_hazard": 0.3,
     "bust_hazard": 0.3,
@@ -101,8 +101,8 @@ class Base:
 
     def run(self, nations: Path, **moved: object) -> np.ndarray:
         """What is measured each quarter, and how much happened."""
-        counts = {"firms": 100, "researchers": 200} | self.more
-        simulation = Simulation(self.scenario, 1, nations=nations, set=self.told | moved, **counts)
+        asked = {"nations": nations, "firms": 100, "researchers": 200} | self.more
+        simulation = Simulation(self.scenario, 1, set=self.told | moved, **asked)
         measured = simulation.run(self.quarters).metrics().drop(columns="quarter").to_numpy(float).ravel()
         return np.append(measured, len(simulation.recorder.events))
 
@@ -111,16 +111,28 @@ def base_points(folder: Path) -> list[Base]:
     bodies, outside = folder / "bodies.toml", folder / "outside.toml"
     bodies.write_text(BODIES, encoding="utf-8")
     outside.write_text(OUTSIDE, encoding="utf-8")
-    keen = {"coalition_benefit": 30, "cheat_value": 0.5, "inspection": 0.1}
-    lax = keen | {"inspection": 0.02, "treaty_price": 0.2}
+    keen = {"inspection": 0.1, "outsider_sanction": 0.05, "initiative": 1}
+    lax = keen | {"inspection": 0.02, "outsider_sanction": 0}
+    soon_forgotten = lax | {"inspection": 0.2, "exclusion_memory": 0.2}
+    high = dict.fromkeys(
+        ("coalition_threshold", "monitoring_threshold", "treaty_threshold", "cern_threshold"), 0.95
+    )
+    restless = {"learning_rate": 0.5, "learning_selection": 100000, "superintelligence": 5}
     return [
         Base("diffusion-rule-2025", {}),
-        Base(bodies, OFFERS | keen, 16),
+        Base(bodies, keen, 16),
         Base("as-it-happened", VARIANTS | SHOCKS | {"welfare_function": "prioritarian"}, start="2022Q1"),
-        Base(outside, OFFERS | {"coalition_benefit": 3, "treaty_price": 0.06}),
+        Base(
+            outside, {"initiative": 1, "outsider_sanction": 0.03, "talks_quarters": 2, "low_threshold": 0.95}
+        ),
         Base("full-decoupling", VARIANTS | {"welfare_function": "sufficientarian"}),
         Base("manhattan-projects", {"race_information": "public"}, strategies={"all": "relative-gains"}),
-        Base(bodies, OFFERS | lax, 16, firms=300),
+        Base(bodies, lax, 16, firms=300),
+        Base(bodies, soon_forgotten, 16, firms=300),
+        Base("diffusion-rule-2025", restless),
+        Base(outside, high | {"initiative": 1, "talks_quarters": 2, "exclusion_weight": 0.01}),
+        Base(bodies, keen | {"exclusion_weight": 0.01}, 16),
+        Base("no-controls", {}, 2, nations=write_twins(folder / "twins.csv", 3)),
     ]
 
 

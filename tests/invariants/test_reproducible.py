@@ -9,10 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from sovereigns.model.simulation import Simulation
+from sovereigns.model.start.genesis import _ground
 from tests.unit.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN")
@@ -70,6 +72,34 @@ def test_two_worlds_at_once_do_not_share(nations: Path, straight: str) -> None:
         one.step()
         other.step()
     assert digest(one) == straight
+
+
+def test_what_worlds_share_none_can_write(nations: Path) -> None:
+    one, other = small(nations).run(2).world, small(nations, 6).run(2).world
+    pairs = [
+        (name, first, second)
+        for name in vars(one)
+        for first, second in zip(_arrays(vars(one)[name]), _arrays(vars(other)[name]), strict=False)
+    ]
+    shared = [(name, first) for name, first, second in pairs if np.shares_memory(first, second)]
+    assert {"distance", "network"} <= {name for name, _ in shared}
+    assert [name for name, array in shared if array.flags.writeable] == []
+
+
+def _arrays(value: object) -> list[np.ndarray]:
+    """The arrays of a column, of any kind."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    return [array for part in value for array in _arrays(part)] if isinstance(value, list | tuple) else []
+
+
+def test_a_world_from_kept_parts_is_the_one_from_new_ones(nations: Path, straight: str) -> None:
+    _ground.cache_clear()
+    new = digest(small(nations).run(10))
+    assert _ground.cache_info().hits == 0
+    kept = digest(small(nations).run(10))
+    assert _ground.cache_info().hits == 1
+    assert new == kept == straight
 
 
 def test_on_a_plainer_cpu_the_same(nations: Path, straight: str) -> None:

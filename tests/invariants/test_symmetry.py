@@ -13,7 +13,9 @@ from tests.invariants.twins import silent, write_twins
 
 
 def shaped(w: World, *shapes: str) -> list[str]:
-    return [c.name for c in w.columns() if c.metadata["shape"] in shapes]
+    """Columns of amounts; a lineage or a firm is a name, of which equal nations may have another each."""
+    named = ("lineage row", "firm row")
+    return [c.name for c in w.columns() if c.metadata["shape"] in shapes and c.metadata["unit"] not in named]
 
 
 def toward_others(w: World, name: str) -> np.ndarray:

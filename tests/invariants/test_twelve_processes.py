@@ -189,14 +189,17 @@ def test_10_incidents_allies_and_those_at_ease_do_not_fight(play: Play) -> None:
 
 @pytest.mark.parametrize("detection", [0.0, 1.0])
 def test_11_govern_covert_programmes_are_found_only_by_inspection(play: Play, detection: float) -> None:
-    w = play("safety-coalition", 12, detection=detection, cheat_value=10, inspection=1, sanction=0.1)
-    found = w.exclusion[w.bodies.index("safety-coalition")].max() > 0
-    assert found == (detection > 0)
+    """All take part in a laboratory that is worth much, and those that compete with others in it cheat."""
+    easy = {"cern_fear": 0, "power_share": 1, "cern_benefit": 1, "talks_failure": 0, "initiative": 1}
+    w = play("diffusion-rule-2025", 24, detection=detection, inspection=0.3, cern_due=0.05, **easy)
+    assert (w.exclusion.max() > 0) == (detection > 0)
 
 
 def test_11_govern_a_body_that_is_not_offered_has_no_members(play: Play) -> None:
-    assert not play().member.any()
-    assert play("safety-coalition").member.any()
+    off = dict.fromkeys(("cern_offer", "coalition_offer", "monitoring_offer", "treaty_offer"), 0.0)
+    keen = {"initiative": 1, "talks_failure": 0, "outsider_sanction": 0.03}
+    assert not play("no-controls", 12, **keen, **off).member.any()
+    assert play("no-controls", 12, **keen).member.any()
 
 
 def test_12_account_ai_adds_output_and_loss_takes_it(play: Play) -> None:
@@ -206,8 +209,9 @@ def test_12_account_ai_adds_output_and_loss_takes_it(play: Play) -> None:
 
 
 def test_12_account_returns_diminish_only_in_their_variant() -> None:
-    p = Simulation(firms=0, researchers=0).parameters
-    standing = np.array([1.0, 10.0])
-    assert (yields(standing, p) == standing).all()
-    less = yields(standing, p.replace({"growth_returns": "diminishing"}))
+    s = Simulation(firms=0, researchers=0)
+    w, p, standing = s.world, s.parameters, np.array([1.0, 10.0])
+    w.standing, w.ai_use = standing, np.ones(2)
+    assert (yields(w, p) == standing).all()
+    less = yields(w, p.replace({"growth_returns": "diminishing"}))
     assert (less < standing).all() and less[1] / less[0] < 10

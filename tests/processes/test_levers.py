@@ -29,10 +29,19 @@ from tests.play import (
 )
 
 QUARTERS = 6
-QUIET = {**CLEAN, **PROMPT, "weight_rule_flop": 1e20, "move_rate": 0.5}
+FREE = {
+    "intensity_ceiling": 0.1,
+    "intensity_most": 0.1,
+    "power_growth_most": 1,
+    "close_of_rules": 0,
+    "smuggling_share": 0,
+    "intensity_growth": 1,
+}
+QUIET = {**CLEAN, **PROMPT, **FREE, "weight_rule_flop": 1e20, "move_rate": 0.5}
 """Every effect but the layer's own is shut.
 
-Orders bind at once, rules on weights cover every model, people move.
+Orders bind at once, rules on weights cover every model, people move; no smuggler, and neither money nor power
+runs out first.
 """
 ROWS = {
     iso3: row
@@ -139,6 +148,7 @@ FELT: dict[str, tuple[float, float, Measure]] = {
     "joint": (0, 1, lambda w: float(w.joint_work.sum())),
     "regulation": (1, 0, lambda w: float(w.firm_know_how.mean())),
     "safety_standard": (1, 0, lambda w: float(w.expected_loss.sum())),
+    "open_weights": (0, 1, lambda w: float(w.firm_is_open.sum())),
     "cooperate": (0, 1, lambda w: float(w.trust.sum())),
     "spy": (0, 1, lambda w: float(w.firm_know_how[of(w, "CHN")].min())),
     "retaliate": (1, 0, lambda w: float(w.fab_capacity[at(w, "USA")])),
@@ -161,7 +171,11 @@ def test_a_lever_reaches_the_world(stage: Stage, lever: str) -> None:
     assert measure(first) < 0.99 * measure(second)
 
 
-OFFER = {"coalition_offer": 1, "monitoring_offer": 1, "cern_offer": 1, "treaty_offer": 1, "detection": 0}
+EASY = {"outsider_sanction": 1, "detection": 0, "talks_quarters": 1, "talks_failure": 0, "power_share": 1} | {
+    "membership_cost": 0, "secretariat_cost": 0, "cern_due": 0, "cern_fear": 0, "monitoring_fear": 0,
+    "rival_price": 0, "treaty_notice": 0, "monitoring_threshold": 0, "cern_threshold": 0,
+}  # fmt: skip
+"""Bodies that cost nothing, and talks that are short and do not fail."""
 
 
 def members(levers: Levers) -> None:
@@ -174,13 +188,13 @@ def test_without_asking_or_proposing_there_is_no_body(stage: Stage, lever: str) 
         members(levers)
         levers[lever][:] = 0
 
-    assert not stage.run(2, order, **OFFER).member.any()
+    assert not stage.run(3, order, **EASY).member.any()
 
 
 def test_bodies_form_and_end_as_nations_order(stage: Stage) -> None:
     """All ask: all are in. All leave: after notice nobody is. All cheat: more goes wrong."""
-    founded = ordered(stage.build(set=OFFER), members, 2)
-    assert founded.world.member.all()
+    founded = ordered(stage.build(set=EASY), members, 4)
+    assert founded.world.member.sum(axis=1).tolist() == [founded.world.n] * 4
     kept, left, cheated = (
         ordered(branch(founded), lambda levers, name=name: name and levers[name].fill(1), 6).world
         for name in ("", "leave", "cheat")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sovereigns.agents.contract import LAYER
 from sovereigns.agents.posture import act
 from sovereigns.agents.stance import take_stance
 from sovereigns.model.institutions.registry import institutions
@@ -12,14 +13,14 @@ from sovereigns.model.phases.adopt import choose
 from sovereigns.model.phases.move import place_utility
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.research import research
-from sovereigns.model.phases.trade import _budgets, _cloud_market, _smuggling
-from sovereigns.model.phases.train import train
-from sovereigns.model.relations.markets import chip_market
+from sovereigns.model.phases.trade import _budgets, _smuggling
+from sovereigns.model.phases.train import _opens, train
+from sovereigns.model.relations.markets import chip_market, cloud_market
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR
-from tests.play import CLEAN, Stage, at, branch, of, told
+from tests.play import CLEAN, Stage, at, branch, of, told, twin
 
 
 def test_smuggling_limit_direction_and_size(opened: Simulation) -> None:
@@ -35,7 +36,7 @@ def test_smuggling_limit_direction_and_size(opened: Simulation) -> None:
     assert part[0][china] == 0 < part[1][china] < part[2][china] < part[3][china]
     risk = p.smuggling_risk * (1 + float((chip_market(w, p) * w.state_capacity).sum()))
     gain = -np.log(0.2) - np.log(1 + p.smuggling_premium)
-    train = p.smuggling_share * 0.8 * (1 - np.exp(-gain / risk))
+    train = p.smuggling_share / (1 + w.vigilance) * 0.8 * (1 - np.exp(-gain / risk))
     assert part[3][china] == pytest.approx((1 - w.inference_share) * train)
     assert _smuggling(w, told(s, smuggling_risk=5))[china] < part[3][china]
 
@@ -49,7 +50,7 @@ def test_postponed_spending_comes_back(opened: Simulation) -> None:
         rows = []
         for quarter in range(80):
             s.world.uncertainty[:] = index if quarter < 4 else 0
-            rows.append(_budgets(s.world, p, _cloud_market(s.world)))
+            rows.append(_budgets(s.world, p, cloud_market(s.world)))
         spent.append(np.array(rows).cumsum(axis=0))
     foreign = at(calm.world, "IND")
     assert spent[1][3, foreign] < 0.9 * spent[0][3, foreign]
@@ -57,17 +58,56 @@ def test_postponed_spending_comes_back(opened: Simulation) -> None:
     assert not calm.world.postponed.any()
 
 
+def test_rules_on_investment_keep_out_foreign_money_alone(opened: Simulation) -> None:
+    """By the part of foreign money and what of it is barred; public money and money from home stay."""
+
+    def spent(barred: float, **parameters: float) -> np.ndarray:
+        s = branch(opened)
+        w, p = s.world, told(s, intensity_growth=0, option_value=0, **parameters)
+        w = twin(w, control=w.control, uncertainty=0, sovereign=0, dues=0, postponed=0)
+        w.control[:, LAYER["investment"], at(w, "CHN")] = barred
+        w.control[at(w, "CHN"), LAYER["investment"], at(w, "CHN")] = 0
+        return _budgets(w, p, cloud_market(w))
+
+    china = at(opened.world, "CHN")
+    free, half, barred = (spent(level, foreign_money=0.4) for level in (0, 0.5, 1))
+    abroad = 1 - opened.world.gdp[china] / opened.world.gdp.sum()
+    assert barred[china] / free[china] == pytest.approx(1 - 0.4 * abroad)
+    assert half[china] / free[china] == pytest.approx(1 - 0.4 * abroad / 2)
+    np.testing.assert_array_equal(np.delete(barred, china), np.delete(free, china))
+    np.testing.assert_array_equal(spent(1, foreign_money=0), spent(0))
+
+
+def test_developers_open_more_with_the_backing_of_their_state(opened: Simulation) -> None:
+    """At the backing of the start as their leaning has it; with all that a state can do, always or never."""
+    s = branch(opened)
+    w = s.world
+
+    def opens(backing: float, of_state: float) -> np.ndarray:
+        w.open_weights[:] = backing
+        return _opens(w, told(s, open_start=0.5, open_of_state=of_state), Streams(0), np.zeros((3, w.f)))
+
+    start = opens(0.5, 1)
+    np.testing.assert_array_equal(start, opens(1, 0))
+    less, more = opens(0, 0.5), opens(1, 0.5)
+    assert (less <= start).all() and (start <= more).all() and less.sum() < start.sum() < more.sum()
+    wide = told(s, open_start=0, open_of_state=1)
+    w.open_weights[:] = 1
+    assert _opens(w, wide, Streams(0), np.zeros((3, w.f))).all(), "full backing beside none: always"
+
+
 def test_cheating_on_a_treaty_gains_speed_and_costs_safety(opened: Simulation) -> None:
     """A covert programme escapes what it pledged, in proportion; without a pledge there is nothing."""
     worlds = []
     for pledge, effort in ((0.9, 0.0), (0.9, 0.5), (0.9, 1.0), (0.0, 0.0), (0.0, 1.0)):
         s = branch(opened)
-        p = told(s, regulation_drag=0.3, coalition_standard=pledge, treaty_regulation=pledge)
+        p = told(s, regulation_drag=0.3)
         s.world.member[:] = True
-        s.world.cheating[:, at(s.world, "USA")] = effort
+        held = np.full(s.world.n, pledge)
+        held[at(s.world, "USA")] *= 1 - effort
         for row, body in enumerate(institutions()):
             if body.name in ("safety-coalition", "general-treaty"):
-                body.serve(s.world, p, row)
+                body.serve(s.world, p, row, held)
         research(s.world, p)
         worlds.append(s.world)
     usa = at(worlds[0], "USA")
@@ -98,7 +138,7 @@ def test_weights_once_open_stay_open(opened: Simulation) -> None:
     w, p = s.world, s.parameters
     before = best_open(w, p)
     w.firm_open[:] = 0
-    train(w, p, Streams(0))
+    train(w, p.replace({"practice_review": 1}), Streams(0))
     assert not w.released_open
     after = best_open(w, p)
     assert (after[0] == before[0]).all() and (after[1] == before[1]).all()
@@ -106,7 +146,8 @@ def test_weights_once_open_stay_open(opened: Simulation) -> None:
 
 def test_copies_of_one_base_count_as_one_choice_and_unknown_ones_not_at_all(opened: Simulation) -> None:
     s = branch(opened)
-    w, p = s.world, told(s, overlap_weight=1, culture_weight=0, threat_weight=0, localisation_fence=0)
+    none = dict.fromkeys(("culture_weight", "threat_weight", "localisation_fence", "brand_noise"), 0)
+    w, p = s.world, told(s, overlap_weight=1, **none)
     w.firm_capability = np.where(w.firm_kind != INVESTOR, 5.0, 0)
     w.firm_is_open[:] = True
     w.firm_base = np.arange(w.f)
@@ -138,3 +179,12 @@ def test_who_begins_a_career_weighs_all_places(stage: Stage) -> None:
     renewed = free.generation > 0
     assert (free.residence != free.origin)[renewed].any()
     assert not (tied.residence != tied.origin)[tied.generation > 0].any()
+
+
+def test_misuse_and_accidents_add_up_to_incidents(stage: Stage) -> None:
+    """Each has a hazard of its own: where all hazard is of one kind, the other never happens."""
+    for share, idle in ((0.0, "misuse_incidents"), (1.0, "accident_incidents")):
+        table = stage.build(set={"misuse_share": share, "hazard_base": 50}).run(4).metrics()
+        parts = table["misuse_incidents"] + table["accident_incidents"]
+        np.testing.assert_allclose(parts, table["incidents"], atol=1e-9)
+        assert table["incidents"].sum() > 0 == table[idle].sum()

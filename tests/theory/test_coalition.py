@@ -6,29 +6,83 @@ import numpy as np
 import pytest
 
 from sovereigns.experiments.docking.barrett import CASE, let_nations_decide
-from sovereigns.model.kernels.theory.coalition import coalition_payoffs, stays
+from sovereigns.model.kernels.theory.coalition import (
+    Stakes,
+    efforts,
+    membership_gain,
+    settle,
+    side_payments,
+    stays,
+)
 
 
 def size(**given: float | str) -> float:
     return let_nations_decide(CASE.point({name: str(value) for name, value in given.items()}))[0]
 
 
-def test_members_provide_what_is_best_for_all_members_together() -> None:
-    n, k, b, c = 7, 4, 2.0, 3.0
-    member, outsider = coalition_payoffs(k, n, b, c)
-    efforts = np.linspace(0, 6, 60_001)
-    alone = efforts[(b * efforts - c * efforts**2 / 2).argmax()]
-    together = efforts[(k * b * efforts - c * efforts**2 / 2).argmax()]
-    good = b * (k * together + (n - k) * alone)
-    assert member == pytest.approx(good - c * together**2 / 2, abs=1e-3)
-    assert outsider == pytest.approx(good - c * alone**2 / 2, abs=1e-3)
+def at_stake(harm: np.ndarray, cost: np.ndarray, **changes: object) -> Stakes:
+    """Stakes of nations that would each make the effort that is best for itself, with nothing linked."""
+    n = len(cost)
+    own, pairs, none = np.diagonal(harm) / cost, np.zeros((n, n)), np.zeros(n)
+    return Stakes(harm, cost, own, np.inf, pairs, pairs, none, 0.0, np.ones(n), 0.0)._replace(**changes)
+
+
+def equal(n: int, benefit: float = 1.0, cost: float = 1.0, **changes: object) -> Stakes:
+    return at_stake(np.full((n, n), benefit), np.full(n, cost), **changes)
+
+
+def differing(seed: int, n: int) -> Stakes:
+    rng = np.random.default_rng(seed)
+    stakes = at_stake(rng.uniform(0.1, 2, (n, n)), rng.uniform(0.5, 2, n))
+    more = {"aside": rng.normal(0, 0.3, (n, n)), "escaped": rng.uniform(0, 0.3, (n, n))}
+    return stakes._replace(
+        **more, fixed=rng.uniform(0, 0.5, n), pool=-0.4, part=rng.uniform(1, 2, n), most=2.5
+    )
+
+
+def payoff(members: np.ndarray, stakes: Stakes) -> np.ndarray:
+    """By brute force: efforts found on a grid, best for the members together and for an outsider alone."""
+    n, grid = len(members), np.linspace(0, 12, 120_001)
+    effort = np.empty(n)
+    for j in range(n):
+        served = members if members[j] else np.arange(n) == j
+        worth = stakes.harm[served, j].sum()
+        effort[j] = grid[(worth * grid - stakes.cost[j] * grid**2 / 2).argmax()]
+        if members[j]:
+            effort[j] = max(min(effort[j], stakes.most), stakes.own[j])
+    got = (stakes.harm * effort).sum(axis=1) - stakes.cost * effort**2 / 2
+    off = ~np.eye(n, dtype=bool)
+    got += np.where(members, (stakes.aside * members * off).sum(axis=1) - stakes.fixed, 0)
+    got -= np.where(members, 0, (stakes.escaped * members * off).sum(axis=1))
+    return got + np.where(members, stakes.pool * stakes.part / max(stakes.part[members].sum(), 1e-9), 0)
 
 
 @pytest.mark.parametrize("k", range(1, 9))
-def test_gain_from_staying_is_the_published_one(k: int) -> None:
-    b, c = 2.0, 3.0
-    gain = coalition_payoffs(k, 9, b, c)[0] - coalition_payoffs(k - 1, 9, b, c)[1]
-    assert gain == pytest.approx(-(b * b / c) * (k - 1) * (k - 3) / 2)
+def test_gain_of_equal_nations_is_the_published_one(k: int) -> None:
+    b, c, n = 2.0, 3.0, 9
+    gain = membership_gain(np.arange(n) < k, equal(n, b, c))
+    np.testing.assert_allclose(gain[:k], -(b * b / c) * (k - 1) * (k - 3) / 2, atol=1e-9)
+    np.testing.assert_allclose(gain[k:], -(b * b / c) * k * (k - 2) / 2, atol=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_gain_of_nations_that_differ_is_what_each_has_inside_less_what_it_has_outside(seed: int) -> None:
+    stakes = differing(seed, 6)
+    members = np.random.default_rng(seed).random(6) < 0.5
+    gain = membership_gain(members, stakes)
+    for nation in range(6):
+        inside, outside = members.copy(), members.copy()
+        inside[nation], outside[nation] = True, False
+        found = payoff(inside, stakes)[nation] - payoff(outside, stakes)[nation]
+        assert gain[nation] == pytest.approx(found, abs=2e-3)
+
+
+def test_members_make_the_effort_that_is_best_for_all_of_them_together_up_to_what_is_asked() -> None:
+    stakes = at_stake(np.full((4, 4), 2.0), np.ones(4))
+    some = np.array([True, True, True, False])
+    np.testing.assert_allclose(efforts(some, stakes), [6, 6, 6, 2])
+    np.testing.assert_allclose(efforts(some, stakes._replace(most=5)), [5, 5, 5, 2])
+    np.testing.assert_allclose(efforts(some, stakes._replace(most=1)), [2, 2, 2, 2])
 
 
 @pytest.mark.parametrize("n", [3, 4, 10, 193])
@@ -45,21 +99,66 @@ def test_linkage_enlarges_the_coalition_up_to_all() -> None:
     assert size(nations=50, linkage=6, form="pool") == 4 and size(nations=50, linkage=5.99, form="pool") == 3
 
 
-def test_no_subset_of_joiners_does_better_by_waiting() -> None:
-    """Whatever the coalition of a world of five, deciding one by one ends at three."""
-    for start in itertools.product([False, True], repeat=5):
-        member = np.array(start)
-        for _ in range(6):
-            for nation in range(5):
-                others = member.sum() - member[nation]
-                inside, outside = coalition_payoffs(others + 1, 5)[0], coalition_payoffs(others, 5)[1]
-                member[nation] = stays(inside, outside, 1e-9)
-        assert member.sum() == 3
+def test_whoever_begins_equal_nations_end_at_three() -> None:
+    """Whatever the coalition of a world of five, and in whatever order they answer."""
+    for start, turns in itertools.product(
+        itertools.product([False, True], repeat=5), ([0, 1, 2, 3, 4], [3, 0, 4, 2, 1])
+    ):
+        held = settle(np.array(start), np.array(turns), equal(5), np.full(5, 1e-9), 6)
+        assert held.sum() == 3
+
+
+def test_nobody_wants_to_change_where_they_have_settled() -> None:
+    for seed in range(20):
+        stakes = differing(seed, 9)
+        held = settle(np.zeros(9, dtype=bool), np.arange(9), stakes, np.zeros(9), 50)
+        gain = membership_gain(held, stakes)
+        assert (gain[held] >= 0).all() and (gain[~held] < 0).all()
+
+
+def test_who_may_not_enter_is_held_or_stays_apart_is_so() -> None:
+    stakes = equal(6, fixed=np.full(6, -100.0))
+    nobody, turns, none = np.zeros(6, dtype=bool), np.arange(6), np.zeros(6)
+    may = np.arange(6) < 4
+    np.testing.assert_array_equal(settle(nobody, turns, stakes, none, 9, may), may)
+    apart = np.zeros((6, 6), dtype=bool)
+    apart[0, 5] = apart[5, 0] = True
+    np.testing.assert_array_equal(settle(nobody, turns, stakes, none, 9, apart=apart), np.arange(6) < 5)
+    np.testing.assert_array_equal(settle(nobody, turns[::-1], stakes, none, 9, apart=apart), np.arange(6) > 0)
+    dear = equal(6, fixed=np.full(6, 100.0))
+    held = np.arange(6) == 2
+    np.testing.assert_array_equal(settle(~nobody, turns, dear, none, 9, held=held), held)
+
+
+def polluter() -> Stakes:
+    """One nation whose effort spares two others harm and itself little; theirs spares nobody."""
+    harm = np.array([[1.0, 0, 0], [1, 0.1, 0], [1, 0, 0.1]])
+    return at_stake(harm, np.array([1.0, 1, 1]))
+
+
+def test_side_payments_widen_a_club_and_sum_to_nothing() -> None:
+    """Saelen 2016: those who are spared pay the one that spares them, who else stays out."""
+    everybody, turns = np.ones(3, dtype=bool), np.arange(3)
+    without, with_them = (
+        settle(everybody, turns, polluter()._replace(transfer=t), np.zeros(3), 9) for t in (0, 1)
+    )
+    assert not without[0] and with_them.all()
+    stakes = polluter()._replace(transfer=1.0)
+    gain = membership_gain(with_them, stakes)
+    paid = side_payments(with_them, gain, stakes)
+    assert paid.sum() == pytest.approx(0) and paid[0] == pytest.approx(-gain[0]) and gain[0] < 0
+    assert (gain + paid >= -1e-12).all()
+
+
+def test_a_sanction_on_outsiders_widens_a_club() -> None:
+    sizes = []
+    for escaped in (0, 0.5, 1, 5, 50):
+        stakes = equal(12, escaped=np.full((12, 12), float(escaped)))
+        sizes.append(settle(np.ones(12, dtype=bool), np.arange(12), stakes, np.full(12, 1e-9), 20).sum())
+    assert sizes[0] == 3 and sizes[-1] == 12 and (np.diff(sizes) >= 0).all() and len(set(sizes)) > 3
 
 
 def test_an_indifferent_nation_takes_part() -> None:
     np.testing.assert_array_equal(
         stays(np.array([1.0, 1.0, 0.9]), np.array([1.0, 1 + 1e-12, 1.0]), 1e-9), [1, 1, 0]
     )
-    with pytest.raises(ValueError, match="fixed, fellow, pool"):
-        coalition_payoffs(2, 5, form="club")

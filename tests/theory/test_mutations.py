@@ -16,6 +16,16 @@ from tests.unit.worlds import few_nations
 
 NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA")
 QUARTERS = 3
+FOUNDED = """
+title = "A coalition of all"
+assumes = "All nations are in a safety coalition at the start."
+sources = ["knight2025"]
+start = "2025Q1"
+rules = ["known-2025q1"]
+
+[bodies.safety-coalition]
+members = ["ALL"]
+"""
 
 
 class Break(NamedTuple):
@@ -54,15 +64,10 @@ BREAKS = {
         ),
         lambda cooperates: 1 - cooperates,
     ),
-    "coalition.stays in joining": Break(
+    "coalition.settle": Break(
         "barrett",
-        ("sovereigns.experiments.docking.barrett.stays", "sovereigns.agents.posture.stays"),
-        lambda stays: ~stays,
-    ),
-    "coalition.stays in leaving": Break(
-        "barrett",
-        ("sovereigns.experiments.docking.barrett.stays", "sovereigns.model.phases.govern.stays"),
-        lambda stays: ~stays,
+        ("sovereigns.experiments.docking.barrett.settle", "sovereigns.model.institutions.bargain.settle"),
+        lambda members: ~members,
     ),
     "directed_change.efficiency_share": Break(
         "directed-change",
@@ -87,13 +92,13 @@ BREAKS = {
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
-    """Runs a small world with a coalition on offer and gives the text of its table."""
-    nations = few_nations(tmp_path_factory.mktemp("mutations"), *NATIONS)
+    """Runs a small world with members in a coalition and gives the text of its table."""
+    folder = tmp_path_factory.mktemp("mutations")
+    nations, scenario = few_nations(folder, *NATIONS), folder / "founded.toml"
+    scenario.write_text(FOUNDED, encoding="utf-8")
 
     def run() -> str:
-        simulation = Simulation(
-            seed=1, nations=nations, firms=40, researchers=100, set={"coalition_offer": 1}
-        )
+        simulation = Simulation(scenario, seed=1, nations=nations, firms=40, researchers=100)
         return simulation.run(QUARTERS).metrics().to_csv()
 
     return run

@@ -21,5 +21,5 @@ def test_the_model_is_drawn_and_not_only_the_closed_form(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = theory_figures.draw_coalition(tmp_path).read_bytes()
-    monkeypatch.setattr("sovereigns.experiments.docking.barrett.stays", lambda *payoffs: False)
+    monkeypatch.setattr("sovereigns.experiments.docking.barrett.settle", lambda nobody, *_, **__: nobody)
     assert theory_figures.draw_coalition(tmp_path).read_bytes() != before

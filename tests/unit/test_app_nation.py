@@ -51,7 +51,7 @@ def test_the_dossier_holds_the_run_of_its_nation(india: Message) -> None:
     told = [record["gdp"][row] for record in simulation.recorder.nations]
     assert arrays["states"][:, names.index("gdp")] == pytest.approx(told)
     assert header["complete"] and arrays["pairs"].shape[0] == 3
-    assert header["turns"][1]["reason"] == simulation.recorder.reasons[1][row]
+    assert header["turns"][1]["reason"] == simulation.recorder.reasons[row]
 
 
 def test_beliefs_about_others_err_and_about_oneself_do_not(india: Message) -> None:
@@ -73,9 +73,9 @@ def test_researchers_who_live_in_a_nation_are_counted_once(india: Message) -> No
 def test_orders_of_a_quarter_start_where_the_last_ones_ended() -> None:
     header, _ = unpacked([part for part in dossier(Inquiry(Recipe(quarters=4), "CHN")) if part][-1])
     moved = [move for turn in header["turns"] for move in turn["moves"]]
-    assert moved and all(before != after for _, _, before, after in moved)
+    assert moved and all(before != after and why for _, _, before, after, why in moved)
     last: dict[str, float] = {}
-    for what, toward, before, after in moved:
+    for what, toward, before, after, _ in moved:
         if not toward:
             assert before == pytest.approx(last.get(what, before), abs=0.011)
             last[what] = after

@@ -1,20 +1,23 @@
 """What must be true of the registered hypotheses and of the rule that judges them."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from sovereigns.experiments.claims.arms import ARMS
-from sovereigns.experiments.claims.contrasts import AllGain, Interaction, Level, Paired, weakest
+from sovereigns.experiments.claims.arms import ARMS, Arm
+from sovereigns.experiments.claims.contrasts import Contrast, Gainers, Interaction, Level, Paired, weakest
+from sovereigns.experiments.claims.deciding import decided_by
 from sovereigns.experiments.claims.hypothesis import Part
 from sovereigns.experiments.claims.measures import NATION_PROBES, WORLD_PROBES, Measure
-from sovereigns.experiments.claims.registry import HYPOTHESES, chosen, needed
-from sovereigns.experiments.claims.space import POLICY, serving, uncertain
+from sovereigns.experiments.claims.registry import HYPOTHESES, REGISTERS, TESTED, chosen, needed, register
+from sovereigns.experiments.claims.space import serving
 from sovereigns.experiments.claims.verdict import (
     PointEffect,
-    decided_by,
     judge_part,
     judge_point,
+    may_clear,
     verdict,
+    weakest_part,
     wilson,
 )
 from sovereigns.model.errors import InputError
@@ -29,7 +32,7 @@ PARTS = [(h.id, part) for h in HYPOTHESES.values() for part in h.parts]
 def test_the_registry_holds_every_claim_once() -> None:
     assert list(HYPOTHESES) == [f"C{i}" for i in range(1, 22)] + [f"K{i}" for i in range(1, 6)]
     for hypothesis in HYPOTHESES.values():
-        assert [part.id for part in hypothesis.parts] == list("abc")[: len(hypothesis.parts)]
+        assert [part.id for part in hypothesis.parts] == list("abcd")[: len(hypothesis.parts)]
 
 
 @pytest.mark.parametrize(("claim", "part"), PARTS, ids=[f"{claim}{part.id}" for claim, part in PARTS])
@@ -53,27 +56,84 @@ def test_arms_name_what_exists_and_are_all_used() -> None:
         Parameters.defaults().replace(arm.set)
 
 
-def test_the_two_sides_of_a_contrast_differ() -> None:
-    for _, part in PARTS:
-        arms = [ARMS[name] for name in part.contrast.arms]
-        keys = {
-            (a.scenario, *sorted(a.set.items()), *a.strategies.items(), *a.readmits.items()) for a in arms
-        }
-        assert len(keys) == len(arms)
+CHANNELS = (
+    {"spread_open_weights", "adaptation_loss"},  # open weights are of use
+    {"rally_gain", "rally_slope"},  # the rally
+    {"legacy_training", "stockpile_urge", "memory_hoard"},  # old and stocked hardware
+    {"inference_share_2025", "inference_of_use", "inference_weight", "bandwidth_weight"},  # the shift
+    {"localisation_scale", "localisation_slope", "localisation_floor"},  # laws that keep data at home
+    {"sovereign_most", "cern_offer"},  # where the same budget goes
+)
+"""Parameters that are one thing together."""
+
+
+def told(arm: Arm) -> dict[str, object]:
+    """All that an arm and its scenario set, each thing by itself."""
+    scenario = load_scenario(arm.path, load_inputs())
+    things: dict[str, object] = {
+        name: getattr(scenario, name) for name in ("start", "rules", "locks", "events")
+    }
+    things["strategies"] = dict(scenario.strategies) | dict(arm.strategies)
+    for body, founding in scenario.bodies.items():
+        things |= {f"{body}: {name}": value for name, value in vars(founding).items()}
+        things[f"{body}: exclude"] = founding.exclude, arm.readmits.get(body)
+    return things | {f"set {name}": value for name, value in (dict(scenario.set) | dict(arm.set)).items()}
+
+
+def pairs(contrast: Contrast) -> list[Paired]:
+    if isinstance(contrast, Interaction):
+        return [contrast.given, contrast.otherwise]
+    return [contrast] if isinstance(contrast, Paired) else []
+
+
+@pytest.mark.parametrize("key", TESTED)
+def test_the_arms_of_a_contrast_differ_in_one_thing(key: str) -> None:
+    for pair in pairs(TESTED[key].contrast):
+        one, other = told(ARMS[pair.arm]), told(ARMS[pair.against])
+        differ = {name for name in one | other if one.get(name) != other.get(name)}
+        parameters = {name.removeprefix("set ") for name in differ if name.startswith("set ")}
+        assert differ, f"{pair.text}: the same"
+        assert len(differ) == 1 or (
+            len(parameters) == len(differ) and any(parameters <= channel for channel in CHANNELS)
+        ), f"{pair.text}: {sorted(differ)}"
+
+
+def test_both_sides_of_an_interaction_differ_in_the_same_thing() -> None:
+    for how in TESTED.values():
+        if isinstance(how.contrast, Interaction):
+            found = []
+            for pair in pairs(how.contrast):
+                one, other = told(ARMS[pair.arm]), told(ARMS[pair.against])
+                found.append({name for name in one | other if one.get(name) != other.get(name)})
+            assert found[0] == found[1]
 
 
 def test_cern_and_manhattan_have_the_same_budget() -> None:
-    cern, manhattan = ARMS["cern"].set, ARMS["manhattan"].set
-    assert cern["cern_due"] == manhattan["sovereign_most"]
-    assert cern["sovereign_most"] == 0
+    cern, manhattan = ARMS["cern"], ARMS["manhattan"]
+    assert cern.scenario == manhattan.scenario
+    assert cern.set["cern_due"] == manhattan.set["sovereign_most"]
+    assert cern.set["sovereign_most"] == manhattan.set["cern_offer"] == 0
 
 
-def test_points_draw_what_nobody_knows_and_not_what_governments_choose() -> None:
-    names = {row.name for row in uncertain()}
-    variants = {"hazard_form", "welfare_function", "opinion_dynamics", "growth_returns", "race_information"}
-    assert variants <= names
-    assert not names & set(POLICY)
-    assert "one_chip" not in names
+def test_the_code_tests_what_is_registered() -> None:
+    assert [row["claim"] + row["part"] for row in register()] == list(TESTED)
+    for row in register():
+        (part,) = (one for one in HYPOTHESES[row["claim"]].parts if one.id == row["part"])
+        assert (part.contrast.text, part.measured) == (row["arms"], row["measured"]), row["claim"]
+
+
+def test_registers_are_dated_kept_and_say_why_they_changed() -> None:
+    assert len(REGISTERS) >= 2
+    for before, after in zip(REGISTERS, REGISTERS[1:], strict=False):
+        assert before.stem < after.stem
+        old = {row["claim"] + row["part"]: row for row in register(before)}
+        for row in register(after):
+            was = old.get(row["claim"] + row["part"], {})
+            same = bool(was) and all(row[key] == was[key] for key in was if key != "changed")
+            assert bool(row["changed"]) != same, f"{row['claim']} ({row['part']}): {row['changed']}"
+
+
+def test_claims_are_served_by_the_parameters_that_name_them() -> None:
     assert "smuggling_share" in serving("C1")
     assert "smuggling_share" not in serving("K1")
 
@@ -136,11 +196,17 @@ def test_a_point_that_does_not_count_says_why(direction: str, effects: list[floa
     assert judge_point(part(direction), np.array(effects)).says == says
 
 
-def test_a_claim_that_fails_for_want_of_precision_is_told_from_one_that_is_wrong() -> None:
+def test_looking_twice_asks_for_more() -> None:
+    effects = np.array([1.4, 1.6, 2.1, 2.5])
+    assert judge_point(part(), effects).says == "counts"
+    assert judge_point(part(), effects, looks=2).says == "unclear"
+
+
+def test_a_claim_that_is_not_precise_enough_is_told_from_one_that_is_wrong() -> None:
     noisy, wrong = np.array([-1.0, 4.0, 2.0]), np.array([-2.0, -2.1, -1.9])
-    for effects, word in ((noisy, "unclear"), (wrong, "opposite")):
-        said = judge_part(part(), [judge_point(part(), effects)] * 5)
-        assert (said["verdict"], said[word]) == ("fails", 1)
+    for effects, word, expected in ((noisy, "unclear", "undecided"), (wrong, "opposite", "fails")):
+        said = judge_part(part(), [judge_point(part(), effects)] * 8)
+        assert (said["verdict"], said[word]) == (expected, 1)
         assert said["share"] + said["small"] + said["opposite"] + said["unclear"] == 1
 
 
@@ -160,18 +226,74 @@ def test_a_rule_on_seeds_counts_seeds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "expected"),
-    [(1, "holds"), (2 / 3, "holds"), (0.66, "mixed"), (0.34, "mixed"), (1 / 3, "fails"), (0, "fails")],
+    ("low", "high", "expected"),
+    [
+        (2 / 3, 1, "holds"),
+        (0.66, 1, "undecided"),
+        (0.34, 0.66, "mixed"),
+        (0.34, 2 / 3, "undecided"),
+        (1 / 3, 0.5, "undecided"),
+        (0, 1 / 3, "fails"),
+        (0, 0.34, "undecided"),
+        (0, 1, "undecided"),
+    ],
 )
-def test_the_verdict_follows_the_share_of_points(share: float, expected: str) -> None:
-    assert verdict(share) == expected
+def test_the_verdict_is_undecided_where_the_interval_spans_a_third(
+    low: float, high: float, expected: str
+) -> None:
+    assert verdict(low, high) == expected
 
 
-def test_thirds_of_three_points_are_thirds() -> None:
-    yes, no = PointEffect(2, 1.5, 2.5, "counts", 0.5), PointEffect(0, -1, 1, "unclear", -2)
-    assert judge_part(part(), [yes, yes, no])["verdict"] == "holds"
-    assert judge_part(part(), [yes, no, no])["verdict"] == "fails"
-    assert judge_part(part(), [])["verdict"] == "fails"
+YES, NO = PointEffect(2, 1.5, 2.5, "counts", 1), PointEffect(0, -0.1, 0.1, "small", -1)
+NOT_CLEAR = PointEffect(1, -1, 3, "unclear", 0)
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ([YES] * 8, "holds"),
+        ([YES] * 5, "undecided"),  # too few points to tell
+        ([NO] * 8, "fails"),
+        ([NO] * 7 + [NOT_CLEAR], "undecided"),  # had it counted, another draw might bear it out
+        ([NO] * 99 + [NOT_CLEAR], "fails"),
+        ([YES] * 50 + [NO] * 50, "mixed"),
+        ([YES] * 67 + [NO] * 33, "undecided"),
+        ([], "undecided"),
+    ],
+)
+def test_unclear_points_may_count_or_not(points: list[PointEffect], expected: str) -> None:
+    said = judge_part(part(), points)
+    assert said["verdict"] == expected
+    assert said["share_low"] <= said["share"] <= said["share_high"]
+
+
+@pytest.mark.parametrize(
+    ("points", "could"),
+    [
+        ([YES] * 7 + [NOT_CLEAR], True),  # all eight would hold
+        ([YES] * 6 + [NO, NOT_CLEAR], False),  # neither seven nor six of eight say anything
+        ([NOT_CLEAR] * 8, True),
+        ([YES] * 40 + [NO] * 40 + [NOT_CLEAR] * 20, True),  # fifty of a hundred would be mixed
+        ([], False),
+    ],
+)
+def test_seeds_are_not_spent_where_no_word_of_theirs_would_decide(
+    points: list[PointEffect], could: bool
+) -> None:
+    assert may_clear(judge_part(part(), points)) is could
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "weakest"),
+    [
+        (("holds", "fails", "undecided"), 1),
+        (("holds", "mixed", "undecided"), 2),
+        (("holds", "mixed"), 1),
+        (("holds", "holds"), 0),
+    ],
+)
+def test_the_weakest_part_speaks(verdicts: tuple[str, ...], weakest: int) -> None:
+    assert weakest_part([{"verdict": one, "share": 0.5} for one in verdicts]) == weakest
 
 
 def test_an_interaction_is_a_difference_of_differences() -> None:
@@ -190,10 +312,10 @@ def test_where_all_must_move_the_weakest_decides() -> None:
     assert weakest(Paired("b", "a"), both, -1, read).tolist() == [3.0, 5.0]
 
 
-def test_all_gain_asks_every_nation() -> None:
+def test_gainers_are_a_share_of_nations() -> None:
     values = {"coop": [[2.0, 2.0], [2.0, 0.0]], "comp": [[0.0, 2.0], [0.0, 0.0]], "law": [[1.0, 1.0]] * 2}
-    effect = AllGain("coop", "comp", "law").effect(lambda arm, _: np.array(values[arm]), Measure("welfare"))
-    assert effect.tolist() == [1.0, 0.0]
+    effect = Gainers("coop", "comp", "law").effect(lambda arm, _: np.array(values[arm]), Measure("welfare"))
+    assert effect.tolist() == [0.5, 0.5]
 
 
 def test_orders_of_magnitude_compare_ratios() -> None:
@@ -218,15 +340,50 @@ def test_a_measure_sums_up_its_own_quarters(measure: Measure, value: float) -> N
     assert measure.sum_up([float(q) for q in range(1, 41) if measure.sees(q)]) == value
 
 
-def test_the_deciding_parameter_is_found_and_chance_is_not() -> None:
+@pytest.mark.parametrize(
+    ("when", "seen", "value"),
+    [
+        ("turns", [1, 2, 0, -1, float("nan"), -2, 3], 2),
+        ("turns", [1, 0, 2], 0),
+        ("halved", [4, 3, -2, 5], 2),
+        ("halved", [4, 3, 3], 3),
+    ],
+)
+def test_a_lead_is_measured_by_its_changes_and_its_half_life(
+    when: str, seen: list[float], value: float
+) -> None:
+    assert Measure("us_cn_lag_years", when=when).sum_up(seen) == value  # type: ignore[arg-type]
+    assert np.isnan(float(Measure("us_cn_lag_years", when="halved").sum_up([0.0, 1.0])))
+
+
+def columns(rng: np.random.Generator, points: int, noise: int) -> dict[str, pd.Series]:
+    drawn = {f"noise{k}": pd.Series(rng.uniform(size=points)) for k in range(noise)}
+    return drawn | {"variant": pd.Series(rng.choice(["a", "b", "c"], size=points))}
+
+
+def test_the_deciding_parameter_is_found() -> None:
     rng = np.random.default_rng(1)
-    drawn = {name: rng.uniform(size=40) for name in ("lever", *(f"other{k}" for k in range(20)))}
-    margins = drawn["lever"] - 0.5
-    points = [PointEffect(m, m, m, "counts" if m > 0 else "small", m) for m in margins]
-    name, rho, chance = decided_by(points, drawn)
-    assert (name, rho) == ("lever", pytest.approx(1))
+    drawn = columns(rng, 40, 20) | {"lever": pd.Series(rng.uniform(size=40))}
+    name, rho, chance = decided_by(0.5 - np.asarray(drawn["lever"]), drawn)
+    assert (name, rho) == ("lever", pytest.approx(-1))
     assert chance is not None and chance < 0.001
-    chances = rng.uniform(-1, 1, size=40)
-    noise = [PointEffect(m, m, m, "counts" if m > 0 else "small", m) for m in chances]
-    assert decided_by(noise, drawn) == (None, None, None)
-    assert decided_by([PointEffect(1, 1, 1, "counts", 1)] * 40, drawn) == (None, None, None)
+    assert decided_by(np.ones(40), drawn) == (None, None, None)
+
+
+def test_a_choice_has_no_order() -> None:
+    """Its middle variant by the alphabet decides: no rank of words sees it; other names change nothing."""
+    rng = np.random.default_rng(2)
+    drawn = columns(rng, 40, 20)
+    margins = np.where(drawn["variant"] == "b", 1.0, -1.0) + rng.normal(0, 0.1, size=40)
+    name, ratio, chance = decided_by(margins, drawn)
+    assert name == "variant" and ratio is not None and 0.8 < ratio <= 1
+    renamed = drawn | {"variant": drawn["variant"].map({"a": "b", "b": "c", "c": "a"})}
+    assert decided_by(margins, renamed) == (name, pytest.approx(ratio), chance)
+
+
+@pytest.mark.parametrize("points", [8, 40])
+def test_noise_is_named_in_no_more_than_one_claim_of_twenty(points: int) -> None:
+    """Of 40 claims decided by nothing at all; more than five named would be a chance of 2 in 100."""
+    rng = np.random.default_rng(3)
+    named = [decided_by(rng.normal(size=points), columns(rng, points, 30))[0] for _ in range(40)]
+    assert sum(name is not None for name in named) <= 5

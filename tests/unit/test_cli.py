@@ -32,7 +32,7 @@ def test_run_ends_with_the_path_of_the_report(call: Call, tmp_path: Path, few: l
     assert "firms of nations not in it are left out" in err
     names = {path.name for path in (tmp_path / "run").iterdir()}
     assert names == {
-        *(f"{table}.parquet" for table in ("world", "nations", "orders", "events")),
+        *(f"{table}.parquet" for table in ("world", "nations", "usage", "orders", "events")),
         *("manifest.json", "summary.json", "report.html", "figures", "inputs"),
     }
     page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")

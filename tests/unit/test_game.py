@@ -26,8 +26,8 @@ from sovereigns.experiments.game.rules import RULES, TABLE
 from sovereigns.experiments.game.setup import OFFERS, Setup
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
+from sovereigns.model.events import Event
 from sovereigns.model.facts.parameters import rows
-from sovereigns.model.world import Event
 
 Call = Callable[..., tuple[int, str, str]]
 SMALL = {"firms": 30, "researchers": 60}
@@ -144,7 +144,7 @@ def test_points_are_spent_and_given_back(fresh: Game) -> None:
         ("KEN", Action("restrict", "CHN"), "buys no chips"),
         ("KEN", Action("cooperate", "KEN", 0.0), "your own nation"),
         ("KEN", Action("leave", "cern-for-ai"), "no member"),
-        ("KEN", Action("join", "safety-coalition"), "would not ratify"),
+        ("KEN", Action("join", "safety-coalition"), "nobody has put a text"),
         ("EST", Action("law", "", 1.0), "EU27 decides on regulation for its members; your vote weighs"),
         ("FRA", Action("doors", "DEU"), "share one market"),
     ],

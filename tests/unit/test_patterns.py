@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
-from sovereigns.experiments.patterns import patterns
-from sovereigns.experiments.patterns.page import table
+from sovereigns.agents.contract import LAYERS, LEVERS
+from sovereigns.experiments.patterns import levers, patterns
+from sovereigns.experiments.patterns.page import table, table_of_removed
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
+from sovereigns.experiments.patterns.removed import PROCESSES, effects
+from sovereigns.experiments.patterns.watched import CLAIMS, SCENARIOS, Arm, against_chance, more, watch
 from sovereigns.experiments.report.references import bibliography
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.start.scenarios import load_scenario
 
 Call = Callable[..., tuple[int, str, str]]
 KEYS = {"name", "section", "value", "low", "high", "inside", "source"}
@@ -43,3 +51,101 @@ def test_runs_are_kept_for_the_next_pattern() -> None:
     runs = Runs(1)
     first = runs.of("no-controls", 0)
     assert runs.of("no-controls", 0) is first and first[0].world.step == 0
+
+
+def test_every_lever_and_layer_has_a_row() -> None:
+    told = [lever.name for lever in levers.LEVERS]
+    layers = [name.removesuffix(levers.LAYER_MARK) for name in told if levers.on_layer(name)]
+    assert sorted(layers) == sorted(LAYERS)
+    assert sorted(name for name in told if not levers.on_layer(name)) == sorted({*LEVERS} - {"control"})
+
+
+def test_an_effect_is_counted_against_what_chance_does() -> None:
+    assert levers.effect([(0.0, 1.0), (2.0, 3.0)], 1) == pytest.approx(1 / 2**0.5)
+    assert levers.effect([(0.0, 1.0), (2.0, 3.0)], -1) == pytest.approx(-1 / 2**0.5)
+    assert levers.effect([(1.0, 1.0), (1.0, 1.0)], 1) == 0
+    assert levers.effect([(1.0, 0.5), (1.0, 0.5)], 1) == -levers.MOST
+
+
+def test_a_lever_that_is_held_leaves_the_rest_of_the_order_alone() -> None:
+    chips = next(lever for lever in levers.LEVERS if lever.name == "chips")
+    simulation = Simulation("dated-law-off", firms=12, researchers=50)
+    plain, briefing = simulation.deliberate(), simulation.briefing
+    assert briefing is not None
+    inner = SimpleNamespace(decide=lambda told, draw: plain.by_layer())
+    held = levers.Moved(inner, chips, 1.0).decide(briefing, lambda decision: np.zeros(briefing.m))
+    row, china = LAYERS.index("chips"), briefing.iso3.index("CHN")
+    assert (held.control[:, row, china] == 1).all()
+    held.control[:, row, china] = plain.by_layer().control[:, row, china]
+    for name in LEVERS:
+        np.testing.assert_array_equal(getattr(held, name), getattr(plain.by_layer(), name))
+
+
+@pytest.mark.slow
+def test_each_lever_moves_a_metric_of_its_own() -> None:
+    """Four seeds, where patterns take sixteen; those on the edge of what can be seen are left to these."""
+    edge = {"equipment", "propose", "localisation", "subsidy layer"}
+    runs = Runs(4)
+    short = [
+        pattern.name
+        for pattern, lever in zip(levers.PATTERNS, levers.LEVERS, strict=True)
+        if pattern.measure(runs) < pattern.low and lever.name not in edge
+    ]
+    assert short == []
+
+
+def test_matched_runs_differ_in_one_thing_and_their_scenarios_load() -> None:
+    for path in SCENARIOS.glob("*.toml"):
+        load_scenario(path, Arm(path.stem, 1).recipe(0).simulation().inputs)
+    assert Arm("coalition-open", 1).recipe(0).scenario == str(CLAIMS / "coalition-open.toml")
+    one, other = (
+        load_scenario(SCENARIOS / f"{name}.toml", Arm("no-controls", 1).recipe(0).simulation().inputs)
+        for name in ("october-2022", "before-october-2022")
+    )
+    assert (one.start, one.locks, one.set) == (other.start, other.locks, other.set)
+    assert set(other.rules) < set(one.rules)
+
+
+def test_a_lever_held_reaches_the_world_and_leaves_all_else() -> None:
+    """Data closed in Japan for a year: more people on a model of their own there, at the same start."""
+    closed, open_ = (
+        watch(Arm("law-of-2025", 4, held=("JPN", "localisation", level)), 0) for level in (0.9, 0)
+    )
+    own = [told.nation("own_model", "JPN") for told in (closed, open_)]
+    assert own[0][-1] > own[1][-1] and len(own[0]) == 4
+    assert closed.metrics.iloc[0].equals(open_.metrics.iloc[0])
+
+
+def test_changes_are_relative_or_against_chance() -> None:
+    before = np.array([1.0, 2.0, 3.0])
+    assert more(before * 1.5, before) == pytest.approx(0.5)
+    assert against_chance(before + 2, before) == pytest.approx(2.0)
+
+
+def test_an_effect_is_told_from_chance_over_all_metrics_that_were_looked_at() -> None:
+    rng = np.random.default_rng(1)
+    with_it = rng.normal(size=(8, 20))
+    shifted = with_it.copy()
+    shifted[:, 0] += 0.5
+    effect, told = effects(with_it, shifted)
+    assert told.tolist() == [True] + 19 * [False]
+    assert effect[0] == pytest.approx(0.5 / with_it[:, 0].std(ddof=1)) and not effect[1:].any()
+    false = sum(effects(with_it, rng.normal(size=(8, 20)))[1].any() for _ in range(200))
+    assert false < 0.1 * 200
+
+
+def test_each_process_is_taken_out_by_one_parameter_that_is_not_out_by_itself() -> None:
+    p = Parameters.defaults()
+    assert len(PROCESSES) >= 20 and len({one.parameter for one in PROCESSES}) == len(PROCESSES)
+    for one in PROCESSES:
+        assert getattr(p, one.parameter) != one.off, one.name
+        p.replace({one.parameter: one.off})
+    assert sorted(one.decides for one in PROCESSES if one.decides) == 5 * ["firms"] + 3 * ["researchers"]
+
+
+def test_what_cannot_be_told_from_its_absence_is_named(call: Call) -> None:
+    row = {"parameter": "x", "off": 0, "metric": "Welfare", "effect": 0.5}
+    page = table_of_removed([row | {"process": "a", "moved": True}, row | {"process": "b", "moved": False}])
+    assert "| b | `x` 0 | Welfare | +0.5 | **no** |" in page and page.endswith("absence: b.\n")
+    code, _, error = call("patterns", "--removed", "--seeds", 1)
+    assert code == 2 and "--seeds" in error

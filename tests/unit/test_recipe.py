@@ -14,6 +14,7 @@ from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.given import INPUTS
 from sovereigns.experiments.results.store import digest
 from sovereigns.model.errors import InputError
+from sovereigns.model.standard import KEPT
 from tests.unit.worlds import few_nations
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1).filter(
@@ -28,6 +29,7 @@ RECIPES = st.builds(
     strategies=PAIRS,
     start=st.sampled_from((None, *STARTS)),
     nations=st.none() | WORDS,
+    keep=st.sampled_from(((), KEPT, KEPT[:1])),
 )
 SMALL = Recipe("no-controls", quarters=1, firms=3, researchers=5)
 
@@ -39,7 +41,7 @@ def test_a_command_line_brings_it_back(recipe: Recipe) -> None:
 
 @given(RECIPES)
 def test_an_address_brings_it_back_but_for_files(recipe: Recipe) -> None:
-    assert Recipe.of_query(recipe.query() + "&nation=KEN&seeds=8") == replace(recipe, nations=None)
+    assert Recipe.of_query(recipe.query() + "&nation=KEN&seeds=8") == replace(recipe, nations=None, keep=())
 
 
 @given(RECIPES)
@@ -53,6 +55,7 @@ def test_the_console_reads_the_command_line_alike(recipe: Recipe) -> None:
     )
     assert [given[name] for name in LIMITS] == [getattr(recipe, name) for name in LIMITS]
     assert list(given["values"]) == told
+    assert given["keep"] == recipe.keep
 
 
 def test_what_was_written_before_there_were_recipes_is_understood() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from sovereigns.experiments.speed.researchers import Researchers
 from sovereigns.model.phases.move import move
+from sovereigns.model.phases.research import talent_at_work
 from sovereigns.model.simulation import Simulation
 
 COLUMNS = ("residence", "employer", "generation", "publishes", "joins_abroad")
@@ -38,6 +39,7 @@ def test_objects_and_columns_agree_on_every_researcher(begun: Simulation, change
         for column in COLUMNS:
             theirs = np.array([getattr(person, column) for person in plain.people])
             assert (theirs == getattr(world, column)).all(), column
+        assert np.allclose(plain.skill_at_work(), talent_at_work(deepcopy(world), p), rtol=1e-12, atol=0)
         moved += world.arrived.sum()
         world.step += 1
         plain.w.step += 1

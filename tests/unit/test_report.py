@@ -133,9 +133,12 @@ def test_a_flow_that_has_not_begun_has_no_start() -> None:
     assert world["vendor_revenue"].tolist() == [0, 1]
 
 
+WORLD = dict.fromkeys((f"N{k}" for k in range(193)), 1.0)
+
+
 def orders(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["quarter", "lever", "target", "value"])
-    return table.assign(iso3="USA", strategy="grim", reason="because of " + table["quarter"])
+    return table.assign(iso3="USA", strategy="grim", reason="because of " + table["target"])
 
 
 def test_moves_are_told_with_what_was_before() -> None:
@@ -148,16 +151,21 @@ def test_moves_are_told_with_what_was_before() -> None:
             ("2025Q3", "cooperate", "FRA", 1.0),
             ("2025Q3", "cooperate", "DEU", 0.5),
         ),
-        nations=193,
+        WORLD,
     )
     assert [turn.quarter for turn in told] == ["2025Q1", "2025Q3"]
-    assert told[0].reason == "because of 2025Q1"
-    assert told[0].moves == ("control of chips, memory toward CHN: 0.5", "chip subsidy: 0.2")
-    assert told[1].moves == ("cooperation toward FRA, DEU (mean): 0.75", "chip subsidy: 0.2 → 0.6")
+    assert told[0].moves == (
+        ("control of chips, memory toward CHN: 0.5", "because of CHN"),
+        ("chip subsidy: 0.2", "because of "),
+    )
+    assert told[1].moves == (
+        ("cooperation toward FRA, DEU (mean): 0.75", "because of FRA"),
+        ("chip subsidy: 0.2 → 0.6", "because of "),
+    )
 
 
 def test_no_move_is_no_turn() -> None:
-    assert turns(orders(), nations=193) == ()
+    assert turns(orders(), WORLD) == ()
 
 
 def test_frequent_events_take_one_line_a_quarter() -> None:

@@ -83,6 +83,7 @@ def test_names_are_listed_and_checked(call: Call) -> None:
         "presets",
         "backtest",
         "patterns",
+        "removed",
         "claims",
         *study_names(),
     }

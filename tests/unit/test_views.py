@@ -59,7 +59,7 @@ class Islands:
     """What a view asks of a model. It has no `register_agent`: a view that registers itself fails."""
 
     def __init__(self) -> None:
-        self.strategies = {"AAA": "grim", "BBB": "hedge", "CCC": "grim"}
+        self.played = np.array(["grim", "hedge", "grim"], dtype=object)
         self.world = Island(
             iso3=("AAA", "BBB", "CCC"),
             gdp=np.array([1.0, 2.0, 3.0]),

@@ -63,11 +63,32 @@ def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Floa
     Returns:
         (k, options)
     """
-    kept = np.where(utility > -np.inf, (1 - switch_rate) * past, 0.0)
-    share = logit(utility, scale=scale)
-    share *= np.maximum(1 - kept.sum(axis=-1, keepdims=True), 0)
-    share += kept
+    share, kept = np.empty(utility.shape), np.empty(utility.shape)
+    _keep(np.ascontiguousarray(utility), past, 1 - switch_rate, scale, share, kept)
+    total = share.sum(axis=-1)
+    _choose_anew(share, kept, np.where(total > 0, total, 1.0), np.maximum(1 - kept.sum(axis=-1), 0))
     return share
+
+
+@compiled
+def _keep(utility: Float, past: Float, part: float, scale: float, weight: Float, kept: Float) -> None:
+    """Write what each of (k, options) weighs beside the best of its row, and what is kept of past shares."""
+    for row in range(len(utility)):
+        offer, worth, before, still = utility[row], weight[row], past[row], kept[row]
+        top = max(highest(offer), LOWEST)
+        for option in range(len(offer)):
+            gap = offer[option] - top
+            worth[option] = exp_of(gap / scale) if scale > 0 else 1.0 * (gap == 0)
+            still[option] = part * before[option] if offer[option] > -np.inf else 0.0
+
+
+@compiled
+def _choose_anew(share: Float, kept: Float, total: Float, rest: Float) -> None:
+    """Turn weights into shares of (k,) those who choose, and add those who keep."""
+    for row in range(len(share)):
+        chosen, still = share[row], kept[row]
+        for option in range(len(chosen)):
+            chosen[option] = chosen[option] / total[row] * rest[row] + still[option]
 
 
 @compiled

@@ -149,8 +149,8 @@ def held_back(level: Float, layer: int, supply: Float) -> Float:
 def open_between(level: Float, layer: int) -> Float:
     """(n, n) part of what two nations could do together that the rules of neither on one layer forbid."""
     nations = len(level)
-    opened = np.empty((nations, nations))
+    rule, opened = level[:, layer].copy(), np.empty((nations, nations))
     for i in range(nations):
         for j in range(nations):
-            opened[i, j] = (1 - level[i, layer, j]) * (1 - level[j, layer, i])
+            opened[i, j] = (1 - rule[i, j]) * (1 - rule[j, i])
     return opened

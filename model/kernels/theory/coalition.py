@@ -1,23 +1,23 @@
 """Joining and leaving an agreement that nobody enforces (T4).
 
 Sources: Barrett 1994, Oxford Economic Papers 46:878; d'Aspremont, Jacquemin, Gabszewicz, Weymark 1983,
-Canadian Journal of Economics 16:17. Identical nations provide a public good at a square cost; members act as
-one.
+Canadian Journal of Economics 16:17; for nations that differ McGinty 2007, Oxford Economic Papers 59:45.
+Nations provide a public good at a square cost; members act as one.
 """
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.model.kernels.numerics.compiled import compiled
+
 Float = NDArray[np.float64]
 Bool = NDArray[np.bool_]
+Int = NDArray[np.int64]
 Number = Float | float
-
-Form = Literal["fixed", "fellow", "pool"]
-FORMS: tuple[str, ...] = get_args(Form)
 
 
 def stays(inside: Number, outside: Number, tolerance: Number) -> Bool:
@@ -36,36 +36,257 @@ def stays(inside: Number, outside: Number, tolerance: Number) -> Bool:
     return np.asarray(np.asarray(inside) >= np.asarray(outside) - tolerance)
 
 
-def coalition_payoffs(
-    members: Number,
-    nations: Number,
-    benefit: Number = 1.0,
-    cost: Number = 1.0,
-    linkage: Number = 0.0,
-    form: str = "fixed",
-) -> tuple[Float, Float]:
-    """What a member and an outsider get from a public good that each provides as pays it best.
+class Stakes(NamedTuple):
+    """What an agreement on a public good is worth to n nations that differ, in one unit of money."""
+
+    harm: Float
+    """(n, n) what a unit of effort of the column nation spares the row nation."""
+    cost: Float
+    """(n,) of effort q it is cost * q * q / 2; nobody makes an effort where that is 0."""
+    own: Float
+    """(n,) effort outside: the best for the nation itself."""
+    most: float
+    """Most effort that is asked of a member."""
+    aside: Float
+    """(n, n) what each fellow member in the column adds to a member beside the good."""
+    escaped: Float
+    """(n, n) what each member in the column takes from the row nation while that is outside."""
+    fixed: Float
+    """(n,) what membership costs whoever else is in."""
+    pool: float
+    """What members share, negative where they pay it."""
+    part: Float
+    """(n,) key by which they share it."""
+    transfer: float
+    """Part of members' gains that they set aside for those who lose by membership, 0 to 1."""
+
+
+def membership_gain(members: Bool, stakes: Stakes) -> Float:
+    """What belonging to an agreement adds to each nation, given who else is in, before any side payment.
+
+    An outsider makes the effort that is best for itself, members what is best for all of them together.
+    For equal nations it is Barrett's gain.
 
     Args:
-        members: how many have joined.
-        nations: how many there are.
-        benefit: to each nation of a unit of the good.
-        cost: of providing q units is cost * q * q / 2.
-        linkage: what else membership brings, in units of benefit squared over cost.
-        form: `fixed`: to each member; `fellow`: to each member per fellow member; `pool`: shared by the
-            members.
+        members: (n,) who is in; the nation in question counts as in, and as out, whatever this says of it.
+        stakes: of all nations.
 
     Returns:
-        Payoff of a member, payoff of an outsider.
-
-    Raises:
-        ValueError: the form is none of the three.
+        (n,) payoff inside less payoff outside.
     """
-    if form not in FORMS:
-        raise ValueError(f"form '{form}' is unknown; it is one of {', '.join(FORMS)}")
-    members = np.asarray(members, dtype=np.float64)
-    inside, outside = members * benefit / cost, benefit / cost
-    good = benefit * (members * inside + (nations - members) * outside)
-    share = {"fixed": np.ones_like(members), "fellow": members - 1, "pool": 1 / np.maximum(members, 1)}
-    club = share[form] * linkage * benefit * benefit / cost
-    return good - cost * inside * inside / 2 + club, good - cost * outside * outside / 2
+    gain = np.empty(len(members))
+    _weigh_all(members, *_arrays(stakes), gain)
+    return gain
+
+
+def side_payments(members: Bool, gain: Float, stakes: Stakes) -> Float:
+    """(n,) what each member receives, negative: pays; it sums to nothing.
+
+    Members who gain pay in proportion to that, up to the part set aside, until those who lose are made whole:
+    an agreement is stable with such payments where its members' gains together are enough (Carraro, Eyckmans
+    and Finus 2006, Review of International Organizations 1:379).
+    """
+    need, spare = np.maximum(-gain, 0) * members, np.maximum(gain, 0) * members
+    asked, there = float(need.sum()), float(spare.sum())
+    paid = min(asked, stakes.transfer * there)
+    received: Float = need * (paid / (asked or 1)) - spare * (paid / (there or 1))
+    return received
+
+
+def efforts(members: Bool, stakes: Stakes) -> Float:
+    """(n,) effort of each nation: members' is the best for all of them together, not above the most asked."""
+    asked = (stakes.harm * members[:, None]).sum(axis=0)
+    joint = asked / np.where(stakes.cost > 0, stakes.cost, np.inf)
+    return np.where(members, np.maximum(np.minimum(joint, stakes.most), stakes.own), stakes.own)
+
+
+def settle(
+    members: Bool,
+    turns: Int,
+    stakes: Stakes,
+    tolerance: Float,
+    rounds: int,
+    may: Bool | None = None,
+    held: Bool | None = None,
+    apart: Bool | None = None,
+) -> Bool:
+    """Who takes part after nations have answered one after another, each knowing who is in at its turn.
+
+    Who would lose stays while the others make it whole; nobody is paid to enter late.
+
+    Args:
+        members: (n,) who is in, or at the table, to begin with.
+        turns: rows in the order in which nations answer.
+        stakes: of all nations.
+        tolerance: (n,) how far a gain may fall short of nothing and still count as none.
+        rounds: how often all answer at most; it ends when nobody wants to change.
+        may: (n,) who may enter; all without.
+        held: (n,) members that may not leave yet; none without.
+        apart: (n, n) pairs that do not enter what the other is in; none without.
+
+    Returns:
+        (n,) members in the end.
+    """
+    n = len(members)
+    now = members.copy()
+    may = np.ones(n, dtype=bool) if may is None else may
+    held = np.zeros(n, dtype=bool) if held is None else held
+    apart = np.broadcast_to(np.False_, (n, n)) if apart is None else apart
+    _settle(now, turns, *_arrays(stakes), tolerance, rounds, may, held, apart)
+    return now
+
+
+def _arrays(stakes: Stakes) -> tuple[Float, Float, Float, Float, Float]:
+    """harm, aside, what is escaped, (4, n) cost, own, fixed, part, and (3,) most, pool, transfer."""
+    columns = np.stack([stakes.cost, stakes.own, stakes.fixed, stakes.part])
+    numbers = np.array([stakes.most, stakes.pool, stakes.transfer], dtype=np.float64)
+    return stakes.harm, stakes.aside, stakes.escaped, columns, numbers
+
+
+@compiled
+def _effort(asked: float, cost: float, own: float, most: float) -> float:
+    return max(own, min(most, asked / cost)) if cost > 0 else own
+
+
+@compiled
+def _weigh(
+    i: int,
+    inside: Int,
+    count: int,
+    member: bool,
+    asked: Float,
+    harm: Float,
+    aside: Float,
+    escaped: Float,
+    columns: Float,
+    numbers: Float,
+) -> float:
+    """Gain of one nation's membership; `asked` is what effort of each is worth to the members."""
+    cost, own, fixed, part = columns
+    most, pool, _ = numbers
+    gain, parts = -fixed[i], 0.0
+    for k in range(count):
+        j = inside[k]
+        if j == i:
+            continue
+        if harm[i, j] > 0:
+            before = asked[j] - (harm[i, j] if member else 0.0)
+            without = _effort(before, cost[j], own[j], most)
+            gain += harm[i, j] * (_effort(before + harm[i, j], cost[j], own[j], most) - without)
+        gain += aside[i, j] + escaped[i, j]
+        parts += part[j]
+    effort = _effort(asked[i] + (0.0 if member else harm[i, i]), cost[i], own[i], most)
+    gain += harm[i, i] * (effort - own[i]) - cost[i] * (effort * effort - own[i] * own[i]) / 2
+    if pool != 0 and parts + part[i] > 0:
+        gain += pool * part[i] / (parts + part[i])
+    return gain
+
+
+@compiled
+def _made_whole(
+    inside: Int,
+    count: int,
+    asked: Float,
+    harm: Float,
+    aside: Float,
+    escaped: Float,
+    columns: Float,
+    numbers: Float,
+) -> bool:
+    """Whether what members who gain set aside is enough for those who lose."""
+    need, spare = 0.0, 0.0
+    for k in range(count):
+        gain = _weigh(inside[k], inside, count, True, asked, harm, aside, escaped, columns, numbers)
+        need += max(-gain, 0.0)
+        spare += max(gain, 0.0)
+    return need <= numbers[2] * spare
+
+
+@compiled
+def _gather(members: Bool, harm: Float, inside: Int, asked: Float) -> int:
+    """Fill in rows of the members and what effort is worth to them together; how many they are."""
+    count = 0
+    for i in range(len(members)):
+        if members[i]:
+            inside[count] = i
+            count += 1
+            for j in range(len(members)):
+                asked[j] += harm[i, j]
+    return count
+
+
+@compiled
+def _weigh_all(
+    members: Bool,
+    harm: Float,
+    aside: Float,
+    escaped: Float,
+    columns: Float,
+    numbers: Float,
+    gain: Float,
+) -> None:
+    n = len(members)
+    inside, asked = np.empty(n, dtype=np.int64), np.zeros(n)
+    count = _gather(members, harm, inside, asked)
+    for i in range(n):
+        gain[i] = _weigh(i, inside, count, members[i], asked, harm, aside, escaped, columns, numbers)
+
+
+@compiled
+def _settle(
+    members: Bool,
+    turns: Int,
+    harm: Float,
+    aside: Float,
+    escaped: Float,
+    columns: Float,
+    numbers: Float,
+    tolerance: Float,
+    rounds: int,
+    may: Bool,
+    held: Bool,
+    apart: Bool,
+) -> None:
+    n = len(members)
+    inside, asked = np.empty(n, dtype=np.int64), np.zeros(n)
+    count = _gather(members, harm, inside, asked)
+    weighed = whole = False
+    for _ in range(rounds):
+        changed = False
+        for i in turns:
+            member = members[i]
+            if (member and held[i]) or not (member or may[i]):
+                continue
+            shut = False
+            for k in range(0 if member else count):
+                shut = shut or apart[i, inside[k]]
+            if shut:
+                continue
+            gain = _weigh(i, inside, count, member, asked, harm, aside, escaped, columns, numbers)
+            takes_part = gain >= -tolerance[i]
+            if member and not takes_part and numbers[2] > 0:
+                if not weighed:
+                    whole = _made_whole(inside, count, asked, harm, aside, escaped, columns, numbers)
+                    weighed = True
+                takes_part = whole
+            if takes_part != member:
+                changed, weighed, members[i] = True, False, takes_part
+                count = _moved(i, takes_part, inside, count, asked, harm)
+        if not changed:
+            break
+
+
+@compiled
+def _moved(i: int, enters: bool, inside: Int, count: int, asked: Float, harm: Float) -> int:
+    """Enter a nation among the members, or strike it out; how many they are then."""
+    for j in range(len(asked)):
+        asked[j] += harm[i, j] if enters else -harm[i, j]
+    if enters:
+        inside[count] = i
+        return count + 1
+    place = 0
+    while inside[place] != i:
+        place += 1
+    for k in range(place, count - 1):
+        inside[k] = inside[k + 1]
+    return count - 1

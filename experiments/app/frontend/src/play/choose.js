@@ -190,9 +190,9 @@ export function choose(say, games) {
         {},
         'Welfare follows the model’s welfare of your mean person against the start (50). Security is s / (s + ' +
           'expected loss), with s = 0.5 % of output a quarter. Autonomy is the chance that two of your people do ' +
-          'not depend on the same foreign nation for their AI. The score is their mean, set beside the same ' +
-          'world in which your nation goes by its own strategy. If harm takes 3 % of the world’s output in one ' +
-          'quarter, or the great powers go to war, everyone loses.',
+          'not use AI that is built on models of the same foreign nation. The score is their mean, set beside the ' +
+          'same world in which your nation goes by its own strategy. If harm takes 3 % of the world’s output in ' +
+          'one quarter, or the great powers go to war, everyone loses.',
       ),
     ),
   ];

@@ -59,8 +59,14 @@ const list = (rows, none) =>
       )
     : h('p', { class: 'note' }, none);
 
-export const moveWords = ([what, toward, before, after]) =>
-  h('span', {}, `${what}${toward ? ` · ${named(toward)}` : ''} `, step(before, after));
+export const moveWords = ([what, toward, before, after, reason]) =>
+  h(
+    'span',
+    {},
+    `${what}${toward ? ` · ${named(toward)}` : ''} `,
+    step(before, after),
+    h('small', { class: 'below' }, named(reason || 'no reason given')),
+  );
 
 function touchedWords([who, what, before, after, reason]) {
   const { iso3 } = atlas.nations[who];

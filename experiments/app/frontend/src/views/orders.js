@@ -20,7 +20,7 @@ export function orders({ el, signal }) {
         h(
           'tr',
           {},
-          ['Quarter', 'Orders that moved', 'Reason given'].map((words) => h('th', { scope: 'col' }, words)),
+          ['Quarter', 'Orders that moved, and why', 'How it stands'].map((words) => h('th', { scope: 'col' }, words)),
         ),
       ),
       body,
@@ -28,7 +28,7 @@ export function orders({ el, signal }) {
   );
   const data = () => ({
     columns: ['quarter', 'order', 'toward', 'before', 'after', 'reason'],
-    rows: dossier().turns.flatMap((turn, t) => turn.moves.map((move) => [dossier().quarters[t], ...move, turn.reason])),
+    rows: dossier().turns.flatMap((turn, t) => turn.moves.map((move) => [dossier().quarters[t], ...move])),
   });
   let drawn = null;
 

@@ -1,0 +1,204 @@
+"""Each lever of the contract and each layer of control, moved alone, moves a metric of its own.
+
+The nation that has most of what the lever moves orders 0, or 1, every quarter, beside all else that its
+strategy orders; everybody else plays. What comes of it counts as visible where it is a tenth of what chance
+does to the metric.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+
+from sovereigns.agents.contract import LAYER, NATION_LEVERS, Briefing, Draw, Order, Strategy
+from sovereigns.agents.registry import strategies
+from sovereigns.experiments.patterns.pattern import Pattern, Runs
+from sovereigns.experiments.recipe import Recipe
+from sovereigns.model.metrics import METRICS, NATION_METRICS
+from sovereigns.model.world import World
+
+SECTION = "levers"
+FREE = "dated-law-off"
+"""Nobody's lever is held by dated law."""
+STANDING = str(Path(__file__).with_name("standing-bodies.toml"))
+"""The same where a body stands that can be joined and left: none is founded within the time otherwise."""
+QUARTERS = 8
+VISIBLE, MOST = 0.1, 1e6
+"""Effect against the spread between seeds."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A lever, who moves it, and what it must move."""
+
+    name: str
+    """Of a lever of the contract or a layer of control."""
+    what: str
+    """In words."""
+    by: str
+    """ISO3 of the nation that moves it."""
+    toward: str
+    """ISO3 of the partner; blank: all partners, all bodies, or nobody in particular."""
+    metric: str
+    """Of the world; of the nation that `of` names; or a column of the world."""
+    of: str
+    sign: int
+    """Which way the metric must go as the lever goes from 0 to 1."""
+    scenario: str = FREE
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """What moves what, in words."""
+        title = METRICS[self.metric].title if not self.of else _title(self.metric)
+        whose = f" of {self.of}" if self.of else ""
+        return f"{self.what}: {title}{whose}"
+
+    def read(self, w: World) -> float:
+        """Its metric."""
+        if not self.of:
+            return METRICS[self.metric].measure(w)
+        known = NATION_METRICS.get(self.metric)
+        values = known.measure(w) if known else getattr(w, self.metric)
+        return float(values[w.iso3.index(self.of)])
+
+    def run(self, seed: int, value: float) -> float:
+        """The metric after the time, with the lever at a value."""
+        simulation = Recipe(self.scenario, seed=seed).simulation(record=False)
+        inner = strategies()[simulation.strategies[self.by]]
+        simulation.seat(self.by, Moved(inner, self, value))
+        return self.read(simulation.run(QUARTERS).world)
+
+
+class Moved:
+    """A strategy whose order is followed but for one lever, which is held at a value."""
+
+    name: ClassVar[str] = "moved"
+    summary: ClassVar[str] = "Does what its strategy says, but for one lever."
+    source: ClassVar[str] = "own: an experiment of 2026"
+
+    def __init__(self, inner: Strategy, lever: Lever, value: float) -> None:
+        self.inner, self.lever, self.value = inner, lever, value
+
+    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+        """The order of the strategy, with the lever at its value."""
+        order = self.inner.decide(briefing, draw)
+        name, toward = self.lever.name.removesuffix(LAYER_MARK), self.lever.toward
+        if on_layer(self.lever.name):
+            control = order.control.copy()
+            control[:, LAYER[name], briefing.iso3.index(toward)] = self.value
+            return replace(order, control=control)
+        held = np.array(getattr(order, name), dtype=float)
+        if toward:
+            held[:, briefing.iso3.index(toward)] = self.value
+        else:
+            held[:] = self.value
+        changed: dict[str, Any] = {name: held}
+        return replace(order, **changed)
+
+
+LAYER_MARK = " layer"
+"""Tells the layer from the lever of the same name."""
+
+
+def on_layer(name: str) -> bool:
+    """Whether a lever is a layer of control."""
+    return name.endswith(LAYER_MARK) or (name in LAYER and name not in NATION_LEVERS)
+
+
+def _title(name: str) -> str:
+    if name in NATION_METRICS:
+        return NATION_METRICS[name].title
+    return next(str(c.metadata["meaning"]) for c in World.columns() if c.name == name)
+
+
+def moved(lever: Lever, seed: int) -> tuple[float, float]:
+    """The metric of a lever at 0 and at 1."""
+    return lever.run(seed, 0.0), lever.run(seed, 1.0)
+
+
+def effect(pairs: Sequence[tuple[float, float]], sign: int) -> float:
+    """Mean effect against the spread between seeds at 0, counted the way that it should go.
+
+    Args:
+        pairs: the metric at 0 and at 1, a pair a seed.
+        sign: 1 or -1.
+    """
+    low, high = np.array(pairs).T
+    spread = float(low.std(ddof=1)) if len(low) > 1 else 0.0
+    change = sign * float((high - low).mean())
+    if spread == 0:
+        return 0.0 if change == 0 else float(np.copysign(MOST, change))
+    return float(np.clip(change / spread, -MOST, MOST))
+
+
+def _measured(runs: Runs, place: int) -> float:
+    jobs = [(lever, seed) for lever in LEVERS for seed in range(runs.seeds)]
+    pairs = runs.once(moved, jobs)
+    return effect(pairs[place * runs.seeds : (place + 1) * runs.seeds], LEVERS[place].sign)
+
+
+LEVERS: tuple[Lever, ...] = (
+    Lever("chips", "chips, the United States to China", "USA", "CHN", "cn_training_lag_years", "", 1),
+    Lever("memory", "memory, Korea to China", "KOR", "CHN", "cn_domestic_chip_share", "", -1),
+    Lever("equipment", "equipment, the Netherlands to China", "NLD", "CHN", "equipment", "CHN", -1,
+          note="A state of the world, not a metric: in China's own chips it is at the edge of what can be "
+          "seen within two years (0.11), since fabs learn slowly and one supplier withholds its share."),
+    Lever("compute_cap", "caps, the United States on China", "USA", "CHN", "compute_h100e", "CHN", -1),
+    Lever("cluster", "clusters, the United States to the Emirates", "USA", "ARE", "hosted", "ARE", -1),
+    Lever("cloud", "cloud, the United States to China", "USA", "CHN", "us_cn_lag_years", "", 1),
+    Lever("closed_weights", "closed models, the United States to India", "USA", "IND", "own_model_share",
+          "IND", 1),
+    Lever("entity_licence", "licences, the United States to China", "USA", "CHN", "vendor_revenue", "", -1),
+    Lever("materials", "materials, China to the United States", "CHN", "USA", "world_compute_h100e", "", -1),
+    Lever("talent", "people from China, the United States", "USA", "CHN", "researchers", "USA", -1),
+    Lever("investment", "investment, the United States in China", "USA", "CHN", "compute_h100e", "CHN", -1),
+    Lever("subsidy layer", "guardrails of subsidies, the United States against China", "USA", "CHN",
+          "cn_domestic_chip_share", "", -1),
+    Lever("civilian_research", "civilian research, the United States with China", "USA", "CHN",
+          "civilian_joint_work", "", -1),
+    Lever("subsidy", "chip subsidies, the United States", "USA", "", "domestic_chip_share", "USA", 1,
+          note="In the standard world dated law holds a floor under it."),
+    Lever("sovereign", "a national AI programme, France", "FRA", "", "own_model_share", "FRA", 1),
+    Lever("localisation", "data at home, China", "CHN", "", "own_model_share", "CHN", 1),
+    Lever("visa", "visas, the United States", "USA", "", "researchers", "USA", 1),
+    Lever("joint", "joint research, the United States", "USA", "", "joint_work_share", "", 1),
+    Lever("regulation", "AI law, the United States", "USA", "", "world_capability", "", -1),
+    Lever("safety_standard", "a safety standard, the United States", "USA", "", "expected_loss", "", -1),
+    Lever("open_weights", "backing of open weights, the United States", "USA", "", "open_weight_share", "",
+          1),
+    Lever("cooperate", "cooperation with all, the United States", "USA", "", "threat_mean", "", -1),
+    Lever("spy", "spying, China on the United States", "CHN", "USA", "us_cn_lag_years", "", -1),
+    Lever("retaliate", "materials in retaliation, China to the United States", "CHN", "USA", "threat",
+          "USA", 1),
+    Lever("join", "joining a monitoring network, the United States", "USA", "", "misuse_incidents", "", -1,
+          STANDING, "Europe and its friends have founded the network at the start, here and in the next two"),
+    Lever("leave", "leaving a monitoring network, the United States", "USA", "", "misuse_incidents", "", 1,
+          STANDING),
+    Lever("cheat", "a covert programme in it, the United States", "USA", "", "expected_loss", "", 1,
+          STANDING),
+    Lever("propose", "proposing bodies, the United States", "USA", "", "misuse_incidents", "", -1),
+)  # fmt: skip
+"""Who has most.
+
+Vendors, cloud, models, talent and money stand in the United States, memory in Korea, equipment in the
+Netherlands (with the United States), minerals in China.
+"""
+
+PATTERNS = tuple(
+    Pattern(
+        f"lever: {lever.text}",
+        SECTION,
+        VISIBLE,
+        MOST,
+        "what nobody can tell from its absence is no lever: effect against the spread between seeds",
+        partial(_measured, place=place),
+        lever.note,
+    )
+    for place, lever in enumerate(LEVERS)
+)

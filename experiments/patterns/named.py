@@ -1,0 +1,134 @@
+"""What the article names (C13, C18 to C20): data, incentives, a common laboratory, part coalitions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sovereigns.experiments.patterns.pattern import Pattern, Runs
+from sovereigns.experiments.patterns.watched import Arm, Watched, against_chance, watched
+from sovereigns.model.kernels.numerics.elementary import log
+from sovereigns.model.world import Float
+
+SECTION = "named"
+FIVE_YEARS, THREE_YEARS = 20, 12
+LAW = "law-of-2025"
+VISIBLE, MOST = 0.1, 1e6
+"""Of the spread between seeds."""
+LARGE, SMALL = "JPN", "ARE"
+BUDGET = 0.001
+"""Share of GDP that both may spend."""
+
+
+def _ends(runs: Runs, arm: Arm, name: str, iso3: str) -> Float:
+    return np.array([one.nation(name, iso3)[-1] for one in watched(runs, arm)])
+
+
+def _data(runs: Runs, iso3: str) -> float:
+    """What closing one's data adds at home and takes abroad, the lesser of the two, against chance."""
+    closed, open_ = (Arm(LAW, FIVE_YEARS, held=(iso3, "localisation", value)) for value in (0.9, 0.0))
+    home = against_chance(*(_ends(runs, arm, "own_model", iso3) for arm in (closed, open_)))
+    abroad = against_chance(*(_ends(runs, arm, "reach_abroad", iso3) for arm in (closed, open_)))
+    return min(home, -abroad)
+
+
+def _joint(told: list[Watched]) -> float:
+    return float(np.mean([one.metrics["joint_work_share"].iloc[1:].mean() for one in told]))
+
+
+def _elasticity(runs: Runs) -> float:
+    """Of joint work in its incentive, at twice what it is."""
+    plain, twice = (Arm(LAW, THREE_YEARS, set=(("joint_incentive", value),)) for value in (0.5, 1.0))
+    grown = _joint(watched(runs, twice)) / _joint(watched(runs, plain))
+    return float(log(grown) / log(2.0))
+
+
+WILLING = (("cern_benefit", 0.01), ("cern_due", BUDGET), ("cern_fear", 0.001))
+CERN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("sovereign_most", 0.0)))
+MANHATTAN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("cern_offer", 0.0), ("sovereign_most", BUDGET)))
+
+
+def _world(runs: Runs, arm: Arm, metric: str) -> Float:
+    """(seeds,) mean of all quarters."""
+    return np.array([one.metrics[metric].iloc[1:].mean() for one in watched(runs, arm)])
+
+
+def _cern(runs: Runs, metric: str) -> float:
+    """Common laboratory less national projects, against chance."""
+    return against_chance(*(_world(runs, arm, metric) for arm in (CERN, MANHATTAN)))
+
+
+TALKED = (("outsider_sanction", 0.03), ("talks_failure", 0.0), ("talks_quarters", 1.0), ("talks_rate", 1.0))
+"""A sanction, without which nobody would stay (the patterns of bodies), and talks that take one quarter."""
+ALL, WITHOUT_CHINA, WITHOUT_US, WITHOUT_BOTH = (
+    Arm(f"coalition-{name}", THREE_YEARS, TALKED)
+    for name in ("open", "without-china", "without-usa", "without-both")
+)
+NONE = Arm("coalition-open", THREE_YEARS, (("coalition_offer", 0.0), *TALKED))
+
+
+def _part(one: float, other: float) -> float:
+    """One by the other; not a number where there is nothing to divide by."""
+    return float(one / other) if other else float("nan")
+
+
+def _kept_without_china(runs: Runs) -> float:
+    """Part of what a coalition of all takes off incidents that one without China takes off."""
+    none, whole, part = (_world(runs, arm, "incidents").mean() for arm in (NONE, ALL, WITHOUT_CHINA))
+    return _part(none - part, none - whole)
+
+
+def _china_adds(runs: Runs) -> float:
+    """What China's part takes off expected loss with the United States in, against with them out."""
+    whole, without, alone, neither = (
+        _world(runs, arm, "expected_loss").mean() for arm in (ALL, WITHOUT_CHINA, WITHOUT_US, WITHOUT_BOTH)
+    )
+    return _part(without - whole, neither - alone)
+
+
+PATTERNS = (
+    Pattern(
+        "Japan closes its data: edge at home and reach lost abroad, the lesser, against chance", SECTION,
+        VISIBLE, MOST, "knight2025: C13", lambda runs: _data(runs, LARGE),
+        "Localisation held at 0.9 against 0, five years. At home: people on a model of their own nation; "
+        "abroad: users of its models.",
+    ),
+    Pattern(
+        "the Emirates close theirs, likewise", SECTION, VISIBLE, MOST, "knight2025: C13",
+        lambda runs: _data(runs, SMALL),
+    ),
+    Pattern(
+        "elasticity of joint work in its incentive", SECTION, 0.1, 0.7,
+        "UbfalMaffioli2011: grants raise co-authors, by far less than in proportion", _elasticity,
+        "What incentives do is doubled in all nations, for three years. What universities bring back to "
+        "industry at home rises with it.",
+    ),
+    Pattern(
+        "welfare with a common laboratory less that with national projects, against chance", SECTION,
+        VISIBLE, MOST, "knight2025: C20", lambda runs: _cern(runs, "welfare"),
+        "The arms of the claim: a tenth of a per cent of GDP for either, in one world where all nations play "
+        "sovereign-builder and a laboratory of all has been founded, or none is; mean of five years.",
+    ),
+    Pattern(
+        "expected loss, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
+        lambda runs: _cern(runs, "expected_loss"),
+    ),
+    Pattern(
+        "risk of conflict, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
+        lambda runs: _cern(runs, "conflict_risk"),
+    ),
+    Pattern(
+        "nations apart in capability, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
+        lambda runs: _cern(runs, "capability_gini"),
+    ),
+    Pattern(
+        "part of a whole coalition's cut in incidents that one without China keeps", SECTION, 0.1, 0.9,
+        "knight2025: C12, against K4: neither useless nor as good", _kept_without_china,
+        "Effects of whole runs, not coverage times a standard. Talks take a quarter and do not fail, with a "
+        "sanction of 3 %: at the table's pace neither power is in within three years.",
+    ),
+    Pattern(
+        "what China's part takes off expected loss with the US in, against with the US out", SECTION, 1, 100,
+        "Barrett1994: both largest or little; knight2025: C18", _china_adds,
+    ),
+)  # fmt: skip
+"""Ranges say the direction that the article claims, and a tenth of the spread between seeds as the least."""

@@ -1,0 +1,178 @@
+"""Processes removed, one at a time, each by one parameter: what would nobody tell from its absence?
+
+The runs with a process and without it have the same seeds. A metric has moved where the mean paired
+difference at the end is a tenth of the metric's spread between seeds at least, and is told from chance by a t
+test that counts all the metrics looked at (Bonferroni).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from sovereigns.experiments.patterns.pattern import Pattern, Progress, Runs
+from sovereigns.experiments.patterns.watched import Arm, watched
+from sovereigns.model.metrics import METRICS
+from sovereigns.model.standard import SCENARIO
+from sovereigns.model.world import Float
+
+SECTION = "decisions"
+SEEDS, QUARTERS = 8, 20
+VISIBLE, CHANCE = 0.1, 0.05
+"""Of the spread between seeds; of a metric that has not moved to be called moved in a row of the table."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """One process and the parameter that takes it out."""
+
+    name: str
+    parameter: str
+    off: float
+    decides: str = ""
+    """Who decides by it, "firms" or "researchers"; blank: it is no decision of theirs."""
+
+
+PROCESSES = (
+    Process("choice of safe or unsafe practice by imitation", "imitation_rate", 0, "firms"),
+    Process("choice of open or closed weights", "practice_review", 0, "firms"),
+    Process("building abroad", "build_abroad_share", 0, "firms"),
+    Process("direction of research by what is scarce", "ces_elasticity", 1, "firms"),
+    Process("what firms voice, by their gains", "voice_speed", 0, "firms"),
+    Process("moving to another nation", "move_rate", 0, "researchers"),
+    Process("joining work abroad, beyond incentives", "joint_base", 0, "researchers"),
+    Process("publication", "spread_publication", 0, "researchers"),
+    Process("smuggling", "smuggling_share", 0),
+    Process("enforcement that learns", "vigilance_gain", 0),
+    Process("buying ahead of rules", "stockpile_urge", 0),
+    Process("waiting under uncertain rules", "option_value", 0),
+    Process("rally to self-reliance", "rally_gain", 0),
+    Process("limits of electric grids", "power_growth_most", 1),
+    Process("concentration of training runs", "run_share_speed", 0),
+    Process("gain from lower precision", "precision_gain", 1),
+    Process("spread by open weights", "spread_open_weights", 0),
+    Process("spread by distillation", "spread_distillation", 0),
+    Process("spread by imitation", "spread_imitation", 0),
+    Process("spread by movers", "spread_movers", 0),
+    Process("theft of know-how", "spread_theft", 0),
+    Process("theft of weights", "weight_theft", 0),
+    Process("return of joint work", "network_return", 0),
+    Process("universities' work brought home to industry", "university_link", 0),
+    Process("personal data as an input", "data_weight", 0),
+    Process("adapting open weights", "adaptation_loss", 10),
+    Process("cost of leaving a base", "leaving_cost", 0),
+    Process("habit of users", "switch_rate", 1),
+    Process("products known by their users", "reach_weight", 0),
+    Process("culture in what people use", "culture_weight", 0),
+    Process("distrust in what people use", "threat_weight", 0),
+    Process("fences around data", "localisation_fence", 0),
+    Process("fences answered abroad", "localisation_answer", 0),
+    Process("spread of use from user to user", "use_imitation", 0),
+    Process("national programmes", "sovereign_most", 0),
+    Process("autonomy as a reason of programmes", "autonomy", 0),
+    Process("public voices", "narrative_channel", 0),
+    Process("changes of government", "turnover_noise", 0),
+    Process("learning of strategies", "learning_rate", 0),
+    Process("misuse", "misuse_share", 0),
+    Process("alarm after incidents", "incident_alarm", 0),
+    Process("war", "conflict_base", 0),
+    Process("arms in answer to arms", "arms_reaction", 0),
+    Process("bodies proposed", "initiative", 0),
+    Process("AI's gain to output", "growth_of_ai", 0),
+    Process("trade shut by controls", "trade_of_controls", 0),
+    Process("ideas that ride on trade", "ideas_of_trade", 0),
+    Process("serving that follows use", "inference_of_use", 0),
+)
+LOOKED_AT = tuple(name for name, one in METRICS.items() if one.shown & {"headline", "main", "outcome"})
+"""Metrics that any report shows first."""
+
+Row = dict[str, object]
+
+
+def removed(
+    seeds: int = SEEDS, progress: Progress | None = None, processes: Iterable[Process] = PROCESSES
+) -> list[Row]:
+    """What each process moves.
+
+    Args:
+        seeds: paired runs, 2 at least.
+        progress: told after each run.
+        processes: those to take out.
+
+    Returns:
+        `process, parameter, off, metric, effect, moved`: the metric that moves most of those that are told
+        from chance (of all, where none is), by how many of its spreads between seeds, and whether it counts.
+    """
+    runs = Runs(seeds, progress)
+    return [_row(runs, process) for process in processes]
+
+
+def _row(runs: Runs, process: Process) -> Row:
+    effect, told = effects(_ends(runs, Arm(SCENARIO, QUARTERS)), _ends(runs, _without(process)))
+    counts = told & (np.abs(effect) >= VISIBLE)
+    most = int(np.where(counts if counts.any() else True, np.abs(effect), -1).argmax())
+    return {
+        "process": process.name,
+        "parameter": process.parameter,
+        "off": process.off,
+        "metric": METRICS[LOOKED_AT[most]].title,
+        "effect": float(effect[most]),
+        "moved": bool(counts.any()),
+    }
+
+
+def effects(with_it: Float, without: Float) -> tuple[Float, np.ndarray]:
+    """Paired effect of taking a process out on each metric, in its spread, and whether chance is ruled out.
+
+    Args:
+        with_it: (seeds, metrics) with the process.
+        without: (seeds, metrics) on the same seeds without it.
+
+    Returns:
+        (metrics,) in standard deviations between seeds with the process, 0 where nothing differs; (metrics,).
+    """
+    seeds, metrics = with_it.shape
+    gap = without - with_it
+    mean, error = gap.mean(axis=0), gap.std(axis=0, ddof=1) / np.sqrt(seeds)
+    spread = np.maximum(with_it.std(axis=0, ddof=1), _LEAST)
+    needed = stats.t.ppf(1 - CHANCE / metrics / 2, seeds - 1)
+    return mean / spread, (np.abs(mean) > needed * error) & (mean != 0)
+
+
+_LEAST = 1e-12
+
+
+def _without(process: Process) -> Arm:
+    return Arm(SCENARIO, QUARTERS, ((process.parameter, process.off),))
+
+
+def _ends(runs: Runs, arm: Arm) -> Float:
+    """(seeds, metrics) at the end; what is not a number counts as 0."""
+    ends = [[one.metrics[name].iloc[-1] for name in LOOKED_AT] for one in watched(runs, arm)]
+    return np.nan_to_num(np.array(ends, dtype=float))
+
+
+def _decisions(runs: Runs, decides: str) -> float:
+    """How many of the decisions move a metric when they are taken out."""
+    if runs.seeds < 2:
+        return float("nan")
+    return float(sum(bool(_row(runs, one)["moved"]) for one in PROCESSES if one.decides == decides))
+
+
+PATTERNS = (
+    Pattern(
+        "decisions of firms that move a metric, of five", SECTION, 5, 5, "by definition: a decision matters",
+        lambda runs: _decisions(runs, "firms"),
+        "Safe or unsafe, open or closed, where to build, what to research, what to voice: each taken out "
+        "alone, "
+        "five years; moved is a tenth of the spread between seeds, told from chance over all metrics shown.",
+    ),
+    Pattern(
+        "decisions of researchers that move a metric, of three", SECTION, 3, 3,
+        "by definition: a decision matters", lambda runs: _decisions(runs, "researchers"),
+        "Stay or move, joint or not, publish or not.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,62 @@
+"""Talks between rivals in AI.
+
+Until they have agreed on a dialogue, neither enters a body that the other is in.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.shares import weight
+from sovereigns.model.streams import Streams
+from sovereigns.model.world import Bool, World
+
+
+def rivals(w: World, p: Parameters) -> Bool:
+    """(n, n) nations that both hold a part of the world's AI worth hiding and threaten each other."""
+    power = weight(w) >= p.power_share
+    mutual = w.threat * w.threat.T >= p.threat_threshold**2
+    return mutual & power[:, None] & power
+
+
+def apart(w: World, p: Parameters) -> Bool:
+    """(n, n) rivals without a dialogue."""
+    return rivals(w, p) & ~w.dialogue
+
+
+def talk(w: World, p: Parameters, draw: Streams) -> None:
+    """Rivals open talks, reach a dialogue after some quarters or break off, and may lose it again.
+
+    They open talks the sooner the more ear both governments have for voices of cooperation; each quarter of
+    talks, and of a dialogue as far as they threaten each other, something may end it.
+    """
+    for i, j in np.argwhere(np.triu(rivals(w, p) | w.dialogue | (w.talks > 0), 1)):
+        opens, ends = draw.uniform("dialogue", w.step, i * w.n + j, count=2)[0]
+        opens, ends = (1 / 2 + p.bargaining_noise * (u - 1 / 2) for u in (opens, ends))
+        pair = f"{w.iso3[i]} and {w.iso3[j]}"
+        if w.dialogue[i, j]:
+            if ends < p.talks_failure * np.sqrt(w.threat[i, j] * w.threat[j, i]):
+                _close(w, i, j, False, "dissolve", f"the dialogue of {pair} on AI ends")
+        elif w.talks[i, j] == 0:
+            if opens < p.talks_rate * (1 - w.receptivity[i]) * (1 - w.receptivity[j]):
+                begin(w, i, j)
+        elif ends < p.talks_failure:
+            _close(w, i, j, False, "refuse", f"talks between {pair} on AI break off")
+        elif w.talks[i, j] >= p.talks_quarters:
+            _close(w, i, j, True, "accept", f"{pair} agree on a dialogue on AI")
+        else:
+            w.talks[i, j] = w.talks[j, i] = w.talks[i, j] + 1
+
+
+def begin(w: World, i: int, j: int) -> None:
+    """Two nations open talks."""
+    w.talks[i, j] = w.talks[j, i] = 1
+    text = f"{w.iso3[i]} and {w.iso3[j]} open talks on AI"
+    w.note("govern", "propose", text, w.iso3[i], w.iso3[j], layer="dialogue")
+
+
+def _close(w: World, i: int, j: int, agreed: bool, kind: str, text: str) -> None:
+    w.talks[i, j] = w.talks[j, i] = 0
+    w.dialogue[i, j] = w.dialogue[j, i] = agreed
+    w.note("govern", kind, text, w.iso3[i], w.iso3[j], layer="dialogue")

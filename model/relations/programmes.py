@@ -1,0 +1,86 @@
+"""Programmes: how a nation's programme may bring AI to its people, and what each way is worth to it (C14).
+
+It trains a model, adapts open weights, shares the programme of another member of its bloc, or rents a foreign
+service. Weights of one's own cannot be cut off, a rented service can; building a model is dear to those who
+lack the skill.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sovereigns.agents.contract import LAYER
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.relations.use import shared_programme
+from sovereigns.model.relations.weights import distrust, suited
+from sovereigns.model.world import HYPERSCALER, LAB, RENT, SHARE, WAYS, Float, Int, World
+
+
+def worth_of_ways(w: World, p: Parameters, trained: Float, adapted: Float, base: Int) -> tuple[Float, Int]:
+    """Utility of each way to each nation's programme, leaving costs counted for the way that it goes now.
+
+    Args:
+        w: the world.
+        p: parameters.
+        trained: (n,) capability that it would reach with a model of its own, OOM.
+        adapted: (n,) capability of the open weights that it would adapt, less what adapting loses, OOM.
+        base: (n,) developer of those weights, -1 where there are none.
+
+    Returns:
+        (4, n) utility in the order of `world.WAYS`, minus infinity where a way is barred, and (n,) developer
+        whose service it would rent.
+    """
+    rented, whose = _service(w, p)
+    building = p.building_cost * (1 - w.programme)
+    adapt = p.quality_weight * (adapted - distrust(w, p, np.arange(w.n), base)) - building
+    adapt = np.where(base >= 0, adapt, -np.inf)
+    train = p.quality_weight * trained - building
+    worth = np.stack([train, adapt, _of_bloc(w, p), rented - p.autonomy])
+    now = np.arange(len(WAYS))[:, None] == w.programme_way
+    return worth + p.leaving_cost * now, whose
+
+
+def offers_own(w: World) -> np.ndarray:
+    """(n,) whether the programme offers a model that it has trained or adapted itself."""
+    own: np.ndarray = (w.programme_way >= 0) & (w.programme_way < SHARE)
+    return own
+
+
+def promoted(w: World) -> Float:
+    """(n,) maturity of programmes that put a rented service into schools and offices, 0 of the others."""
+    return np.where(w.programme_way == RENT, w.programme, 0)
+
+
+def _of_bloc(w: World, p: Parameters) -> Float:
+    """(n,) utility of the programme that the nation's bloc shares, where it is another member's.
+
+    Nobody can cut it off, but it fits no member as one of its own would.
+    """
+    worth = np.full(w.n, -np.inf)
+    for bloc in range(len(w.inputs.blocs)):
+        owner, base = shared_programme(w, bloc)
+        if owner >= 0 and p.bloc_sharing > 0 and offers_own(w)[owner]:
+            joins = np.flatnonzero((w.bloc == bloc) & (np.arange(w.n) != owner))
+            trusted = w.programme_capability[owner] - distrust(w, p, joins, np.full(len(joins), base))
+            worth[joins] = p.quality_weight * trusted - p.culture_weight * p.common_misfit
+    return worth
+
+
+def _service(w: World, p: Parameters) -> tuple[Float, Int]:
+    """(n,) utility of the foreign closed service that suits each nation best, and (n,) its developer's row.
+
+    Of developers with a base of their own. Rules that shut closed weights or cloud, and data kept at home,
+    count against it as they do for people; ties count against those that a nation has with itself.
+    """
+    serves = ((w.firm_kind == LAB) | (w.firm_kind == HYPERSCALER)) & (w.firm_base == np.arange(w.f))
+    rows = np.flatnonzero(serves & ~w.firm_is_open & (w.firm_capability > 0))
+    if not len(rows):
+        return np.full(w.n, -np.inf), np.full(w.n, -1)
+    home = w.firm_nation[rows]
+    shut = np.maximum(w.control[:, LAYER["cloud"]], w.control[:, LAYER["closed_weights"]])[home].T
+    suits = suited(w, p, rows, w.firm_capability) - p.tie_weight - p.bar_weight * shut
+    suits -= (p.localisation_fence * w.localisation)[:, None]
+    suits[(home == np.arange(w.n)[:, None]) | (shut >= 1) | (w.localisation >= 1)[:, None]] = -np.inf
+    best = suits.argmax(axis=1)
+    worth = suits[np.arange(w.n), best]
+    return worth, np.where(worth > -np.inf, rows[best], -1)
