@@ -17,7 +17,7 @@ def counted(w: World, p: Parameters) -> Float:
     """(n,) share of people who used generative AI in the first half of 2025.
 
     Where none is counted it is the part of those who could (`could_use`) that the median nation with a count
-    has.
+    has, and all of them where no nation has one.
     """
     with (DATA / "ai_use.csv").open(encoding="utf-8") as lines:
         table = csv.DictReader(line for line in lines if not line.startswith("#"))
@@ -25,7 +25,7 @@ def counted(w: World, p: Parameters) -> Float:
     could = could_use(w, p)
     told = np.array([known.get(iso3, np.nan) for iso3 in w.iso3])
     there = np.isfinite(told) & (could > 0)
-    typical = float(np.median(told[there] / could[there])) if there.any() else p.ai_use_typical
+    typical = float(np.median(told[there] / could[there])) if there.any() else 1.0
     return np.where(np.isfinite(told), told, np.minimum(typical * could, 1))
 
 

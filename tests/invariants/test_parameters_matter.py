@@ -19,7 +19,6 @@ from sovereigns.experiments.documents.odd_source import HOLDERS, ROOT, modules, 
 from sovereigns.model.facts.parameters import Row, rows
 from sovereigns.model.facts.tables import DATA
 from sovereigns.model.simulation import Simulation
-from tests.invariants.twins import write_twins
 from tests.unit.worlds import few_nations
 
 NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "RUS", "SGP", "TUV", "URY", "USA")
@@ -101,8 +100,8 @@ class Base:
 
     def run(self, nations: Path, **moved: object) -> np.ndarray:
         """What is measured each quarter, and how much happened."""
-        asked = {"nations": nations, "firms": 100, "researchers": 200} | self.more
-        simulation = Simulation(self.scenario, 1, set=self.told | moved, **asked)
+        counts = {"firms": 100, "researchers": 200} | self.more
+        simulation = Simulation(self.scenario, 1, nations=nations, set=self.told | moved, **counts)
         measured = simulation.run(self.quarters).metrics().drop(columns="quarter").to_numpy(float).ravel()
         return np.append(measured, len(simulation.recorder.events))
 
@@ -132,7 +131,6 @@ def base_points(folder: Path) -> list[Base]:
         Base("diffusion-rule-2025", restless),
         Base(outside, high | {"initiative": 1, "talks_quarters": 2, "exclusion_weight": 0.01}),
         Base(bodies, keen | {"exclusion_weight": 0.01}, 16),
-        Base("no-controls", {}, 2, nations=write_twins(folder / "twins.csv", 3)),
     ]
 
 
