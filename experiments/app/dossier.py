@@ -126,7 +126,7 @@ def dossier(inquiry: Inquiry) -> Iterator[bytes | None]:
 def packed(simulation: Simulation, kept: Dossier, chronicle: Chronicle, inquiry: Inquiry) -> bytes:
     """All that is known so far as one message."""
     w, done = simulation.world, len(kept.states)
-    played = simulation.strategies[inquiry.iso3]
+    played = str(simulation.played[w.iso3.index(inquiry.iso3)])
     start = simulation.recorder.quarters[0]
     header = {
         "query": inquiry.future.query(),

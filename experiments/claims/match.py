@@ -26,7 +26,7 @@ from sovereigns.experiments.hindcast.calibrate import CUTOFF, distances
 from sovereigns.experiments.hindcast.history import LAST, TRAINED, length, run
 from sovereigns.experiments.work.engine import run_all
 
-TRIED = 560
+TRIED = 640
 """Points of the design."""
 REPEATS = 16
 """Runs of one point, the table's own values, that tell chance."""

@@ -7,8 +7,8 @@ of three things: the effect is too small to matter, it goes the other way, or no
 A part is judged by the interval of the share of points that count: at its low end no unclear point counts, at
 its high end all do, each with what another draw of points might show (Wilson 1927). The part holds if the
 interval lies at 2/3 or above, fails if it lies at 1/3 or below, is mixed if it lies between, and is undecided
-if it spans a third. A claim holds if all its parts do, fails if one does, and is undecided if one is that
-could still make it fail.
+if it spans a third. A claim holds if all its parts do, fails if one does, and is undecided if none does
+and one is undecided.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Process:
 
     name: str
     parameter: str
-    off: float
+    off: float | str
     decides: str = ""
     """Who decides by it, "firms" or "researchers"; blank: it is no decision of theirs."""
 
@@ -75,7 +75,7 @@ PROCESSES = (
     Process("autonomy as a reason of programmes", "autonomy", 0),
     Process("public voices", "narrative_channel", 0),
     Process("changes of government", "turnover_noise", 0),
-    Process("learning of strategies", "learning_rate", 0),
+    Process("learning of strategies", "learning", "off"),
     Process("misuse", "misuse_share", 0),
     Process("alarm after incidents", "incident_alarm", 0),
     Process("war", "conflict_base", 0),

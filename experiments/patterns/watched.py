@@ -33,7 +33,7 @@ class Arm:
     scenario: str
     """A preset, or the name of a file in `scenarios/` of this folder or of the claims'."""
     quarters: int
-    set: tuple[tuple[str, float], ...] = ()
+    set: tuple[tuple[str, float | str], ...] = ()
     strategy: str = ""
     """What all nations play; blank: what the scenario says."""
     held: tuple[str, str, float] | None = None

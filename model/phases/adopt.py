@@ -139,13 +139,15 @@ def _choose_way(w: World, p: Parameters, due: Bool, trained: Float, adapted: Flo
 
 
 def _share(w: World, bloc: int, leaving: float) -> None:
-    """A bloc shares the best programme of its members.
+    """A bloc shares the best programme that a member offers as its own.
 
-    It leaves one for another that is better by more than leaving costs.
+    It leaves one for another that is better by more than leaving costs, or once it is offered no more.
     """
-    of_members = np.where(w.bloc == bloc, w.programme_capability, -1)
+    of_members = np.where((w.bloc == bloc) & offers_own(w), w.programme_capability, -np.inf)
     best, now = int(of_members.argmax()), int(w.bloc_programme[bloc])
-    if now < 0 or of_members[best] > of_members[now] + leaving:
+    if np.isneginf(of_members[best]):
+        w.bloc_programme[bloc] = -1
+    elif now < 0 or of_members[best] > of_members[now] + leaving:
         w.bloc_programme[bloc] = best
 
 
@@ -297,7 +299,7 @@ def _common(w: World, p: Parameters) -> Float:
     for bloc in range(len(w.inputs.blocs)):
         inside = (w.bloc == bloc) & (w.programme > p.programme_start)
         owner, _ = shared_programme(w, bloc)
-        best = w.programme_capability[owner] * inside[owner]
+        best = w.programme_capability[owner] * inside[owner] if owner >= 0 else 0.0
         capability.append(np.array([best]))
         served.append(np.array([p.bloc_sharing * (serving * w.programme)[inside].sum()]))
         offered.append(((w.bloc == bloc) & (best > 0) & (p.bloc_sharing > 0))[None, :])

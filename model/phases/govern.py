@@ -246,6 +246,7 @@ def _said(terms: Float) -> str:
     parts = [f"starts with {terms[THRESHOLD]:.0%} of the world's AI"]
     for k, words in (
         (DUES, "dues of {:.2%} of GDP"),
+        (INSPECTION, "inspected with an effort of {:.0%}"),
         (TRANSFER, "up to {:.0%} of gains go to who would lose"),
         (SANCTION, "outsiders lose {:.1%} of trade"),
         (NOTICE, "{:.0f} quarters of notice"),
