@@ -151,7 +151,7 @@ def test_7_research_without_pace_nothing_grows_and_scarce_compute_turns_to_effic
 
 
 def test_8_train_more_compute_a_larger_run_and_nothing_open_nothing_adapted(play: Play) -> None:
-    small, large = play(run_share=0.05), play(run_share=0.25)
+    small, large = (play(run_share=share, run_share_2025=share) for share in (0.05, 0.25))
     assert large.training_flop.max() > 2 * small.training_flop.max()
     nothing_open = play(close_of_lead=1, close_of_threat=1, close_of_rules=1, release_noise=0)
     assert nothing_open.released_open <= nothing_open.released
