@@ -47,7 +47,15 @@ class Choice:
         why: Mapping[str, NDArray[np.bool_]],
         named: Sequence[str] = (),
     ) -> Choice:
-        """From masks: `World.choose` says what they are."""
+        """From masks.
+
+        Args:
+            decision: about what, as firms.parquet calls it.
+            who: (f,) which firms decided.
+            value: (f,) what.
+            why: reason in words -> (f,) for which firms it is the one; the first counts.
+            named: (f,) whom the reason of each firm names.
+        """
         rows = np.flatnonzero(who)
         holds = np.stack([np.broadcast_to(mask, who.shape)[rows] for mask in why.values()])
         return cls(decision, rows, value[rows], tuple(why), holds.argmax(axis=0), named)

@@ -7,10 +7,10 @@ Columns, not objects, hold the state. n nations, f firms, r researchers, b bodie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import Field, dataclass, field, fields
 from functools import cache
-from typing import Any
+from typing import Any, Concatenate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -452,20 +452,17 @@ class World:
         """Record an event of this quarter."""
         self.events.append(Event(process, kind, actor, target, layer, float(value), text))
 
-    def choose(
-        self, decision: str, who: Bool, value: Float, why: Mapping[str, Bool], named: Sequence[str] = ()
+    def tell[**P](
+        self, say: Callable[Concatenate[World, P], Iterable[Choice]], *told: P.args, **named: P.kwargs
     ) -> None:
-        """Record what firms decided, where somebody wants to know.
+        """Record what firms decided, and work it out only where somebody wants to know.
 
         Args:
-            decision: about what, as firms.parquet calls it.
-            who: (f,) which firms decided.
-            value: (f,) what.
-            why: reason in words, as of `Choice` -> (f,) for which firms it is the one; the first counts.
-            named: (f,) whom the reason of each firm names.
+            say: gives the choices, from the world and what follows.
+            told, named: what else it needs.
         """
         if self.choices is not None:
-            self.choices.append(Choice.of(decision, who, value, why, named))
+            self.choices.extend(say(self, *told, **named))
 
     @classmethod
     @cache

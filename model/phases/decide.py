@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from sovereigns.agents.contract import Briefing, Draw, Order, OrderError, Postur
 from sovereigns.agents.posture import ByPosture, gather
 from sovereigns.agents.sayings import Delegated
 from sovereigns.model.errors import InputError
+from sovereigns.model.events import Choice
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.theory.dsair import fermi, race_payoff
 from sovereigns.model.streams import Streams
@@ -120,11 +121,11 @@ def imitate(w: World, p: Parameters, draw: Streams) -> None:
     u = 1 / 2 + p.imitation_noise * (u - 1 / 2)
     active = (compares < p.imitation_rate) | (p.imitation_noise == 0)
     copied = (u < copies) & active
-    _say_practice(w, peer, active, copied, payoff)
+    w.tell(_say_practice, peer, active, copied, payoff)
     w.firm_unsafe = np.where(copied, w.firm_unsafe[peer], w.firm_unsafe)
 
 
-def _say_practice(w: World, peer: Int, active: Bool, copied: Bool, payoff: Float) -> None:
+def _say_practice(w: World, peer: Int, active: Bool, copied: Bool, payoff: Float) -> Iterator[Choice]:
     """Why firms play safe (0) or unsafe (1) from now on."""
     alike, better = w.firm_unsafe == w.firm_unsafe[peer], payoff[peer] > payoff
     why = {
@@ -136,7 +137,7 @@ def _say_practice(w: World, peer: Int, active: Bool, copied: Bool, payoff: Float
         "keeps to its practice, which promises no less than that of {}": ~better,
     }
     unsafe = np.where(copied, w.firm_unsafe[peer], w.firm_unsafe)
-    w.choose("unsafe practice", w.firm_size > 0, unsafe, why, [w.firm_name[k] for k in peer])
+    yield Choice.of("unsafe practice", w.firm_size > 0, unsafe, why, [w.firm_name[k] for k in peer])
 
 
 def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -> Float:

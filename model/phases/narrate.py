@@ -9,8 +9,11 @@ alliances and like voting (DeGroot 1974, or bounded confidence: Hegselmann and K
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from sovereigns.model.events import Choice
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log1p, power
@@ -144,10 +147,12 @@ def _speak(w: World, p: Parameters) -> None:
     stance = np.clip(w.firm_stance + (shielded + relieved) - burdened, -1, 1)
     w.firm_lobby = p.lobby_share * np.abs(stance) * w.firm_capital
     w.firm_voice += p.voice_speed * (stance - w.firm_voice)
-    _say_voice(w, stance, shielded, relieved, burdened)
+    w.tell(_say_voice, stance, shielded, relieved, burdened)
 
 
-def _say_voice(w: World, stance: Float, shielded: Float, relieved: Float, burdened: Float) -> None:
+def _say_voice(
+    w: World, stance: Float, shielded: Float, relieved: Float, burdened: Float
+) -> Iterator[Choice]:
     """Why firms speak for winning (1) or for cooperation (-1), and what they pay for it."""
     parts = np.stack([np.abs(w.firm_stance), shielded, relieved, burdened])
     heaviest = parts.argmax(axis=0)
@@ -160,8 +165,8 @@ def _say_voice(w: World, stance: Float, shielded: Float, relieved: Float, burden
         "gains more by a race than changing rules cost it": stance > 0,
     }
     there = w.firm_size > 0
-    w.choose("voice", there, w.firm_voice, why)
-    w.choose("lobbying", there, w.firm_lobby, why)
+    yield Choice.of("voice", there, w.firm_voice, why)
+    yield Choice.of("lobbying", there, w.firm_lobby, why)
 
 
 def _pressure(w: World, p: Parameters) -> Float:

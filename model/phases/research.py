@@ -8,12 +8,13 @@ by publication, open weights, movers, imitation, distillation and theft (C2, C10
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import numpy as np
 
 from sovereigns.agents.contract import LAYER
+from sovereigns.model.events import Choice
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import exp, log, logistic, power
@@ -120,10 +121,10 @@ def _care(w: World, p: Parameters) -> None:
     lifted = np.maximum(wanted, w.standard_in_force[w.firm_nation])
     haste = 1 - p.unsafe_cut * w.firm_unsafe
     w.firm_safety += p.safety_speed * (np.clip(lifted * haste, 0, 1) - w.firm_safety)
-    _say_care(w, p, lifted > wanted, rivals)
+    w.tell(_say_care, p, lifted > wanted, rivals)
 
 
-def _say_care(w: World, p: Parameters, lifted: Bool, rivals: float) -> None:
+def _say_care(w: World, p: Parameters, lifted: Bool, rivals: float) -> Iterator[Choice]:
     """Why firms take as much care as they do."""
     unsafe = w.firm_unsafe > 0
     behind = w.firm_capability <= w.firm_capability.max(initial=0) - p.race_reach
@@ -136,7 +137,7 @@ def _say_care(w: World, p: Parameters, lifted: Bool, rivals: float) -> None:
         "what a race of {} firms leaves": ~unsafe,
     }
     develops = (w.firm_kind != INVESTOR) & (w.firm_size > 0)
-    w.choose("safety effort", develops, w.firm_safety, why, [f"{rivals:.0f}"] * w.f)
+    yield Choice.of("safety effort", develops, w.firm_safety, why, [f"{rivals:.0f}"] * w.f)
 
 
 def _standing(w: World, p: Parameters, lead: Float) -> Float:
@@ -202,7 +203,7 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     )
     ready = np.maximum(compute, p.research_floor), np.maximum(labour, p.research_floor)
     w.firm_split = efficiency_share(p.compute_weight_ces, p.ces_elasticity, p.research_returns, *ready)
-    _say_direction(w, p, develops)
+    w.tell(_say_direction, p, develops)
     inputs = w.firm_efficiency, ready[0], w.firm_know_how, ready[1]
     output = ces(*inputs, p.compute_weight_ces, p.ces_elasticity)
     frontier = p.reference_output * exp(p.frontier_burden * (w.quarter - REFERENCE_QUARTER) / 4)
@@ -215,12 +216,12 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
     w.firm_know_how = held(w.firm_know_how * gain[1])
 
 
-def _say_direction(w: World, p: Parameters, develops: Bool) -> None:
+def _say_direction(w: World, p: Parameters, develops: Bool) -> Iterator[Choice]:
     """Why firms seek efficiency, which saves compute (1), or know-how, which saves people (0)."""
     words = "{} is what it lacks most" if p.ces_elasticity < 1 else "{} is what it has most of"
     saves_compute = 2 * w.firm_split > 1
     why = {words.format("compute"): saves_compute, words.format("talent"): ~saves_compute}
-    w.choose("research on efficiency", develops, w.firm_split, why)
+    yield Choice.of("research on efficiency", develops, w.firm_split, why)
 
 
 def automated(w: World, p: Parameters) -> Float:

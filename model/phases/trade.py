@@ -7,9 +7,12 @@ what nations own changes by deliveries and by retirement only.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from sovereigns.agents.contract import LAYER
+from sovereigns.model.events import Choice
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import logit
 from sovereigns.model.kernels.numerics.elementary import exp, log, log1p
@@ -395,14 +398,14 @@ def _build_abroad(w: World, p: Parameters, flow: Float) -> None:
     ready = (w.firm_awaiting[giants] + builds) / (1 + p.licence_delay * w.complexity[homes]) * goes
     w.firm_awaiting[giants] += builds - ready
     lasts = 1 - 1 / p.life_mean
-    _say_building(w, giants, attraction, builds, room)
+    w.tell(_say_building, giants, attraction, builds, room)
     spread = attraction * (ready / np.where(goes, total, 1))[:, None]
     w.hosted = w.hosted * lasts + spread.sum(axis=0)
     w.firm_abroad[giants] = w.firm_abroad[giants] * lasts + ready
     w.firm_profit += p.abroad_margin * p.rent_share * w.chip_price / BN * w.firm_abroad
 
 
-def _say_building(w: World, giants: Int, attraction: Float, builds: Float, room: Float) -> None:
+def _say_building(w: World, giants: Int, attraction: Float, builds: Float, room: Float) -> Iterator[Choice]:
     """Why hyperscalers order what they order abroad, and where most of it is to stand."""
     ordered, left, host = np.zeros(w.f), np.zeros(w.f), np.zeros(w.f, dtype=np.int64)
     ordered[giants], left[giants], host[giants] = builds, room - builds, attraction.argmax(axis=1)
@@ -417,7 +420,7 @@ def _say_building(w: World, giants: Int, attraction: Float, builds: Float, room:
         "its means allow that much; most goes to {}, which rents, welcomes and powers chips": goes,
     }
     there = np.isin(np.arange(w.f), giants) & (w.firm_size > 0)
-    w.choose("building abroad", there, ordered, why, [w.iso3[k] for k in host])
+    yield Choice.of("building abroad", there, ordered, why, [w.iso3[k] for k in host])
 
 
 def _account_vendors(w: World, p: Parameters, sold: Float, made: Float) -> None:

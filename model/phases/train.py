@@ -7,9 +7,12 @@ capability leans on inference power, which depends less on leading-edge chips (C
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from sovereigns.agents.contract import LAYER
+from sovereigns.model.events import Choice
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import log10
 from sovereigns.model.relations.compute import (
@@ -104,12 +107,12 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     value = np.where(adapts, tuned, reach)
     base = np.where(adapts, base, firms)
     releases = develops & (value > w.firm_capability + p.release_step) & _may_build_on(w, p, draw, base)
-    _say_release(w, develops, releases, adapts, own, base)
+    w.tell(_say_release, develops, releases, adapts, own, base)
     secrecy = _secrecy(w, p, value)
     openly = _opens(w, p, draw, secrecy)
     reviews = _reviews(w, p, draw, value)
     opens = releases & np.where(reviews, openly, w.firm_is_open)
-    _say_opening(w, releases, opens, reviews, secrecy)
+    w.tell(_say_opening, releases, opens, reviews, secrecy)
     _report_opening(w, opens & ~adapts & ~w.firm_is_open, value)
     w.firm_run = np.where(releases & ~adapts, np.maximum(w.firm_run, flop), w.firm_run)
     w.firm_base = np.where(releases, base, w.firm_base)
@@ -166,7 +169,9 @@ def _reviews(w: World, p: Parameters, draw: Streams, value: Float) -> Bool:
     return reviews | (w.firm_capability == 0)
 
 
-def _say_release(w: World, develops: Bool, releases: Bool, adapts: Bool, own: Bool, base: Int) -> None:
+def _say_release(
+    w: World, develops: Bool, releases: Bool, adapts: Bool, own: Bool, base: Int
+) -> Iterator[Choice]:
     """Why developers release or wait, and on whose model those build who release."""
     why = {
         "no clear step beyond its last model yet": ~releases & (w.firm_capability > 0),
@@ -174,7 +179,7 @@ def _say_release(w: World, develops: Bool, releases: Bool, adapts: Bool, own: Bo
         "its first model": w.firm_capability <= 0,
         "a clear step beyond its last model": releases,
     }
-    w.choose("release", develops, releases.astype(float), why)
+    yield Choice.of("release", develops, releases.astype(float), why)
     why = {
         "the weights of {} are better than what it can train": adapts & own,
         "goes on with the weights of {}": adapts & (base == w.firm_base),
@@ -182,10 +187,10 @@ def _say_release(w: World, develops: Bool, releases: Bool, adapts: Bool, own: Bo
         "trains its own: no weights that it may have are worth the change": own,
         "can now train a better one than it can adapt": ~own,
     }
-    w.choose("adaptation", releases, adapts.astype(float), why, [w.firm_name[k] for k in base])
+    yield Choice.of("adaptation", releases, adapts.astype(float), why, [w.firm_name[k] for k in base])
 
 
-def _say_opening(w: World, releases: Bool, opens: Bool, reviews: Bool, secrecy: Float) -> None:
+def _say_opening(w: World, releases: Bool, opens: Bool, reviews: Bool, secrecy: Float) -> Iterator[Choice]:
     """Why the weights of new models are open (1) or closed (0)."""
     heaviest = np.concatenate([(1 - w.firm_open)[None, :], w.firm_open * secrecy]).argmax(axis=0)
     rival = w.threat.argmax(axis=1)[w.firm_nation]
@@ -199,7 +204,7 @@ def _say_opening(w: World, releases: Bool, opens: Bool, reviews: Bool, secrecy: 
         "its nation feels threatened, most by {}": heaviest == 2,
         "its nation restricts the export of weights": heaviest == 3,
     }
-    w.choose("open weights", releases, opens.astype(float), why, [w.iso3[k] for k in rival])
+    yield Choice.of("open weights", releases, opens.astype(float), why, [w.iso3[k] for k in rival])
 
 
 def _report_opening(w: World, opens: Bool, value: Float) -> None:

@@ -1,7 +1,7 @@
 """What a run keeps when asked to agrees with the world, explains it, changes nothing, and comes back."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +10,10 @@ import pytest
 from sovereigns.experiments.report import run_report
 from sovereigns.experiments.results.store import Results, open_results
 from sovereigns.model.errors import InputError
+from sovereigns.model.events import Choice
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.simulation import Simulation
-from sovereigns.model.world import HYPERSCALER, INVESTOR
+from sovereigns.model.world import HYPERSCALER, INVESTOR, World
 from tests.unit.worlds import few_nations
 
 Call = Callable[..., tuple[int, str, str]]
@@ -106,6 +107,18 @@ def test_keeping_changes_nothing_and_leaves_nothing_where_nobody_asked(tmp_path:
     assert not {"relations", "firms"} & set(short.run(1).tables())
     with pytest.raises(InputError, match="--keep.*did you mean relations"):
         begun(tmp_path, ("relation",))
+
+
+def test_what_nobody_wants_to_know_is_not_worked_out(tmp_path: Path) -> None:
+    def say(w: World) -> Iterator[Choice]:
+        asked.append(w)
+        yield Choice.of("nothing", w.firm_size > 0, w.firm_size, {"because": w.firm_size > 0})
+
+    asked: list[World] = []
+    plain, kept = (begun(tmp_path, keep).world for keep in ((), ("firms",)))
+    for w in (plain, kept):
+        w.tell(say)
+    assert len(asked) == 1 and asked[0] is kept and kept.choices and plain.choices is None
 
 
 def test_a_run_that_keeps_more_runs_again_alike_and_is_asked_by_name(
