@@ -29,6 +29,7 @@ from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.institutions.shares import coverage, weight
 from sovereigns.model.kernels.theory.coalition import (
     Int,
+    Stakes,
     efforts,
     membership_gain,
     side_payments,
@@ -98,13 +99,15 @@ def _stand(w: World, p: Parameters, draw: Streams, order: Order, row: int, body:
     """
     before, term = w.member[row].copy(), w.terms[row, NOTICE]
     open_to = admits(body, w, p, row)
-    unwilling = before & ((order.leave[:, row] > 1 / 2) | ~_pays(w, p, row, body, before))
+    at_stake, _ = stakes(w, p, body, row, w.terms[row])
+    pays = stays(net_gain(before, at_stake), 0.0, p.indifference * w.gdp)
+    unwilling = before & ((order.leave[:, row] > 1 / 2) | ~pays)
     w.notice[row] = np.where(unwilling, w.notice[row] + 1, 0)
     ends = (order.leave[:, row] > 1 / 2) & (w.notice[row] > term)
     now = before & open_to & ~ends
     held = now & (term > 0) & (w.notice[row] <= term)
     may = (order.join[:, row] > 1 / 2) & open_to & ~before
-    after = _answers(w, p, draw, row, body, now, may, held)
+    after = _answers(w, p, draw, body, at_stake, now, may, held)
     notice = f"after {term:.0f} quarters of notice" if term > 0 else "without notice, as its text allows"
     _report(w, before & ~after & open_to, row, "leave", "leave", notice)
     _report(w, before & ~after & ~open_to, row, "leave", "leave", "it admits them no longer")
@@ -128,8 +131,10 @@ def _propose(w: World, p: Parameters, draw: Streams, order: Order, row: int, bod
     first = w.initiative[row]
     ready = first & ~((w.talks > 0) & first).any(axis=1)
     wants = (ready | (luck < effort)) & admits(body, w, p, row)
-    turns = _turns(w, p, draw, body)
-    for proposer in sorted(np.flatnonzero(wants).tolist(), key=lambda i: -weight(w)[i]):
+    if not wants.any():
+        return
+    turns, share = _turns(w, p, draw, body), weight(w)
+    for proposer in sorted(np.flatnonzero(wants).tolist(), key=lambda i: -share[i]):
         least = -np.inf if ready[proposer] else p.indifference * float(w.gdp[proposer])
         text = best_text(w, p, body, row, proposer, turns, least)
         if text is not None:
@@ -149,7 +154,8 @@ def _negotiate(w: World, p: Parameters, draw: Streams, order: Order, row: int, b
     before = w.table[row].copy()
     first = w.talked[row] == 1
     may = (order.join[:, row] > 1 / 2) & admits(body, w, p, row)
-    after = _answers(w, p, draw, row, body, before & may, may, np.zeros(w.n, dtype=bool))
+    at_stake, _ = stakes(w, p, body, row, w.terms[row])
+    after = _answers(w, p, draw, body, at_stake, before & may, may, np.zeros(w.n, dtype=bool))
     terms = _said(w.terms[row])
     _report(w, after & (first | ~before), row, "accept", "accept", terms)
     _report(w, (before | first & admits(body, w, p, row)) & ~after, row, "refuse", "refuse", terms)
@@ -174,16 +180,17 @@ def _close(w: World, row: int, who: Bool, verb: str) -> None:
     w.table[row], w.talked[row] = False, 0
 
 
-def _pays(w: World, p: Parameters, row: int, body: Institution, members: Bool) -> Bool:
-    at_stake, _ = stakes(w, p, body, row, w.terms[row])
-    return stays(net_gain(members, at_stake), 0.0, p.indifference * w.gdp)
-
-
 def _answers(
-    w: World, p: Parameters, draw: Streams, row: int, body: Institution, now: Bool, may: Bool, held: Bool
+    w: World,
+    p: Parameters,
+    draw: Streams,
+    body: Institution,
+    at_stake: Stakes,
+    now: Bool,
+    may: Bool,
+    held: Bool,
 ) -> Bool:
     """(n,) who takes part once every nation has answered."""
-    at_stake, _ = stakes(w, p, body, row, w.terms[row])
     turns = _turns(w, p, draw, body)
     return answers(now, at_stake, p.indifference * w.gdp, turns, 1, may, held, apart(w, p))
 

@@ -36,9 +36,9 @@ def learn(
     if p.learning == "off" or not len(w.network.neighbours[0]):
         return played
     looks, luck, copies = draw.uniform("learn", w.step, np.arange(w.n), count=3).T
-    peer = _peer(w, looks)
+    peer, served = _peer(w, looks), merit(w, p)
     ready = w.turned | (p.learning_noise * p.learning_rate > luck)
-    better = fermi(merit(w, p), merit(w, p)[peer], p.learning_selection)
+    better = fermi(served, served[peer], p.learning_selection)
     may = ready & ~named & (w.network.weights.sum(axis=1) > 0) & np.isin(played[peer], list(published))
     takes = may & (copies < better) & (played != played[peer])
     if not takes.any():

@@ -1,4 +1,4 @@
-"""Markets: who trades with whom, who sells what the controlled layers need, what of it rules withhold."""
+"""Markets: who sells and who needs what the controlled layers carry, and what of it rules withhold."""
 
 from __future__ import annotations
 

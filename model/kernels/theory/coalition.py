@@ -203,16 +203,17 @@ def _made_whole(
 
 
 @compiled
-def _gather(members: Bool, harm: Float, inside: Int, asked: Float) -> int:
-    """Fill in rows of the members and what effort is worth to them together; how many they are."""
-    count = 0
-    for i in range(len(members)):
+def _gather(members: Bool, harm: Float) -> tuple[Int, int, Float]:
+    """(n,) rows, of which the first so many are the members; (n,) what effort is worth to them together."""
+    n = len(members)
+    inside, count, asked = np.empty(n, dtype=np.int64), 0, np.zeros(n)
+    for i in range(n):
         if members[i]:
             inside[count] = i
             count += 1
-            for j in range(len(members)):
+            for j in range(n):
                 asked[j] += harm[i, j]
-    return count
+    return inside, count, asked
 
 
 @compiled
@@ -225,10 +226,8 @@ def _weigh_all(
     numbers: Float,
     gain: Float,
 ) -> None:
-    n = len(members)
-    inside, asked = np.empty(n, dtype=np.int64), np.zeros(n)
-    count = _gather(members, harm, inside, asked)
-    for i in range(n):
+    inside, count, asked = _gather(members, harm)
+    for i in range(len(members)):
         gain[i] = _weigh(i, inside, count, members[i], asked, harm, aside, escaped, columns, numbers)
 
 
@@ -247,9 +246,7 @@ def _settle(
     held: Bool,
     apart: Bool,
 ) -> None:
-    n = len(members)
-    inside, asked = np.empty(n, dtype=np.int64), np.zeros(n)
-    count = _gather(members, harm, inside, asked)
+    inside, count, asked = _gather(members, harm)
     weighed = whole = False
     for _ in range(rounds):
         changed = False
