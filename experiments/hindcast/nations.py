@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from sovereigns.experiments.hindcast.calibrate import with_discrepancy
 from sovereigns.experiments.hindcast.history import AHEAD, LAST, Record, length, nations, row_of
 from sovereigns.experiments.hindcast.scoring import QUANTILES, shares
 from sovereigns.model.facts.quarters import parse, text
-from sovereigns.model.facts.tables import load_text
+from sovereigns.model.start.people import use_counted
 
 Float = NDArray[np.float64]
 Row = dict[str, Any]
@@ -101,13 +100,6 @@ def _use(ahead: Sequence[Record]) -> list[Row]:
     return rows
 
 
-@cache
-def use_counted() -> dict[str, float]:
-    """ISO3 -> share of people who used generative AI in the first half of 2025."""
-    table = load_text("ai_use")
-    return {iso3: float(share) for iso3, share in zip(table["iso3"], table["ai_use_2025h1"], strict=True)}
-
-
 def _recorded(what: str) -> dict[str, float]:
     """ISO3 -> share on record at 2024Q4, of models among the nations that have any."""
     record = nations()[HELD[what][0]]
@@ -124,7 +116,7 @@ def _shares(records: Sequence[Record], held: str, quarter: int) -> Float:
     return np.array([shares(record[held][quarter]) for record in records])
 
 
-def _rows(names: list[str], quarter: str, sample: Float, seen: dict[str, float]) -> Iterable[Row]:
+def _rows(names: list[str], quarter: str, sample: Float, seen: Mapping[str, float]) -> Iterable[Row]:
     """A row a nation.
 
     Args:

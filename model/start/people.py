@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.places import DATA
+from sovereigns.model.facts.tables import load_text
 from sovereigns.model.relations.use import could_use
 from sovereigns.model.start.genesis import late
 from sovereigns.model.world import Float, World
+
+
+@cache
+def use_counted() -> Mapping[str, float]:
+    """ISO3 -> share of people who used generative AI in the first half of 2025, of nations with a count."""
+    table = load_text("ai_use")
+    return {iso3: float(share) for iso3, share in zip(table["iso3"], table["ai_use_2025h1"], strict=True)}
 
 
 def counted(w: World, p: Parameters) -> Float:
@@ -19,10 +27,7 @@ def counted(w: World, p: Parameters) -> Float:
     Where none is counted it is the part of those who could (`could_use`) that the median nation with a count
     has, and all of them where no nation has one.
     """
-    with (DATA / "ai_use.csv").open(encoding="utf-8") as lines:
-        table = csv.DictReader(line for line in lines if not line.startswith("#"))
-        known = {row["iso3"]: float(row["ai_use_2025h1"]) for row in table}
-    could = could_use(w, p)
+    could, known = could_use(w, p), use_counted()
     told = np.array([known.get(iso3, np.nan) for iso3 in w.iso3])
     there = np.isfinite(told) & (could > 0)
     typical = float(np.median(told[there] / could[there])) if there.any() else 1.0

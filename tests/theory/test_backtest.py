@@ -8,10 +8,10 @@ import pytest
 from sovereigns.experiments.hindcast import backtest as hindcast
 from sovereigns.experiments.hindcast import calibrate, history, scoring
 from sovereigns.experiments.hindcast.figures import draw_backtest
-from sovereigns.experiments.hindcast.nations import use_counted
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.facts.quarters import parse
+from sovereigns.model.start.people import use_counted
 
 
 def test_naive_forecasts_hold_the_last_value_or_go_on_by_the_mean_step() -> None:
