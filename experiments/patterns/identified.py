@@ -58,8 +58,7 @@ PATTERNS = (
         "Crosignani2023: affected suppliers lost 2.5 % of their value, and profits",
         lambda runs: _change(runs, (RULE, NO_RULE), "vendors", "USA", FIRST_YEAR),
         "The paper compares suppliers of listed customers with others; every vendor of the model sells to "
-        "the target. The "
-        "finding and the one below pull apart: harm at once, none to see two years on.",
+        "the target. The finding and the one below pull apart: harm at once, none to see two years on.",
     ),
     Pattern(
         "revenue of chip vendors two years after October 2022, against no rule", SECTION, -0.03, 0.05,
@@ -72,8 +71,8 @@ PATTERNS = (
         0.05, 0.35,
         "HuEtAl2024: listed firms' R&D intensity rose by 17 % in the next year", _intensity,
         "Research is the part of AI spending that firms put into it, and what the state and its firms put "
-        "into own chips. Of the "
-        "second the model knows nothing before controls stir it, so that the rise is on too small a base.",
+        "into own chips. Of the second the model knows nothing before controls stir it, so that the rise is "
+        "on too small a base.",
     ),
     Pattern(
         "efficiency of China's best developer two years after October 2022, against no rule", SECTION,

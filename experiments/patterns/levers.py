@@ -8,16 +8,15 @@ does to the metric.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Any, ClassVar
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYER, NATION_LEVERS, Briefing, Draw, Order, Strategy
-from sovereigns.agents.registry import strategies
+from sovereigns.experiments.patterns.chance import MOST, VISIBLE, against_chance
+from sovereigns.experiments.patterns.held import hold
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
+from sovereigns.experiments.patterns.watched import SCENARIOS
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.world import World
@@ -25,11 +24,9 @@ from sovereigns.model.world import World
 SECTION = "levers"
 FREE = "dated-law-off"
 """Nobody's lever is held by dated law."""
-STANDING = str(Path(__file__).with_name("standing-bodies.toml"))
+STANDING = str(SCENARIOS / "standing-bodies.toml")
 """The same where a body stands that can be joined and left: none is founded within the time otherwise."""
 QUARTERS = 8
-VISIBLE, MOST = 0.1, 1e6
-"""Effect against the spread between seeds."""
 
 
 @dataclass(frozen=True)
@@ -70,45 +67,8 @@ class Lever:
     def run(self, seed: int, value: float) -> float:
         """The metric after the time, with the lever at a value."""
         simulation = Recipe(self.scenario, seed=seed).simulation(record=False)
-        inner = strategies()[simulation.strategies[self.by]]
-        simulation.seat(self.by, Moved(inner, self, value))
+        hold(simulation, self.by, self.name, value, self.toward)
         return self.read(simulation.run(QUARTERS).world)
-
-
-class Moved:
-    """A strategy whose order is followed but for one lever, which is held at a value."""
-
-    name: ClassVar[str] = "moved"
-    summary: ClassVar[str] = "Does what its strategy says, but for one lever."
-    source: ClassVar[str] = "own: an experiment of 2026"
-
-    def __init__(self, inner: Strategy, lever: Lever, value: float) -> None:
-        self.inner, self.lever, self.value = inner, lever, value
-
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
-        """The order of the strategy, with the lever at its value."""
-        order = self.inner.decide(briefing, draw)
-        name, toward = self.lever.name.removesuffix(LAYER_MARK), self.lever.toward
-        if on_layer(self.lever.name):
-            control = order.control.copy()
-            control[:, LAYER[name], briefing.iso3.index(toward)] = self.value
-            return replace(order, control=control)
-        held = np.array(getattr(order, name), dtype=float)
-        if toward:
-            held[:, briefing.iso3.index(toward)] = self.value
-        else:
-            held[:] = self.value
-        changed: dict[str, Any] = {name: held}
-        return replace(order, **changed)
-
-
-LAYER_MARK = " layer"
-"""Tells the layer from the lever of the same name."""
-
-
-def on_layer(name: str) -> bool:
-    """Whether a lever is a layer of control."""
-    return name.endswith(LAYER_MARK) or (name in LAYER and name not in NATION_LEVERS)
 
 
 def _title(name: str) -> str:
@@ -130,16 +90,11 @@ def effect(pairs: Sequence[tuple[float, float]], sign: int) -> float:
         sign: 1 or -1.
     """
     low, high = np.array(pairs).T
-    spread = float(low.std(ddof=1)) if len(low) > 1 else 0.0
-    change = sign * float((high - low).mean())
-    if spread == 0:
-        return 0.0 if change == 0 else float(np.copysign(MOST, change))
-    return float(np.clip(change / spread, -MOST, MOST))
+    return float(sign * against_chance(high, low))
 
 
 def _measured(runs: Runs, place: int) -> float:
-    jobs = [(lever, seed) for lever in LEVERS for seed in range(runs.seeds)]
-    pairs = runs.once(moved, jobs)
+    pairs = runs.once(LEVERS, moved, [(lever, seed) for lever in LEVERS for seed in range(runs.seeds)])
     return effect(pairs[place * runs.seeds : (place + 1) * runs.seeds], LEVERS[place].sign)
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from sovereigns.experiments.patterns.chance import MOST, VISIBLE, against_chance
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
-from sovereigns.experiments.patterns.watched import Arm, Watched, against_chance, watched
+from sovereigns.experiments.patterns.watched import Arm, Watched, watched
 from sovereigns.model.kernels.numerics.elementary import log
 from sovereigns.model.world import Float
 
 SECTION = "named"
 FIVE_YEARS, THREE_YEARS = 20, 12
 LAW = "law-of-2025"
-VISIBLE, MOST = 0.1, 1e6
-"""Of the spread between seeds."""
 LARGE, SMALL = "JPN", "ARE"
 BUDGET = 0.001
 """Share of GDP that both may spend."""
@@ -28,7 +27,7 @@ def _data(runs: Runs, iso3: str) -> float:
     closed, open_ = (Arm(LAW, FIVE_YEARS, held=(iso3, "localisation", value)) for value in (0.9, 0.0))
     home = against_chance(*(_ends(runs, arm, "own_model", iso3) for arm in (closed, open_)))
     abroad = against_chance(*(_ends(runs, arm, "reach_abroad", iso3) for arm in (closed, open_)))
-    return min(home, -abroad)
+    return float(min(home, -abroad))
 
 
 def _joint(told: list[Watched]) -> float:
@@ -54,7 +53,7 @@ def _world(runs: Runs, arm: Arm, metric: str) -> Float:
 
 def _cern(runs: Runs, metric: str) -> float:
     """Common laboratory less national projects, against chance."""
-    return against_chance(*(_world(runs, arm, metric) for arm in (CERN, MANHATTAN)))
+    return float(against_chance(*(_world(runs, arm, metric) for arm in (CERN, MANHATTAN))))
 
 
 TALKED = (("outsider_sanction", 0.03), ("talks_failure", 0.0), ("talks_quarters", 1.0), ("talks_rate", 1.0))

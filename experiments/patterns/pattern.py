@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,10 +34,8 @@ class Runs:
 
     seeds: int
     progress: Progress | None = None
-    kept: dict[Recipe, list[Finished]] = field(default_factory=dict)
-    made: dict[Callable[..., Any], list[Any]] = field(default_factory=dict)
-    watched: dict[Any, list[Any]] = field(default_factory=dict)
-    """Matched runs by arm: see `watched`."""
+    kept: dict[Hashable, list[Any]] = field(default_factory=dict)
+    """What was asked for -> what came of it."""
 
     def of(self, scenario: str, quarters: int, **parameters: float) -> list[Finished]:
         """One for each seed; with 0 quarters World(0) of each.
@@ -48,16 +46,19 @@ class Runs:
             parameters: set over those of the scenario.
         """
         recipe = Recipe(scenario, quarters=quarters, set=tuple(sorted(parameters.items())))
-        if recipe not in self.kept:
-            jobs = [(recipe.with_seed(seed),) for seed in range(self.seeds)]
-            self.kept[recipe] = run_all(finish, jobs, progress=self.progress)
-        return self.kept[recipe]
+        return self.once(recipe, finish, [(recipe.with_seed(seed),) for seed in range(self.seeds)])
 
-    def once[T](self, work: Callable[..., T], jobs: Sequence[tuple[object, ...]]) -> list[T]:
-        """The results of `work(*job)` for every job, in their order, worked out for the first who asks."""
-        if work not in self.made:
-            self.made[work] = run_all(work, jobs, progress=self.progress)
-        return self.made[work]
+    def once[T](self, asked: Hashable, work: Callable[..., T], jobs: Sequence[tuple[object, ...]]) -> list[T]:
+        """The results of `work(*job)` for every job, in their order, worked out for the first who asks.
+
+        Args:
+            asked: what for: whoever asks for the same gets the same.
+            work: done for each job.
+            jobs: its arguments.
+        """
+        if asked not in self.kept:
+            self.kept[asked] = run_all(work, jobs, progress=self.progress)
+        return self.kept[asked]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from sovereigns.experiments.patterns.chance import VISIBLE, against_chance
 from sovereigns.experiments.patterns.pattern import Pattern, Progress, Runs
 from sovereigns.experiments.patterns.watched import Arm, watched
 from sovereigns.model.metrics import METRICS
@@ -21,8 +22,8 @@ from sovereigns.model.world import Float
 
 SECTION = "decisions"
 SEEDS, QUARTERS = 8, 20
-VISIBLE, CHANCE = 0.1, 0.05
-"""Of the spread between seeds; of a metric that has not moved to be called moved in a row of the table."""
+CHANCE = 0.05
+"""Of a metric that has not moved to be called moved in a row of the table."""
 
 
 @dataclass(frozen=True)
@@ -137,12 +138,8 @@ def effects(with_it: Float, without: Float) -> tuple[Float, np.ndarray]:
     seeds, metrics = with_it.shape
     gap = without - with_it
     mean, error = gap.mean(axis=0), gap.std(axis=0, ddof=1) / np.sqrt(seeds)
-    spread = np.maximum(with_it.std(axis=0, ddof=1), _LEAST)
     needed = stats.t.ppf(1 - CHANCE / metrics / 2, seeds - 1)
-    return mean / spread, (np.abs(mean) > needed * error) & (mean != 0)
-
-
-_LEAST = 1e-12
+    return against_chance(without, with_it), (np.abs(mean) > needed * error) & (mean != 0)
 
 
 def _without(process: Process) -> Arm:
@@ -167,8 +164,8 @@ PATTERNS = (
         "decisions of firms that move a metric, of five", SECTION, 5, 5, "by definition: a decision matters",
         lambda runs: _decisions(runs, "firms"),
         "Safe or unsafe, open or closed, where to build, what to research, what to voice: each taken out "
-        "alone, "
-        "five years; moved is a tenth of the spread between seeds, told from chance over all metrics shown.",
+        "alone, five years; moved is a tenth of the spread between seeds, told from chance over all metrics "
+        "shown.",
     ),
     Pattern(
         "decisions of researchers that move a metric, of three", SECTION, 3, 3,

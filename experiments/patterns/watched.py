@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from sovereigns.agents.contract import Briefing, Draw, Order, Strategy
-from sovereigns.agents.registry import strategies
+from sovereigns.experiments.patterns.held import hold
 from sovereigns.experiments.patterns.pattern import Runs
 from sovereigns.experiments.recipe import Recipe
-from sovereigns.experiments.work.engine import run_all
 from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.metrics import NATION_METRICS
 from sovereigns.model.relations.use import own_model_share
@@ -66,39 +63,16 @@ class Watched:
         return column
 
 
-class Held:
-    """A strategy whose order is followed but for one lever, which is held at a value."""
-
-    name: ClassVar[str] = "held"
-    summary: ClassVar[str] = "Does what its strategy says, but for one lever."
-    source: ClassVar[str] = "own: an experiment"
-
-    def __init__(self, inner: Strategy, lever: str, value: float) -> None:
-        self.inner, self.lever, self.value = inner, lever, value
-
-    def decide(self, briefing: Briefing, draw: Draw) -> Order:
-        """The order of the strategy, with the lever at its value."""
-        order = self.inner.decide(briefing, draw)
-        return replace(order, **{self.lever: np.full_like(getattr(order, self.lever), self.value)})
-
-
 def watched(runs: Runs, arm: Arm) -> list[Watched]:
     """An arm on every seed, run when first asked for."""
-    if arm not in runs.watched:
-        runs.watched[arm] = run_all(
-            watch, [(arm, seed) for seed in range(runs.seeds)], progress=runs.progress
-        )
-    told: list[Watched] = runs.watched[arm]
-    return told
+    return runs.once(arm, watch, [(arm, seed) for seed in range(runs.seeds)])
 
 
 def watch(arm: Arm, seed: int) -> Watched:
     """Run an arm on one seed."""
     simulation = arm.recipe(seed).simulation()
     if arm.held:
-        iso3, lever, value = arm.held
-        inner = strategies()[simulation.strategies[iso3]]
-        simulation.seat(iso3, Held(inner, lever, value))
+        hold(simulation, *arm.held)
     seen: list[dict[str, Float]] = []
     for _ in range(arm.quarters):
         simulation.step()
@@ -139,9 +113,3 @@ def _begun(w: World) -> Float:
 def more(with_it: Float, without: Float) -> float:
     """How much larger the mean over seeds is with it, as a part of the one without."""
     return float(np.mean(with_it) / np.mean(without) - 1)
-
-
-def against_chance(with_it: Float, without: Float) -> float:
-    """Mean paired difference, in standard deviations of the runs without it between seeds."""
-    spread = float(np.std(without, ddof=1)) if len(without) > 1 else 0.0
-    return float(np.mean(with_it - without)) / max(spread, 1e-12)

@@ -11,10 +11,12 @@ import pytest
 
 from sovereigns.agents.contract import LAYERS, LEVERS
 from sovereigns.experiments.patterns import levers, patterns
+from sovereigns.experiments.patterns.chance import MOST, against_chance
+from sovereigns.experiments.patterns.held import LAYER_MARK, Held, on_layer
 from sovereigns.experiments.patterns.page import table, table_of_removed
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
 from sovereigns.experiments.patterns.removed import PROCESSES, effects
-from sovereigns.experiments.patterns.watched import CLAIMS, SCENARIOS, Arm, against_chance, more, watch
+from sovereigns.experiments.patterns.watched import CLAIMS, SCENARIOS, Arm, more, watch
 from sovereigns.experiments.report.references import bibliography
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.simulation import Simulation
@@ -55,16 +57,16 @@ def test_runs_are_kept_for_the_next_pattern() -> None:
 
 def test_every_lever_and_layer_has_a_row() -> None:
     told = [lever.name for lever in levers.LEVERS]
-    layers = [name.removesuffix(levers.LAYER_MARK) for name in told if levers.on_layer(name)]
+    layers = [name.removesuffix(LAYER_MARK) for name in told if on_layer(name)]
     assert sorted(layers) == sorted(LAYERS)
-    assert sorted(name for name in told if not levers.on_layer(name)) == sorted({*LEVERS} - {"control"})
+    assert sorted(name for name in told if not on_layer(name)) == sorted({*LEVERS} - {"control"})
 
 
 def test_an_effect_is_counted_against_what_chance_does() -> None:
     assert levers.effect([(0.0, 1.0), (2.0, 3.0)], 1) == pytest.approx(1 / 2**0.5)
     assert levers.effect([(0.0, 1.0), (2.0, 3.0)], -1) == pytest.approx(-1 / 2**0.5)
     assert levers.effect([(1.0, 1.0), (1.0, 1.0)], 1) == 0
-    assert levers.effect([(1.0, 0.5), (1.0, 0.5)], 1) == -levers.MOST
+    assert levers.effect([(1.0, 0.5), (1.0, 0.5)], 1) == -MOST
 
 
 def test_a_lever_that_is_held_leaves_the_rest_of_the_order_alone() -> None:
@@ -73,7 +75,7 @@ def test_a_lever_that_is_held_leaves_the_rest_of_the_order_alone() -> None:
     plain, briefing = simulation.deliberate(), simulation.briefing
     assert briefing is not None
     inner = SimpleNamespace(decide=lambda told, draw: plain.by_layer())
-    held = levers.Moved(inner, chips, 1.0).decide(briefing, lambda decision: np.zeros(briefing.m))
+    held = Held(inner, chips.name, 1.0, chips.toward).decide(briefing, lambda decision: np.zeros(briefing.m))
     row, china = LAYERS.index("chips"), briefing.iso3.index("CHN")
     assert (held.control[:, row, china] == 1).all()
     held.control[:, row, china] = plain.by_layer().control[:, row, china]
