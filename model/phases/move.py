@@ -130,8 +130,7 @@ def _drawn(
 def _open_doors(w: World) -> Float:
     """(n,) part of possible partners, weighted by talent, with whom neither side's rules forbid research."""
     weight = w.talent + 1 / w.n
-    opened = open_between(w.control, LAYER["civilian_research"])
-    return mean_of_others(opened, weight)
+    return mean_of_others(w.once(_open_between, "control"), weight)
 
 
 def civilian_work(w: World, p: Parameters) -> Float:
@@ -141,18 +140,23 @@ def civilian_work(w: World, p: Parameters) -> Float:
     """
     if w.n < 2:
         return np.ones(w.n)
-    opened = open_between(w.control, LAYER["civilian_research"])
-    _chill(opened, w.frame, w.threat, p.frame_spill)
+    opened = _chilled(w.once(_open_between, "control"), w.frame, w.threat, p.frame_spill)
     return mean_of_others(opened, w.gdp)
 
 
+def _open_between(w: World) -> Float:
+    return open_between(w.control, LAYER["civilian_research"])
+
+
 @compiled
-def _chill(opened: Float, frame: Float, threat: Float, spill: float) -> None:
-    """Lower what (n, n) is open by the threat of whoever of the two frames AI more as a weapon."""
+def _chilled(opened: Float, frame: Float, threat: Float, spill: float) -> Float:
+    """What (n, n) is open, less for the threat of whoever of the two frames AI more as a weapon."""
     n = len(frame)
+    left = np.empty((n, n))
     for i in range(n):
         for j in range(n):
-            opened[i, j] *= 1 - spill * max(frame[i] * threat[i, j], frame[j] * threat[j, i])
+            left[i, j] = opened[i, j] * (1 - spill * max(frame[i] * threat[i, j], frame[j] * threat[j, i]))
+    return left
 
 
 def _employers(w: World, nation: Int, uniform: Float) -> Int:

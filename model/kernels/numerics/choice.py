@@ -99,9 +99,6 @@ def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weig
     (Ben-Akiva and Bierlaire 1999), with members weighted by their worth; 0 for an option alone in its group
     or worth more than the rest of it by far.
 
-    The correction of path-size logit (Ben-Akiva and Bierlaire 1999), with members weighted by their worth;
-    0 for an option alone in its group or worth more than the rest of it by far.
-
     Args:
         utility: (choosers, options), minus infinity where an option is barred; changed in place.
         group: (options,) group of each, from 0.
