@@ -297,7 +297,8 @@ class World:
         "bn USD",
         "received from bodies and their members in the quarter, less what membership and sanctions cost",
     )
-    monitoring: Float = column("n", "share", "incidents that shared monitoring stops before harm")
+    monitoring: Float = column("n", "share", "misuse that shared monitoring stops before harm")
+    false_alarms: Float = column("n", "share", "lawful use of AI that shared monitoring stops by mistake")
 
     # harm and account
     incidents: Float = column("n", "incidents", "incidents of the quarter")

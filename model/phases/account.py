@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.kernels.numerics.elementary import log, log1p
-from sovereigns.model.kernels.numerics.limits import LARGEST, held
+from sovereigns.model.kernels.numerics.elementary import log
+from sovereigns.model.kernels.numerics.limits import held
 from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.kernels.theory.welfare import social_welfare
 from sovereigns.model.relations.exchange import cost_of_closing, doors
+from sovereigns.model.relations.output import yields
 from sovereigns.model.world import Float, World
 
 
@@ -52,18 +53,6 @@ def _gain_of_ai(w: World, p: Parameters) -> Float:
     gain: Float = p.growth_of_ai * (now - w.yielded)
     w.yielded = now
     return gain
-
-
-def yields(w: World, p: Parameters) -> Float:
-    """(n,) what capability in use yields for output, OOM over all people.
-
-    In proportion (`constant`), or with `diminishing` returns beyond the frontier of 2025 (Acemoglu 2024
-    against estimates that extrapolate).
-    """
-    if p.growth_returns == "diminishing":
-        known = max(p.frontier_2025, 1 / LARGEST)
-        return w.ai_use * known * log1p(w.standing / known)
-    return w.ai_use * w.standing
 
 
 def _lost_by_closing(w: World, p: Parameters, trade: Float) -> Float:

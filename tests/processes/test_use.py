@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sovereigns.model.phases.account import yields
 from sovereigns.model.phases.adopt import _spread, adopt
 from sovereigns.model.phases.research import automated
 from sovereigns.model.phases.train import _may_build_on
 from sovereigns.model.relations.compute import serving_share
+from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.use import could_use, lineage_names, lineages
 from sovereigns.model.relations.weights import base_for, best_open, distrust
 from sovereigns.model.simulation import Simulation
