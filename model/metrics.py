@@ -352,8 +352,11 @@ def welfare(w: World) -> float:
 
 @_metric("Inequality of welfare", "index", "index", "people of the world", better="lower")
 def welfare_gini(w: World) -> float:
-    """Inequality of consumption equivalents (the exponential of welfare) between people."""
-    return float(gini(exp(w.welfare), w.population))
+    """Inequality of consumption equivalents (the exponential of welfare) between people.
+
+    Against the best off, so that none is too large for a number.
+    """
+    return float(gini(exp(w.welfare - w.welfare.max()), w.population))
 
 
 @_metric("Volatility of output", "share a quarter", "index", "GDP of the world", better="lower")

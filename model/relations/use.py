@@ -78,7 +78,7 @@ def could_use(w: World, p: Parameters) -> Float:
     affords = w.income / (w.income + p.use_income)
     good = w.standing / np.where(w.standing > 0, w.standing + p.use_quality, 1)
     could = w.use_ease * w.online * affords * good * (1 - p.use_of_fit * w.misfit)
-    return np.minimum(could, 1)
+    return np.clip(could, 0, 1)
 
 
 _OF_LINEAGES = ("usage", "firm_base", "programme_usage", "programme_base", "common_usage", "bloc_programme")

@@ -43,6 +43,12 @@ def test_who_could_use_ai_follows_access_income_quality_and_fit(opened: Simulati
     )
 
 
+def test_nobody_could_use_what_fits_nobody_however_the_misfit_is_rounded(opened: Simulation) -> None:
+    s = branch(opened)
+    s.world.misfit = np.full(s.world.n, 1 + 1e-15)
+    assert not could_use(s.world, told(s, use_of_fit=1)).any()
+
+
 def test_use_spreads_as_bass_says_and_never_past_those_who_could(opened: Simulation) -> None:
     """Bass 1969: (innovators + imitation x those who do) of those who do not yet; with neither none begin."""
     s = branch(opened)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sovereigns.model.metrics import METRICS, NATION_METRICS, PLACES, metrics_of
+from sovereigns.model.simulation import Simulation
 
 ROOT = Path(__file__).parents[2]
 EVERY = {f"world: {name}": one for name, one in METRICS.items()} | {
@@ -50,3 +52,12 @@ def test_titles_are_written_once() -> None:
         if any(f"{mark}{title}{mark}" in path.read_text(encoding="utf-8") for mark in "\"'`")
     ]
     assert again == []
+
+
+def test_the_inequality_of_welfare_asks_who_is_how_far_behind_not_how_well_off_all_are() -> None:
+    w = Simulation(seed=0, record=False).world
+    measure = METRICS["welfare_gini"].measure
+    before = measure(w)
+    w.welfare = w.welfare + 700
+    with np.errstate(all="raise"):
+        assert measure(w) == pytest.approx(before, rel=1e-12)
