@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from worlds import small_run
 
 from sovereigns.experiments.results import store
 from sovereigns.experiments.results.plain import plain
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.simulation import Simulation
+from tests.worlds import small_run
 
 QUARTERS = 2
 

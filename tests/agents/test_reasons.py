@@ -14,7 +14,7 @@ from sovereigns.agents.sayings import Delegated, Joined, Share
 from sovereigns.experiments.readable import named
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.simulation import Simulation
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "DEU", "POL", "IND", "PAK", "RUS", "JPN", "KOR", "KEN", "SOM")
 

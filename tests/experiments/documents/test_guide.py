@@ -13,7 +13,7 @@ from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import chosen_strategies, load_scenario
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")
 DOCUMENTS = (DOCS.parent / "README.md", *sorted(DOCS.glob("*.md")))

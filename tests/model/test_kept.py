@@ -14,7 +14,7 @@ from sovereigns.model.events import Choice
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import HYPERSCALER, INVESTOR, World
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 Call = Callable[..., tuple[int, str, str]]
 NATIONS = ("USA", "CHN", "FRA", "IND", "PAK")

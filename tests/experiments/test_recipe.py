@@ -15,7 +15,7 @@ from sovereigns.experiments.results.given import INPUTS
 from sovereigns.experiments.results.store import digest
 from sovereigns.model.errors import InputError
 from sovereigns.model.standard import KEPT
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1).filter(
     lambda text: "=" not in text and not text.startswith("-")

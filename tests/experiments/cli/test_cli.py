@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from worlds import few_nations
 
 from sovereigns.experiments.cli import main as cli
 from sovereigns.experiments.report import run_report
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.metrics import METRICS
 from sovereigns.model.start.scenarios import scenario_names
+from tests.worlds import few_nations
 
 ASSUMES = 'assumes = "Nothing."\n'
 Call = Callable[..., tuple[int, str, str]]

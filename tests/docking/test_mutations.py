@@ -12,7 +12,7 @@ import pytest
 
 from sovereigns.experiments.docking.verify import verify
 from sovereigns.model.simulation import Simulation
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA")
 QUARTERS = 3

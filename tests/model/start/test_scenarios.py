@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from worlds import few_nations
 
 from sovereigns.agents.contract import LAYER, LAYERS, LEVERS
 from sovereigns.model.errors import InputError
@@ -16,6 +15,7 @@ from sovereigns.model.places import DATA
 from sovereigns.model.scenario import Scenario
 from sovereigns.model.start import scenarios
 from sovereigns.model.start.scenarios import load_scenario, scenario_names, unmet
+from tests.worlds import few_nations
 
 PRESETS = (
     *("no-controls", "chip-controls-2022", "diffusion-rule-2025", "diffusion-rescinded", "full-decoupling"),

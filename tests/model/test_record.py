@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from worlds import few_nations
 
 from sovereigns.agents.contract import BODY_LEVERS, NATION_LEVERS, PAIR_LEVERS, Order
 from sovereigns.agents.posture import KIND
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.simulation import Simulation
+from tests.worlds import few_nations
 
 
 def test_only_the_end_is_kept_and_it_is_the_same(tmp_path: Path) -> None:
