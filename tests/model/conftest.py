@@ -3,7 +3,7 @@
 import pytest
 
 from sovereigns.model.simulation import Simulation
-from tests.play import Stage
+from tests.worlds import Stage
 
 
 @pytest.fixture(scope="session")

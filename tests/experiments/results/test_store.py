@@ -61,7 +61,7 @@ def test_the_manifest_says_what_was_run(run: Simulation, tmp_path: Path) -> None
     assert set(manifest["parameters"]) == {row.name for row in rows()}
     assert set(manifest["strategies"]) == {"USA", "CHN", "FRA", "TUV"}
     assert {"version", "commit", "data", "packages", "platform"} <= set(manifest)
-    assert len(manifest["data"]["few.csv"]) == 64
+    assert len(manifest["data"]["USA-CHN-FRA-TUV.csv"]) == 64
 
 
 def test_the_summary_has_both_ends(run: Simulation, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from sovereigns.model.institutions.contract import TERMS
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.theory.coalition import membership_gain
 from sovereigns.model.simulation import Simulation
-from tests.invariants.twins import silent, write_twins
+from tests.worlds import silent, write_twins
 
 NAMES = [body.name for body in institutions()]
 COALITION = NAMES.index("safety-coalition")

@@ -13,7 +13,7 @@ from sovereigns.model.relations.notability import credited, notable
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import HYPERSCALER
-from tests.play import Stage, at, branch, told
+from tests.worlds import Stage, at, branch, told
 
 
 def spent(s: Simulation, **changed: float) -> np.ndarray:

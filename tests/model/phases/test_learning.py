@@ -12,7 +12,7 @@ from sovereigns.model.kernels.theory.dsair import fermi
 from sovereigns.model.phases.learn import learn, merit
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
-from tests.play import Stage, at
+from tests.worlds import Stage, at
 
 FEW = {"firms": 40, "researchers": 100}
 

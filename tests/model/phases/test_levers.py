@@ -13,7 +13,7 @@ import pytest
 
 from sovereigns.agents.contract import BODY_LEVERS, LAYER, LAYERS, LEVERS
 from sovereigns.model.world import DOMESTIC, World
-from tests.play import (
+from tests.worlds import (
     CLEAN,
     HOLDERS,
     PROMPT,

@@ -20,7 +20,7 @@ from sovereigns.model.relations.weights import best_open
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR
-from tests.play import CLEAN, Stage, at, branch, of, told, twin
+from tests.worlds import CLEAN, Stage, at, branch, of, told, twin
 
 
 def test_smuggling_limit_direction_and_size(opened: Simulation) -> None:

@@ -9,7 +9,7 @@ from sovereigns.model.phases.trade import affordable, powered, spending_ceiling,
 from sovereigns.model.phases.train import _candidates
 from sovereigns.model.relations.compute import run_flop, run_quarters
 from sovereigns.model.simulation import Simulation
-from tests.play import Stage, at, branch, told
+from tests.worlds import Stage, at, branch, told
 
 GW_OF_KW = 1e-6
 

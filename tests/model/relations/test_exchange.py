@@ -9,7 +9,7 @@ from sovereigns.experiments.patterns.economy import parted
 from sovereigns.model.relations.exchange import doors, parting, spent_abroad
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import World
-from tests.play import at, branch, told, twin, under
+from tests.worlds import at, branch, told, twin, under
 
 
 def test_limits_open_doors_cost_nothing_and_a_world_of_one_trades_with_nobody(opened: Simulation) -> None:

@@ -11,7 +11,7 @@ from sovereigns.model.phases.adopt import _choose_way, choose
 from sovereigns.model.relations.programmes import worth_of_ways
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import ADAPT, HYPERSCALER, LAB, RENT, SHARE, TRAIN, World
-from tests.play import at, branch, told
+from tests.worlds import at, branch, told
 
 PLAIN = {
     "threat_weight": 0, "tie_weight": 0, "culture_weight": 0, "base_noise": 0, "autonomy": 0,

@@ -15,7 +15,7 @@ from sovereigns.model.relations.weights import base_for, best_open, distrust
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR
-from tests.play import Stage, at, branch, told
+from tests.worlds import Stage, at, branch, told
 
 
 def test_use_starts_as_counted_and_where_nobody_counted_as_the_median_nation() -> None:

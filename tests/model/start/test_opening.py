@@ -10,7 +10,7 @@ from sovereigns.model.metrics import lineage_shares
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.genesis import fact
 from sovereigns.model.world import World
-from tests.play import Stage, at
+from tests.worlds import Stage, at, few_nations
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def standard() -> Simulation:
 def test_a_nation_has_the_same_compute_in_whatever_table_it_stands(
     stage: Stage, standard: Simulation, names: tuple[str, ...]
 ) -> None:
-    few = stage.build(nations=stage.table(*names)).world
+    few = stage.build(nations=few_nations(stage.folder, *names)).world
     whole = standard.world
     for name in names:
         np.testing.assert_allclose(few.owned[:, at(few, name)], whole.owned[:, at(whole, name)])
@@ -61,7 +61,10 @@ def test_without_counted_users_serving_compute_makes_known(stage: Stage) -> None
 
 
 def test_an_embargo_stands_whatever_nations_order(stage: Stage) -> None:
-    told = {"nations": stage.table("CHN", "IRN", "RUS", "USA"), "strategies": {"all": "always-cooperate"}}
+    told = {
+        "nations": few_nations(stage.folder, "CHN", "IRN", "RUS", "USA"),
+        "strategies": {"all": "always-cooperate"},
+    }
     w = stage.build("diffusion-rule-2025", **told).run(12).world
     usa = at(w, "USA")
     assert w.delivered[at(w, "RUS")] == w.delivered[at(w, "IRN")] == 0
