@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sovereigns.agents.contract import LAYERS
+from sovereigns.agents.contract import LAYERS, NATION_LEVERS
 from sovereigns.experiments.app.dossier import Inquiry, dossier
 from sovereigns.experiments.app.looks import misread
 from sovereigns.experiments.app.relations import ALONE, FULL, TIES, folds, relations
@@ -36,6 +36,14 @@ def unpacked(message: bytes) -> Message:
 @pytest.fixture(scope="module")
 def india() -> Message:
     return unpacked([part for part in dossier(Inquiry(SHORT, "IND")) if part][-1])
+
+
+def test_every_lever_of_a_nation_is_told_and_drawn(india: Message) -> None:
+    header, _ = india
+    told = {name for name, *_ in header["states_words"]}
+    drawn = {name for _, _, names in header["plots"] for name in names}
+    assert set(NATION_LEVERS) <= told & drawn
+    assert set(header["lever_words"]) == set(NATION_LEVERS)
 
 
 @pytest.fixture(scope="module")

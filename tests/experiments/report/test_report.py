@@ -46,11 +46,11 @@ def test_changes_carry_their_sign() -> None:
 
 def test_a_chart_breaks_where_there_is_no_number() -> None:
     world = pd.DataFrame({"quarter": ["2025Q1", "2025Q2", "2025Q3"], "welfare": [1.0, math.nan, 3.0]})
-    drawn = chart(Panel("Welfare", {"welfare": "world"}), world)
+    drawn = chart(Panel("Welfare", ("welfare",)), world)
     line = drawn.rpartition(' d="')[2]
     assert line.count("M") == 2
     assert "nan" not in drawn
-    assert "Welfare: world from 1 to 3." in drawn
+    assert '"Welfare from 1 to 3."' in drawn
 
 
 def test_a_scale_holds_all_values() -> None:
@@ -117,9 +117,7 @@ def test_what_has_no_numbers_is_not_drawn() -> None:
     chinese = [metric for metric in METRICS if metric.startswith(("cn_", "us_cn_"))]
     panels = panels_of(world.assign(**dict.fromkeys(chinese, math.nan)))
     assert not any("China" in panel.title for panel in panels)
-    assert [panel.lines for panel in panels if panel.title == "AI compute"] == [
-        {"world_compute_h100e": "world"}
-    ]
+    assert [panel.lines for panel in panels if panel.title == "AI compute"] == [("world_compute_h100e",)]
 
 
 def test_a_flow_that_has_not_begun_has_no_start() -> None:
