@@ -94,6 +94,7 @@ def test_what_cannot_be_done_says_why_and_a_nation_is_chosen_on_the_map(watch: W
     begun(watched, server, "Estonia")
     assert page.is_disabled("#restrict-USA") or page.is_disabled("#materials-USA")
     assert "no critical material" in page.inner_text(".desk")
+    assert "on the CERN for AI" in page.inner_text(".desk") and "cern-for-ai" not in page.inner_text(".desk")
     assert "your vote weighs" in page.inner_text(".desk")
     page.locator(".nations path[data-iso=BRA]").click()
     page.wait_for_selector("#cooperate-BRA")
@@ -150,7 +151,7 @@ def test_a_plan_outlives_its_page_until_it_is_played(watch: Watch, server: str) 
     begun(watched, server, "Singapore")
     plan(watched, "programme-", 0.4)
     if page.locator(".offer").count():
-        page.locator(".offer button").first.click()
+        page.locator(".offer > button").first.click()
     said = page.inner_text(".plan .chips"), page.inner_text(".plan .purse")
     assert "Sovereign AI programme" in said[0]
     watched.settled()

@@ -46,7 +46,9 @@ function bodyOf(table, body, index) {
       { class: 'buttons' },
       open.map((verb) => act(table, verb, body, index)),
     ),
-    reasons.length ? h('p', { class: 'why-not', id: `${body.name}-why` }, `Not now: ${reasons.join('; ')}.`) : null,
+    reasons.length
+      ? h('p', { class: 'why-not', id: `${body.name}-why` }, 'Not now: ', table.named(`${reasons.join('; ')}.`))
+      : null,
     body.member && verbs.filter((verb) => verb.graded).map((verb) => graded(table, verb, body.name, index)),
   );
 }

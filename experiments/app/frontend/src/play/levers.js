@@ -17,7 +17,7 @@ function slider(props, write, settle) {
 }
 
 /** A lever with a level: where it stands, where the plan puts it, what it costs, or why not. */
-export function graded({ plan, put, drop }, verb, to, index) {
+export function graded({ plan, put, drop, named }, verb, to, index) {
   const now = verb.levels[index];
   const planned = plan.get(verb.name, to);
   const blocked = verb.blocked[index];
@@ -50,7 +50,9 @@ export function graded({ plan, put, drop }, verb, to, index) {
     h(
       'p',
       { class: 'says', id: `${id}-says` },
-      blocked ? h('span', { class: 'why-not' }, `Not now: ${blocked}.`) : [verb.says, verb.note && ` ${verb.note}.`],
+      blocked
+        ? h('span', { class: 'why-not' }, 'Not now: ', named(`${blocked}.`))
+        : [verb.says, verb.note && ` ${verb.note}.`],
     ),
   );
 }
