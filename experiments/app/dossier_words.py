@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from sovereigns.agents.contract import LAYERS, NATION_LEVERS
 from sovereigns.agents.sayings import WORDS
-from sovereigns.model.metrics import domestic_chip_share, sovereign
+from sovereigns.model.metrics import sovereign
+from sovereigns.model.relations.compute import domestic_chip_share
 from sovereigns.model.relations.use import own_model_share
 from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, Float, World
 

@@ -24,7 +24,7 @@ from sovereigns.model.relations.war import war_chances
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
-from tests.play import Stage, at, hold, of, twin
+from tests.worlds import Stage, at, hold, of, twin
 
 DRAW = Streams(1)
 NETWORK = MonitoringNetwork()

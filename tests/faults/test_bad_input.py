@@ -8,10 +8,10 @@ from pathlib import Path
 from time import sleep
 
 import pytest
-from sweeps import hear_interrupts
 
 from sovereigns.model.facts.inputs import NATIONS
 from sovereigns.model.facts.parameters import rows
+from tests.faults.sweeps import hear_interrupts
 
 Call = Callable[..., tuple[int, str, str]]
 

@@ -14,7 +14,7 @@ from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.war import war_chances
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, World
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN")
 Play = Callable[..., World]
