@@ -5,6 +5,7 @@ Money is in billion USD a quarter.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -92,22 +93,26 @@ def best_text(
     once everybody has thought it over in turn. A threshold changes nobody's answer, only what comes of it.
     """
     invited, best, found = prospects(w, p, body, row, proposer), least, None
-    answered: dict[bytes, tuple[Stakes, list[Bool]]] = {}
+    answered: dict[bytes, list[tuple[Bool, float, float]]] = {}
     for terms in texts(body, p):
-        if found is not None and (terms[DUES:] == found[0][DUES:]).all():
-            continue
         deal = terms[DUES:].tobytes()
         if deal not in answered:
-            at_stake, _ = stakes(w, p, body, row, terms)
-            answered[deal] = at_stake, _signatures(w, p, at_stake, invited, turns)
-        at_stake, signatures = answered[deal]
-        for signs in signatures:
-            if signs.sum() < 2 or not signs[proposer] or coverage(w, signs) < terms[THRESHOLD]:
-                continue
-            worth = float(value(signs, at_stake)[proposer])
-            if worth > best:
+            answered[deal] = list(
+                _outcomes(w, p, stakes(w, p, body, row, terms)[0], invited, proposer, turns)
+            )
+        for signs, held, worth in answered[deal]:
+            if held >= terms[THRESHOLD] and worth > best:
                 best, found = worth, (terms, signs)
     return found
+
+
+def _outcomes(
+    w: World, p: Parameters, at_stake: Stakes, invited: Int, proposer: int, turns: Int | None
+) -> Iterator[tuple[Bool, float, float]]:
+    """Who may come to sign beside a proposer, what they hold of the world's AI, what it is worth to that."""
+    for signs in _signatures(w, p, at_stake, invited, turns):
+        if signs.sum() >= 2 and signs[proposer]:
+            yield signs, coverage(w, signs), float(value(signs, at_stake)[proposer])
 
 
 def _signatures(w: World, p: Parameters, at_stake: Stakes, invited: Int, turns: Int | None) -> list[Bool]:

@@ -16,7 +16,7 @@ from sovereigns.agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.bargain import best_text, net_gain, perceived, stakes, texts
-from sovereigns.model.institutions.contract import TERMS, Institution, admits
+from sovereigns.model.institutions.contract import TERMS, Institution, Interest, admits
 from sovereigns.model.institutions.registry import find, institutions
 from sovereigns.model.institutions.shares import coverage
 from sovereigns.model.phases.govern import govern
@@ -229,6 +229,29 @@ def test_a_proposer_writes_what_serves_it_best(row: int, w: World, p: Parameters
     if terms[TERMS.index("sanction")]:
         poorer = best_text(w, p.replace({"outsider_sanction": 0}), body, row, usa, turns, -np.inf)
         assert poorer is None or coverage(w, poorer[1]) <= coverage(w, signs)
+
+
+def test_a_proposer_tries_every_threshold_of_a_text(w: World, p: Parameters) -> None:
+    """A pair that has each other may be worth more to it than all, though all reach the higher threshold."""
+    pair = np.isin(w.iso3, ["USA", "CHN"])
+    usa, alone = w.iso3.index("USA"), coverage(w, pair)
+
+    class Pact(type(institutions()[0])):  # type: ignore[misc]
+        def terms(self, p: Parameters) -> dict[str, tuple[float, ...]]:
+            return {"threshold": ((1 + alone) / 2, alone / 2)}
+
+        def interest(self, w: World, p: Parameters, row: int) -> Interest:
+            """The pair have each other; the others have one another and shun the pair, who mind them."""
+            outside = ~pair
+            aside = 1.0 * np.outer(pair, pair) + 2.0 * np.outer(outside, outside)
+            aside -= 0.1 * np.outer(pair, outside) + 1.0 * np.outer(outside, pair)
+            return Interest.club(aside, np.zeros(w.n))
+
+    p = p.replace(FREE | {"indifference": 1e-9})
+    terms, signs = best_text(w, p, Pact(), 0, usa, np.arange(w.n), -np.inf) or (None, None)
+    assert terms is not None and signs is not None
+    assert terms[TERMS.index("threshold")] == alone / 2
+    np.testing.assert_array_equal(signs, pair)
 
 
 @every
