@@ -45,12 +45,15 @@ def texts(body: Institution, p: Parameters) -> Float:
 
 
 def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -> tuple[Stakes, Float]:
-    """What is at stake in a body under some terms, and (n,) what a covert programme gains beside effort."""
+    """What is at stake in a body under some terms, and (n,) what a covert programme gains beside effort.
+
+    It withholds dues.
+    """
     interest = body.interest(w, p, row)
     at_home = np.diagonal(interest.harm)
     own = np.where(at_home > 0, interest.own, 0)
-    fixed = interest.fixed + p.membership_cost
-    fixed += (terms[DUES] + p.exclusion_weight * resentment(w)) * w.gdp
+    dues = terms[DUES] * w.gdp
+    fixed = interest.fixed + p.membership_cost + dues + p.exclusion_weight * resentment(w) * w.gdp
     trade = spent_on(w, p) if terms[SANCTION] > 0 else np.zeros((w.n, w.n))
     return Stakes(
         harm=interest.harm,
@@ -63,7 +66,7 @@ def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -
         pool=-p.secretariat_cost,
         part=w.gdp,
         transfer=float(terms[TRANSFER]),
-    ), interest.hidden
+    ), interest.hidden + dues
 
 
 def prospects(w: World, p: Parameters, body: Institution, row: int, proposer: int) -> Int:

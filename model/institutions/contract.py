@@ -37,7 +37,7 @@ class Interest(NamedTuple):
     fixed: Float
     """(n,) what membership costs whoever else is in, beside dues."""
     hidden: Float
-    """(n,) what a covert programme gains beside the effort that it saves."""
+    """(n,) what a covert programme gains beside the effort and the dues that it saves."""
 
     @classmethod
     def club(cls, aside: Float, hidden: Float) -> Interest:

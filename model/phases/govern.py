@@ -61,7 +61,8 @@ def _begin(w: World, p: Parameters) -> None:
     w.detected = np.zeros_like(w.member)
     w.exclusion *= p.exclusion_memory
     w.monitoring = np.zeros(w.n)
-    w.dues = np.zeros(w.n)
+    w.dues = np.zeros(w.member.shape)
+    w.pooled = np.zeros(w.n)
     w.pledged_standard = np.zeros(w.n)
     w.pledged_regulation = np.zeros(w.n)
     w.transfer = np.zeros(w.n)
@@ -216,6 +217,7 @@ def _serve(w: World, p: Parameters, row: int, body: Institution) -> None:
     outside = -(at_stake.escaped * members).sum(axis=1)
     w.transfer = w.transfer + np.where(members, inside, outside)
     kept = 1 - w.cheating[row]
+    w.dues[row] = members * w.terms[row, DUES] * kept
     body.serve(w, p, row, at_stake.own + (efforts(members, at_stake) - at_stake.own) * kept)
 
 

@@ -19,6 +19,7 @@ from sovereigns.model.institutions.bargain import best_text, net_gain, perceived
 from sovereigns.model.institutions.contract import TERMS, Institution, Interest, admits
 from sovereigns.model.institutions.registry import find, institutions
 from sovereigns.model.institutions.shares import coverage
+from sovereigns.model.phases.account import consumption
 from sovereigns.model.phases.govern import govern
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
@@ -343,7 +344,30 @@ def test_money_changes_hands_and_none_is_made(row: int, w: World, p: Parameters)
         assert (world.transfer[~inside] <= 0).all()
         lost = (world.transfer[~inside] < 0).any()
         assert lost == (terms[TERMS.index("sanction")] > 0 and inside.any() and not inside.all())
-        assert (world.dues >= 0).all() and not world.dues[~inside].any()
+        assert (world.dues >= 0).all() and not world.dues[:, ~inside].any()
+
+
+@every
+def test_dues_are_collected_for_every_body_whose_text_has_them(row: int, w: World, p: Parameters) -> None:
+    """Members give them up from what they consume, covert programmes withhold a part, outsiders pay none."""
+    due = 0.002
+    w.member[:] = False
+    w.member[row] = np.arange(w.n) % 2 == 0
+    w.terms[:] = 0
+    free, dear = copy.deepcopy(w), copy.deepcopy(w)
+    dear.terms[row, TERMS.index("dues")] = due
+    for world in (free, dear):
+        step(world, p, cheat=0.25)
+        np.testing.assert_array_equal(world.member[row], np.arange(w.n) % 2 == 0)
+    paid = due * 0.75 * w.member[row]
+    np.testing.assert_allclose(dear.dues[row], paid)
+    assert not np.delete(dear.dues, row, axis=0).any() and not free.dues.any()
+    eaten = consumption(free, p) - consumption(dear, p)
+    np.testing.assert_allclose(eaten, 4 * paid * w.gdp / w.population, atol=1e-9)
+    body = institutions()[row]
+    (gain, kept), (poorer, tempted) = (perceived(world, p, body, row) for world in (free, dear))
+    np.testing.assert_allclose(gain - poorer, due)
+    assert (tempted > kept).all(), "withholding them is a temptation"
 
 
 def test_a_term_that_no_text_has_is_named(w: World, p: Parameters) -> None:
