@@ -73,7 +73,7 @@ PATTERNS = (
         "median of the seeds",
     ),
     Pattern(
-        "the same with a sanction of 3 % of trade",
+        "the same with a duty of 3 % on trade with outsiders",
         SECTION,
         121,
         193,

@@ -25,7 +25,7 @@ from sovereigns.model.kernels.theory.coalition import (
     side_payments,
     stays,
 )
-from sovereigns.model.relations.exchange import spent_on
+from sovereigns.model.relations.exchange import cost_of_duties
 from sovereigns.model.world import Float, World
 
 THRESHOLD, DUES, INSPECTION, TRANSFER, SANCTION, NOTICE = range(len(TERMS))
@@ -54,14 +54,14 @@ def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -
     own = np.where(at_home > 0, interest.own, 0)
     dues = terms[DUES] * w.gdp
     fixed = interest.fixed + p.membership_cost + dues + p.exclusion_weight * resentment(w) * w.gdp
-    trade = spent_on(w, p) if terms[SANCTION] > 0 else np.zeros((w.n, w.n))
+    duty = terms[SANCTION]
     return Stakes(
         harm=interest.harm,
         cost=at_home / np.where(own > 0, own, 1),
         own=own,
         most=interest.most,
         aside=interest.aside,
-        escaped=terms[SANCTION] * trade,
+        escaped=cost_of_duties(w, p, float(duty)) if duty > 0 else np.zeros((w.n, w.n)),
         fixed=fixed,
         pool=-p.secretariat_cost,
         part=w.gdp,

@@ -280,7 +280,7 @@ def _said(terms: Float) -> str:
         (DUES, "dues of {:.2%} of GDP"),
         (INSPECTION, "inspected with an effort of {:.0%}"),
         (TRANSFER, "up to {:.0%} of gains go to who would lose"),
-        (SANCTION, "outsiders lose {:.1%} of trade"),
+        (SANCTION, "a duty of {:.1%} on trade with outsiders"),
         (NOTICE, "{:.0f} quarters of notice"),
     ):
         if terms[k] > 0:

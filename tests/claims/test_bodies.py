@@ -28,7 +28,7 @@ DRAW = Streams(1)
 NAMES = [body.name for body in institutions()]
 COALITION, CERN, NETWORK = (NAMES.index(n) for n in ("safety-coalition", "cern-for-ai", "monitoring-network"))
 OFFERED = {"outsider_sanction": 1, "membership_cost": 0, "secretariat_cost": 0, "rival_price": 0}
-"""A coalition that is worth joining to everybody: outsiders lose all trade with its members."""
+"""A coalition that is worth joining to everybody: a duty shuts nearly all trade with outsiders."""
 
 
 def governed(w: World, p: Parameters, edit: Callable[[Levers], None], **columns: object) -> World:

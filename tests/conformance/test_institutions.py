@@ -330,7 +330,7 @@ def test_leaving_takes_its_notice(row: int, notice: int, w: World, p: Parameters
 
 @every
 def test_money_changes_hands_and_none_is_made(row: int, w: World, p: Parameters) -> None:
-    """Payments sum to what membership costs and to the trade that outsiders lose; dues are members'."""
+    """Payments sum to what membership costs and to what duties cost outsiders; dues are members'."""
     p = p.replace({"outsider_sanction": 0.03})
     for terms in texts(institutions()[row], p):
         world = copy.deepcopy(w)

@@ -60,7 +60,7 @@ def test_outsiders_ride_free_on_a_coalition_without_sanction(opened: Simulation)
 
 
 def test_the_larger_the_sanction_on_outsiders_the_more_are_in() -> None:
-    """Nordhaus 2015: a club needs a sanction; at 3 % of trade it holds most nations."""
+    """Nordhaus 2015: a club needs a sanction; a duty of 3 % on outsiders' trade holds most nations in."""
     sizes = []
     for sanction in (0.0, 0.0003, 0.03):
         keen = {"talks_failure": 0, "outsider_sanction": sanction}
