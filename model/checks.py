@@ -114,7 +114,7 @@ _POSITIVE = (
     "know_how", "talent", "training_flop", "programme_capability", "stolen", "standing", "firm_capital",
     "firm_efficiency", "firm_know_how", "firm_capability", "firm_opened", "firm_run", "firm_lobby",
     "firm_compliance", "firm_awaiting", "firm_abroad", "notable", "released", "released_open", "skill",
-    "common_capability", "shared_capability", "dues", "incidents", "arms", "duplication", "duties",
+    "common_capability", "shared_capability", "dues", "pooled", "incidents", "arms", "duplication", "duties",
     "vendor_revenue", "consumption", "growth_square", "military", "alarm",
     "conflicts", "war_loss",
     "grid", "power", "power_building", "power_draw", "chip_draw", "vigilance", "trade_weight",

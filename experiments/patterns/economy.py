@@ -46,14 +46,15 @@ def _changes(run: Finished) -> np.ndarray:
     return changes
 
 
-def _quiet(run: Finished) -> float:
-    """The most of them in a quarter that no release shock of the events explains."""
+def quiet(run: Finished) -> float:
+    """The most of them in a quarter that no release shock of the events explains; if there is none, nan."""
     quarters = run.metrics["quarter"].iloc[1:].tolist()
     shocks = [
         quarters.index(q) for q in run.events["quarter"][run.events["kind"] == "opening"] if q in quarters
     ]
     calm = [not any(0 <= k - shock < SHOCK_LASTS for shock in shocks) for k in range(len(quarters))]
-    return float(_changes(run)[calm].max(initial=0))
+    changes = _changes(run)[calm]
+    return float(changes.max()) if len(changes) else float("nan")
 
 
 def parted(world: World, p: Parameters, quarters: int = PARTED_FOR) -> Float:
@@ -139,7 +140,7 @@ PATTERNS = (
     ),
     Pattern(
         "the most that do in a quarter without a release shock", USE, 0, 30, "users and states change slowly",
-        _median(_quiet, TO_2035),
+        _median(quiet, TO_2035),
         "A shock is an event `opening`: a closed developer opens the best weights yet; three quarters.",
     ),
 )  # fmt: skip

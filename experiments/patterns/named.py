@@ -123,7 +123,7 @@ PATTERNS = (
         "part of a whole coalition's cut in incidents that one without China keeps", SECTION, 0.1, 0.9,
         "knight2025: C12, against K4: neither useless nor as good", _kept_without_china,
         "Effects of whole runs, not coverage times a standard. Talks take a quarter and do not fail, with a "
-        "sanction of 3 %: at the table's pace neither power is in within three years.",
+        "duty of 3 % on outsiders: at the table's pace neither power is in within three years.",
     ),
     Pattern(
         "what China's part takes off expected loss with the US in, against with the US out", SECTION, 1, 100,

@@ -5,6 +5,7 @@ Money is in billion USD a quarter.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -24,7 +25,7 @@ from sovereigns.model.kernels.theory.coalition import (
     side_payments,
     stays,
 )
-from sovereigns.model.relations.exchange import spent_on
+from sovereigns.model.relations.exchange import cost_of_duties
 from sovereigns.model.world import Float, World
 
 THRESHOLD, DUES, INSPECTION, TRANSFER, SANCTION, NOTICE = range(len(TERMS))
@@ -44,25 +45,28 @@ def texts(body: Institution, p: Parameters) -> Float:
 
 
 def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -> tuple[Stakes, Float]:
-    """What is at stake in a body under some terms, and (n,) what a covert programme gains beside effort."""
+    """What is at stake in a body under some terms, and (n,) what a covert programme gains beside effort.
+
+    It withholds dues.
+    """
     interest = body.interest(w, p, row)
     at_home = np.diagonal(interest.harm)
     own = np.where(at_home > 0, interest.own, 0)
-    fixed = interest.fixed + p.membership_cost
-    fixed += (terms[DUES] + p.exclusion_weight * resentment(w)) * w.gdp
-    trade = spent_on(w, p) if terms[SANCTION] > 0 else np.zeros((w.n, w.n))
+    dues = terms[DUES] * w.gdp
+    fixed = interest.fixed + p.membership_cost + dues + p.exclusion_weight * resentment(w) * w.gdp
+    duty = terms[SANCTION]
     return Stakes(
         harm=interest.harm,
         cost=at_home / np.where(own > 0, own, 1),
         own=own,
         most=interest.most,
         aside=interest.aside,
-        escaped=terms[SANCTION] * trade,
+        escaped=cost_of_duties(w, p, float(duty)) if duty > 0 else np.zeros((w.n, w.n)),
         fixed=fixed,
         pool=-p.secretariat_cost,
         part=w.gdp,
         transfer=float(terms[TRANSFER]),
-    ), interest.hidden
+    ), interest.hidden + dues
 
 
 def prospects(w: World, p: Parameters, body: Institution, row: int, proposer: int) -> Int:
@@ -92,22 +96,26 @@ def best_text(
     once everybody has thought it over in turn. A threshold changes nobody's answer, only what comes of it.
     """
     invited, best, found = prospects(w, p, body, row, proposer), least, None
-    answered: dict[bytes, tuple[Stakes, list[Bool]]] = {}
+    answered: dict[bytes, list[tuple[Bool, float, float]]] = {}
     for terms in texts(body, p):
-        if found is not None and (terms[DUES:] == found[0][DUES:]).all():
-            continue
         deal = terms[DUES:].tobytes()
         if deal not in answered:
-            at_stake, _ = stakes(w, p, body, row, terms)
-            answered[deal] = at_stake, _signatures(w, p, at_stake, invited, turns)
-        at_stake, signatures = answered[deal]
-        for signs in signatures:
-            if signs.sum() < 2 or not signs[proposer] or coverage(w, signs) < terms[THRESHOLD]:
-                continue
-            worth = float(value(signs, at_stake)[proposer])
-            if worth > best:
+            answered[deal] = list(
+                _outcomes(w, p, stakes(w, p, body, row, terms)[0], invited, proposer, turns)
+            )
+        for signs, held, worth in answered[deal]:
+            if held >= terms[THRESHOLD] and worth > best:
                 best, found = worth, (terms, signs)
     return found
+
+
+def _outcomes(
+    w: World, p: Parameters, at_stake: Stakes, invited: Int, proposer: int, turns: Int | None
+) -> Iterator[tuple[Bool, float, float]]:
+    """Who may come to sign beside a proposer, what they hold of the world's AI, what it is worth to that."""
+    for signs in _signatures(w, p, at_stake, invited, turns):
+        if signs.sum() >= 2 and signs[proposer]:
+            yield signs, coverage(w, signs), float(value(signs, at_stake)[proposer])
 
 
 def _signatures(w: World, p: Parameters, at_stake: Stakes, invited: Int, turns: Int | None) -> list[Bool]:

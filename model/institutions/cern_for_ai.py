@@ -41,13 +41,10 @@ class CernForAI:
         }
 
     def interest(self, w: World, p: Parameters, row: int) -> Interest:
-        """What members' part of the world's AI adds to the own capability, less fear of sharing with it.
-
-        A covert programme withholds dues.
-        """
+        """What members' part of the world's AI adds to the own capability, less fear of sharing with it."""
         behind = w.capability.max() - w.capability + p.network_return
         worth = (p.cern_benefit * behind)[:, None] * weight(w) - p.cern_fear * fear(w)
-        return Interest.club(worth * w.gdp[:, None], p.cern_due * w.gdp)
+        return Interest.club(worth * w.gdp[:, None], np.zeros(w.n))
 
     def serve(self, w: World, p: Parameters, row: int, effort: Float) -> None:
         """Train the common model with members' pooled time, at the know-how of the best member.
@@ -55,7 +52,7 @@ class CernForAI:
         That grows with the part of the world's talent that works in one team.
         """
         members = w.member[row]
-        w.dues = np.where(members, p.cern_due * (1 - w.cheating[row]), 0)
+        w.pooled = w.pooled + w.dues[row]
         if not members.any():
             return
         best = np.where(members, w.know_how, 0).max()

@@ -15,8 +15,8 @@ TERMS = ("threshold", "dues", "inspection", "transfer", "sanction", "notice")
 """What every text says: the share of the world's effective compute with which it enters into force.
 
 Dues, as a share of GDP; effort in inspection, 0 to 1; the part of members' gains that they set aside for
-those who lose by membership, 0 to 1; the share of trade with members that outsiders lose; quarters between
-notice and leaving.
+those who lose by membership, 0 to 1; the duty on trade between outsiders and members, as a share of its
+value; quarters between notice and leaving.
 """
 
 
@@ -37,7 +37,7 @@ class Interest(NamedTuple):
     fixed: Float
     """(n,) what membership costs whoever else is in, beside dues."""
     hidden: Float
-    """(n,) what a covert programme gains beside the effort that it saves."""
+    """(n,) what a covert programme gains beside the effort and the dues that it saves."""
 
     @classmethod
     def club(cls, aside: Float, hidden: Float) -> Interest:

@@ -29,7 +29,8 @@ def talk(w: World, p: Parameters, draw: Streams) -> None:
     """Rivals open talks, reach a dialogue after some quarters or break off, and may lose it again.
 
     They open talks the sooner the more ear both governments have for voices of cooperation; each quarter of
-    talks, and of a dialogue as far as they threaten each other, something may end it.
+    talks, and of a dialogue as far as they threaten each other, something may end it. Talks are left by the
+    government with less ear for cooperation, a dialogue by the one that feels more threatened.
     """
     for i, j in np.argwhere(np.triu(rivals(w, p) | w.dialogue | (w.talks > 0), 1)):
         opens, ends = draw.uniform("dialogue", w.step, i * w.n + j, count=2)[0]
@@ -37,12 +38,16 @@ def talk(w: World, p: Parameters, draw: Streams) -> None:
         pair = f"{w.iso3[i]} and {w.iso3[j]}"
         if w.dialogue[i, j]:
             if ends < p.talks_failure * np.sqrt(w.threat[i, j] * w.threat[j, i]):
-                _close(w, i, j, False, "dissolve", f"the dialogue of {pair} on AI ends")
+                who, other = (i, j) if w.threat[i, j] >= w.threat[j, i] else (j, i)
+                why = "ends its dialogue with {} on AI: it feels the more threatened of the two"
+                _close(w, who, other, False, "dissolve", f"{w.iso3[who]} {why.format(w.iso3[other])}")
         elif w.talks[i, j] == 0:
             if opens < p.talks_rate * (1 - w.receptivity[i]) * (1 - w.receptivity[j]):
                 begin(w, i, j)
         elif ends < p.talks_failure:
-            _close(w, i, j, False, "refuse", f"talks between {pair} on AI break off")
+            who, other = (i, j) if w.receptivity[i] >= w.receptivity[j] else (j, i)
+            why = "walks away from talks with {} on AI: its government has less ear for cooperation"
+            _close(w, who, other, False, "refuse", f"{w.iso3[who]} {why.format(w.iso3[other])}")
         elif w.talks[i, j] >= p.talks_quarters:
             _close(w, i, j, True, "accept", f"{pair} agree on a dialogue on AI")
         else:

@@ -16,7 +16,8 @@ from sovereigns.model.world import Float, World
 class GeneralTreaty:
     """Restraint for restraint (Barrett 1994): members hold strict domestic rules on AI and leave on notice.
 
-    Those that lose by it may be paid from what their membership adds to the others; outsiders may lose trade.
+    Those that lose by it may be paid from what their membership adds to the others; trade with outsiders may
+    bear a duty.
     """
 
     name: ClassVar[str] = "general-treaty"

@@ -66,10 +66,11 @@ def _lost_by_closing(w: World, p: Parameters, trade: Float) -> Float:
 def consumption(w: World, p: Parameters) -> Float:
     """(n,) thousand USD a head a year left to consume.
 
-    What goes before are AI investment, programmes, arms, self-reliance and compliance.
+    What goes before are AI investment, programmes, dues to bodies, arms, self-reliance and compliance.
     """
     self_reliance = w.subsidy * p.subsidy_most + p.rally_budget * w.rally
-    spent = w.intensity + w.sovereign * p.sovereign_most + w.dues + self_reliance + w.arms
+    public = w.sovereign * p.sovereign_most + w.dues.sum(axis=0) + self_reliance + w.arms
+    spent = w.intensity + public
     left = w.gdp * (1 - np.minimum(spent, 1)) - w.compliance + w.transfer + w.duties
     return np.maximum(4 * left / w.population, 0)
 

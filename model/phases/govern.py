@@ -61,7 +61,8 @@ def _begin(w: World, p: Parameters) -> None:
     w.detected = np.zeros_like(w.member)
     w.exclusion *= p.exclusion_memory
     w.monitoring, w.false_alarms = np.zeros(w.n), np.zeros(w.n)
-    w.dues = np.zeros(w.n)
+    w.dues = np.zeros(w.member.shape)
+    w.pooled = np.zeros(w.n)
     w.pledged_standard = np.zeros(w.n)
     w.pledged_regulation = np.zeros(w.n)
     w.transfer = np.zeros(w.n)
@@ -152,32 +153,56 @@ def _negotiate(w: World, p: Parameters, draw: Streams, order: Order, row: int, b
     At their end the text enters into force where those who sign it hold its threshold.
     """
     before = w.table[row].copy()
-    first = w.talked[row] == 1
-    may = (order.join[:, row] > 1 / 2) & admits(body, w, p, row)
+    first, open_to = w.talked[row] == 1, admits(body, w, p, row)
+    may = (order.join[:, row] > 1 / 2) & open_to
     at_stake, _ = stakes(w, p, body, row, w.terms[row])
     after = _answers(w, p, draw, body, at_stake, before & may, may, np.zeros(w.n, dtype=bool))
     terms = _said(w.terms[row])
     _report(w, after & (first | ~before), row, "accept", "accept", terms)
-    _report(w, (before | first & admits(body, w, p, row)) & ~after, row, "refuse", "refuse", terms)
+    _report(w, (before | first & open_to) & ~after, row, "refuse", "refuse", terms)
     w.table[row] = after
     w.talked[row] += 1
     luck = draw.uniform(f"talks:{body.name}", w.step, 0)[0]
-    if 1 / 2 + p.bargaining_noise * (luck - 1 / 2) < p.talks_failure or not after.any():
-        _close(w, row, after | before, "break off talks on")
+    if not after.any():
+        _fall_short(w, row, after, open_to)
+    elif 1 / 2 + p.bargaining_noise * (luck - 1 / 2) < p.talks_failure:
+        _walk_away(w, row, after, net_gain(after, at_stake))
     elif w.talked[row] > p.talks_quarters:
-        w.initiative[row] = False
-        if after.sum() >= 2 and coverage(w, after) >= w.terms[row, THRESHOLD]:
-            w.member[row] = after
-            _report(w, after, row, "found", "found", terms)
-            w.table[row], w.talked[row] = False, 0
-        else:
-            _close(w, row, after | before, "do not found")
-
-
-def _close(w: World, row: int, who: Bool, verb: str) -> None:
-    """The text is off the table."""
-    _report(w, who, row, "refuse", verb, _said(w.terms[row]))
+        _conclude(w, row, after, open_to & ~after)
+    else:
+        return
     w.table[row], w.talked[row] = False, 0
+
+
+def _conclude(w: World, row: int, signs: Bool, out: Bool) -> None:
+    """The end of talks: the text enters into force, or it comes to nothing."""
+    w.initiative[row] = False
+    if signs.sum() >= 2 and coverage(w, signs) >= w.terms[row, THRESHOLD]:
+        w.member[row] = signs
+        _report(w, signs, row, "found", "found", _said(w.terms[row]))
+    else:
+        _fall_short(w, row, signs, out)
+
+
+def _walk_away(w: World, row: int, at_table: Bool, gain: Float) -> None:
+    """Talks break off: of those whose signature the text needs, the one that gains least leaves the table."""
+    needed = at_table & (coverage(w, at_table) - weight(w) < w.terms[row, THRESHOLD])
+    counts = needed if needed.any() else at_table
+    least = np.where(counts, gain / w.gdp, np.inf).argmin()
+    of = "those whose signature it needs" if needed.any() else "all at the table"
+    terms = f"{_said(w.terms[row])}; of {of} it gains least"
+    _report(w, np.arange(w.n) == least, row, "refuse", "walk away from talks on", terms)
+
+
+def _fall_short(w: World, row: int, signs: Bool, out: Bool) -> None:
+    """A text finds too few signatures: who holds out with most AI is named, else those who have signed."""
+    held = f"{signs.sum()} with {coverage(w, signs):.0%} of the world's AI" if signs.any() else "nobody"
+    terms = f"{_said(w.terms[row])}; signed by {held}"
+    if out.any():
+        most = np.where(out, weight(w), -1).argmax()
+        _report(w, np.arange(w.n) == most, row, "refuse", "hold out against", terms)
+    else:
+        _report(w, signs, row, "dissolve", "give up", terms)
 
 
 def _answers(
@@ -216,6 +241,7 @@ def _serve(w: World, p: Parameters, row: int, body: Institution) -> None:
     outside = -(at_stake.escaped * members).sum(axis=1)
     w.transfer = w.transfer + np.where(members, inside, outside)
     kept = 1 - w.cheating[row]
+    w.dues[row] = members * w.terms[row, DUES] * kept
     body.serve(w, p, row, at_stake.own + (efforts(members, at_stake) - at_stake.own) * kept)
 
 
@@ -244,8 +270,7 @@ def _report(w: World, who: Bool, row: int, kind: str, verb: str, terms: str) -> 
 def _conjugated(verb: str, count: int) -> str:
     """A verb of one nation, or of several."""
     first, *rest = verb.split()
-    one = {"do": "does"}.get(first, f"{first}s")
-    return verb if count > 1 else " ".join([one, *rest])
+    return verb if count > 1 else " ".join([f"{first}s", *rest])
 
 
 def _said(terms: Float) -> str:
@@ -255,7 +280,7 @@ def _said(terms: Float) -> str:
         (DUES, "dues of {:.2%} of GDP"),
         (INSPECTION, "inspected with an effort of {:.0%}"),
         (TRANSFER, "up to {:.0%} of gains go to who would lose"),
-        (SANCTION, "outsiders lose {:.1%} of trade"),
+        (SANCTION, "a duty of {:.1%} on trade with outsiders"),
         (NOTICE, "{:.0f} quarters of notice"),
     ):
         if terms[k] > 0:

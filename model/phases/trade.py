@@ -156,7 +156,7 @@ def _budgets(w: World, p: Parameters, cloud: Float) -> Float:
     room = 1 - w.intensity / ceiling
     step = p.intensity_growth * np.maximum(room, -1) * _planned_by(w, p, cloud) / w.gdp
     w.intensity = toward(w.intensity, w.intensity + step, ceiling)
-    public = (w.sovereign * p.sovereign_most + w.dues) * p.programme_compute_share
+    public = (w.sovereign * p.sovereign_most + w.pooled) * p.programme_compute_share
     wait = p.option_value * w.uncertainty * (1 - chip_market(w, p))
     private = w.intensity * (1 - p.foreign_money * withheld(w, "investment", gdp_share(w)))
     planned = (private + public) * w.gdp * w.investment_mood

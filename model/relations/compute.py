@@ -79,13 +79,13 @@ def programme_claim(w: World, p: Parameters) -> Float:
 
 def pooled_claim(w: World, p: Parameters) -> Float:
     """(n,) share of the nation's compute that its dues to common laboratories claim, on the same terms."""
-    return _claim(w, p, w.dues)
+    return _claim(w, p, w.pooled)
 
 
 def _claim(w: World, p: Parameters, budget: Float) -> Float:
     """A budget (share of GDP) buys the part of compute that its part in all spending on compute is."""
     paid = budget * p.programme_compute_share
-    asked = (w.sovereign * p.sovereign_most + w.dues) * p.programme_compute_share
+    asked = (w.sovereign * p.sovereign_most + w.pooled) * p.programme_compute_share
     return paid / (asked + w.intensity + p.least_share)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
-from sovereigns.model.kernels.numerics.elementary import log, power
+from sovereigns.model.kernels.numerics.elementary import exp, log, power
 from sovereigns.model.world import Float, World
 
 
@@ -40,12 +40,6 @@ def trade_shares(w: World) -> Float:
     total = pull.sum(axis=1)
     share: Float = pull / np.where(total > 0, total, 1)[:, None]
     return share
-
-
-def spent_on(w: World, p: Parameters) -> Float:
-    """(n, n) bn USD a quarter that the row nation spends on goods of the column nation, all doors open."""
-    spent: Float = trade_shares(w) * (w.gdp * spent_abroad(w, p))[:, None]
-    return spent
 
 
 def doors(w: World, p: Parameters) -> tuple[Float, Float]:
@@ -87,6 +81,22 @@ def parting(abroad: Float, trade: Float, p: Parameters) -> Float:
         p: parameters.
     """
     return -log(1 - abroad * (1 - trade)) / p.trade_elasticity
+
+
+def cost_of_duties(w: World, p: Parameters, rate: float) -> Float:
+    """(n, n) bn USD a quarter that a duty on trade with the column nation costs the row nation.
+
+    A duty shuts the part of trade that its elasticity says, and what is shut is priced as under controls
+    (`parting`). Each partner has the part of that which it has of the nation's trade.
+
+    Args:
+        w: the world.
+        p: parameters.
+        rate: the duty, as a share of the value of what is traded.
+    """
+    left = np.full(w.n, power(1 + rate, -p.trade_elasticity))
+    lost: Float = w.gdp * (1 - exp(-parting(spent_abroad(w, p), left, p)))
+    return trade_shares(w) * lost[:, None]
 
 
 def cost_of_closing(w: World, p: Parameters, trade: Float) -> Float:

@@ -28,7 +28,7 @@ DRAW = Streams(1)
 NAMES = [body.name for body in institutions()]
 COALITION, CERN, NETWORK = (NAMES.index(n) for n in ("safety-coalition", "cern-for-ai", "monitoring-network"))
 OFFERED = {"outsider_sanction": 1, "membership_cost": 0, "secretariat_cost": 0, "rival_price": 0}
-"""A coalition that is worth joining to everybody: outsiders lose all trade with its members."""
+"""A coalition that is worth joining to everybody: a duty shuts nearly all trade with outsiders."""
 
 
 def governed(w: World, p: Parameters, edit: Callable[[Levers], None], **columns: object) -> World:
@@ -212,9 +212,8 @@ def pooled(w: World, p: Parameters, members: np.ndarray, due: float) -> World:
     """The world after one quarter of a CERN for AI of some nations."""
     world = twin(w)
     world.member[CERN] = members
-    told = p.replace({"cern_due": due})
-    CernForAI().serve(world, told, CERN, np.zeros(w.n))
-    CernForAI().serve(world, told, CERN, np.zeros(w.n))
+    world.dues[CERN] = due * members
+    CernForAI().serve(world, p, CERN, np.zeros(w.n))
     return world
 
 
@@ -252,14 +251,14 @@ def test_c20_direction_the_more_members_pool_the_better_the_common_model(w: Worl
 
 def test_c20_size_equal_budgets_claim_equal_compute(w: World, p: Parameters) -> None:
     p = p.replace({"sovereign_most": 0.002})
-    national, common = twin(w, sovereign=1), twin(w, dues=0.002)
+    national, common = twin(w, sovereign=1), twin(w, pooled=0.002)
     np.testing.assert_allclose(programme_claim(national, p), pooled_claim(common, p))
 
 
 def test_c20_size_equal_budgets_buy_equal_chips(w: World, p: Parameters) -> None:
     """Money for a common laboratory buys as much compute as money for a national one."""
     p = p.replace({"sovereign_most": 0.002})
-    none, national, common = twin(w), twin(w, sovereign=1), twin(w, dues=0.002)
+    none, national, common = twin(w), twin(w, sovereign=1), twin(w, pooled=0.002)
     for world in (none, national, common):
         trade(world, p)
     np.testing.assert_array_equal(national.produced, common.produced)

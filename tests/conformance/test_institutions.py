@@ -16,9 +16,10 @@ from sovereigns.agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.bargain import best_text, net_gain, perceived, stakes, texts
-from sovereigns.model.institutions.contract import TERMS, Institution, admits
+from sovereigns.model.institutions.contract import TERMS, Institution, Interest, admits
 from sovereigns.model.institutions.registry import find, institutions
 from sovereigns.model.institutions.shares import coverage
+from sovereigns.model.phases.account import consumption
 from sovereigns.model.phases.govern import govern
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
@@ -229,6 +230,29 @@ def test_a_proposer_writes_what_serves_it_best(row: int, w: World, p: Parameters
         assert poorer is None or coverage(w, poorer[1]) <= coverage(w, signs)
 
 
+def test_a_proposer_tries_every_threshold_of_a_text(w: World, p: Parameters) -> None:
+    """A pair that has each other may be worth more to it than all, though all reach the higher threshold."""
+    pair = np.isin(w.iso3, ["USA", "CHN"])
+    usa, alone = w.iso3.index("USA"), coverage(w, pair)
+
+    class Pact(type(institutions()[0])):  # type: ignore[misc]
+        def terms(self, p: Parameters) -> dict[str, tuple[float, ...]]:
+            return {"threshold": ((1 + alone) / 2, alone / 2)}
+
+        def interest(self, w: World, p: Parameters, row: int) -> Interest:
+            """The pair have each other; the others have one another and shun the pair, who mind them."""
+            outside = ~pair
+            aside = 1.0 * np.outer(pair, pair) + 2.0 * np.outer(outside, outside)
+            aside -= 0.1 * np.outer(pair, outside) + 1.0 * np.outer(outside, pair)
+            return Interest.club(aside, np.zeros(w.n))
+
+    p = p.replace(FREE | {"indifference": 1e-9})
+    terms, signs = best_text(w, p, Pact(), 0, usa, np.arange(w.n), -np.inf) or (None, None)
+    assert terms is not None and signs is not None
+    assert terms[TERMS.index("threshold")] == alone / 2
+    np.testing.assert_array_equal(signs, pair)
+
+
 @every
 def test_cheating_pays_less_under_inspection_and_not_where_there_is_nothing_to_hide(
     row: int, w: World, p: Parameters
@@ -304,7 +328,7 @@ def test_leaving_takes_its_notice(row: int, notice: int, w: World, p: Parameters
 
 @every
 def test_money_changes_hands_and_none_is_made(row: int, w: World, p: Parameters) -> None:
-    """Payments sum to what membership costs and to the trade that outsiders lose; dues are members'."""
+    """Payments sum to what membership costs and to what duties cost outsiders; dues are members'."""
     p = p.replace({"outsider_sanction": 0.03})
     for terms in texts(institutions()[row], p):
         world = copy.deepcopy(w)
@@ -318,7 +342,30 @@ def test_money_changes_hands_and_none_is_made(row: int, w: World, p: Parameters)
         assert (world.transfer[~inside] <= 0).all()
         lost = (world.transfer[~inside] < 0).any()
         assert lost == (terms[TERMS.index("sanction")] > 0 and inside.any() and not inside.all())
-        assert (world.dues >= 0).all() and not world.dues[~inside].any()
+        assert (world.dues >= 0).all() and not world.dues[:, ~inside].any()
+
+
+@every
+def test_dues_are_collected_for_every_body_whose_text_has_them(row: int, w: World, p: Parameters) -> None:
+    """Members give them up from what they consume, covert programmes withhold a part, outsiders pay none."""
+    due = 0.002
+    w.member[:] = False
+    w.member[row] = np.arange(w.n) % 2 == 0
+    w.terms[:] = 0
+    free, dear = copy.deepcopy(w), copy.deepcopy(w)
+    dear.terms[row, TERMS.index("dues")] = due
+    for world in (free, dear):
+        step(world, p, cheat=0.25)
+        np.testing.assert_array_equal(world.member[row], np.arange(w.n) % 2 == 0)
+    paid = due * 0.75 * w.member[row]
+    np.testing.assert_allclose(dear.dues[row], paid)
+    assert not np.delete(dear.dues, row, axis=0).any() and not free.dues.any()
+    eaten = consumption(free, p) - consumption(dear, p)
+    np.testing.assert_allclose(eaten, 4 * paid * w.gdp / w.population, atol=1e-9)
+    body = institutions()[row]
+    (gain, kept), (poorer, tempted) = (perceived(world, p, body, row) for world in (free, dear))
+    np.testing.assert_allclose(gain - poorer, due)
+    assert (tempted > kept).all(), "withholding them is a temptation"
 
 
 def test_a_term_that_no_text_has_is_named(w: World, p: Parameters) -> None:

@@ -143,6 +143,11 @@ def _arrays(stakes: Stakes) -> tuple[Float, Float, Float, Float, Float]:
     return stakes.harm, stakes.aside, stakes.escaped, columns, numbers
 
 
+ASKED, EFFORT, BESIDE = range(3)
+"""Rows of what the members come to for each nation: what its effort is worth to them together, the effort
+that is asked of it for that, and what the others among them add to it inside or take from it outside."""
+
+
 @compiled
 def _effort(asked: float, cost: float, own: float, most: float) -> float:
     return max(own, min(most, asked / cost)) if cost > 0 else own
@@ -150,70 +155,99 @@ def _effort(asked: float, cost: float, own: float, most: float) -> float:
 
 @compiled
 def _weigh(
-    i: int,
-    inside: Int,
-    count: int,
-    member: bool,
-    asked: Float,
-    harm: Float,
-    aside: Float,
-    escaped: Float,
-    columns: Float,
-    numbers: Float,
+    i: int, inside: Int, count: int, member: bool, sums: Float, harm: Float, columns: Float, numbers: Float
 ) -> float:
-    """Gain of one nation's membership; `asked` is what effort of each is worth to the members."""
+    """Gain of one nation's membership."""
     cost, own, fixed, part = columns
     most, pool, _ = numbers
-    gain, parts = -fixed[i], 0.0
+    asked, effort, spared, sign = sums[ASKED], sums[EFFORT], harm[i], -1.0 if member else 1.0
+    gain, keys = sums[BESIDE, i] - fixed[i], part[i]
     for k in range(count):
         j = inside[k]
         if j == i:
             continue
-        if harm[i, j] > 0:
-            before = asked[j] - (harm[i, j] if member else 0.0)
-            without = _effort(before, cost[j], own[j], most)
-            gain += harm[i, j] * (_effort(before + harm[i, j], cost[j], own[j], most) - without)
-        gain += aside[i, j] + escaped[i, j]
-        parts += part[j]
-    effort = _effort(asked[i] + (0.0 if member else harm[i, i]), cost[i], own[i], most)
-    gain += harm[i, i] * (effort - own[i]) - cost[i] * (effort * effort - own[i] * own[i]) / 2
-    if pool != 0 and parts + part[i] > 0:
-        gain += pool * part[i] / (parts + part[i])
+        keys += part[j]
+        if spared[j] > 0:
+            other = _effort(asked[j] + sign * spared[j], cost[j], own[j], most)
+            gain += spared[j] * (sign * (other - effort[j]))
+    best = _effort(asked[i] + (0.0 if member else spared[i]), cost[i], own[i], most)
+    gain += spared[i] * (best - own[i]) - cost[i] * (best * best - own[i] * own[i]) / 2
+    if pool != 0 and keys > 0:
+        gain += pool * part[i] / keys
     return gain
 
 
 @compiled
-def _made_whole(
-    inside: Int,
-    count: int,
-    asked: Float,
-    harm: Float,
-    aside: Float,
-    escaped: Float,
-    columns: Float,
-    numbers: Float,
-) -> bool:
+def _made_whole(inside: Int, count: int, sums: Float, harm: Float, columns: Float, numbers: Float) -> bool:
     """Whether what members who gain set aside is enough for those who lose."""
     need, spare = 0.0, 0.0
     for k in range(count):
-        gain = _weigh(inside[k], inside, count, True, asked, harm, aside, escaped, columns, numbers)
+        gain = _weigh(inside[k], inside, count, True, sums, harm, columns, numbers)
         need += max(-gain, 0.0)
         spare += max(gain, 0.0)
     return need <= numbers[2] * spare
 
 
 @compiled
-def _gather(members: Bool, harm: Float) -> tuple[Int, int, Float]:
-    """(n,) rows, of which the first so many are the members; (n,) what effort is worth to them together."""
+def _ask(sums: Float, columns: Float, most: float) -> None:
+    """Work out what effort is asked of each."""
+    for j in range(sums.shape[1]):
+        sums[EFFORT, j] = _effort(sums[ASKED, j], columns[0, j], columns[1, j], most)
+
+
+@compiled
+def _gather(
+    members: Bool, harm: Float, aside: Float, escaped: Float, columns: Float, most: float
+) -> tuple[Int, int, Float]:
+    """(n,) rows, of which the first so many are the members; (3, n) what they come to."""
     n = len(members)
-    inside, count, asked = np.empty(n, dtype=np.int64), 0, np.zeros(n)
+    inside, count, sums = np.empty(n, dtype=np.int64), 0, np.zeros((3, n))
     for i in range(n):
         if members[i]:
             inside[count] = i
             count += 1
             for j in range(n):
-                asked[j] += harm[i, j]
-    return inside, count, asked
+                sums[ASKED, j] += harm[i, j]
+    for i in range(n):
+        beside = 0.0
+        for k in range(count):
+            j = inside[k]
+            if j != i:
+                beside += aside[i, j] + escaped[i, j]
+        sums[BESIDE, i] = beside
+    _ask(sums, columns, most)
+    return inside, count, sums
+
+
+@compiled
+def _moved(
+    i: int,
+    enters: bool,
+    inside: Int,
+    count: int,
+    sums: Float,
+    harm: Float,
+    aside: Float,
+    escaped: Float,
+    columns: Float,
+    most: float,
+) -> int:
+    """Enter a nation among the members, or strike it out; how many they are then."""
+    sign = 1.0 if enters else -1.0
+    for j in range(len(inside)):
+        sums[ASKED, j] += sign * harm[i, j]
+        if j != i:
+            sums[BESIDE, j] += sign * (aside[j, i] + escaped[j, i])
+    _ask(sums, columns, most)
+    if enters:
+        inside[count] = i
+        return count + 1
+    place = 0
+    while inside[place] != i:
+        place += 1
+    for k in range(place, count - 1):
+        inside[k] = inside[k + 1]
+    return count - 1
 
 
 @compiled
@@ -226,9 +260,9 @@ def _weigh_all(
     numbers: Float,
     gain: Float,
 ) -> None:
-    inside, count, asked = _gather(members, harm)
+    inside, count, sums = _gather(members, harm, aside, escaped, columns, numbers[0])
     for i in range(len(members)):
-        gain[i] = _weigh(i, inside, count, members[i], asked, harm, aside, escaped, columns, numbers)
+        gain[i] = _weigh(i, inside, count, members[i], sums, harm, columns, numbers)
 
 
 @compiled
@@ -246,7 +280,7 @@ def _settle(
     held: Bool,
     apart: Bool,
 ) -> None:
-    inside, count, asked = _gather(members, harm)
+    inside, count, sums = _gather(members, harm, aside, escaped, columns, numbers[0])
     weighed = whole = False
     for _ in range(rounds):
         changed = False
@@ -259,31 +293,15 @@ def _settle(
                 shut = shut or apart[i, inside[k]]
             if shut:
                 continue
-            gain = _weigh(i, inside, count, member, asked, harm, aside, escaped, columns, numbers)
+            gain = _weigh(i, inside, count, member, sums, harm, columns, numbers)
             takes_part = gain >= -tolerance[i]
             if member and not takes_part and numbers[2] > 0:
                 if not weighed:
-                    whole = _made_whole(inside, count, asked, harm, aside, escaped, columns, numbers)
+                    whole = _made_whole(inside, count, sums, harm, columns, numbers)
                     weighed = True
                 takes_part = whole
             if takes_part != member:
                 changed, weighed, members[i] = True, False, takes_part
-                count = _moved(i, takes_part, inside, count, asked, harm)
+                count = _moved(i, takes_part, inside, count, sums, harm, aside, escaped, columns, numbers[0])
         if not changed:
             break
-
-
-@compiled
-def _moved(i: int, enters: bool, inside: Int, count: int, asked: Float, harm: Float) -> int:
-    """Enter a nation among the members, or strike it out; how many they are then."""
-    for j in range(len(asked)):
-        asked[j] += harm[i, j] if enters else -harm[i, j]
-    if enters:
-        inside[count] = i
-        return count + 1
-    place = 0
-    while inside[place] != i:
-        place += 1
-    for k in range(place, count - 1):
-        inside[k] = inside[k + 1]
-    return count - 1

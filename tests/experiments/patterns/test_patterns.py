@@ -7,14 +7,15 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sovereigns.agents.contract import LAYERS, LEVERS
-from sovereigns.experiments.patterns import levers, patterns
+from sovereigns.experiments.patterns import bodies, economy, levers, patterns
 from sovereigns.experiments.patterns.chance import MOST, against_chance
 from sovereigns.experiments.patterns.held import LAYER_MARK, Held, on_layer
 from sovereigns.experiments.patterns.page import table, table_of_removed
-from sovereigns.experiments.patterns.pattern import Pattern, Runs
+from sovereigns.experiments.patterns.pattern import Finished, Pattern, Runs
 from sovereigns.experiments.patterns.removed import PROCESSES, effects
 from sovereigns.experiments.patterns.watched import CLAIMS, SCENARIOS, Arm, more, watch
 from sovereigns.experiments.report.references import bibliography
@@ -47,6 +48,36 @@ def test_the_command_measures_what_is_there(call: Call, monkeypatch: pytest.Monk
     assert code == 0 and [set(row) for row in rows] == [KEYS, KEYS]
     assert [(row["value"], row["inside"]) for row in rows] == [(0.5, True), (4.0, False)]
     assert "| out | tests | 4 | 0 to 1 | **no** | definition |" in table(rows)
+
+
+def told(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    """Events of governance: kind, actor, target, layer."""
+    return pd.DataFrame(rows, columns=["kind", "actor", "target", "layer"]).assign(process="govern")
+
+
+def test_powers_that_sat_together_before_they_talked_are_found_whenever_it_was() -> None:
+    """Not only those that still do at the end; whoever left before the other came sat with nobody."""
+    agree = ("accept", "CHN", "USA", "dialogue")
+    sit, part = ("found", "FRA;USA;CHN", "treaty", ""), ("leave", "CHN", "treaty", "")
+    assert bodies.before_talks(told(sit, part, agree)) is True
+    assert bodies.before_talks(told(agree, sit, part)) is False
+    turns = ("found", "USA;FRA", "treaty", ""), ("leave", "USA", "treaty", ""), ("join", "CHN", "treaty", "")
+    assert bodies.before_talks(told(*turns, ("join", "USA", "network", ""), agree)) is None
+    other = ("accept", "USA", "FRA", "dialogue")
+    assert bodies.before_talks(told(other, ("accept", "USA;CHN", "treaty", ""), sit)) is True
+
+
+def test_a_run_without_a_quiet_quarter_is_not_measured() -> None:
+    """And so is out, whatever its range."""
+
+    def run(*openings: str) -> Finished:
+        metrics = pd.DataFrame({"quarter": ["2025Q1", "2025Q2", "2025Q3"], "lead_changes": [0, 4, 5]})
+        events = pd.DataFrame({"quarter": list(openings), "kind": ["opening"] * len(openings)})
+        return Finished(None, events, metrics)  # type: ignore[arg-type]
+
+    assert economy.quiet(run()) == 4 and economy.quiet(run("2025Q3")) == 4
+    value = economy.quiet(run("2025Q2"))
+    assert np.isnan(value) and not Pattern("", "", 0, 30, "", lambda runs: value).inside(value)
 
 
 def test_runs_are_kept_for_the_next_pattern() -> None:

@@ -60,7 +60,7 @@ def test_outsiders_ride_free_on_a_coalition_without_sanction(opened: Simulation)
 
 
 def test_the_larger_the_sanction_on_outsiders_the_more_are_in() -> None:
-    """Nordhaus 2015: a club needs a sanction; at 3 % of trade it holds most nations."""
+    """Nordhaus 2015: a club needs a sanction; a duty of 3 % on outsiders' trade holds most nations in."""
     sizes = []
     for sanction in (0.0, 0.0003, 0.03):
         keen = {"talks_failure": 0, "outsider_sanction": sanction}
@@ -105,6 +105,33 @@ def test_every_kind_of_event_of_governance_occurs_somewhere() -> None:
     assert (
         proposed["text"].str.contains("of the world's AI").all() and (proposed["actor"].str.len() == 3).all()
     )
+
+
+@pytest.mark.parametrize("failure", [1.0, 0.0])
+def test_who_leaves_a_table_is_named_and_no_other(failure: float) -> None:
+    """Those who would have signed did not refuse; one walks away, or one that never signed holds out."""
+    told = {"initiative": 1, "outsider_sanction": 0.001, "talks_failure": failure, "talks_rate": 1}
+    s = Simulation("diffusion-rule-2025", 0, set=told | {"coalition_threshold": 1, "low_threshold": 1}, **FEW)
+    events = govern_events(s.run(12)).query("layer == ''")
+    left = events[events["text"].str.contains("walks? away|holds? out", regex=True)]
+    assert len(left) and (left["kind"] == "refuse").all() and (left["actor"].str.len() == 3).all()
+    refused = events[(events["kind"] == "refuse") & ~events.index.isin(left.index)]
+    for quarter, body, actor in zip(refused["quarter"], refused["target"], refused["actor"], strict=True):
+        same = events[(events["quarter"] == quarter) & (events["target"] == body)]
+        signed = {who for who in ";".join(same[same["kind"] == "accept"]["actor"]).split(";") if who}
+        assert not signed & set(actor.split(";")), "nobody signs and refuses in one quarter"
+    assert left["text"].str.contains("walks away" if failure else "holds out").any()
+
+
+def test_an_end_of_talks_between_rivals_says_who_left_and_why() -> None:
+    told = {"talks_failure": 0.4, "talks_rate": 1, "talks_quarters": 1}
+    events = govern_events(Simulation("dated-law-off", 0, set=told, **FEW).run(24)).query(
+        "layer == 'dialogue'"
+    )
+    ended = events[events["kind"].isin(["refuse", "dissolve"])]
+    assert set(ended["kind"]) == {"refuse", "dissolve"}
+    for who, other, text in zip(ended["actor"], ended["target"], ended["text"], strict=True):
+        assert text.startswith(f"{who} ") and f" with {other} on AI: it" in text
 
 
 def test_terms_of_a_body_are_those_that_were_proposed() -> None:

@@ -64,7 +64,7 @@ def test_rules_on_investment_keep_out_foreign_money_alone(opened: Simulation) ->
     def spent(barred: float, **parameters: float) -> np.ndarray:
         s = branch(opened)
         w, p = s.world, told(s, intensity_growth=0, option_value=0, **parameters)
-        w = twin(w, control=w.control, uncertainty=0, sovereign=0, dues=0, postponed=0)
+        w = twin(w, control=w.control, uncertainty=0, sovereign=0, pooled=0, postponed=0)
         w.control[:, LAYER["investment"], at(w, "CHN")] = barred
         w.control[at(w, "CHN"), LAYER["investment"], at(w, "CHN")] = 0
         return _budgets(w, p, cloud_market(w))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sovereigns.experiments.patterns.economy import parted
-from sovereigns.model.relations.exchange import doors, parting, spent_abroad
+from sovereigns.model.relations.exchange import cost_of_duties, doors, parting, spent_abroad
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import World
 from tests.worlds import at, branch, told, twin, under
@@ -74,3 +74,19 @@ def test_effect_size_two_blocs_that_part_by_2040() -> None:
     richest = np.argsort(-s.world.income, kind="stable")[: s.world.n // 3]
     assert with_ideas[poorest].mean() > max(with_ideas[richest].mean(), of_world(s.world, with_ideas))
     assert of_world(s.world, without) < of_world(s.world, with_ideas) / 2
+
+
+def test_a_duty_costs_what_a_control_that_shuts_as_much_does(opened: Simulation) -> None:
+    """One price of shut trade: a uniform tariff shuts what the elasticity says (Nordhaus 2015)."""
+    s = branch(opened)
+    w, p = twin(s.world, control=0), told(s, trade_of_controls=1, trade_elasticity=4)
+    for rate in (0.03, 1.0):
+        shut = 1 - (1 + rate) ** -4
+        trade, _ = doors(twin(w, control=shut), p)
+        np.testing.assert_allclose(trade, 1 - shut)
+        lost = 1 - np.exp(-parting(spent_abroad(w, p), trade, p))
+        np.testing.assert_allclose(cost_of_duties(w, p, rate).sum(axis=1), w.gdp * lost)
+    dear, cheap = (cost_of_duties(w, told(s, trade_elasticity=e), 0.5).sum() for e in (2, 10))
+    assert cheap < dear / 2, "what is easily replaced costs little"
+    small, whole = cost_of_duties(w, p, 0.001), (w.gdp * spent_abroad(w, p)).sum()
+    assert small.sum() == pytest.approx(0.001 * whole, rel=0.01), "at first its rate of what is traded"
