@@ -360,10 +360,7 @@ def welfare(w: World) -> float:
 
 @_metric("Inequality of welfare", "index", "index", "people of the world", better="lower")
 def welfare_gini(w: World) -> float:
-    """Inequality of consumption equivalents (the exponential of welfare) between people.
-
-    Against the best off, so that none is too large for a number.
-    """
+    """Inequality of consumption equivalents (the exponential of welfare, against the best off)."""
     return float(gini(exp(w.welfare - w.welfare.max()), w.population))
 
 
