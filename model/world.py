@@ -250,6 +250,9 @@ class World:
     firm_capability: Float = column("f", "OOM", "best model released, log10 effective FLOP above 1e20")
     firm_opened: Float = column("f", "OOM", "best own model whose weights were ever opened, 0: none")
     firm_known: Float = column("f", "share", "part of the world's AI users that know its products")
+    firm_appeal: Float = column(
+        "f", "utility", "what people see in its products beside capability, price, reach and origin"
+    )
     firm_is_open: Bool = column("f", "", "that model has open weights")
     firm_base: Int = column("f", "firm row", "developer of its base model; itself if trained from scratch")
     firm_run: Float = column("f", "FLOP", "largest own training run to date")

@@ -53,6 +53,7 @@ def adopt(w: World, p: Parameters, draw: Streams) -> None:
     share = habit(utility, past, p.switch_rate, p.taste_noise)
     w.usage, w.programme_usage, w.common_usage = _parts(share, w.f)
     become_known(w, p, p.known_speed)
+    w.firm_appeal *= 1 - p.appeal_fade
     consequences(w, p)
 
 
@@ -157,7 +158,7 @@ def _market(w: World, p: Parameters) -> Float:
     Models on one base overlap.
     """
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
-    worth = np.where(offered, p.quality_weight * w.firm_capability + _reach(w, p), -np.inf)
+    worth = np.where(offered, p.quality_weight * w.firm_capability + w.firm_appeal + _reach(w, p), -np.inf)
     weights, cloud = (w.control[:, LAYER[layer]].copy() for layer in ("closed_weights", "cloud"))
     ruled = _ruled(w, p)
     utility = _drawn(
