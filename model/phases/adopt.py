@@ -18,7 +18,7 @@ from sovereigns.model.kernels.numerics.choice import discount_overlap, habit, lo
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log, log10, logistic
 from sovereigns.model.kernels.numerics.limits import toward
-from sovereigns.model.kernels.numerics.sums import over_columns, over_rows
+from sovereigns.model.kernels.numerics.sums import over_columns
 from sovereigns.model.relations.compute import (
     inference_power,
     pooled_claim,
@@ -27,7 +27,7 @@ from sovereigns.model.relations.compute import (
     training_power,
 )
 from sovereigns.model.relations.programmes import offers_own, promoted, worth_of_ways
-from sovereigns.model.relations.use import could_use, lineages, shared_programme
+from sovereigns.model.relations.use import could_use, lineages, shared_programme, users_of
 from sovereigns.model.relations.weights import base_for
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import (
@@ -267,8 +267,7 @@ def become_known(w: World, p: Parameters, speed: float) -> None:
     """
     serves = (w.firm_kind == LAB) | (w.firm_kind == HYPERSCALER)
     serving = inference_power(w, p)[w.firm_nation] * w.firm_size * serves
-    online = w.population * w.online
-    users = over_rows(w.usage, online) / (online.sum() or 1)
+    users = users_of(w) / (float((w.population * w.ai_use).sum()) or 1)
     seen = users + p.known_by_serving * (serving / (serving.sum() + p.one_chip) - users)
     w.firm_known += speed * (seen - w.firm_known)
 
