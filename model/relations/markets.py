@@ -89,7 +89,7 @@ def need(w: World, p: Parameters) -> Float:
     lacks[_CHIPS] = (1 - made) * (1 - chip_market(w, p))
     lacks[LAYER["memory"]], lacks[LAYER["equipment"]] = 1 - w.memory_skill, 1 - w.own_equipment
     lacks[_CLOUD] = w.rented / np.maximum(w.usable, p.one_chip)
-    lacks[LAYER["closed_weights"]] = 1 - np.diagonal(w.used_from)
+    lacks[LAYER["closed_weights"]] = w.used_from.sum(axis=1) - np.diagonal(w.used_from)
     lacks[LAYER["materials"]] = 1 - w.materials
     return np.clip(lacks, 0, 1)
 
