@@ -15,6 +15,8 @@ Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 Word = NDArray[np.uint64]
 Block = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
+FIRST = np.uint64(0)
+"""Lane of the first four numbers of an entity."""
 
 BLOCK = 4
 """Words of one counter."""
@@ -50,6 +52,12 @@ def block(key: Word, counter: Word, entity: np.uint64, lane: np.uint64) -> Block
 
 
 @compiled
+def number(word: np.uint64) -> float:
+    """A uniform number in (0, 1) from the upper 52 bits of a word."""
+    return (np.float64(word >> DROPPED) + 0.5) * 2.0**-52
+
+
+@compiled
 def uniform(key: Word, counter: Word, entity: Int, out: Float) -> None:
     """Write uniform numbers in (0, 1) with 52 random bits: four a lane.
 
@@ -64,7 +72,7 @@ def uniform(key: Word, counter: Word, entity: Int, out: Float) -> None:
         for start in range(0, columns, BLOCK):
             four = block(key, counter, np.uint64(entity[row]), np.uint64(start // BLOCK))
             for k in range(min(BLOCK, columns - start)):
-                out[row, start + k] = (np.float64(four[k] >> DROPPED) + 0.5) * 2.0**-52
+                out[row, start + k] = number(four[k])
 
 
 @compiled

@@ -63,6 +63,24 @@ def by_group(matrix: Float, group: NDArray[np.int64], groups: int) -> Float:
 
 
 @compiled
+def count(group: NDArray[np.integer], groups: int) -> NDArray[np.int64]:
+    """(groups,) how many there are of each of some groups."""
+    number = np.zeros(groups, dtype=np.int64)
+    for k in range(len(group)):
+        number[group[k]] += 1
+    return number
+
+
+def distinct(values: NDArray[np.int64], most: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The distinct ones of (k,) whole numbers from 0 to below `most` in order, and (k,) the place of each."""
+    place = np.zeros(most, dtype=np.int64)
+    place[values] = 1
+    found = np.flatnonzero(place)
+    place[found] = np.arange(len(found))
+    return found, place[values]
+
+
+@compiled
 def outside(values: Float, low: float, high: float) -> int:
     """How many of some numbers (flat) do not lie between low and high; one that is not a number does not."""
     count = 0
