@@ -23,7 +23,6 @@ from sovereigns.model.kernels.numerics.normal import normal_quantile
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
-Word = NDArray[np.uint64]
 
 MATRIX_WORDS = 32
 """Words of one row and lane of a matrix; each holds two numbers."""
@@ -111,13 +110,13 @@ class Streams:
         few = _inverted(uniform, np.minimum(rate, MANY))
         return np.where(rate > MANY, _rounded(uniform, rate), few) if (rate > MANY).any() else few
 
-    def place(self, process: str, step: int, family: int = 0) -> tuple[Word, Word]:
-        """(2,) key and (4,) counter of entity 0, from which a compiled pass may draw what `uniform` gives.
+    def place(self, process: str, step: int, family: int = 0) -> tuple[philox.Key, philox.Block]:
+        """Key and counter of entity 0, from which a compiled pass may draw what `uniform` gives.
 
         Numbers of two families have nothing in common.
         """
-        key = np.array([self.seed, family], dtype=np.uint64)
-        return key, np.array([1, 0, step, process_word(process)], dtype=np.uint64)
+        counter = np.uint64(1), np.uint64(0), np.uint64(step), np.uint64(process_word(process))
+        return (np.uint64(self.seed), np.uint64(family)), counter
 
 
 def _inverted(uniform: Float, mean: Float) -> Float:

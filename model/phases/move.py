@@ -13,7 +13,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import logit, pick
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log, log1p
-from sovereigns.model.kernels.numerics.philox import FIRST, Word, block, number
+from sovereigns.model.kernels.numerics.philox import FIRST, Block, Key, block, number
 from sovereigns.model.kernels.numerics.rules import open_between
 from sovereigns.model.kernels.numerics.sums import distinct, mean_of_others
 from sovereigns.model.streams import Streams
@@ -173,13 +173,15 @@ def _employers(w: World, nation: Int, uniform: Float) -> Int:
         nation: (k,) rows of the nations to work in.
         uniform: (k,) numbers in (0, 1), one a researcher.
     """
+    if not w.f:
+        return np.full(len(nation), -1)
     at_home = np.argsort(w.firm_nation, kind="stable")
     heap = np.concatenate([[0.0], w.firm_size[at_home].cumsum()])
     edge = heap[np.searchsorted(w.firm_nation[at_home], np.arange(w.n + 1))]
     low, high = edge[nation], edge[nation + 1]
     mark = np.minimum(low + uniform * (high - low), np.nextafter(high, 0))
     employer = np.searchsorted(heap[1:], mark, side="right")
-    return np.where(high > low, at_home[np.minimum(employer, w.f - 1)], -1) if w.f else np.full(len(nation), -1)
+    return np.where(high > low, at_home[np.minimum(employer, w.f - 1)], -1)
 
 
 def _opened(w: World, p: Parameters) -> Float:
@@ -207,16 +209,16 @@ def _work(w: World, p: Parameters, draw: Streams, opened: Float, rows: Int) -> t
         Rows of those whose career ends, and of those who weigh a move.
     """
     key, counter = draw.place("researcher", w.step)
-    chances = p.career_hazard, p.move_rate
     return _spend(
-        key, counter, rows, chances, w.openness, w.residence, opened, p.work_noise, w.publishes, w.joins_abroad
-    )
+        key, counter, rows, (p.career_hazard, p.move_rate), w.openness, w.residence, opened, p.work_noise,
+        w.publishes, w.joins_abroad,
+    )  # fmt: skip
 
 
 @compiled
 def _spend(
-    key: Word,
-    counter: Word,
+    key: Key,
+    counter: Block,
     rows: Int,
     chances: tuple[float, float],
     openness: Float,

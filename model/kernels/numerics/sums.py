@@ -56,9 +56,15 @@ def by_group(matrix: Float, group: NDArray[np.int64], groups: int) -> Float:
     """(rows, groups) sum of each row's columns by the group of the column; from left to right."""
     rows, columns = matrix.shape
     total = np.zeros((rows, groups))
-    for i in range(rows):
+    for i in range(rows if columns else 0):
+        now, so_far = group[0], 0.0
         for j in range(columns):
-            total[i, group[j]] += matrix[i, j]
+            if group[j] != now:
+                total[i, now] = so_far
+                now = group[j]
+                so_far = total[i, now]
+            so_far += matrix[i, j]
+        total[i, now] = so_far
     return total
 
 
