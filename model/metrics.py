@@ -465,7 +465,7 @@ NATION_METRICS: dict[str, NationMetric] = {
     "researchers": NationMetric(
         "Researchers", "researchers of the model", "stock", "", "log",
         "researchers of the sample who live in the nation",
-        lambda w: np.bincount(w.residence, minlength=w.n).astype(float),
+        lambda w: w.headcount.astype(float),
     ),
     "threat": NationMetric(
         "Threat perceived from the most feared nation", "weight", "index", "", "linear",

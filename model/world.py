@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.inputs import Inputs
 from sovereigns.model.kernels.numerics.rules import Survey, survey
-from sovereigns.model.kernels.numerics.sums import by_group
+from sovereigns.model.kernels.numerics.sums import by_group, count
 from sovereigns.model.kernels.theory.opinion import Network
 from sovereigns.model.law.law import Law
 
@@ -406,6 +406,11 @@ class World:
     def f(self) -> int:
         """Number of firms."""
         return len(self.firm_name)
+
+    @property
+    def headcount(self) -> Int:
+        """(n,) researchers by nation of residence."""
+        return count(self.residence, self.n)
 
     @property
     def usable(self) -> Float:

@@ -169,7 +169,7 @@ def _market(w: World, p: Parameters) -> Float:
     utility[rents, w.programme_rents[rents]] += p.home_promotion * promoted(w)[rents]
     if p.taste_noise == 0:
         return utility
-    bases, base = np.unique(w.firm_base, return_inverse=True)
+    bases, base = np.unique(np.where(offered, w.firm_base, -1), return_inverse=True)
     discount_overlap(utility, base, len(bases), p.taste_noise, p.overlap_weight * p.taste_noise)
     return utility
 

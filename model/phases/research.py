@@ -244,7 +244,7 @@ def _spread(w: World, p: Parameters) -> None:
         return
     home = w.firm_nation
     everyone = p.spread_publication * w.published + p.spread_imitation
-    staff = np.maximum(np.bincount(w.residence, minlength=w.n), max(len(w.skill), 1) / w.n)
+    staff = np.maximum(w.headcount, max(len(w.skill), 1) / w.n)
     own = p.spread_movers * 4 * w.arrived / staff
     own += p.spread_distillation * _distillable(w, p) + p.spread_theft * _best_theft(w, p)
     reach = everyone + own[home]

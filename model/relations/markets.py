@@ -76,7 +76,7 @@ def supply(w: World, p: Parameters) -> Float:
     held[_CLOUD] = cloud_market(w)
     held[LAYER["closed_weights"]] = model_market(w)
     held[LAYER["materials"]] = w.materials
-    people = w.talent if w.talent.any() else np.bincount(w.residence, minlength=w.n)
+    people = w.talent if w.talent.any() else w.headcount
     held[_PEOPLE] = people / max(people.sum(), 1)
     return held
 
