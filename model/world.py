@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.inputs import Inputs
+from sovereigns.model.kernels.numerics.marks import mark, same
 from sovereigns.model.kernels.numerics.rules import Survey, survey
 from sovereigns.model.kernels.numerics.sums import by_group, count
 from sovereigns.model.kernels.theory.opinion import Network
@@ -359,9 +360,9 @@ class World:
 
         A read-only array stays what it is; of others the bytes are compared; large ones may have changed.
         """
-        now = tuple(_mark(getattr(self, name)) for name in columns)
+        now = tuple(mark(getattr(self, name)) for name in columns)
         was, told = self.known.get(work, ((), None))
-        if len(was) != len(now) or not all(map(_same, was, now)):
+        if len(was) != len(now) or not all(map(same, was, now)):
             told = work(self)
             self.known[work] = now, told
         known: T = told
@@ -481,24 +482,9 @@ class World:
         return tuple(f for f in fields(cls) if "shape" in f.metadata)
 
 
-def _mark(column: np.ndarray) -> object:
-    """What tells whether a column has changed."""
-    if not column.flags.writeable:
-        return column
-    return column.tobytes() if column.size <= _SMALL else object()
-
-
-def _same(was: object, now: object) -> bool:
-    return was is now or (isinstance(was, bytes) and isinstance(now, bytes) and was == now)
-
-
 def _surveyed(w: World) -> Survey:
     return survey(w.control)
 
 
 def _by_home(w: World) -> Float:
     return by_group(w.usage, w.firm_nation, w.n)
-
-
-_SMALL = 10_000
-"""Numbers whose bytes are compared sooner than what follows from them is worked out again."""

@@ -10,7 +10,7 @@ from sovereigns.model.kernels.numerics.limits import held
 from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.kernels.theory.welfare import social_welfare
 from sovereigns.model.relations.exchange import cost_of_closing, doors
-from sovereigns.model.relations.output import yields
+from sovereigns.model.relations.output import in_use, yields
 from sovereigns.model.world import Float, World
 
 
@@ -78,7 +78,7 @@ def consumption(w: World, p: Parameters) -> Float:
 def measure_welfare(w: World, p: Parameters) -> None:
     """Welfare of each nation's mean person, and of the world by the chosen welfare function."""
     well_off = log(np.maximum(w.consumption, p.least_consumption))
-    served = p.quality_of_life * w.ai_use * w.standing * (1 - p.misfit_cost * w.misfit)
+    served = p.quality_of_life * in_use(w) * w.standing * (1 - p.misfit_cost * w.misfit)
     forgone = p.civilian_worth * (1 - w.civilian_work)
     w.welfare = well_off + served - forgone - p.dread * w.expected_loss
     people = w.population / w.population.sum()
