@@ -262,4 +262,6 @@ def test_k3_size_misfit_takes_its_part_of_what_ai_is_worth(w: World, p: Paramete
     fits, misfits = (twin(w, misfit=far, standing=5, ai_use=0.5) for far in (0, 0.6))
     for world in (fits, misfits):
         measure_welfare(world, p)
-    np.testing.assert_allclose(fits.welfare - misfits.welfare, p.quality_of_life * 0.5 * 5 * p.misfit_cost * 0.6)
+    np.testing.assert_allclose(
+        fits.welfare - misfits.welfare, p.quality_of_life * 0.5 * 5 * p.misfit_cost * 0.6
+    )
