@@ -41,7 +41,7 @@ def _elasticity(runs: Runs) -> float:
     return float(log(grown) / log(2.0))
 
 
-WILLING = (("cern_benefit", 0.01), ("cern_due", BUDGET), ("cern_fear", 0.001))
+WILLING = (("cern_benefit", 0.01), ("cern_due", BUDGET), ("cern_fear", 0.001), ("policy_speed", 1.0))
 CERN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("sovereign_most", 0.0)))
 MANHATTAN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("cern_offer", 0.0), ("sovereign_most", BUDGET)))
 
