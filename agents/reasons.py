@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,10 @@ STEP = 0.01
 
 
 DOORS = ("visa", "joint")
-FEARFUL = (Form.PARTLY, Form.COMPETES, Form.ANSWERS, Form.SPIES, Form.WITHHOLDS)
-"""Sentences that a fear explains."""
+FEARFUL = np.array(
+    [form in (Form.PARTLY, Form.COMPETES, Form.ANSWERS, Form.SPIES, Form.WITHHOLDS) for form in Form]
+)
+"""Whether a fear explains the sentence, by its number."""
 
 
 class Reasons(Explained):
@@ -68,12 +71,19 @@ class Reasons(Explained):
         form = _BODIES[lever](self, who, where[0], value)
         return Why(form, none + place(""), none, none, 1 + len(self.briefing.iso3) + where[0])
 
+    @cached_property
+    def _greatest(self) -> Float:
+        """(m,) threat of the nation that each fears most."""
+        return np.asarray(self.briefing.threat.max(axis=1))
+
     def _toward(self, who: Int, to: Int, form: Int, place: Place) -> Why:
         """Reasons that concern a partner: the posture's cause, and the fear where one competes for it."""
         threat = self.briefing.threat
-        phrases = np.array([place(because) for because in self.because], dtype=np.int64)
-        most = threat[who, to] >= threat.max(axis=1)[who]
-        fears = (threat[who, to] >= FELT) & np.isin(form, FEARFUL)
+        number = {because: place(because) for because in dict.fromkeys(self.because)}
+        phrases = np.array([number[because] for because in self.because], dtype=np.int64)
+        felt = threat[who, to]
+        most = felt >= self._greatest[who]
+        fears = (felt >= FELT) & FEARFUL[form]
         fear = np.where(fears, 1 + 2 * self.briefing.fear[who, to] + most, 0)
         share = np.rint(PERCENT * np.clip(self.weighed[who, to], 0, 1)).astype(np.int64)
         return Why(form, phrases[who], share, fear, 1 + to)

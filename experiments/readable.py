@@ -29,6 +29,18 @@ def signed(value: object) -> str:
     return text if text in (ABSENT, "0") or text.startswith("-") else f"+{text}"
 
 
+def amount(value: float, unit: str) -> str:
+    """A number in the form of its unit: shares and chances in percent, nations whole.
+
+    Args:
+        value: the number.
+        unit: of it, as its metric says.
+    """
+    if unit.startswith(("share", "chance")):
+        return f"{number(100 * value)} %"
+    return f"{value:.0f}" if unit == "nations" else number(value)
+
+
 def named(text: str, names: Mapping[str, str]) -> str:
     """A text with the names of nations in place of their codes.
 

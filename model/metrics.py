@@ -19,12 +19,12 @@ from sovereigns.model.kernels.numerics.sums import mean_of_others, over_rows
 from sovereigns.model.kernels.theory.hill import hill_number
 from sovereigns.model.kernels.theory.inequality import gini
 from sovereigns.model.relations import use
+from sovereigns.model.relations.compute import domestic_chip_share
 from sovereigns.model.relations.domains import domains
-from sovereigns.model.world import DOMESTIC, Float, World
+from sovereigns.model.world import Float, World
 
 Measure = Callable[[World], float]
 USA, CHINA = "USA", "CHN"
-
 
 PLACES: Mapping[str, str] = {
     "few": "tables and figures with room for a few",
@@ -32,6 +32,8 @@ PLACES: Mapping[str, str] = {
     "main": "the lines of a run that stand before all others",
     "outcome": "what analysis explains by factors and sets side by side",
     "game": "the world of a game beside the same world without the player",
+    "cells": "the cells of a factorial side by side",
+    "presets": "how the presets end",
 }
 """Choice of metrics that a metric may belong to -> where it stands."""
 
@@ -92,14 +94,14 @@ def _metric(
 
 
 def sovereign(w: World) -> Float:
-    """(n,) 1 where one model trained or adapted under the nation's control serves enough of its people."""
+    """(n,) 1 where one model trained or adapted under the nation's control serves enough of its AI users."""
     firms = w.best_of_nation(w.used_at_home, np.ones(w.f, dtype=bool))
     return (np.maximum(firms, w.programme_usage) >= w.sovereign_threshold).astype(float)
 
 
-@_metric("Sovereign AIs", "nations", "stock", shown="few headline main outcome game")
+@_metric("Sovereign AIs", "nations", "stock", shown="few headline main outcome game cells presets")
 def sovereign_ais(w: World) -> float:
-    """Nations with an AI trained or adapted under their control that serves enough of their people."""
+    """Nations with an AI trained or adapted under their control that serves enough of their AI users."""
     return float(sovereign(w).sum())
 
 
@@ -117,7 +119,7 @@ def superintelligent_sovereign_ais(w: World) -> float:
     "lineages",
     "index",
     "AI users of the world",
-    shown="headline main outcome game",
+    shown="headline main outcome game presets",
 )
 def effective_ais(w: World) -> float:
     """Effective number of AIs.
@@ -140,14 +142,18 @@ def ai_use(w: World) -> float:
 
 
 @_metric(
-    "People on their nation's AI", "share", "share", "people of the world", shown="headline main outcome"
+    "People on their nation's AI",
+    "share",
+    "share",
+    "people of the world",
+    shown="headline main outcome presets",
 )
 def own_model_share(w: World) -> float:
     """People who use a model developed or adapted in their own nation."""
     return _by_people(use.own_model_share(w), w)
 
 
-@_metric("China's lag in capability", "years", "index", shown="few headline main outcome")
+@_metric("China's lag in capability", "years", "index", shown="few headline main outcome presets")
 def us_cn_lag_years(w: World) -> float:
     """China's lag in capability: how long ago the United States had what China has now.
 
@@ -303,7 +309,9 @@ def accident_incidents(w: World) -> float:
     return float((w.incidents - w.misuse_incidents).sum())
 
 
-@_metric("Risk of conflict", "chance a quarter", "flow", "GDP of the world", better="lower", shown="outcome")
+@_metric(
+    "Risk of conflict", "chance a quarter", "flow", "GDP of the world", better="lower", shown="outcome cells"
+)
 def conflict_risk(w: World) -> float:
     """Chance of a conflict, nations weighted by GDP."""
     return _by_gdp(w.conflict_risk, w)
@@ -321,14 +329,14 @@ def conflicts(w: World) -> float:
     "flow",
     "GDP of the world",
     better="lower",
-    shown="few headline main outcome game",
+    shown="few headline main outcome game cells presets",
 )
 def expected_loss(w: World) -> float:
     """Expected loss from incidents and conflict."""
     return _by_gdp(w.expected_loss, w)
 
 
-@_metric("Revenue of chip vendors", "bn USD a quarter", "flow", shown="main outcome")
+@_metric("Revenue of chip vendors", "bn USD a quarter", "flow", shown="main outcome presets")
 def vendor_revenue(w: World) -> float:
     """Revenue of chip vendors: what is paid for chips.
 
@@ -343,7 +351,7 @@ def vendor_revenue(w: World) -> float:
     "index",
     "people of the world",
     better="higher",
-    shown="few headline main outcome game",
+    shown="few headline main outcome game cells presets",
 )
 def welfare(w: World) -> float:
     """Welfare by the chosen welfare function."""
@@ -352,8 +360,8 @@ def welfare(w: World) -> float:
 
 @_metric("Inequality of welfare", "index", "index", "people of the world", better="lower")
 def welfare_gini(w: World) -> float:
-    """Inequality of consumption equivalents (the exponential of welfare) between people."""
-    return float(gini(exp(w.welfare), w.population))
+    """Inequality of consumption equivalents (the exponential of welfare, against the best off)."""
+    return float(gini(exp(w.welfare - w.welfare.max()), w.population))
 
 
 @_metric("Volatility of output", "share a quarter", "index", "GDP of the world", better="lower")
@@ -372,12 +380,6 @@ def compliance_cost(w: World) -> float:
 def duplication_cost(w: World) -> float:
     """Spending on models that repeat what others offer."""
     return float(w.duplication.sum())
-
-
-def domestic_chip_share(w: World) -> Float:
-    """(n,) domestic chips among those that a nation owns."""
-    owned = w.owned.sum(axis=0)
-    return w.owned[DOMESTIC] / np.where(owned > 0, owned, 1)
 
 
 def lineage_shares(w: World) -> Float:
@@ -463,7 +465,7 @@ NATION_METRICS: dict[str, NationMetric] = {
     "researchers": NationMetric(
         "Researchers", "researchers of the model", "stock", "", "log",
         "researchers of the sample who live in the nation",
-        lambda w: np.bincount(w.residence, minlength=w.n).astype(float),
+        lambda w: w.headcount.astype(float),
     ),
     "threat": NationMetric(
         "Threat perceived from the most feared nation", "weight", "index", "", "linear",
@@ -488,11 +490,11 @@ NATION_METRICS: dict[str, NationMetric] = {
     ),
     "own_model_share": NationMetric(
         "People on their own nation's AI", "share of people", "share", "people of the nation", "share",
-        "users of a model made or adapted at home", use.own_model_share,
+        "people who use a model made or adapted at home", use.own_model_share,
     ),
     "sovereign": NationMetric(
         "Sovereign AI", "1 yes, 0 no", "", "", "share",
-        "one such model serves enough people to be sovereign", lambda w: sovereign(w) > 0,
+        "one such model serves enough of its AI users to be sovereign", lambda w: sovereign(w) > 0,
     ),
 }  # fmt: skip
 """Columns of nations.parquet after `quarter` and `iso3`, in their order."""

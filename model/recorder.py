@@ -92,7 +92,7 @@ class Recorder:
         self.world.append({name: metric.measure(w) for name, metric in METRICS.items()})
         self.nations.append({name: metric.measure(w) for name, metric in NATION_METRICS.items()})
         shares = lineages(w)
-        nation, lineage = np.nonzero(shares >= _LEAST_SHARE)
+        nation, lineage = np.divmod(np.flatnonzero(shares >= _LEAST_SHARE), shares.shape[1])
         self.use.append((nation, lineage, shares[nation, lineage]))
         self.lineages = self.lineages or lineage_names(w)
         if self.relations:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.inputs import Inputs
 from sovereigns.model.kernels.numerics.rules import Survey, survey
-from sovereigns.model.kernels.numerics.sums import by_group
+from sovereigns.model.kernels.numerics.sums import by_group, count
 from sovereigns.model.kernels.theory.opinion import Network
 from sovereigns.model.law.law import Law
 
@@ -197,8 +197,8 @@ class World:
     know_how: Float = column("n", "multiple", "know-how against the 2025Q1 frontier")
     talent: Float = column("n", "skill units", "research talent at work, joint work counted in")
     training_flop: Float = column("n", "FLOP", "largest training run to date")
-    usage: Float = column("n f", "share", "people of each nation that use each developer's model")
-    programme_usage: Float = column("n", "share", "people that use the national programme's model")
+    usage: Float = column("n f", "share", "AI users of each nation that use each developer's model")
+    programme_usage: Float = column("n", "share", "AI users on the national programme's model")
     programme: Float = column("n", "share", "maturity of the national programme")
     programme_capability: Float = column("n", "OOM", "capability of the national programme's model")
     programme_base: Int = column("n", "firm row", "developer of the base model; -1: trained from scratch")
@@ -250,6 +250,9 @@ class World:
     firm_capability: Float = column("f", "OOM", "best model released, log10 effective FLOP above 1e20")
     firm_opened: Float = column("f", "OOM", "best own model whose weights were ever opened, 0: none")
     firm_known: Float = column("f", "share", "part of the world's AI users that know its products")
+    firm_appeal: Float = column(
+        "f", "utility", "what people see in its products beside capability, price, reach and origin"
+    )
     firm_is_open: Bool = column("f", "", "that model has open weights")
     firm_base: Int = column("f", "firm row", "developer of its base model; itself if trained from scratch")
     firm_run: Float = column("f", "FLOP", "largest own training run to date")
@@ -283,7 +286,7 @@ class World:
     law_excludes: Bool = column("b n", "", "whom the scenario's law shuts out of each body")
     shared_capability: Float = column("b+g", "OOM", "capability of what bodies and blocs share")
     common_capability: Float = column("b", "OOM", "capability of the model that members share")
-    common_usage: Float = column("n b+g", "share", "people that use each body's and each bloc's common model")
+    common_usage: Float = column("n b+g", "share", "AI users on each body's and each bloc's common model")
     dues: Float = column("b n", "share of GDP", "dues to each body")
     pooled: Float = column("n", "share of GDP", "dues that buy compute and pool it")
     table: Bool = column("b n", "", "who would sign the text on the table")
@@ -298,7 +301,8 @@ class World:
         "bn USD",
         "received from bodies and their members in the quarter, less what membership and sanctions cost",
     )
-    monitoring: Float = column("n", "share", "incidents that shared monitoring stops before harm")
+    monitoring: Float = column("n", "share", "misuse that shared monitoring stops before harm")
+    false_alarms: Float = column("n", "share", "lawful use of AI that shared monitoring stops by mistake")
 
     # harm and account
     incidents: Float = column("n", "incidents", "incidents of the quarter")
@@ -335,7 +339,7 @@ class World:
     domain_record: list[Float] = field(default_factory=list)
     """(d, n) capability by domain at each past quarter, oldest first."""
     sovereign_threshold: float = 0.0
-    """Share of a nation's people that a model must serve to count as sovereign."""
+    """Share of a nation's AI users that a model must serve to count as sovereign."""
     superintelligence: float = 0.0
     """Capability from which an AI counts as superintelligent, OOM."""
     welfare_world: float = 0.0
@@ -385,12 +389,12 @@ class World:
 
     @property
     def used_from(self) -> Float:
-        """(n, n) share of the row nation's people that use a model of the column nation's firms."""
+        """(n, n) share of the row nation's AI users on a model of the column nation's firms."""
         return self.once(_by_home, "usage")
 
     @property
     def used_at_home(self) -> Float:
-        """(f,) share of its own nation's people that use each firm's model."""
+        """(f,) share of its own nation's AI users on each firm's model."""
         return self.usage[self.firm_nation, np.arange(self.f)]
 
     @property
@@ -402,6 +406,11 @@ class World:
     def f(self) -> int:
         """Number of firms."""
         return len(self.firm_name)
+
+    @property
+    def headcount(self) -> Int:
+        """(n,) researchers by nation of residence."""
+        return count(self.residence, self.n)
 
     @property
     def usable(self) -> Float:

@@ -7,28 +7,20 @@ from pathlib import Path
 import numpy as np
 
 from sovereigns.experiments.documents import marks
+from sovereigns.experiments.readable import amount
 from sovereigns.experiments.work.engine import run_all
-from sovereigns.model.metrics import METRICS
+from sovereigns.model.metrics import METRICS, metrics_of
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import scenario_names
 
-FORMS = {
-    "sovereign_ais": "{:.0f}",
-    "effective_ais": "{:.2f}",
-    "own_model_share": "{:.0%}",
-    "us_cn_lag_years": "{:.1f}",
-    "expected_loss": "{:.2%}",
-    "vendor_revenue": "{:.0f}",
-    "welfare": "{:.2f}",
-}
-"""Metric of the table -> its digits."""
+SHOWN = metrics_of("presets")
 SEEDS = range(5)
 
 
 def ends(name: str, seed: int, quarters: int) -> dict[str, float]:
     """The final metrics of one run."""
     final: dict[str, float] = Simulation(name, seed).run(quarters).recorder.world[-1]
-    return {metric: float(final[metric]) for metric in FORMS}
+    return {metric: float(final[metric]) for metric in SHOWN}
 
 
 def table(quarters: int = 40, workers: int | None = None) -> str:
@@ -37,19 +29,19 @@ def table(quarters: int = 40, workers: int | None = None) -> str:
     jobs = [(name, seed, quarters) for name in names for seed in SEEDS]
     ended = run_all(ends, jobs, workers)
     lines = [
-        "| preset | " + " | ".join(f"{METRICS[name].title}, {METRICS[name].unit}" for name in FORMS) + " |",
-        "|---" * (len(FORMS) + 1) + "|",
+        "| preset | " + " | ".join(f"{METRICS[name].title}, {METRICS[name].unit}" for name in SHOWN) + " |",
+        "|---" * (len(SHOWN) + 1) + "|",
     ]
     for row, name in enumerate(names):
         runs = ended[row * len(SEEDS) : (row + 1) * len(SEEDS)]
-        cells = [_cell([run[metric] for run in runs], form) for metric, form in FORMS.items()]
+        cells = [_cell([run[metric] for run in runs], METRICS[metric].unit) for metric in SHOWN]
         lines.append(f"| `{name}` | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 
-def _cell(values: list[float], form: str) -> str:
+def _cell(values: list[float], unit: str) -> str:
     """Median, with the range where it can be told from it."""
-    middle, low, high = (form.format(value) for value in (np.median(values), min(values), max(values)))
+    middle, low, high = (amount(value, unit) for value in (np.median(values), min(values), max(values)))
     return middle if low == high else f"{middle} ({low} to {high})"
 
 

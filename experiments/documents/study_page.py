@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sovereigns.experiments.readable import number, signed
 from sovereigns.experiments.report.sweep_report import importance
-from sovereigns.model.metrics import METRICS, metrics_of
+from sovereigns.model.metrics import CHINA, METRICS, USA, metrics_of
 
 if TYPE_CHECKING:
     from sovereigns.experiments.analysis.analyse import Sweep
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Found = Mapping[str, Any]
 
 METRICS_OF_FACTORS = metrics_of("few")
-METRICS_OF_CELLS = ("sovereign_ais", "expected_loss", "conflict_risk", "welfare", "USA", "CHN")
+METRICS_OF_CELLS = (*metrics_of("cells"), USA, CHINA)
 FACTORS_NAMED = 3
 NATIONS_NAMED = 5
 SURE = 0.05

@@ -56,8 +56,11 @@ def chart(panel: Panel, world: pd.DataFrame) -> str:
 def describe(panel: Panel, world: pd.DataFrame) -> str:
     """The panel in words, for those who do not see it."""
     first, last = world.iloc[0], world.iloc[-1]
-    said = [f"{label} from {number(first[m])} to {number(last[m])}" for m, label in panel.lines.items()]
-    return f"{panel.title}: {'; '.join(said)}."
+    said = [
+        f"{label} from {number(first[m])} to {number(last[m])}"
+        for m, label in zip(panel.lines, panel.labels, strict=True)
+    ]
+    return f"{'; '.join(said)}." if panel.labels == (panel.title,) else f"{panel.title}: {'; '.join(said)}."
 
 
 def key(look: int) -> str:

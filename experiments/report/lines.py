@@ -23,60 +23,44 @@ INK = "#222222"
 
 @dataclass(frozen=True)
 class Panel:
-    """One chart: its title, and metric -> label of its lines."""
+    """One chart: its title, and the metrics that are its lines, each labelled with its own title."""
 
     title: str
-    lines: dict[str, str]
+    lines: tuple[str, ...]
     unit: str = ""
     """Blank: that of the first metric."""
     logarithmic: bool = False
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Of the lines."""
+        return tuple(METRICS[metric].title for metric in self.lines)
 
-def _alone(metric: str, label: str) -> Panel:
+
+def _alone(metric: str) -> Panel:
     """A panel of one metric, under its own title."""
-    return Panel(METRICS[metric].title, {metric: label})
+    return Panel(METRICS[metric].title, (metric,))
 
 
 PANELS = (
+    Panel("How many AIs", ("sovereign_ais", "superintelligent_sovereign_ais", "effective_ais"), "AIs"),
+    Panel("Own AI, open AI", ("own_model_share", "open_weight_share"), "share"),
+    Panel("China's lag behind the US", ("us_cn_lag_years", "cn_training_lag_years")),
+    _alone("world_capability"),
+    Panel("AI compute", ("world_compute_h100e", "cn_compute_h100e"), logarithmic=True),
+    _alone("cn_domestic_chip_share"),
+    _alone("smuggled_h100e"),
+    Panel("Joint research", ("joint_work_share", "civilian_joint_work"), "share"),
     Panel(
-        "How many AIs",
-        {
-            "sovereign_ais": "sovereign",
-            "superintelligent_sovereign_ais": "superintelligent",
-            "effective_ais": "effective number",
-        },
-        "AIs",
+        "Threat and rules", ("threat_mean", "control_level_mean", "domestic_regulation_mean"), "mean level"
     ),
-    Panel(
-        "Whose AI people use",
-        {"own_model_share": "of their own nation", "open_weight_share": "open models"},
-        "share",
-    ),
-    Panel(
-        "China's lag behind the US",
-        {"us_cn_lag_years": "capability", "cn_training_lag_years": "training runs"},
-    ),
-    _alone("world_capability", "world"),
-    Panel("AI compute", {"world_compute_h100e": "world", "cn_compute_h100e": "China"}, logarithmic=True),
-    _alone("cn_domestic_chip_share", "share of its compute"),
-    _alone("smuggled_h100e", "world"),
-    Panel("Joint research", {"joint_work_share": "all", "civilian_joint_work": "civilian"}, "share"),
-    Panel(
-        "Threat and rules",
-        {
-            "threat_mean": "threat",
-            "control_level_mean": "controls",
-            "domestic_regulation_mean": "domestic regulation",
-        },
-        "mean level",
-    ),
-    _alone("coalition_coverage", "coverage"),
-    _alone("incidents", "world"),
-    Panel("Risk", {"conflict_risk": "conflict", "expected_loss": "expected loss"}, "chance; share of GDP"),
-    _alone("vendor_revenue", "revenue"),
-    Panel("Costs of rivalry", {"compliance_cost": "compliance", "duplication_cost": "duplication"}),
-    _alone("welfare", "world"),
-    Panel("Inequality", {"welfare_gini": "welfare", "capability_gini": "capability"}, "Gini index"),
+    _alone("coalition_coverage"),
+    _alone("incidents"),
+    Panel("Risk", ("conflict_risk", "expected_loss"), "chance; share of GDP"),
+    _alone("vendor_revenue"),
+    Panel("Costs of rivalry", ("compliance_cost", "duplication_cost")),
+    _alone("welfare"),
+    Panel("Inequality", ("welfare_gini", "capability_gini"), "Gini index"),
 )
 
 
@@ -87,10 +71,7 @@ def panels_of(world: pd.DataFrame) -> list[Panel]:
         world: a row a quarter.
     """
     there = {metric for metric in world if metric != "quarter" and world[metric].notna().any()}
-    kept = [
-        replace(panel, lines={name: label for name, label in panel.lines.items() if name in there})
-        for panel in PANELS
-    ]
+    kept = [replace(panel, lines=tuple(name for name in panel.lines if name in there)) for panel in PANELS]
     return [panel for panel in kept if panel.lines]
 
 
@@ -122,12 +103,14 @@ def draw(axes: Axes, panel: Panel, world: pd.DataFrame) -> None:
         world: a row a quarter.
     """
     x = np.arange(len(world))
-    for (metric, label), (colour, style) in zip(panel.lines.items(), LOOKS, strict=False):
+    for (metric, label), (colour, style) in zip(
+        zip(panel.lines, panel.labels, strict=True), LOOKS, strict=False
+    ):
         axes.plot(x, world[metric].astype(float), color=colour, linestyle=style, linewidth=1.8, label=label)
     if panel.logarithmic and (world[list(panel.lines)].to_numpy(float) > 0).all():
         axes.set_yscale("log")
     axes.set_title(panel.title, fontsize=10, color=INK, loc="left", fontweight="bold")
-    axes.set_ylabel(panel.unit or UNITS[next(iter(panel.lines))], fontsize=8, color=INK)
+    axes.set_ylabel(panel.unit or UNITS[panel.lines[0]], fontsize=8, color=INK)
     ticks = np.unique(np.linspace(0, len(world) - 1, min(4, len(world))).astype(int))
     axes.set_xticks(ticks, world["quarter"].iloc[ticks])
     axes.tick_params(labelsize=8, colors=INK, length=3)

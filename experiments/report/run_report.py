@@ -55,9 +55,9 @@ def page(results: Results, maps: dict[str, Any]) -> str:
         panels=[
             {
                 "title": panel.title,
-                "unit": panel.unit or UNITS[next(iter(panel.lines))],
+                "unit": panel.unit or UNITS[panel.lines[0]],
                 "svg": chart(panel, world),
-                "keys": [(key(look), label) for look, label in enumerate(panel.lines.values())],
+                "keys": [(key(look), label) for look, label in enumerate(panel.labels)],
             }
             for panel in panels_of(world)
         ],

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.kernels.numerics.elementary import log, log1p
-from sovereigns.model.kernels.numerics.limits import LARGEST, held
+from sovereigns.model.kernels.numerics.elementary import log
+from sovereigns.model.kernels.numerics.limits import held
 from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.kernels.theory.welfare import social_welfare
 from sovereigns.model.relations.exchange import cost_of_closing, doors
+from sovereigns.model.relations.output import yields
 from sovereigns.model.world import Float, World
 
 
@@ -54,18 +55,6 @@ def _gain_of_ai(w: World, p: Parameters) -> Float:
     return gain
 
 
-def yields(w: World, p: Parameters) -> Float:
-    """(n,) what capability in use yields for output, OOM over all people.
-
-    In proportion (`constant`), or with `diminishing` returns beyond the frontier of 2025 (Acemoglu 2024
-    against estimates that extrapolate).
-    """
-    if p.growth_returns == "diminishing":
-        known = max(p.frontier_2025, 1 / LARGEST)
-        return w.ai_use * known * log1p(w.standing / known)
-    return w.ai_use * w.standing
-
-
 def _lost_by_closing(w: World, p: Parameters, trade: Float) -> Float:
     """(n,) growth lost as doors shut in the quarter, to trade and data; as they open it comes back."""
     now = cost_of_closing(w, p, trade)
@@ -89,7 +78,7 @@ def consumption(w: World, p: Parameters) -> Float:
 def measure_welfare(w: World, p: Parameters) -> None:
     """Welfare of each nation's mean person, and of the world by the chosen welfare function."""
     well_off = log(np.maximum(w.consumption, p.least_consumption))
-    served = p.quality_of_life * w.standing * (1 - p.misfit_cost * w.misfit)
+    served = p.quality_of_life * w.ai_use * w.standing * (1 - p.misfit_cost * w.misfit)
     forgone = p.civilian_worth * (1 - w.civilian_work)
     w.welfare = well_off + served - forgone - p.dread * w.expected_loss
     people = w.population / w.population.sum()
@@ -100,8 +89,8 @@ def measure_welfare(w: World, p: Parameters) -> None:
 
 def _firms(w: World, p: Parameters) -> None:
     """Revenue follows people who use the model; profits build means."""
-    users = over_rows(w.usage, w.population * w.online * w.income)
-    revenue = p.revenue_share * users * (1 - p.open_discount * w.firm_is_open)
+    incomes = over_rows(w.usage, w.population * w.ai_use * w.income)
+    revenue = p.revenue_share * incomes * (1 - p.open_discount * w.firm_is_open)
     w.firm_profit = w.firm_profit + revenue - w.firm_lobby
     w.firm_capital = np.maximum(
         w.firm_capital + p.retained * w.firm_profit - p.capital_wear * w.firm_capital, p.least_capital

@@ -60,7 +60,7 @@ def _begin(w: World, p: Parameters) -> None:
     """Nothing is found, pledged, paid or stopped yet this quarter; some of exclusion is forgotten."""
     w.detected = np.zeros_like(w.member)
     w.exclusion *= p.exclusion_memory
-    w.monitoring = np.zeros(w.n)
+    w.monitoring, w.false_alarms = np.zeros(w.n), np.zeros(w.n)
     w.dues = np.zeros(w.member.shape)
     w.pooled = np.zeros(w.n)
     w.pledged_standard = np.zeros(w.n)

@@ -10,7 +10,7 @@ import numpy as np
 from sovereigns.agents.contract import LAYER, LAYERS, Order
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.limits import LARGEST
-from sovereigns.model.kernels.numerics.rules import Turn, held_back, turn
+from sovereigns.model.kernels.numerics.rules import Turn, held_back, held_beyond, turn
 from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.law.law import CAPS, CHIPS
 from sovereigns.model.law.menu import Menu
@@ -85,9 +85,7 @@ def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
     now = withheld(w, "chips", market)
     dated = np.minimum(held_back(w.dated, CHIPS, market), 1)
     ease = np.where(dated > 0, np.minimum(now / np.where(dated > 0, dated, 1), 1), 1)
-    vendors = np.flatnonzero(market)
-    beyond = w.control[vendors, CHIPS] > w.dated[vendors, CHIPS] + p.choice_tolerance
-    stricter = (market[vendors, None] * beyond).sum(axis=0)
+    stricter = held_beyond(w.control, w.dated, CHIPS, market, p.choice_tolerance)
     least = np.where(now > 0, np.maximum(now, 1 / LARGEST), 1)
     threshold = np.where(stricter > 0, (1 - now) / least, np.inf)
     cut = np.minimum(threshold / offer.top, 1)

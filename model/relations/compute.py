@@ -87,3 +87,9 @@ def _claim(w: World, p: Parameters, budget: Float) -> Float:
     paid = budget * p.programme_compute_share
     asked = (w.sovereign * p.sovereign_most + w.pooled) * p.programme_compute_share
     return paid / (asked + w.intensity + p.least_share)
+
+
+def domestic_chip_share(w: World) -> Float:
+    """(n,) domestic chips among those that a nation owns."""
+    owned = w.owned.sum(axis=0)
+    return w.owned[DOMESTIC] / np.where(owned > 0, owned, 1)

@@ -57,10 +57,23 @@ def gain_of_race(w: World) -> Float:
     Voices at home for it and the threat of those that they name reward it, ties to those named make it
     costly.
     """
-    threat = (w.named * w.threat).max(axis=1, initial=0)
-    tie = (w.named * w.tie).sum(axis=1) / np.maximum(w.named.sum(axis=1), 1)
-    gain: Float = np.clip(w.narrative + threat - tie, -1, 1)
-    return gain
+    threat, tie = _of_named(w.named, w.threat, w.tie)
+    return np.clip(w.narrative + threat - tie, -1, 1)
+
+
+@compiled
+def _of_named(named: Float, threat: Float, tie: Float) -> tuple[Float, Float]:
+    """(n,) greatest threat of those that voices name, and the mean tie to them, each by how far they do."""
+    n = len(named)
+    greatest, mean = np.zeros(n), np.zeros(n)
+    for i in range(n):
+        far, tied = 0.0, 0.0
+        for j in range(n):
+            greatest[i] = max(greatest[i], named[i, j] * threat[i, j])
+            far += named[i, j]
+            tied += named[i, j] * tie[i, j]
+        mean[i] = tied / max(far, 1.0)
+    return greatest, mean
 
 
 class Weights(NamedTuple):

@@ -1,11 +1,14 @@
-"""Use: whose AI a nation's people use."""
+"""Use: whose AI a nation's people use.
+
+Columns of the world hold shares of a nation's AI users; here they are also counted as people.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.kernels.numerics.sums import by_group
+from sovereigns.model.kernels.numerics.sums import by_group, over_rows
 from sovereigns.model.world import Float, World
 
 
@@ -64,9 +67,20 @@ def used_by_base(w: World) -> Float:
     return by_group(shares[:, : w.f], w.firm_nation, w.n) + shares[:, w.f : w.f + w.n]
 
 
+def people_on(w: World) -> Float:
+    """(n, n) share of the row nation's people who use a model of the column nation's firms."""
+    on: Float = w.used_from * w.ai_use[:, None]
+    return on
+
+
 def own_model_share(w: World) -> Float:
     """(n,) share of each nation's people who use a model developed or adapted at home."""
-    return np.diagonal(w.used_from) + w.programme_usage
+    return w.ai_use * (np.diagonal(w.used_from) + w.programme_usage)
+
+
+def users_of(w: World) -> Float:
+    """(f,) million people of the world who use each firm's model."""
+    return over_rows(w.usage, w.population * w.ai_use)
 
 
 def could_use(w: World, p: Parameters) -> Float:
@@ -78,7 +92,7 @@ def could_use(w: World, p: Parameters) -> Float:
     affords = w.income / (w.income + p.use_income)
     good = w.standing / np.where(w.standing > 0, w.standing + p.use_quality, 1)
     could = w.use_ease * w.online * affords * good * (1 - p.use_of_fit * w.misfit)
-    return np.minimum(could, 1)
+    return np.clip(could, 0, 1)
 
 
 _OF_LINEAGES = ("usage", "firm_base", "programme_usage", "programme_base", "common_usage", "bloc_programme")

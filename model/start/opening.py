@@ -10,7 +10,7 @@ from sovereigns.model.institutions.dialogue import apart
 from sovereigns.model.institutions.dialogue import begin as begin_talks
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.numerics.elementary import log10
-from sovereigns.model.phases.account import consumption, measure_welfare, yields
+from sovereigns.model.phases.account import consumption, measure_welfare
 from sovereigns.model.phases.adopt import become_known, choose, consequences
 from sovereigns.model.phases.incidents import foresee
 from sovereigns.model.phases.move import civilian_work
@@ -18,10 +18,11 @@ from sovereigns.model.phases.narrate import felt, ties
 from sovereigns.model.relations.compute import serving_share
 from sovereigns.model.relations.domains import begin
 from sovereigns.model.relations.exchange import cost_of_closing, doors
+from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.threat import threat_odds
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.scenario import Scenario
-from sovereigns.model.start.people import begin_use
+from sovereigns.model.start.people import begin_use, fit_appeal
 from sovereigns.model.world import INVESTOR, World
 
 
@@ -43,7 +44,9 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.domain = begin(w.capability)
     _recall(w, p)
     w.cooperation = np.where(np.sqrt(w.threat * w.threat.T) > p.threat_threshold, 0.0, 1.0)
+    users = w.firm_known.copy()
     _know(w, p)
+    fit_appeal(w, p, users)
     w.usage, w.programme_usage, w.common_usage = choose(w, p)
     consequences(w, p)
     begin_use(w, p)

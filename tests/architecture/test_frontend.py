@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from sovereigns.agents.contract import LAYERS, NATION_LEVERS, PAIR_LEVERS
+from sovereigns.model.institutions.registry import institutions
 
 FRONTEND = Path(__file__).parents[2] / "experiments" / "app" / "frontend"
 STATIC = FRONTEND.parent / "static"
@@ -34,6 +38,18 @@ def test_lines_fit() -> None:
         if len(line) > MOST_COLUMNS
     ]
     assert long == []
+
+
+def test_no_list_of_levers_or_bodies_stands_in_the_browser() -> None:
+    """The browser is told them: a list of its own goes on without what is added later."""
+    named = {*NATION_LEVERS, *PAIR_LEVERS, *LAYERS}, {body.name for body in institutions()}
+    lists = [
+        (path.name, words)
+        for path in SOURCES
+        for found in re.findall(r"\[[^\[\]]*\]|\((?:[\w-]+\|)+[\w-]+\)", path.read_text(encoding="utf-8"))
+        if any(len(words := names & set(re.findall(r"[\w-]+", found))) > 2 for names in named)
+    ]
+    assert lists == []
 
 
 @needs_packages

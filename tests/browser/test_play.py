@@ -94,6 +94,7 @@ def test_what_cannot_be_done_says_why_and_a_nation_is_chosen_on_the_map(watch: W
     begun(watched, server, "Estonia")
     assert page.is_disabled("#restrict-USA") or page.is_disabled("#materials-USA")
     assert "no critical material" in page.inner_text(".desk")
+    assert "on the CERN for AI" in page.inner_text(".desk") and "cern-for-ai" not in page.inner_text(".desk")
     assert "your vote weighs" in page.inner_text(".desk")
     page.locator(".nations path[data-iso=BRA]").click()
     page.wait_for_selector("#cooperate-BRA")
@@ -141,6 +142,42 @@ def test_a_game_outlives_its_page_its_tab_and_its_server(watch: Watch, server: s
         third.open(address.replace(server, again.address), ".desk")
         assert third.page.inner_text(".game h1") == "Kenya, 2025Q2"
         assert third.errors == []
+
+
+def test_a_plan_outlives_its_page_until_it_is_played(watch: Watch, server: str) -> None:
+    """Orders, an accepted offer and all that they cost: after a reload, another page, and in another tab."""
+    watched = watch()
+    page = watched.page
+    begun(watched, server, "Singapore")
+    plan(watched, "programme-", 0.4)
+    if page.locator(".offer").count():
+        page.locator(".offer > button").first.click()
+    said = page.inner_text(".plan .chips"), page.inner_text(".plan .purse")
+    assert "Sovereign AI programme" in said[0]
+    watched.settled()
+
+    page.reload()
+    page.wait_for_selector(".desk")
+    assert (page.inner_text(".plan .chips"), page.inner_text(".plan .purse")) == said
+    page.click("nav >> text=Steer")
+    page.wait_for_selector("[data-quarter]")
+    page.click("nav >> text=Play")
+    page.wait_for_selector(".desk")
+    assert (page.inner_text(".plan .chips"), page.inner_text(".plan .purse")) == said
+    fine(watched, "Play-planned-1280-light")
+
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector(".desk")
+    assert other.inner_text(".plan .chips") == said[0]
+    other.close()
+
+    next_quarter(watched)
+    assert "Sovereign AI programme to 0.40" in page.inner_text(".last")
+    assert "Nothing new planned" in page.inner_text(".plan .chips")
+    next_quarter(watched, "text=Undo a quarter")
+    assert "Nothing new planned" in page.inner_text(".plan .chips")
+    watched.fine()
 
 
 def test_the_table_is_left_only_by_who_says_so_and_the_game_stays(watch: Watch, server: str) -> None:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from sovereigns.experiments.claims.figures import VERDICTS
 from sovereigns.experiments.report.sweep_report import analyse
 from tests.browser.conftest import LAUNCH, PICTURES, Watched, running
 from tests.browser.test_pages import AXE, COMPLAINTS
@@ -51,7 +52,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     analyse(root / "sweep")
     (root / "verdicts").mkdir()
     claim = PART | {"parts": [PART], "decided_by": None, "note": ""}
-    (root / "verdicts" / "claims.json").write_text(json.dumps([claim]))
+    each = [claim | {"id": f"C{at}", "verdict": verdict} for at, verdict in enumerate(VERDICTS, 1)]
+    (root / "verdicts" / "claims.json").write_text(json.dumps(each))
     odd = claim | {"id": "C1\x01\ud800", "claim": "one\rtwo", "points": 2**53 + 1}
     (root / ODD).mkdir()
     (root / ODD / "claims.json").write_text(json.dumps([odd]))
@@ -93,6 +95,17 @@ def test_one_after_the_other(watch: Callable[..., Watched], server: str) -> None
     assert "holds" in page.inner_text(".verdicts")
     watched.settled()
     assert "result=verdicts" in page.url
+    watched.fine()
+
+
+def test_every_verdict_has_its_word_and_its_shape(watch: Callable[..., Watched], server: str) -> None:
+    """A sign that is a line alone is no verdict that anybody has thought of."""
+    watched = watch()
+    page = watched.open(server + SHORT + "verdicts", ".verdicts")
+    shapes = [page.get_attribute(f".verdicts td > .sign.{name} path", "d") or "" for name in VERDICTS]
+    assert len(set(shapes)) == len(VERDICTS) and "M-5,0H5" not in shapes
+    words = page.locator(".verdicts tbody > tr > td:nth-child(3)").all_inner_texts()
+    assert [word.strip() for word in words] == list(VERDICTS)
     watched.fine()
 
 

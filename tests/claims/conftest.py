@@ -5,7 +5,7 @@ import pytest
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import World
-from tests.play import Stage, branch, hold, ordered
+from tests.worlds import Stage, branch, hold, ordered
 
 
 @pytest.fixture(scope="package")

@@ -22,7 +22,7 @@ from sovereigns.model.phases.trade import trade
 from sovereigns.model.relations.compute import pooled_claim, programme_claim, run_flop, training_power
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
-from tests.play import Levers, at, found, hold, twin
+from tests.worlds import Levers, at, found, hold, twin
 
 DRAW = Streams(1)
 NAMES = [body.name for body in institutions()]

@@ -10,7 +10,7 @@ from sovereigns.model.phases.account import account
 from sovereigns.model.phases.observe import perceived_payoffs
 from sovereigns.model.relations.exchange import spent_abroad
 from sovereigns.model.world import World
-from tests.play import Stage, at, twin
+from tests.worlds import Stage, at, twin
 
 COMPETE, COOPERATE = "always-compete", "always-cooperate"
 CELLS = [(one, other) for one in (COMPETE, COOPERATE) for other in (COMPETE, COOPERATE)]

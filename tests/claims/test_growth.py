@@ -11,7 +11,7 @@ from sovereigns.model.phases.train import train
 from sovereigns.model.relations.notability import credited, notable
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import HYPERSCALER, World
-from tests.play import at, of, twin, under
+from tests.worlds import at, of, twin, under
 
 DRAW = Streams(1)
 

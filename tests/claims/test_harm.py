@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sovereigns.experiments.patterns.levers import STANDING
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.monitoring_network import MonitoringNetwork
 from sovereigns.model.metrics import output_volatility
@@ -18,10 +19,12 @@ from sovereigns.model.phases.incidents import (
     misuse,
     sabotage,
 )
+from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.war import war_chances
+from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
-from tests.play import Stage, at, hold, of, twin
+from tests.worlds import Stage, at, hold, of, twin
 
 DRAW = Streams(1)
 NETWORK = MonitoringNetwork()
@@ -214,6 +217,36 @@ def test_c17_size_tools_stop_their_power_times_the_coverage(w: World, p: Paramet
     left = misuse(world, p)[inside] / misuse(w, p)[inside]
     np.testing.assert_allclose(left, 1 - p.monitoring_power * covered)
     np.testing.assert_array_equal(accidents(world, p), accidents(w, p), "tools find misuse, not accidents")
+
+
+def test_c17_limit_tools_that_tell_misuse_from_lawful_use_raise_no_false_alarm_and_those_of_chance_many(
+    w: World, p: Parameters
+) -> None:
+    everybody = np.ones(w.n, dtype=bool)
+    sure = monitored(w, p.replace({"monitoring_odds_ratio": 1e9}), everybody)
+    np.testing.assert_allclose(yields(sure, p), yields(w, p), rtol=1e-8)
+    chance = monitored(w, p.replace({"monitoring_odds_ratio": 1}), everybody)
+    np.testing.assert_array_equal(chance.false_alarms, chance.monitoring)
+    blind = monitored(w, p.replace({"monitoring_power": 0}), everybody)
+    assert not blind.false_alarms.any()
+
+
+def test_c17_direction_the_more_misuse_tools_are_set_to_find_the_more_lawful_use_they_stop(
+    w: World, p: Parameters
+) -> None:
+    inside = np.arange(w.n) != at(w, "CHN")
+    lenient, strict = (monitored(w, p.replace({"monitoring_power": part}), inside) for part in (0.5, 0.9))
+    assert (strict.false_alarms > lenient.false_alarms)[inside].all()
+    assert strict.false_alarms[at(w, "CHN")] == 0, "outsiders' use is not stopped"
+
+
+def test_c17_size_as_nearly_all_use_is_lawful_false_alarms_of_two_in_a_hundred_empty_the_network() -> None:
+    def members(ratio: float) -> int:
+        s = Simulation(STANDING, seed=1, record=False, set={"monitoring_odds_ratio": ratio}).run(12)
+        return int(s.world.member[s.world.bodies.index(NETWORK.name)].sum())
+
+    assert members(80) == 0, "0.6 / (0.6 + 0.4 * 80) = 0.018"
+    assert members(1e9) > members(2000) > 15
 
 
 def test_c17_size_a_full_standard_removes_its_part_of_hazard(w: World, p: Parameters) -> None:

@@ -15,7 +15,7 @@ from sovereigns.model.relations.domains import advance, domains
 from sovereigns.model.relations.weights import best_open, grip
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
-from tests.play import Stage, at, event, hold, of, twin
+from tests.worlds import Stage, at, event, hold, of, twin
 
 STILL = dict.fromkeys(
     (

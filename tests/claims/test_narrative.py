@@ -16,7 +16,7 @@ from sovereigns.model.relations.threat import causes, threat_odds
 from sovereigns.model.scenario import Event
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import HYPERSCALER, LAB, World
-from tests.play import Stage, at, of, twin, under
+from tests.worlds import Stage, at, of, twin, under
 
 DRAW = Streams(1)
 

@@ -11,7 +11,7 @@ from sovereigns.model.phases.account import consumption
 from sovereigns.model.phases.research import research
 from sovereigns.model.phases.trade import trade
 from sovereigns.model.world import DOMESTIC, LEADING, World
-from tests.play import CLEAN, Stage, at, event, hold, of, twin, under
+from tests.worlds import CLEAN, Stage, at, event, hold, of, twin, under
 
 ALL_LAYERS = len(LAYERS)
 

@@ -13,7 +13,7 @@ from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import UNIVERSITY, World
 from tests.claims.test_lead import STILL
-from tests.play import Stage, at, of, twin, under
+from tests.worlds import Stage, at, of, twin, under
 
 DRAW = Streams(1)
 

@@ -19,7 +19,7 @@ from sovereigns.model.start.enmity import friends_rivals, hostility, named
 from sovereigns.model.start.governments import with_governments
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
-from tests.play import at, twin, under
+from tests.worlds import at, twin, under
 
 DRAW = Streams(1)
 STRUCTURE = {"threat_base": 0.0}

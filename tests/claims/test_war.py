@@ -14,7 +14,7 @@ from sovereigns.model.relations.war import bystanders_loss, war_chances, war_cos
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
-from tests.play import at, twin
+from tests.worlds import at, twin
 
 DRAW = Streams(1)
 CERTAIN = {"conflict_base": 1.0, "conflict_of_rivalry": 100.0, "conflict_of_arms": 50.0, "hazard_base": 0.0}

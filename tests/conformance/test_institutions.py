@@ -24,9 +24,7 @@ from sovereigns.model.phases.govern import govern
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
-from tests.invariants.twins import silent, write_twins
-from tests.play import found
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations, found, silent, write_twins
 
 ALL = {body.name: row for row, body in enumerate(institutions())}
 NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "SGP", "USA")

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from briefings import RESPONSES, random_briefing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sovereigns.agents.contract import LAYER, LAYERS, Briefing, Order
 from sovereigns.agents.fears import FEARS
 from sovereigns.agents.posture import DOORS, FRONTIER, GROUNDS, SUPPLY, Ground, act
+from tests.conformance.briefings import RESPONSES, random_briefing
 
 N = 6
 OTHERS = ~np.eye(N, dtype=bool)

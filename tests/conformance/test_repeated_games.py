@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from briefings import draws, random_briefing
 
 from sovereigns.agents.contract import Briefing
 from sovereigns.agents.registry import strategy
+from tests.conformance.briefings import draws, random_briefing
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "repeated_games.txt"
 ROUNDS = 12

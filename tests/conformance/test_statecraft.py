@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from briefings import RESPONSES, draws, random_briefing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from sovereigns.agents.registry import strategy
 from sovereigns.agents.strategies.generous_tit_for_tat import generosity
 from sovereigns.agents.strategies.relative_gains import rivals
 from sovereigns.model.kernels.theory.relative_gains import reply
+from tests.conformance.briefings import RESPONSES, draws, random_briefing
 
 N = 5
 seeds = st.integers(0, 10**6)

@@ -6,7 +6,6 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from briefings import draws, permuted, random_briefing, twins
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from sovereigns.agents.contract import (
     Strategy,
 )
 from sovereigns.agents.registry import strategies
+from tests.conformance.briefings import draws, permuted, random_briefing, twins
 
 ALL = strategies()
 SIZES = [(1, 1, 0), (1, 2, 1), (2, 2, 3), (3, 7, 0), (30, 30, 2), (193, 193, 3), (5, 193, 3)]

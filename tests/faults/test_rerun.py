@@ -8,7 +8,7 @@ import pytest
 
 from sovereigns.experiments.report import run_report
 from tests.faults.sweeps import TEXT, shards, write_plan
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 Call = Callable[..., tuple[int, str, str]]
 

@@ -11,13 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sweeps import RUNS, SHARDS, names, shards, threads, undisturbed, write_plan
 
 from sovereigns.experiments.results.store import open_results
 from sovereigns.experiments.sweeps import folder as sweep_folder
 from sovereigns.experiments.sweeps.plan import load_plan
 from sovereigns.experiments.sweeps.sweep import sweep
 from sovereigns.model.errors import InputError
+from tests.faults.sweeps import RUNS, SHARDS, names, shards, threads, undisturbed, write_plan
 
 Call = Callable[..., tuple[int, str, str]]
 Damage = Callable[[Path], object]

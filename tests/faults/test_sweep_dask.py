@@ -9,7 +9,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from sweeps import RUNS, TEXT, names, shards, undisturbed, until, write_plan
+
+from tests.faults.sweeps import RUNS, TEXT, names, shards, undisturbed, until, write_plan
 
 Call = Callable[..., tuple[int, str, str]]
 pytestmark = pytest.mark.slow

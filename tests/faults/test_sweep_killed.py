@@ -8,7 +8,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from sweeps import COMMAND, RUNS, TEXT, hear_interrupts, names, shards, undisturbed, until, write_plan
 
 from sovereigns.experiments.results.store import open_results
 from sovereigns.experiments.sweeps import runner
@@ -16,6 +15,17 @@ from sovereigns.experiments.sweeps.shard import KILLED, Parcel, Task, perform
 from sovereigns.experiments.sweeps.sweep import sweep
 from sovereigns.experiments.work.engine import local
 from sovereigns.experiments.work.pool import Pool
+from tests.faults.sweeps import (
+    COMMAND,
+    RUNS,
+    TEXT,
+    hear_interrupts,
+    names,
+    shards,
+    undisturbed,
+    until,
+    write_plan,
+)
 
 pytestmark = pytest.mark.slow
 LONG = TEXT.replace("quarters = 1", "quarters = 6")

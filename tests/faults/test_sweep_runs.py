@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sweeps import RUNS, SHARDS, TEXT, names, shards, threads, undisturbed, write_plan
 
 from sovereigns.experiments.results.store import open_results
 from sovereigns.experiments.sweeps import folder as sweep_folder
@@ -23,6 +22,7 @@ from sovereigns.experiments.work.engine import Engine
 from sovereigns.experiments.work.pool import Pool
 from sovereigns.model.errors import InputError
 from sovereigns.model.simulation import Simulation
+from tests.faults.sweeps import RUNS, SHARDS, TEXT, names, shards, threads, undisturbed, write_plan
 
 Call = Callable[..., tuple[int, str, str]]
 

@@ -15,7 +15,7 @@ from sovereigns.experiments.sweeps.plan import load_plan
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import NATIONS, load_inputs
 from sovereigns.model.start.scenarios import load_scenario
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 Call = Callable[..., tuple[int, str, str]]
 SCENARIO = 'title = "mine"\nassumes = "Nothing."\n'

@@ -21,8 +21,7 @@ from sovereigns.experiments.speed.fuzz import attempt, point
 from sovereigns.model.facts.parameters import Parameters, Row, Value, rows
 from sovereigns.model.places import DATA
 from sovereigns.model.simulation import Simulation
-from tests.invariants.twins import write_twins
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations, write_twins
 
 NATIONS = ("USA", "CHN", "FRA", "NLD", "JPN", "ARE", "TUV")
 EXAMPLES = 120

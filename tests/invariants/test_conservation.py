@@ -9,7 +9,7 @@ import pytest
 
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import scenario_names
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN", "ARE", "TUV")
 

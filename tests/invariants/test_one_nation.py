@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sovereigns.model.simulation import Simulation
-from tests.invariants.twins import silent, write_twins
+from tests.worlds import silent, write_twins
 
 
 def test_one_nation_alone_grows_plainly(tmp_path: Path) -> None:

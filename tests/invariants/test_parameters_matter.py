@@ -19,7 +19,7 @@ from sovereigns.experiments.documents.odd_source import HOLDERS, ROOT, modules, 
 from sovereigns.model.facts.parameters import Row, rows
 from sovereigns.model.facts.tables import DATA
 from sovereigns.model.simulation import Simulation
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 NATIONS = ("ARE", "CHN", "DEU", "FRA", "IND", "JPN", "KEN", "NLD", "RUS", "SGP", "TUV", "URY", "USA")
 NAMES = {row.name for row in rows()}

@@ -15,7 +15,7 @@ import pytest
 
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.genesis import _ground
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN")
 PLAIN = {

@@ -9,7 +9,7 @@ import pytest
 
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import World
-from tests.invariants.twins import silent, write_twins
+from tests.worlds import silent, write_twins
 
 
 def shaped(w: World, *shapes: str) -> list[str]:

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sovereigns.model.phases.account import yields
 from sovereigns.model.phases.move import place_utility
 from sovereigns.model.phases.observe import observe
+from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.war import war_chances
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, World
-from tests.unit.worlds import few_nations
+from tests.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN")
 Play = Callable[..., World]

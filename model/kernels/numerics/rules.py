@@ -146,6 +146,26 @@ def held_back(level: Float, layer: int, supply: Float) -> Float:
 
 
 @compiled
+def held_beyond(level: Float, law: Float, layer: int, supply: Float, tolerance: float) -> Float:
+    """(n,) share of a supply whose holders have stricter rules on one layer than the law asks for.
+
+    Args:
+        level, law: (n, l, n) levels in force, and those that dated law asks for.
+        layer: which of the l.
+        supply: (n,) part of each holder.
+        tolerance: by how much a level counts as the same.
+    """
+    nations, _, partners = level.shape
+    share = np.zeros(partners)
+    for i in range(nations):
+        if supply[i] != 0:
+            for j in range(partners):
+                if level[i, layer, j] > law[i, layer, j] + tolerance:
+                    share[j] += supply[i]
+    return share
+
+
+@compiled
 def open_between(level: Float, layer: int) -> Float:
     """(n, n) part of what two nations could do together that the rules of neither on one layer forbid."""
     nations = len(level)

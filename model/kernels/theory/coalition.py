@@ -144,8 +144,11 @@ def _arrays(stakes: Stakes) -> tuple[Float, Float, Float, Float, Float]:
 
 
 ASKED, EFFORT, BESIDE = range(3)
-"""Rows of what the members come to for each nation: what its effort is worth to them together, the effort
-that is asked of it for that, and what the others among them add to it inside or take from it outside."""
+"""Rows of what the members come to for each nation.
+
+What its effort is worth to them together, the effort that is asked of it for that, and what the others among
+them add to it inside or take from it outside.
+"""
 
 
 @compiled

@@ -7,7 +7,8 @@ import { h, replace } from '../dom.js';
 import { nationButton } from '../table.js';
 import { amount, change, unitWords } from '../words.js';
 
-const FOLLOWED = [
+/** What is followed beside every lever of a nation. */
+const OUTCOMES = [
   'usable',
   'domestic',
   'gdp',
@@ -20,29 +21,23 @@ const FOLLOWED = [
   'imposed',
   'scarcity',
   'expected_loss',
-  'subsidy',
-  'sovereign',
-  'localisation',
-  'visa',
-  'joint',
-  'regulation',
-  'safety_standard',
 ];
 const WORTH = 0.005;
 
 /** What moved from one quarter to the next, the largest part of its range first. */
 function followed(found, t) {
-  return FOLLOWED.map((name) => {
-    const { title, unit, values } = stateOf(found, name);
-    const span = Math.max(...values) - Math.min(...values);
-    return {
-      title,
-      unit,
-      from: values[t],
-      to: values[t + 1],
-      part: span > 0 ? Math.abs(values[t + 1] - values[t]) / span : 0,
-    };
-  })
+  return [...OUTCOMES, ...Object.keys(found.lever_words)]
+    .map((name) => {
+      const { title, unit, values } = stateOf(found, name);
+      const span = Math.max(...values) - Math.min(...values);
+      return {
+        title,
+        unit,
+        from: values[t],
+        to: values[t + 1],
+        part: span > 0 ? Math.abs(values[t + 1] - values[t]) / span : 0,
+      };
+    })
     .filter((one) => one.part > WORTH && amount(one.from, one.unit) !== amount(one.to, one.unit))
     .sort((a, b) => b.part - a.part)
     .slice(0, 8);

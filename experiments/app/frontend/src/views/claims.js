@@ -6,7 +6,12 @@ import { rowsChart } from '../rows.js';
 import { amount, number } from '../words.js';
 import { chartActions, fileName } from '../actions.js';
 
-const SIGNS = { holds: 'M-5,0L-1,5L6,-5', fails: 'M-5,-5L5,5M5,-5L-5,5', mixed: 'M-6,2Q-3,-5 0,0T6,-2' };
+const SIGNS = {
+  holds: 'M-5,0L-1,5L6,-5',
+  fails: 'M-5,-5L5,5M5,-5L-5,5',
+  mixed: 'M-6,2Q-3,-5 0,0T6,-2',
+  undecided: 'M-3,-2.5Q-3,-6 0,-6T3,-3Q3,-1 0,0.5V2.5M0,5.5V6.5',
+};
 const sign = (verdict) =>
   s(
     'svg',

@@ -1,0 +1,21 @@
+"""Output: what AI in use yields."""
+
+from __future__ import annotations
+
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.elementary import log1p
+from sovereigns.model.kernels.numerics.limits import LARGEST
+from sovereigns.model.world import Float, World
+
+
+def yields(w: World, p: Parameters) -> Float:
+    """(n,) what capability in use yields for output, OOM over all people.
+
+    In proportion (`constant`), or with `diminishing` returns beyond the frontier of 2025 (Acemoglu 2024
+    against estimates that extrapolate). What monitoring stops by mistake yields nothing.
+    """
+    served = w.ai_use * (1 - w.false_alarms)
+    if p.growth_returns == "diminishing":
+        known = max(p.frontier_2025, 1 / LARGEST)
+        return served * known * log1p(w.standing / known)
+    return served * w.standing

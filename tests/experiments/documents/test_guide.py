@@ -1,0 +1,51 @@
+"""What the documents tell people to type works: every option, name and file in it exists."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from sovereigns.experiments.cli.main import cli
+from sovereigns.experiments.documents.odd import DOCS
+from sovereigns.experiments.words import pairs
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.simulation import Simulation
+from sovereigns.model.start.scenarios import chosen_strategies, load_scenario
+from tests.worlds import few_nations
+
+GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")
+DOCUMENTS = (DOCS.parent / "README.md", *sorted(DOCS.glob("*.md")))
+COMMANDS = re.findall(
+    r"^uv run sovereigns ((?:(?!  ).)+?)(?:  +.*)?$",
+    "\n".join(path.read_text(encoding="utf-8") for path in DOCUMENTS),
+    re.MULTILINE,
+)
+EXAMPLE = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """The guide's own scenario as a file."""
+    path = tmp_path / "chip-truce.toml"
+    path.write_text(EXAMPLE[0], encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("line", [line for line in dict.fromkeys(COMMANDS) if line != "--help"])
+def test_a_command_of_the_documents_is_understood(line: str, example: Path) -> None:
+    name, *words = shlex.split(line)
+    command = cli.commands[name]
+    given = command.make_context(name, words).params
+    Parameters.defaults().replace(dict(pairs(given.get("values", ()), "--set")))
+    chosen_strategies(dict(pairs(given.get("played", ()), "--strategy")), "--strategy", load_inputs(), "all")
+    for scenario in filter(None, (given.get(key) for key in ("scenario", "a", "b"))):
+        load_scenario(example if scenario == example.name else scenario, load_inputs())
+
+
+def test_the_scenario_of_the_guide_plays(example: Path, tmp_path: Path) -> None:
+    nations = few_nations(tmp_path, "USA", "CHN", "FRA")
+    run = Simulation(example, nations=nations, firms=6, researchers=10).run(13)
+    kinds = set(run.tables()["events"]["kind"])
+    assert {"loosen", "bust"} <= kinds

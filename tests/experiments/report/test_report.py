@@ -1,0 +1,185 @@
+"""The report: readable numbers, charts that keep gaps, borders of all nations, moves in words."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sovereigns.experiments.readable import number, signed
+from sovereigns.experiments.report.changes import begun, changes
+from sovereigns.experiments.report.charts import chart, scale_of
+from sovereigns.experiments.report.equal_earth import project
+from sovereigns.experiments.report.happenings import OFTEN, happenings
+from sovereigns.experiments.report.lines import PANELS, Panel, panels_of
+from sovereigns.experiments.report.motives import turns
+from sovereigns.experiments.report.references import bibliography, reference
+from sovereigns.experiments.report.usage_maps import LEADERS
+from sovereigns.experiments.report.worldmap import GEOMETRY, NONE, STYLES, geometry, styles
+from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.metrics import METRICS
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (0.012345, "0.0123"),
+        (4.5678, "4.57"),
+        (0.000012345, "1.23e-05"),
+        (-0.5, "-0.5"),
+        (999.6, "1,000"),
+        (12345, "12,300"),
+        (1234567, "1.23 m"),
+        (2.5e9, "2.5 bn"),
+        (math.nan, "–"),
+        (None, "–"),
+    ],
+)
+def test_numbers_have_three_digits(value: float | None, text: str) -> None:
+    assert number(value) == text
+
+
+def test_changes_carry_their_sign() -> None:
+    assert [signed(value) for value in (2, -2, 0, None)] == ["+2", "-2", "0", "–"]
+
+
+def test_a_chart_breaks_where_there_is_no_number() -> None:
+    world = pd.DataFrame({"quarter": ["2025Q1", "2025Q2", "2025Q3"], "welfare": [1.0, math.nan, 3.0]})
+    drawn = chart(Panel("Welfare", ("welfare",)), world)
+    line = drawn.rpartition(' d="')[2]
+    assert line.count("M") == 2
+    assert "nan" not in drawn
+    assert '"Welfare from 1 to 3."' in drawn
+
+
+def test_a_scale_holds_all_values() -> None:
+    for values in (np.zeros(3), np.array([5.0, 5.0]), np.array([-2.0, 7.0]), np.array([math.nan])):
+        scale, ticks = scale_of(values, logarithmic=False)
+        finite = values[np.isfinite(values)]
+        assert scale.low < scale.high
+        assert ((finite >= scale.low) & (finite <= scale.high)).all()
+        assert len(ticks) >= 2
+    assert scale_of(np.array([1.0, 1e6]), logarithmic=True)[0].logarithmic
+    assert not scale_of(np.array([0.0, 1e6]), logarithmic=True)[0].logarithmic
+
+
+def test_every_line_is_a_metric() -> None:
+    assert {metric for panel in PANELS for metric in panel.lines} <= set(METRICS)
+
+
+def test_all_nations_are_on_the_map() -> None:
+    outlines, dots = geometry()
+    assert set(load_inputs().nations["iso3"]) <= {*outlines, *dots}
+    assert "TWN" in outlines
+    assert GEOMETRY.stat().st_size < 250_000
+    for name, outline in outlines.items():
+        assert np.isfinite(outline.vertices).all(), name
+        assert np.ptp(outline.vertices[:, 0]) < 5.5, name
+
+
+def test_the_projection_keeps_areas() -> None:
+    longitude, latitude = np.array([-1.0, 1.0, 1.0, -1.0]), np.array([-1.0, -1.0, 1.0, 1.0])
+    areas = []
+    for middle in (0.0, 45.0, 70.0):
+        x, y = project(longitude, latitude + middle)
+        shoelace = abs((x * np.roll(y, -1) - np.roll(x, -1) * y).sum()) / 2
+        areas.append(shoelace / np.cos(np.radians(middle)))
+    assert areas == pytest.approx([areas[0]] * 3, rel=1e-3)
+
+
+def test_no_two_groups_look_alike() -> None:
+    look = styles([f"group {i}" for i in range(20)], "other", "none")
+    assert len({style.colour for style in look.values()}) == len(look)
+    assert len({style.hatch for style in look.values()}) == len(look)
+
+
+def test_a_lineage_keeps_its_look_and_none_has_a_look_of_its_own() -> None:
+    names = ["Nvidia (USA)", "ByteDance (CHN)"]
+    looks = [styles(order, "other", "none") for order in (names, ["none", *names], names[::-1], names[:1])]
+    assert looks[0] == looks[1] == looks[2]
+    assert len({look["Nvidia (USA)"] for look in looks}) == 1
+    assert all(look["none"] == NONE and NONE not in STYLES for look in looks)
+
+
+def test_the_leading_lineages_look_the_same_in_every_report() -> None:
+    assert len(set(LEADERS)) == len(STYLES)
+    firms = load_inputs().firms
+    known = {"EU27", *(f"{name} ({home})" for name, home in zip(firms["name"], firms["iso3"], strict=True))}
+    assert set(LEADERS) <= known
+    late = styles(["a", "b", "c", "d", LEADERS[3], LEADERS[0]], "other", "none", LEADERS)
+    assert (late[LEADERS[0]], late[LEADERS[3]]) == (STYLES[0], STYLES[3])
+
+
+def test_what_has_no_numbers_is_not_drawn() -> None:
+    world = pd.DataFrame({metric: [1.0, 2.0] for metric in METRICS} | {"quarter": ["2025Q1", "2025Q2"]})
+    assert panels_of(world) == list(PANELS)
+    chinese = [metric for metric in METRICS if metric.startswith(("cn_", "us_cn_"))]
+    panels = panels_of(world.assign(**dict.fromkeys(chinese, math.nan)))
+    assert not any("China" in panel.title for panel in panels)
+    assert [panel.lines for panel in panels if panel.title == "AI compute"] == [("world_compute_h100e",)]
+
+
+def test_a_flow_that_has_not_begun_has_no_start() -> None:
+    start = dict.fromkeys(METRICS, 0.0) | {"expected_loss": 0.25}
+    rows = {row["name"]: row for row in changes({"start": start, "final": dict.fromkeys(METRICS, 1.0)})}
+    assert (rows["vendor_revenue"]["start"], rows["vendor_revenue"]["change"]) == (None, None)
+    assert (rows["expected_loss"]["start"], rows["expected_loss"]["change"]) == (0.25, 0.75)
+    assert rows["sovereign_ais"]["start"] == 0
+    world = pd.DataFrame([start, dict.fromkeys(METRICS, 1.0)])
+    assert begun(world)["vendor_revenue"].isna().tolist() == [True, False]
+    assert world["vendor_revenue"].tolist() == [0, 1]
+
+
+WORLD = dict.fromkeys((f"N{k}" for k in range(193)), 1.0)
+
+
+def orders(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["quarter", "lever", "target", "value"])
+    return table.assign(iso3="USA", strategy="grim", reason="because of " + table["target"])
+
+
+def test_moves_are_told_with_what_was_before() -> None:
+    told = turns(
+        orders(
+            ("2025Q1", "subsidy", "", 0.2),
+            ("2025Q1", "control:chips", "CHN", 0.5),
+            ("2025Q1", "control:memory", "CHN", 0.5),
+            ("2025Q3", "subsidy", "", 0.6),
+            ("2025Q3", "cooperate", "FRA", 1.0),
+            ("2025Q3", "cooperate", "DEU", 0.5),
+        ),
+        WORLD,
+    )
+    assert [turn.quarter for turn in told] == ["2025Q1", "2025Q3"]
+    assert told[0].moves == (
+        ("control of chips, memory toward CHN: 0.5", "because of CHN"),
+        ("chip subsidy: 0.2", "because of "),
+    )
+    assert told[1].moves == (
+        ("cooperation toward FRA, DEU (mean): 0.75", "because of FRA"),
+        ("chip subsidy: 0.2 → 0.6", "because of "),
+    )
+
+
+def test_no_move_is_no_turn() -> None:
+    assert turns(orders(), WORLD) == ()
+
+
+def test_frequent_events_take_one_line_a_quarter() -> None:
+    rare = [("2025Q1", kind, "USA", "CHN;IRN", 0.5, "A rule") for kind in ("announce", "impose")]
+    harmed = [*["USA"] * OFTEN, "FRA"]
+    often = [("2025Q2", "incident", iso3, "", float(iso3 == "FRA"), f"harm in {iso3}") for iso3 in harmed]
+    columns = ["quarter", "kind", "actor", "target", "value", "text"]
+    told = happenings(pd.DataFrame([*rare, *often], columns=columns))
+    assert [(line.quarter, line.kind, line.who, line.on) for line in told] == [
+        ("2025Q1", "announce, impose", "USA", "CHN, IRN"),
+        ("2025Q2", "incident", f"USA {OFTEN}, FRA", ""),
+    ]
+    assert told[1].text == f"{OFTEN + 1} of this kind, the largest: harm in FRA"
+
+
+def test_sources_are_told_in_words() -> None:
+    assert reference("knight2025").text.startswith("Knight, Will")
+    assert reference("a book of mine").text == "a book of mine"
+    assert all(entry.text for entry in bibliography().values())

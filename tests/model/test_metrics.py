@@ -1,0 +1,63 @@
+"""A metric says all of itself once, and in a person's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sovereigns.model.metrics import METRICS, NATION_METRICS, PLACES, metrics_of
+from sovereigns.model.simulation import Simulation
+
+ROOT = Path(__file__).parents[2]
+EVERY = {f"world: {name}": one for name, one in METRICS.items()} | {
+    f"nation: {name}": one for name, one in NATION_METRICS.items()
+}
+LONGEST_TITLE = 45
+
+
+@pytest.mark.parametrize("metric", EVERY.values(), ids=EVERY)
+def test_a_metric_says_all_of_itself(metric) -> None:
+    assert 0 < len(metric.title) <= LONGEST_TITLE
+    assert "_" not in metric.title and metric.title[0].isupper() and not metric.title.endswith(".")
+    assert metric.unit and metric.meaning and "_" not in metric.unit
+    assert metric.kind in ("stock", "flow", "share", "index", "")
+    assert metric.denominator or metric.kind != "share"
+
+
+def test_no_two_metrics_share_a_title() -> None:
+    for table in (METRICS, NATION_METRICS):
+        assert len({metric.title for metric in table.values()}) == len(table)
+
+
+def test_a_world_metric_says_where_it_stands_and_which_way_is_better() -> None:
+    for name, metric in METRICS.items():
+        assert metric.name == name and metric.kind
+        assert metric.better in ("lower", "higher", "")
+        assert metric.shown <= set(PLACES), name
+    assert all(metrics_of(place) for place in PLACES)
+    assert set(metrics_of("few")) <= set(metrics_of("headline")) <= set(metrics_of("main"))
+
+
+def test_titles_are_written_once() -> None:
+    """Whoever shows a metric asks it for its title; a second wording would part from the first."""
+    titles = [metric.title for metric in METRICS.values() if " " in metric.title]
+    sources = [*(ROOT / "experiments").rglob("*.py"), *(ROOT / "experiments/app/frontend/src").rglob("*.js")]
+    sources.remove(ROOT / "experiments/app/dossier_words.py")  # what a nation knows of itself
+    again = [
+        f"{path.relative_to(ROOT)}: {title}"
+        for path in sources
+        for title in titles
+        if any(f"{mark}{title}{mark}" in path.read_text(encoding="utf-8") for mark in "\"'`")
+    ]
+    assert again == []
+
+
+def test_the_inequality_of_welfare_asks_who_is_how_far_behind_not_how_well_off_all_are() -> None:
+    w = Simulation(seed=0, record=False).world
+    measure = METRICS["welfare_gini"].measure
+    before = measure(w)
+    w.welfare = w.welfare + 700
+    with np.errstate(all="raise"):
+        assert measure(w) == pytest.approx(before, rel=1e-12)
