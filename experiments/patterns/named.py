@@ -63,8 +63,10 @@ TALKED = (
     ("talks_quarters", 1.0),
     ("talks_rate", 1.0),
 )
-"""A duty on outsiders, without which nobody would stay (the patterns of bodies), talks that take one quarter,
-and incidents as they are to be expected: drawn, whole ones hide what a small part changes."""
+"""A duty on outsiders, without which nobody would stay (the patterns of bodies); talks take one quarter.
+
+Incidents are as they are to be expected: where they are drawn, whole ones hide what a small part changes.
+"""
 ALL, WITHOUT_CHINA, WITHOUT_US, WITHOUT_BOTH = (
     Arm(f"coalition-{name}", THREE_YEARS, TALKED)
     for name in ("open", "without-china", "without-usa", "without-both")
