@@ -194,6 +194,7 @@ class Firms:
             "firm_is_open": self._open_practice() > 1 / 2,
             "firm_opened": np.zeros(f),
             "firm_known": self.known,
+            "firm_appeal": np.zeros(f),
             "firm_base": np.arange(f),
             "firm_run": self.run,
             "firm_noted": self.table["first_model"].to_numpy(float) < _FIRST_YEAR + self.quarter / 4,
