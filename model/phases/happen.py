@@ -72,6 +72,7 @@ def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
 def _press(w: World, p: Parameters, shocks: Iterable[Event]) -> None:
     """Blockade: foundry output cut, by a shock or by war. Bust: AI spending cut. The strongest counts."""
     w.war_blockade *= p.war_lasts
+    w.war *= p.war_lasts
     w.blockade, cut = w.war_blockade, np.zeros(w.n)
     for event in shocks:
         if event.quarter <= w.quarter and (event.until is None or w.quarter < event.until):
