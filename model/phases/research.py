@@ -246,9 +246,7 @@ def _spread(w: World, p: Parameters) -> None:
     everyone = p.spread_publication * w.published + p.spread_imitation
     staff = np.maximum(np.bincount(w.residence, minlength=w.n), max(len(w.skill), 1) / w.n)
     own = p.spread_movers * 4 * w.arrived / staff
-    own += p.spread_distillation * _distillable(w, p) + p.spread_theft * theft(w, p, np.arange(w.n)).max(
-        axis=1
-    )
+    own += p.spread_distillation * _distillable(w, p) + p.spread_theft * theft(w, p).max(axis=1)
     reach = everyone + own[home]
     openly = w.firm_is_open & develops
     value = np.stack([w.firm_efficiency, w.firm_know_how])

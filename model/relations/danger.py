@@ -39,13 +39,12 @@ def in_hand(w: World, p: Parameters) -> Float:
         Its danger, against unguarded models of the 2025Q1 frontier; its danger times what it does where it is
         misused; and the part of its danger that no defence meets yet.
     """
-    opened = np.array(w.opened)
-    used, free = by_capability(w.standing, p), by_capability(opened, p)
+    level = np.concatenate([w.standing, w.opened])
+    used, free = np.split(by_capability(level, p) * (level > 0), [w.n])
+    used_early, free_early = np.split(undefended(w, p, level), [w.n])
+    left = exp(-LN_2 * means(w, p) / p.open_half_life)
     guarded = used * (1 - p.safety_effect * guard(w))
-    return _in_hand(
-        guarded, used, undefended(w, p, w.standing), np.where(opened > 0, free, 0),
-        undefended(w, p, opened), exp(-LN_2 * means(w, p) / p.open_half_life), unfenced(w, p),
-    )  # fmt: skip
+    return _in_hand(guarded, used, used_early, free, free_early, left, unfenced(w, p))
 
 
 @compiled
