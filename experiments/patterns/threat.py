@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
+from sovereigns.model.facts.shipped import shipped
 from sovereigns.model.standard import SCENARIO
 from sovereigns.model.world import Float, World
 
@@ -45,9 +45,7 @@ def _fall(runs: Runs) -> float:
 
 def _named_rightly(runs: Runs, quarters: int) -> float:
     """Of the nations surveyed, how many fear most whom their people name most, on the mean of seeds."""
-    with SURVEY.open(encoding="utf-8") as lines:
-        table = csv.DictReader(line for line in lines if line[0] != "#")
-        told = [(row["iso3"], row["named"]) for row in table]
+    told = [(row["iso3"], row["named"]) for row in shipped(SURVEY)]
     worlds = [run.world for run in runs.of(SCENARIO, quarters)]
     return float(np.mean([sum(feared_most(w, who) == whom for who, whom in told) for w in worlds]))
 

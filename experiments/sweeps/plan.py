@@ -216,7 +216,12 @@ def _find(name: str) -> Path:
     path = Path(name)
     if name and (path.suffix == ".toml" or path.exists()):
         return path
-    raise unknown("plan", name, study_names(), remedy="give a TOML file or a study")
+    raise unknown(
+        "plan",
+        name,
+        study_names(),
+        remedy="give a path that ends in .toml for your own plan, or a study: docs/studies.md",
+    )
 
 
 @dataclass(frozen=True)

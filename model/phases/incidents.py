@@ -14,7 +14,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.relations.compute import pooled_claim
 from sovereigns.model.relations.danger import by_capability, in_hand, nation_mean
-from sovereigns.model.relations.use import shared_programme
+from sovereigns.model.relations.use import people_on, shared_programme
 from sovereigns.model.relations.war import bystanders_loss, war_chances, war_costs
 from sovereigns.model.relations.weights import grip, theft
 from sovereigns.model.streams import Streams
@@ -211,17 +211,18 @@ def exposure(w: World, p: Parameters) -> Float:
     n = w.n
     share = np.empty((n, 2 * n + len(w.bodies)))
     _abroad(
-        share, w.distance, w.online, w.used_from, built_on(w),
+        share, w.distance, w.online, people_on(w), built_on(w),
         by_nearness=p.exposure_by_nearness, by_net=p.exposure_by_net,
         by_use=p.exposure_by_use, by_lineage=p.exposure_by_lineage,
     )  # fmt: skip
+    common = w.common_usage * w.ai_use[:, None]
     for bloc in range(len(w.inputs.blocs)):
         owner, _ = shared_programme(w, bloc)
-        share[:, owner] += p.exposure_by_use * w.common_usage[:, len(w.bodies) + bloc]
+        share[:, owner] += p.exposure_by_use * common[:, len(w.bodies) + bloc]
     for kind in (share[:, :n], share[:, n : 2 * n]):
         np.fill_diagonal(kind, 1)
     owned = _owned(_pool(w, p)).T
-    share[:, 2 * n :] = owned + (1 - owned) * p.exposure_by_use * w.common_usage[:, : len(w.bodies)]
+    share[:, 2 * n :] = owned + (1 - owned) * p.exposure_by_use * common[:, : len(w.bodies)]
     return share
 
 
@@ -255,7 +256,7 @@ def built_on(w: World) -> Float:
     share = _tuned_usage(w.usage, tuned, base[tuned])
     adapted = np.flatnonzero(w.programme_base >= 0)
     share[adapted, w.firm_nation[w.programme_base[adapted]]] += w.programme_usage[adapted]
-    return share
+    return share * w.ai_use[:, None]
 
 
 @compiled

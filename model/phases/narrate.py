@@ -20,6 +20,7 @@ from sovereigns.model.kernels.numerics.elementary import log1p, power
 from sovereigns.model.kernels.theory.opinion import bounded_confidence, degroot
 from sovereigns.model.relations.exchange import trade_shares
 from sovereigns.model.relations.threat import gain_of_race, standing, threat_odds
+from sovereigns.model.relations.use import people_on
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR, LAB, Float, World
 
@@ -81,7 +82,7 @@ def ties(w: World, p: Parameters) -> Float:
     return _tied(
         w.alliance,
         trade_shares(w),
-        w.used_from,
+        people_on(w),
         of_alliance=p.tie_of_alliance,
         of_trade=p.tie_of_trade,
         of_use=p.tie_of_use,

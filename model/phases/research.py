@@ -22,6 +22,7 @@ from sovereigns.model.kernels.numerics.limits import held
 from sovereigns.model.kernels.theory.compute_price import efforts
 from sovereigns.model.kernels.theory.directed_change import ces, efficiency_share
 from sovereigns.model.kernels.theory.racing import safety_effort
+from sovereigns.model.relations.use import people_on
 from sovereigns.model.relations.weights import theft
 from sovereigns.model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Bool, Float, Index, World
 
@@ -104,7 +105,7 @@ def accessible_data(w: World, p: Parameters) -> Float:
 
     Their nation's, and a part of those of users abroad, where localisation lets them leave.
     """
-    leaves = w.used_from * (w.data * (1 - w.localisation))[:, None]
+    leaves = people_on(w) * (w.data * (1 - w.localisation))[:, None]
     abroad = leaves.sum(axis=0) - np.diagonal(leaves)
     return w.data + p.data_abroad * abroad
 
@@ -244,7 +245,7 @@ def _spread(w: World, p: Parameters) -> None:
         return
     home = w.firm_nation
     everyone = p.spread_publication * w.published + p.spread_imitation
-    staff = np.maximum(np.bincount(w.residence, minlength=w.n), max(len(w.skill), 1) / w.n)
+    staff = np.maximum(w.headcount, max(len(w.skill), 1) / w.n)
     own = p.spread_movers * 4 * w.arrived / staff
     own += p.spread_distillation * _distillable(w, p) + p.spread_theft * theft(w, p).max(axis=1)
     reach = everyone + own[home]

@@ -22,7 +22,7 @@ from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.threat import threat_odds
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.scenario import Scenario
-from sovereigns.model.start.people import begin_use
+from sovereigns.model.start.people import begin_use, fit_appeal
 from sovereigns.model.world import INVESTOR, World
 
 
@@ -44,7 +44,9 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.domain = begin(w.capability)
     _recall(w, p)
     w.cooperation = np.where(np.sqrt(w.threat * w.threat.T) > p.threat_threshold, 0.0, 1.0)
+    users = w.firm_known.copy()
     _know(w, p)
+    fit_appeal(w, p, users)
     w.usage, w.programme_usage, w.common_usage = choose(w, p)
     consequences(w, p)
     begin_use(w, p)

@@ -58,7 +58,7 @@ def test_c13_direction_the_data_rich_gain(w: World, p: Parameters) -> None:
 
 def test_c13_size_users_abroad_bring_a_part_of_their_data(w: World, p: Parameters) -> None:
     """All people use one American model and all data may leave: own data and 0.2 of everybody else's."""
-    world = twin(w, localisation=0, usage=0)
+    world = twin(w, localisation=0, usage=0, ai_use=1)
     world.usage[:, int(of(w, "USA").nonzero()[0][0])] = 1
     us = at(w, "USA")
     others = w.data.sum() - w.data[us]
@@ -254,7 +254,7 @@ def test_k3_size_an_incident_reaches_those_who_use_the_model_or_what_is_built_on
     told = p.replace({"exposure_by_nearness": 0, "exposure_by_use": 0.5, "exposure_by_lineage": 0.2})
     us, kenya = at(w, "USA"), at(w, "KEN")
     for world, part in ((one_for_all(w), 0.5), (alone(w, american(w)), 0.2)):
-        _, spread = foresee(world, told)
+        _, spread = foresee(twin(world, ai_use=1), told)
         assert spread[kenya, us] == pytest.approx(part * spread[us, us])
 
 
@@ -262,4 +262,5 @@ def test_k3_size_misfit_takes_its_part_of_what_ai_is_worth(w: World, p: Paramete
     fits, misfits = twin(w, misfit=0, standing=5), twin(w, misfit=0.6, standing=5)
     for world in (fits, misfits):
         measure_welfare(world, p)
-    np.testing.assert_allclose(fits.welfare - misfits.welfare, p.quality_of_life * 5 * p.misfit_cost * 0.6)
+    worth = p.quality_of_life * w.ai_use * 5
+    np.testing.assert_allclose(fits.welfare - misfits.welfare, worth * p.misfit_cost * 0.6)

@@ -95,6 +95,10 @@ BAD_COMMANDS = [
     (["claims", "C99"], ["unknown claim 'C99'; did you mean C9"]),
     (["claims", "--full", "--runs", "3"], ["--full and --runs both say how many points"]),
     (["claims", "K5", "--runs", "9999"], ["9999 points are asked for", "claims.match --tried N"]),
+    (
+        ["sweep", "zzz"],
+        ["unknown plan 'zzz', and no name is like it; there are ", "fragmentation", "docs/studies.md"],
+    ),
     (["query", "absent", "SELECT 1"], ["absent: no such folder"]),
     (["analyse", "absent"], ["absent: no such folder"]),
     (["scenarios", "diffusion-rule-2052"], ["did you mean diffusion-rule-2025"]),

@@ -150,7 +150,7 @@ def test_copies_of_one_base_count_as_one_choice_and_unknown_ones_not_at_all(open
     w, p = s.world, told(s, overlap_weight=1, **none)
     w.firm_capability = np.where(w.firm_kind != INVESTOR, 5.0, 0)
     w.firm_is_open[:] = True
-    w.firm_base = np.arange(w.f)
+    w.firm_base, w.firm_appeal = np.arange(w.f), np.zeros(w.f)
     people = np.flatnonzero(w.firm_kind != INVESTOR)
     base, copies, other = people[0], people[1:4], people[4]
     w.firm_known[:] = 0
