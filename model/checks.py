@@ -119,6 +119,7 @@ _POSITIVE = (
     "conflicts", "war_loss",
     "grid", "power", "power_building", "power_draw", "chip_draw", "vigilance", "trade_weight",
     "yielded", "parting", "lead_changes", "misuse_incidents", "use_ease",
+    "incidents_expected", "misuse_expected",
 )  # fmt: skip
 _SHARES = (
     "state_capacity", "freedom", "energy", "online", "alliance", "culture_distance", "scarcity", "blockade",
