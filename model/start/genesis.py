@@ -337,6 +337,7 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "detected": np.zeros((b, n), dtype=bool),
         "cheating": np.zeros((b, n)),
         "exclusion": np.zeros((b, n)),
+        "sanctioned": np.zeros((b, n)),
         "dues": np.zeros((b, n)),
         "law_excludes": np.zeros((b, n), dtype=bool),
         "common_capability": np.zeros(b),

@@ -25,8 +25,6 @@ from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.start.scenarios import load_scenario
-from sovereigns.model.world import World
-from tests.worlds import twin
 
 PARTS = [(h.id, part) for h in HYPOTHESES.values() for part in h.parts]
 
@@ -366,14 +364,6 @@ def test_one_future_of_many_turns_does_not_stand_for_those_without() -> None:
     (measure,) = TESTED["C10b"].measures
     seen = np.array([float(measure.sum_up(one)) for one in ([1, -1] * 8, [1, 2], [1, 3], [2, 2])])
     assert TESTED["C10b"].contrast.effect(lambda *_: seen, measure).mean() < 0
-
-
-@pytest.mark.parametrize("key", ["C12b", "C17a", "C17b", "K4b"])
-def test_what_a_nation_may_never_see_is_measured_by_what_it_has_to_expect(key: str, w: World) -> None:
-    """No draw of a quarter moves the measure, so that none is decided by seeds in which nothing came."""
-    for measure in TESTED[key].measures:
-        told = [measure.look(twin(w, incidents=came, misuse_incidents=came)) for came in (0.0, 5.0)]
-        assert told[0] == told[1] > 0
 
 
 def columns(rng: np.random.Generator, points: int, noise: int) -> dict[str, pd.Series]:
