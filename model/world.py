@@ -2,7 +2,7 @@
 
 Columns, not objects, hold the state. n nations, f firms, r researchers, b bodies, t terms of a text
 (`institutions.contract.TERMS`), l control layers (`agents.contract.LAYERS`), k kinds of owned compute
-(`KINDS`). Phases write the columns; metrics only read them.
+(`KINDS`), s published strategies. Phases write the columns; metrics only read them.
 """
 
 from __future__ import annotations
@@ -84,6 +84,7 @@ class World:
     claims_foundry: Bool = column("n", "", "claims the territory on which the world's foundry stands")
     network: Network = column("n ties", "row and weight", "whom each nation listens to")
     culture_distance: Float = column("n n", "share", "distance of culture and language")
+    likeness: Float = column("n n", "share", "how like by income and regime; 0 with oneself")
     trade_weight: Float = column("n n", "weight", "what distance leaves of trade; 0 at home")
     parting: Float = column("n", "log points", "output lost to doors shut to trade and data")
 
@@ -170,6 +171,7 @@ class World:
     narrative: Float = column("n", "index", "net pressure of public voices, -1 cooperate to 1 win")
     receptivity: Float = column("n", "share", "access of voices for threat to the government of the day")
     turned: Bool = column("n", "", "the government changed this quarter")
+    attraction: Float = column("s n", "log points", "what each strategy is remembered to get a nation")
     capability_past: Float = column("5 n", "OOM", "capability of the last five quarters, newest first")
 
     # law and its cost
@@ -325,6 +327,7 @@ class World:
     vendor_revenue: float = column("", "bn USD", "revenue of chip vendors in the quarter")
     consumption: Float = column("n", "thousand USD a head a year", "what is left to consume")
     welfare: Float = column("n", "log points", "welfare of the nation's mean person")
+    welfare_gain: Float = column("n", "log points", "gain in it in the last quarter; 0 at the start")
     growth_mean: Float = column("n", "share a quarter", "running mean of GDP growth")
     growth_square: Float = column("n", "share squared", "running variance of GDP growth")
     frontier: list[float] = column(
