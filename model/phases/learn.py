@@ -106,7 +106,8 @@ def _remember(w: World, p: Parameters, cast: Casting) -> Float:
 
 def _of(attraction: Float, row: Int) -> Float:
     """(n,) of one strategy each; of none: of the last."""
-    return attraction[np.minimum(row, len(attraction) - 1), np.arange(len(row))]
+    told: Float = attraction[np.minimum(row, len(attraction) - 1), np.arange(len(row))]
+    return told
 
 
 def _tell(w: World, cast: Casting, changes: Int, other: Int, better: Bool) -> None:

@@ -14,7 +14,7 @@ def likeness(w: World, p: Parameters) -> Float:
     """(n, n) how like two nations are by income and by whether they elect; 0 of a nation with itself."""
     income = log(w.income)
     apart = np.abs(income[:, None] - income[None, :]) / p.learning_income
-    alike = exp(-apart) * np.where(w.elected[:, None] == w.elected, 1.0, p.learning_regime)
+    alike: Float = exp(-apart) * np.where(w.elected[:, None] == w.elected, 1.0, p.learning_regime)
     np.fill_diagonal(alike, 0)
     return alike
 
@@ -22,7 +22,8 @@ def likeness(w: World, p: Parameters) -> Float:
 def beyond_circumstances(w: World, value: Float) -> Float:
     """(n,) what of a value income, regime, capacity and people on line do not explain (least squares).
 
-    Governments are held to what others in their place reached (Kayser and Peress 2012).
+    Governments are held to what others in their place reached (Kayser and Peress 2012). In a world of five
+    nations or fewer circumstances explain all of it.
     """
     basis = w.once(_circumstances, "income", "elected", "state_capacity", "online")
     return value - over_columns(basis, over_rows(basis, value))

@@ -303,7 +303,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "incidents", "misuse_incidents", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "pooled", "duties", "transfer", "arrived",
         "sabotage", "war_loss", "stolen", "pledged_standard", "pledged_regulation", "duplication",
-        "consumption", "welfare", "welfare_gain", "growth_mean", "growth_square", "talent", "training_flop", "notable",
+        "consumption", "welfare", "welfare_gain", "growth_mean", "growth_square", "talent",
+        "training_flop", "notable",
     )  # fmt: skip
     zeros: dict[str, object] = {name: np.zeros(n) for name in names}
     return zeros | {

@@ -1,7 +1,7 @@
 """Experience-weighted attraction: what one got and what one might have got, remembered.
 
-Source: Camerer and Ho 1999, Econometrica 67:827. Reinforcement learns from what was played only (`forgone` 0),
-belief learning from all alike (`forgone` 1); attractions sum up (`depreciation` 0) or average (as `memory`).
+Source: Camerer and Ho 1999, Econometrica 67:827. Reinforcement learns from what was played (`forgone` 0),
+belief learning from all alike (1); attractions sum up (`depreciation` 0) or average (as much as `memory`).
 """
 
 from __future__ import annotations
@@ -45,4 +45,5 @@ def updated(
     """
     weight = np.where(plays, 1.0, forgone)
     after = depreciation * experience + 1
-    return (memory * experience * attraction + weight * payoff) / after
+    learnt: Float = (memory * experience * attraction + weight * payoff) / after
+    return learnt
