@@ -135,5 +135,5 @@ _SHARES = (
     "false_alarms", "loss",
     "expected_loss", "conflict_risk", "sabotage", "rivalry", "border", "nearness", "hostility",
     "friends_rivals", "reach", "tie", "named", "frame", "conflict_chance", "peace", "war", "war_blockade",
-    "ai_use", "ai_use_2025",
+    "ai_use", "ai_use_2025", "likeness",
 )  # fmt: skip
