@@ -8,15 +8,18 @@ from collections.abc import Mapping
 
 SCALES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 DIGITS = 3
-TINY = 1e-4
+TINY, VAST = 1e-4, 1e16
+"""Below the one and from the other on, a power of ten says more than digits or trillions."""
 ABSENT = "–"
 
 
 def number(value: object) -> str:
-    """A number in three significant digits: 0.0123, 4.57, 12,300, 1.23 m, 1.23e-05; a dash for none."""
+    """A number in three significant digits: 0.0123, 4.57, 12,300, 1.23 m, 1.23e-05, 2.07e29; a dash for none."""
     if not isinstance(value, int | float) or not math.isfinite(value):
         return ABSENT
     size = abs(value)
+    if size >= VAST:
+        return f"{value:.{DIGITS - 1}e}".replace("e+", "e")
     for scale, word in SCALES:
         if size >= scale:
             return f"{_rounded(value / scale)}{word}"
