@@ -314,11 +314,15 @@ class World:
     harmed: Float = column(
         "2 n n", "share of GDP", "loss a quarter by the column nation's accidents and misuse, unchecked"
     )
+    misuse_early: Float = column(
+        "n", "incidents", "expected misuse of the quarter by means that no defence meets yet"
+    )
     conflict_risk: Float = column(
         "n", "chance a quarter", "chance of a conflict that the nation takes part in"
     )
     conflict_chance: Float = column("n n", "chance a quarter", "chance of a war between two nations")
     peace: Float = column("n n", "chance", "chance that two nations have had no war since the start")
+    war: Float = column("n n", "chance", "chance that a war between two nations is going on")
     conflicts: float = column("", "wars", "interstate wars that began in the quarter")
     war_loss: Float = column("n", "share of GDP", "output lost to wars, own and of trading partners")
     war_blockade: float = column("", "share", "foundry output cut off by war")
@@ -333,6 +337,9 @@ class World:
     growth_square: Float = column("n", "share squared", "running variance of GDP growth")
     frontier: list[float] = column(
         "quarters", "OOM", "world's best capability at each past quarter, oldest first"
+    )
+    opened: list[float] = column(
+        "quarters", "OOM", "world's best open weights at each past quarter, oldest first; 0: none"
     )
     frontier_run: list[float] = column("quarters", "log10 FLOP", "world's largest run at each past quarter")
     capability_record: list[Float] = field(default_factory=list)

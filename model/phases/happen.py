@@ -77,6 +77,7 @@ def _lucky(w: World, draw: Streams) -> tuple[str, ...]:
 def _press(w: World, p: Parameters, shocks: Iterable[Event]) -> None:
     """Blockade: foundry output cut, by a shock or by war. Bust: AI spending cut. The strongest counts."""
     w.war_blockade *= p.war_lasts
+    w.war *= p.war_lasts
     w.blockade, cut = w.war_blockade, np.zeros(w.n)
     for event in shocks:
         if event.quarter <= w.quarter and (event.until is None or w.quarter < event.until):

@@ -55,6 +55,7 @@ def train(w: World, p: Parameters, draw: Streams) -> None:
     w.capability_past = np.concatenate([w.capability[None, :], w.capability_past[:-1]])
     w.capability_record.append(w.capability)
     w.frontier.append(float(w.capability.max()))
+    w.opened.append(float(w.firm_opened.max(initial=0)))
     w.frontier_run.append(float(log10(max(float(w.training_flop.max()), p.flop_floor))))
 
 

@@ -317,6 +317,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "civilian_work": np.ones(n),
         "conflict_chance": np.zeros((n, n)),
         "peace": np.ones((n, n)),
+        "war": np.zeros((n, n)),
+        "misuse_early": np.zeros(n),
         "conflicts": 0.0,
         "war_blockade": 0.0,
         "vendor_revenue": 0.0,
@@ -326,6 +328,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "released": 0.0,
         "released_open": 0.0,
         "frontier": [],
+        "opened": [],
         "frontier_run": [],
     }
 

@@ -83,6 +83,8 @@ def _recall(w: World, p: Parameters) -> None:
     """The record before the start: capability grew from 0, and training runs with it, at their known pace."""
     ages = np.arange(np.ceil(4 * w.capability.max() / p.frontier_pace), -1, -1) / 4
     w.frontier = [float(w.capability.max() - p.frontier_pace * age) for age in ages]
+    opened = float(w.firm_opened.max(initial=0))
+    w.opened = [max(opened - p.frontier_pace * float(age), 0.0) for age in ages]
     run = float(log10(max(float(w.training_flop.max()), p.flop_floor)))
     w.frontier_run = [run - float(log10(p.training_growth)) * float(age) for age in ages]
     w.capability_record = [np.maximum(w.capability - p.frontier_pace * float(age), 0) for age in ages]
