@@ -14,7 +14,7 @@ ABSENT = "–"
 
 
 def number(value: object) -> str:
-    """A number in three significant digits: 0.0123, 4.57, 12,300, 1.23 m, 1.23e-05, 2.07e29; a dash for none."""
+    """A number in three digits: 0.0123, 4.57, 12,300, 1.23 m, 1.23e-05, 2.07e29; a dash for none."""
     if not isinstance(value, int | float) or not math.isfinite(value):
         return ABSENT
     size = abs(value)

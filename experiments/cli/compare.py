@@ -10,6 +10,7 @@ from sovereigns.experiments.limits import LIMITS
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.words import pairs
 from sovereigns.experiments.work.progress import progress_bar
+from sovereigns.model.errors import InputError
 
 SEEDS = 10
 
@@ -40,15 +41,21 @@ def compare(
     as_json: bool,
 ) -> None:
     """Compare scenarios A and B at the end: paired differences, B less A, with 95 % intervals."""
-    from sovereigns.experiments.analysis.compare import compare
-    from sovereigns.model.metrics import METRICS
-
     first, second = (
         Recipe(
             name, seed, quarters, pairs(set, f"--set-{at}"), pairs(cast, f"--strategy-{at}"), nations=nations
         )
         for at, name, set, cast in (("a", a, set_a, strategy_a), ("b", b, set_b, strategy_b))
     )
+    for side, recipe in (("A", first), ("B", second)):
+        try:
+            recipe.check()
+        except InputError as error:
+            raise InputError(f"{side}: {error}") from None
+
+    from sovereigns.experiments.analysis.compare import compare
+    from sovereigns.model.metrics import METRICS
+
     with progress_bar("runs") as progress:
         differences = compare(first, second, seeds, progress)
     if as_json:

@@ -49,12 +49,14 @@ def run(
     out: Path | None, as_json: bool, values: tuple[str, ...], played: tuple[str, ...], **given: Any
 ) -> None:
     """Play SCENARIO (a preset or a TOML file) once and show what happened."""
+    given["keep"] = tuple(dict.fromkeys(given["keep"]))
+    recipe = Recipe(set=pairs(values, "--set"), strategies=pairs(played, "--strategy"), **given)
+    recipe.check()
+
     from sovereigns.experiments.report import run_report
     from sovereigns.experiments.results import store
     from sovereigns.model.start.scenarios import unmet
 
-    given["keep"] = tuple(dict.fromkeys(given["keep"]))
-    recipe = Recipe(set=pairs(values, "--set"), strategies=pairs(played, "--strategy"), **given)
     with between_quarters():
         simulation = recipe.simulation()
     first = simulation.world.quarter

@@ -14,7 +14,8 @@ from sovereigns.experiments.cli.show import show_rows
 def scenarios(name: str | None, as_json: bool) -> None:
     """List the presets, or explain one."""
     from sovereigns.model.facts.inputs import load_inputs
-    from sovereigns.model.start.scenarios import load_scenario, scenario_names
+    from sovereigns.model.start.presets import scenario_names
+    from sovereigns.model.start.scenarios import load_scenario
 
     keys = ("name", "title", "assumes", "start", "rules", "locks", "set", "strategies", "sources")
     loaded = [load_scenario(preset, load_inputs()) for preset in scenario_names()]

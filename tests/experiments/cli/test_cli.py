@@ -12,7 +12,7 @@ from sovereigns.experiments.cli import main as cli
 from sovereigns.experiments.report import run_report
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.metrics import METRICS
-from sovereigns.model.start.scenarios import scenario_names
+from sovereigns.model.start.presets import scenario_names
 from tests.worlds import few_nations
 
 ASSUMES = 'assumes = "Nothing."\n'

@@ -6,7 +6,15 @@ import pytest
 
 from sovereigns.experiments.cli.show import LEFT, print_table
 
-WORDS = ("sovereign_ais", "207,000,000 tn", "share of the trade that is stopped", "x", "-1,310 tn", "a" * 45, "")
+WORDS = (
+    "sovereign_ais",
+    "207,000,000 tn",
+    "share of the trade that is stopped",
+    "x",
+    "-1,310 tn",
+    "a" * 45,
+    "",
+)
 
 
 @pytest.mark.parametrize("seed", range(12))
