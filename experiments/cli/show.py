@@ -39,6 +39,8 @@ LEFT = (
     "level",
 )
 """Columns of words, set to the left."""
+INTERVAL = "95 % interval"
+"""Heading of a column of intervals."""
 WIDTH = 110
 """characters, where standard output is no terminal, if no column needs more"""
 WIDEST = 1_000_000
@@ -125,7 +127,13 @@ def show_rows(
     else:
         for key, value in rows[0].items():
             if value not in (None, "", (), [], {}):
-                click.echo(f"{key}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}")
+                click.echo(f"{key}: {_listed(value)}")
+
+
+def _listed(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} = {one}" for name, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def print_json(value: object) -> None:
@@ -167,7 +175,7 @@ def _widths(spans: list[tuple[int, int]], spare: int) -> list[int]:
 
     Args:
         spans: (least, most) of each.
-        spare: characters beyond the least of all; none where negative. Those who need little are served first.
+        spare: characters beyond the least of all; none where negative. Who needs little is served first.
     """
     widths = [least for least, _ in spans]
     wanting = sorted(range(len(spans)), key=lambda at: spans[at][1] - spans[at][0])

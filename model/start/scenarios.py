@@ -269,7 +269,7 @@ def _bodies(founded: Mapping[str, Any], place: str, inputs: Inputs) -> dict[str,
     bodies = {}
     for name in founded:
         if name not in known:
-            raise unknown("body", name, known, f"{place}]", "model/institutions/")
+            raise unknown("body", name, known, f"{place}]")
         here = f"{place}.{name}]"
         body = _get(founded, name, dict, f"{place}]", {})
         _known_keys(body, BODY_KEYS, here)
