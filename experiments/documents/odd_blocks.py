@@ -18,7 +18,8 @@ from sovereigns.model.facts.shipped import shipped
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.places import ROOT
-from sovereigns.model.start.scenarios import load_scenario, scenario_names
+from sovereigns.model.start.presets import scenario_names
+from sovereigns.model.start.scenarios import load_scenario
 from sovereigns.model.world import World
 
 Block = Callable[[], str]
