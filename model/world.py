@@ -283,7 +283,8 @@ class World:
     member: Bool = column("b n", "", "who belongs to each body")
     cheating: Float = column("b n", "share", "effort of a covert programme that the body forbids")
     detected: Bool = column("b n", "", "covert programme found in the quarter")
-    exclusion: Float = column("b n", "share", "remembered exclusion")
+    sanctioned: Float = column("b n", "share", "remembered sanction for a breach, which keeps out")
+    exclusion: Float = column("b n", "share", "memory of having been shut out by law")
     law_excludes: Bool = column("b n", "", "whom the scenario's law shuts out of each body")
     shared_capability: Float = column("b+g", "OOM", "capability of what bodies and blocs share")
     common_capability: Float = column("b", "OOM", "capability of the model that members share")
@@ -308,6 +309,8 @@ class World:
     # harm and account
     incidents: Float = column("n", "incidents", "incidents of the quarter")
     misuse_incidents: Float = column("n", "incidents", "of them misuse by users, not accidents of makers")
+    incidents_expected: Float = column("n", "incidents", "incidents to be expected in the quarter")
+    misuse_expected: Float = column("n", "incidents", "of them misuse by users")
     loss: Float = column("n", "share of GDP", "output lost to incidents and conflict in the quarter")
     loss_past: Float = column("n", "share of GDP", "the same a quarter ago")
     expected_loss: Float = column("n", "share of GDP", "expected loss a quarter")

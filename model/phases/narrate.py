@@ -36,9 +36,7 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
     w.threat = _toward(
         w.threat, odds, w.narrative, w.named, gain=p.narrative_gain, most=p.threat_most, speed=p.threat_speed
     )
-    if p.social_weight > 0 and w.n > 1:
-        w.threat = _socialise(w, p)
-    np.fill_diagonal(w.threat, 0)
+    w.threat = listened(w, p, w.threat)
     w.tie = ties(w, p)
     w.trust = _trusted(w.trust, np.ascontiguousarray(w.cooperation.T), w.threat, w.tie, p.trust_speed)
 
@@ -179,9 +177,23 @@ def _pressure(w: World, p: Parameters) -> Float:
     return p.narrative_channel * (win - calm) / (p.voice_floor + win + calm + public)
 
 
-def _socialise(w: World, p: Parameters) -> Float:
-    """(n, n) threat perception after listening once to the closest nations; none toward oneself."""
-    network = w.network
+def listened(w: World, p: Parameters, threat: Float) -> Float:
+    """(n, n) threat perception after listening once to the closest nations; none toward oneself.
+
+    Who fears much knows at first hand and listens little (attitude strength: Krosnick and Petty 1995).
+    """
+    if p.social_weight == 0 or w.n < 2:
+        return threat
+    told = threat + p.social_weight * (1 - threat) * (_heard(w, p, threat) - threat)
+    np.fill_diagonal(told, 0)
+    return told
+
+
+def _heard(w: World, p: Parameters, threat: Float) -> Float:
+    """(n, n) mean view of those whom each nation listens to; its own where it listens to nobody.
+
+    Nobody is asked about itself.
+    """
     if p.opinion_dynamics == "bounded-confidence":
-        return bounded_confidence(w.threat, network, p.social_weight, p.confidence)
-    return degroot(w.threat, network, p.social_weight)
+        return bounded_confidence(threat, w.network, 1.0, p.confidence, of_oneself=False)
+    return degroot(threat, w.network, 1.0, of_oneself=False)

@@ -297,7 +297,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
         "joint_work", "standing", "yielded", "parting", "ai_use", "monitoring", "false_alarms",
-        "incidents", "misuse_incidents", "loss",
+        "incidents", "misuse_incidents", "incidents_expected", "misuse_expected", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "pooled", "duties", "transfer", "arrived",
         "sabotage", "war_loss", "stolen", "pledged_standard", "pledged_regulation", "duplication",
         "consumption", "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
@@ -340,6 +340,7 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "detected": np.zeros((b, n), dtype=bool),
         "cheating": np.zeros((b, n)),
         "exclusion": np.zeros((b, n)),
+        "sanctioned": np.zeros((b, n)),
         "dues": np.zeros((b, n)),
         "law_excludes": np.zeros((b, n), dtype=bool),
         "common_capability": np.zeros(b),
