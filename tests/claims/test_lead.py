@@ -184,8 +184,7 @@ def test_k1_size_safety_is_the_lead_over_enmity(w: World, p: Parameters) -> None
 def test_k1_size_under_private_information_enmity_and_rivals_cut_it(w: World, p: Parameters) -> None:
     """x / (1 + (n - 1) e) at the frontier, x the weight of capability, n those within reach of it."""
     world = safety_of_leader(w, p, 0, "private")
-    near = 6 - p.race_reach < 6
-    rivals = int((near & (w.firm_base == np.arange(w.f))).sum())
+    rivals = int((w.firm_base == np.arange(w.f)).sum())
     expected = 0.5 / (1 + (rivals - 1) * p.enmity_base)
     assert world.firm_safety[leader(w)] == pytest.approx(expected)
 
