@@ -72,7 +72,7 @@ def _imposed(w: World) -> Float:
 
 
 def turned(values: Float) -> float:
-    """1 if a series changes its sign, however often, else 0; where it is nothing or not a number it has none."""
+    """1 if a series changes its sign, however often, else 0; nothing and no number have none."""
     signs = np.sign(values[np.isfinite(values) & (values != 0)])
     return float((signs[1:] != signs[:-1]).any())
 

@@ -13,7 +13,6 @@ from sovereigns.model.institutions.bargain import net_gain, perceived, promise, 
 from sovereigns.model.institutions.cern_for_ai import CernForAI
 from sovereigns.model.institutions.contract import TERMS, admits
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.kernels.theory.coalition import membership_gain
 from sovereigns.model.metrics import coalition_coverage
 from sovereigns.model.phases.adopt import adopt
 from sovereigns.model.phases.govern import govern
@@ -121,7 +120,6 @@ def test_c12_size_exclusion_takes_its_weight_and_fades_by_its_memory(w: World, p
     body, terms = institutions()[COALITION], hurt.terms[COALITION]
     gain = [perceived(world, p, body, COALITION)[0][cn] for world in (twin(hurt, exclusion=0), hurt)]
     unhurt, _ = stakes(twin(hurt, exclusion=0), p, body, COALITION, terms)
-    whole = np.ones(w.n, dtype=bool)
     assert (gain[0] - gain[1]) * w.gdp[cn] == pytest.approx(p.exclusion_weight * promise(unhurt)[cn])
     later = twin(hurt, law_excludes=False)
     for _ in range(3):

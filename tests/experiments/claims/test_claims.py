@@ -140,7 +140,9 @@ def test_claims_are_served_by_the_parameters_that_name_them() -> None:
 
 def test_a_variant_is_offered_to_the_claims_that_it_serves_alone() -> None:
     """The welfare function to those that measure the world's welfare, not that of nations; all serve one."""
-    read = {claim for claim, part in PARTS if ("welfare", "") in {(m.column, m.nation) for m in part.measures}}
+    read = {
+        claim for claim, part in PARTS if ("welfare", "") in {(m.column, m.nation) for m in part.measures}
+    }
     assert {claim for claim in HYPOTHESES if "welfare_function" in serving(claim)} == read
     for row in uncertain():
         assert not row.choices or any(row.name in serving(claim) for claim in HYPOTHESES), row.name
