@@ -116,7 +116,7 @@ _POSITIVE = (
     "firm_compliance", "firm_awaiting", "firm_abroad", "notable", "released", "released_open", "skill",
     "common_capability", "shared_capability", "dues", "pooled", "incidents", "arms", "duplication", "duties",
     "vendor_revenue", "consumption", "growth_square", "military", "alarm",
-    "conflicts", "war_loss",
+    "conflicts", "war_loss", "misuse_early",
     "grid", "power", "power_building", "power_draw", "chip_draw", "vigilance", "trade_weight",
     "yielded", "parting", "lead_changes", "misuse_incidents", "use_ease",
     "incidents_expected", "misuse_expected",
@@ -134,6 +134,6 @@ _SHARES = (
     "monitoring",
     "false_alarms", "loss",
     "expected_loss", "conflict_risk", "sabotage", "rivalry", "border", "nearness", "hostility",
-    "friends_rivals", "reach", "tie", "named", "frame", "conflict_chance", "peace", "war_blockade",
-    "ai_use", "ai_use_2025",
+    "friends_rivals", "reach", "tie", "named", "frame", "conflict_chance", "peace", "war", "war_blockade",
+    "ai_use", "ai_use_2025", "likeness",
 )  # fmt: skip

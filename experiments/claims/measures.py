@@ -10,7 +10,6 @@ import numpy as np
 
 from sovereigns.model.kernels.numerics.sums import mean_of_others
 from sovereigns.model.metrics import METRICS, NATION_METRICS
-from sovereigns.model.phases.incidents import in_hand
 from sovereigns.model.world import DOMESTIC, Float, World
 
 HORIZON = 20
@@ -19,9 +18,6 @@ DECADE = 40
 """quarters: for what needs ten years"""
 LATE = 8
 """quarters: the last two years"""
-
-DEFENCE = 4
-"""quarters until what the frontier can do is met by a defence: a year, a generation of models"""
 
 When = Literal["end", "mean", "late", "most", "turned", "halved"]
 Scale = Literal["plain", "log10", "magnitude"]
@@ -59,12 +55,6 @@ def _coalition(w: World) -> Float:
     return w.member[w.bodies.index("safety-coalition")].astype(float)
 
 
-def _before_defence(w: World) -> float:
-    """Misuse where what people have in hand is ahead of what the frontier was when defences were begun."""
-    defended = w.frontier[-1 - DEFENCE] if len(w.frontier) > DEFENCE else 0.0
-    return float((w.misuse_incidents * (in_hand(w) > defended)).sum())
-
-
 def _imposed(w: World) -> Float:
     """(n,) controls that each nation puts on others, weighted by their GDP."""
     imposed: Float = mean_of_others(w.control_mean, w.gdp)
@@ -72,7 +62,7 @@ def _imposed(w: World) -> Float:
 
 
 def turned(values: Float) -> float:
-    """1 if a series changes its sign, however often, else 0; nothing and no number have none."""
+    """1 if a series changes its sign, however often, else 0; what is nothing or no number has none."""
     signs = np.sign(values[np.isfinite(values) & (values != 0)])
     return float((signs[1:] != signs[:-1]).any())
 
@@ -114,8 +104,8 @@ WORLD_PROBES: dict[str, Probe] = {
     ),
     "misuse_before_defence": Probe(
         "incidents a quarter",
-        f"misuse in nations whose people have in hand what the frontier did not have {DEFENCE} quarters ago",
-        _before_defence,
+        "expected misuse by means that no defence meets yet",
+        lambda w: float(w.misuse_early.sum()),
     ),
     "cultural_misfit": Probe(
         "share",

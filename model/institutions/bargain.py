@@ -75,7 +75,7 @@ def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -
 
 
 def promise(at_stake: Stakes) -> Float:
-    """(n,) what a body of all would bring each before what it costs; nothing where that is a loss."""
+    """(n,) what a body of all would bring each, before what membership costs; a loss counts as nothing."""
     whole = np.ones(len(at_stake.own), dtype=bool)
     escaped = at_stake.escaped.sum(axis=1)
     brought: Float = np.maximum(_spared(whole, at_stake) + _beside(whole, at_stake) + escaped, 0)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sovereigns.agents.registry import strategies
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.contract import TERMS
@@ -289,6 +290,8 @@ def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str,
         "narrative": np.zeros(n),
         "receptivity": np.full(n, p.receptivity_start),
         "turned": np.zeros(n, dtype=bool),
+        "attraction": np.zeros((len(strategies()), n)),
+        "likeness": np.zeros((n, n)),
     }
 
 
@@ -300,7 +303,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "incidents", "misuse_incidents", "incidents_expected", "misuse_expected", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "pooled", "duties", "transfer", "arrived",
         "sabotage", "war_loss", "stolen", "pledged_standard", "pledged_regulation", "duplication",
-        "consumption", "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
+        "consumption", "welfare", "welfare_gain", "growth_mean", "growth_square", "talent",
+        "training_flop", "notable",
     )  # fmt: skip
     zeros: dict[str, object] = {name: np.zeros(n) for name in names}
     return zeros | {
@@ -317,6 +321,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "civilian_work": np.ones(n),
         "conflict_chance": np.zeros((n, n)),
         "peace": np.ones((n, n)),
+        "war": np.zeros((n, n)),
+        "misuse_early": np.zeros(n),
         "conflicts": 0.0,
         "war_blockade": 0.0,
         "vendor_revenue": 0.0,
@@ -326,6 +332,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "released": 0.0,
         "released_open": 0.0,
         "frontier": [],
+        "opened": [],
         "frontier_run": [],
     }
 

@@ -348,10 +348,10 @@ def test_k3_direction_a_common_model_is_a_single_point_of_failure(w: World, p: P
 
 
 def test_c20_size_owners_bear_their_part_and_users_the_rest(w: World, p: Parameters) -> None:
-    world = shared(w, p, 0.5)
+    world = twin(shared(w, p, 0.5), ai_use=1)
     pool = w.usable * pooled_claim(world, p)
     owned = pool / pool.sum()
-    expected = owned + (1 - owned) * p.exposure_by_use * 0.5
+    expected = owned + (1 - owned) * p.exposure_by_use * 0.5 * w.ai_use
     np.testing.assert_allclose(exposure(world, p)[:, 2 * w.n + CERN], expected)
 
 

@@ -116,7 +116,7 @@ def base_points(folder: Path) -> list[Base]:
     high = dict.fromkeys(
         ("coalition_threshold", "monitoring_threshold", "treaty_threshold", "cern_threshold"), 0.95
     )
-    restless = {"learning_rate": 0.5, "learning_selection": 100000, "superintelligence": 5}
+    restless = {"learning_rate": 0.5, "learning_selection": 3000, "superintelligence": 5}
     return [
         Base("diffusion-rule-2025", {}),
         Base(bodies, keen, 16),
