@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Value
+from sovereigns.model.start.scenarios import load_scenario
 
 FOLDER = Path(__file__).with_name("scenarios")
 
@@ -36,13 +38,8 @@ ALONE, NONE = "rule-alone", "no-controls"
 COALITION, NO_CHINA, NETWORK = "coalition-open", "coalition-without-china", "law-with-network"
 NO_LEGACY: Mapping[str, Value] = {"legacy_training": 0.0, "stockpile_urge": 0.0, "memory_hoard": 0.0}
 """Old chips do not train, and none are laid in."""
-INFERENCE: Mapping[str, Value] = {
-    "inference_share_2025": 0.6,
-    "inference_of_use": 2,
-    "inference_weight": 0.9,
-    "bandwidth_weight": 0.8,
-}
-"""As the preset inference-shift."""
+INFERENCE: Mapping[str, Value] = load_scenario("inference-shift", load_inputs()).set
+"""What the preset sets."""
 BUDGET = 0.001
 """Share of GDP at stake in a CERN and in national projects alike: what the table takes for both (C20)."""
 WILLING: Mapping[str, Value] = {

@@ -59,8 +59,8 @@ def _ranges(row: Row) -> bool:
 
 
 def serving(claim: str) -> list[str]:
-    """Parameters that may decide a claim: those whose row names it, and the structural variants."""
-    return [row.name for row in uncertain() if row.choices or claim in row.serves.split(";")]
+    """Parameters that may decide a claim: numbers and structural variants whose row names it."""
+    return [row.name for row in uncertain() if claim in row.serves.split(";")]
 
 
 def design(size: int, seed: int = 0) -> pd.DataFrame:

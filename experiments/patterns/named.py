@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sovereigns.experiments.claims.arms import ARMS
 from sovereigns.experiments.patterns.chance import MOST, VISIBLE, against_chance
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
 from sovereigns.experiments.patterns.watched import Arm, Watched, watched
@@ -14,8 +15,6 @@ SECTION = "named"
 FIVE_YEARS, THREE_YEARS = 20, 12
 LAW = "law-of-2025"
 LARGE, SMALL = "JPN", "ARE"
-BUDGET = 0.001
-"""Share of GDP that both may spend."""
 
 
 def _ends(runs: Runs, arm: Arm, name: str, iso3: str) -> Float:
@@ -41,9 +40,9 @@ def _elasticity(runs: Runs) -> float:
     return float(log(grown) / log(2.0))
 
 
-WILLING = (("cern_benefit", 0.01), ("cern_due", BUDGET), ("cern_fear", 0.001), ("policy_speed", 1.0))
-CERN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("sovereign_most", 0.0)))
-MANHATTAN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("cern_offer", 0.0), ("sovereign_most", BUDGET)))
+CERN, MANHATTAN = (
+    Arm(arm.scenario, FIVE_YEARS, tuple(sorted(arm.set.items()))) for arm in (ARMS["cern"], ARMS["manhattan"])
+)
 
 
 def _world(runs: Runs, arm: Arm, metric: str) -> Float:

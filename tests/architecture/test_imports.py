@@ -79,7 +79,7 @@ MAY_IMPORT = {
         "agents",
     ),
     "experiments.hindcast": (*GROUND, "experiments.hindcast", "experiments.report", "model", "agents"),
-    "experiments.patterns": (*RUNS, "experiments.patterns", "model", "agents"),
+    "experiments.patterns": (*RUNS, "experiments.claims.arms", "experiments.patterns", "model", "agents"),
     "experiments.docking": ("experiments.docking", "experiments.readable", "model", "agents"),
     "experiments.speed": (*RUNS, "experiments.speed", "experiments.sweeps", "model", "agents"),
     "experiments.game": (*ANALYSED, "experiments.game", "experiments.report", "model", "agents"),

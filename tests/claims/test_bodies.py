@@ -351,7 +351,7 @@ def test_c20_size_owners_bear_their_part_and_users_the_rest(w: World, p: Paramet
     world = twin(shared(w, p, 0.5), ai_use=1)
     pool = w.usable * pooled_claim(world, p)
     owned = pool / pool.sum()
-    expected = owned + (1 - owned) * p.exposure_by_use * 0.5 * w.ai_use
+    expected = owned + (1 - owned) * p.exposure_by_use * 0.5
     np.testing.assert_allclose(exposure(world, p)[:, 2 * w.n + CERN], expected)
 
 

@@ -19,14 +19,37 @@ NAME = re.compile(r"test_([ck]\d+)_((?:limit|direction|size)(?:_and_(?:limit|dir
 IDS = [*(f"C{number}" for number in range(1, 22)), *(f"K{number}" for number in range(1, 6))]
 
 
+def claims_tests() -> list[tuple[re.Match[str], ast.FunctionDef]]:
+    """What the name of each test of a claim beside this file says, and the test."""
+    return [
+        (said, node)
+        for path in sorted(Path(__file__).parent.glob("test_*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and (said := NAME.match(node.name))
+    ]
+
+
 def kinds_by_claim() -> dict[str, set[str]]:
-    """Id -> kinds of test that the names of the tests beside this file say."""
+    """Id -> kinds of test that it has."""
     found: dict[str, set[str]] = {name: set() for name in IDS}
-    for path in Path(__file__).parent.glob("test_*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and (said := NAME.match(node.name)):
-                found[said[1].upper()] |= set(said[2].split("_and_"))
+    for said, _ in claims_tests():
+        found[said[1].upper()] |= set(said[2].split("_and_"))
     return found
+
+
+def asks(test: ast.FunctionDef) -> list[set[str]]:
+    """The names that each assertion of a test reads."""
+    asked: list[ast.AST] = [node for node in ast.walk(test) if isinstance(node, ast.Assert)]
+    calls = [node for node in ast.walk(test) if isinstance(node, ast.Call)]
+    asked += [call for call in calls if ast.unparse(call.func).startswith(("np.testing.", "pytest.raises"))]
+    return [{node.id for node in ast.walk(one) if isinstance(node, ast.Name)} for one in asked]
+
+
+def test_every_test_of_a_claim_asks_something() -> None:
+    """Each has an assertion, and none that reads only parameters or nothing: such a one is settled before."""
+    for _, test in claims_tests():
+        assert asks(test), f"{test.name} asserts nothing"
+        assert all(read - {"p", "len", "set"} for read in asks(test)), f"{test.name} asserts a constant"
 
 
 @pytest.mark.parametrize("claim", IDS)

@@ -147,10 +147,12 @@ def test_c10_size_weights_are_stolen_as_often_as_spying_succeeds(w: World, p: Pa
     assert came / rounds == pytest.approx(chance, abs=4 * np.sqrt(chance * (1 - chance) / rounds))
 
 
-def safety_of_leader(w: World, p: Parameters, ahead: float, information: str = "public") -> World:
-    """A quarter of research in which one firm leads by a margin and nothing else asks for care."""
+def safety_of_leader(
+    w: World, p: Parameters, ahead: float, information: str = "public", others: np.ndarray | float = 6.0
+) -> World:
+    """A quarter of research in which one firm is ahead of 6 by a margin and nothing else asks for care."""
     world = twin(w, firm_unsafe=0, safety_standard=0, firm_safety=0, threat=0)
-    world.firm_capability = np.where(np.arange(w.f) == leader(w), 6 + ahead, 6.0)
+    world.firm_capability = np.where(np.arange(w.f) == leader(w), 6 + ahead, others)
     world.chip_price = p.chip_price_start
     told = {"race_information": information, "safety_speed": 1, "capability_weight": 0.5}
     research(world, p.replace(told))
@@ -183,11 +185,16 @@ def test_k1_size_safety_is_the_lead_over_enmity(w: World, p: Parameters) -> None
 
 def test_k1_size_under_private_information_enmity_and_rivals_cut_it(w: World, p: Parameters) -> None:
     """x / (1 + (n - 1) e) at the frontier, x the weight of capability, n those within reach of it."""
-    world = safety_of_leader(w, p, 0, "private")
-    near = 6 - p.race_reach < 6
-    rivals = int((near & (w.firm_base == np.arange(w.f))).sum())
-    expected = 0.5 / (1 + (rivals - 1) * p.enmity_base)
-    assert world.firm_safety[leader(w)] == pytest.approx(expected)
+    own, cut = w.firm_base == np.arange(w.f), []
+    assert own[leader(w)]
+    far = own & (np.cumsum(own) % 2 == 0) & (np.arange(w.f) != leader(w))
+    for out in (np.zeros(w.f, dtype=bool), far):
+        others = np.where(out, 6 - 1.1 * p.race_reach, 6 - 0.9 * p.race_reach)
+        world = safety_of_leader(w, p, 0, "private", others)
+        rivals = int((own & ~out).sum())
+        assert world.firm_safety[leader(w)] == pytest.approx(0.5 / (1 + (rivals - 1) * p.enmity_base))
+        cut.append(rivals)
+    assert 2 < cut[1] < cut[0], "who is out of reach is no rival"
 
 
 def test_k1_direction_under_private_information_a_margin_out_of_rivals_reach_buys_safety(

@@ -150,11 +150,26 @@ def test_7_research_without_pace_nothing_grows_and_scarce_compute_turns_to_effic
     assert poor.firm_split[works].mean() > rich.firm_split[works].mean() + 0.05
 
 
-def test_8_train_more_compute_a_larger_run_and_nothing_open_nothing_adapted(play: Play) -> None:
+def test_8_train_more_compute_a_larger_run(play: Play) -> None:
     small, large = (play(run_share=share, run_share_2025=share) for share in (0.05, 0.25))
     assert large.training_flop.max() > 2 * small.training_flop.max()
-    nothing_open = play(close_of_lead=1, close_of_threat=1, close_of_rules=1, release_noise=0)
-    assert nothing_open.released_open <= nothing_open.released
+
+
+def test_8_train_nothing_open_nothing_adapted(tmp_path: Path) -> None:
+    """Weights once open stay so: where none are at the start, opened or stolen, none are used."""
+    shut = dict.fromkeys(("close_of_lead", "close_of_threat", "close_of_rules"), 1)
+    told = shut | {"release_noise": 0, "practice_review": 0, "weight_theft": 0}
+    adapted = []
+    for keeps in (0, 1):
+        nations = few_nations(tmp_path, *NATIONS)
+        s = Simulation("diffusion-rule-2025", 2, nations=nations, firms=60, researchers=300, set=told)
+        s.world.firm_opened *= keeps
+        s.world.firm_is_open &= keeps > 0
+        s.world.firm_base[:], s.world.programme_base[:] = np.arange(s.world.f), -1
+        w = s.run(4).world
+        assert w.released > 0 == w.released_open
+        adapted.append((w.firm_base != np.arange(w.f)).sum() + (w.programme_base >= 0).sum())
+    assert adapted[0] == 0 < adapted[1]
 
 
 def test_9_adopt_closed_data_turn_people_to_models_of_their_own(play: Play) -> None:
@@ -211,7 +226,7 @@ def test_12_account_ai_adds_output_and_loss_takes_it(play: Play) -> None:
 def test_12_account_returns_diminish_only_in_their_variant() -> None:
     s = Simulation(firms=0, researchers=0)
     w, p, standing = s.world, s.parameters, np.array([1.0, 10.0])
-    w.standing, w.ai_use = standing, np.ones(2)
+    w.standing, w.ai_use, w.false_alarms = standing, np.ones(2), np.zeros(2)
     assert (yields(w, p) == standing).all()
     less = yields(w, p.replace({"growth_returns": "diminishing"}))
     assert (less < standing).all() and less[1] / less[0] < 10

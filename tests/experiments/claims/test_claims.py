@@ -10,7 +10,7 @@ from sovereigns.experiments.claims.deciding import decided_by
 from sovereigns.experiments.claims.hypothesis import Part
 from sovereigns.experiments.claims.measures import NATION_PROBES, WORLD_PROBES, Measure
 from sovereigns.experiments.claims.registry import HYPOTHESES, REGISTERS, TESTED, chosen, needed, register
-from sovereigns.experiments.claims.space import serving
+from sovereigns.experiments.claims.space import serving, uncertain
 from sovereigns.experiments.claims.verdict import (
     PointEffect,
     judge_part,
@@ -136,6 +136,16 @@ def test_registers_are_dated_kept_and_say_why_they_changed() -> None:
 def test_claims_are_served_by_the_parameters_that_name_them() -> None:
     assert "smuggling_share" in serving("C1")
     assert "smuggling_share" not in serving("K1")
+
+
+def test_a_variant_is_offered_to_the_claims_that_it_serves_alone() -> None:
+    """The welfare function to those that measure the world's welfare, not that of nations; all serve one."""
+    read = {
+        claim for claim, part in PARTS if ("welfare", "") in {(m.column, m.nation) for m in part.measures}
+    }
+    assert {claim for claim in HYPOTHESES if "welfare_function" in serving(claim)} == read
+    for row in uncertain():
+        assert not row.choices or any(row.name in serving(claim) for claim in HYPOTHESES), row.name
 
 
 def test_unknown_claims_are_refused_with_the_near_match() -> None:

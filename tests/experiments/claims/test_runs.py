@@ -237,6 +237,6 @@ def test_a_cern_and_national_projects_spend_the_same() -> None:
         for _ in range(6):
             simulation.step()
             w, p = simulation.world, simulation.parameters
-            paid.append(float(((w.sovereign * p.sovereign_most + w.dues) * w.gdp).sum()))
+            paid.append(float(((w.sovereign * p.sovereign_most + w.dues.sum(axis=0)) * w.gdp).sum()))
         spent.append(paid)
     np.testing.assert_allclose(spent[0], spent[1], rtol=0.1)
