@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 SCALES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 DIGITS = 3
-TINY = 1e-4
+TINY, VAST = 1e-4, 1e16
+"""Below the one and from the other on, a power of ten says more than digits or trillions."""
 ABSENT = "–"
+POWER = re.compile(r"(?<=\d)e(-?)0?(\d+)")
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+FEWEST = 5
+"""Pairs below which an interval says more than is known."""
 
 
 def number(value: object) -> str:
-    """A number in three significant digits: 0.0123, 4.57, 12,300, 1.23 m, 1.23e-05; a dash for none."""
+    """A number in three digits: 0.0123, 4.57, 12,300, 1.23 m, 1.23e-05, 2.07e29; a dash for none."""
     if not isinstance(value, int | float) or not math.isfinite(value):
         return ABSENT
     size = abs(value)
+    if size >= VAST:
+        return f"{value:.{DIGITS - 1}e}".replace("e+", "e")
     for scale, word in SCALES:
         if size >= scale:
             return f"{_rounded(value / scale)}{word}"
@@ -29,6 +36,21 @@ def signed(value: object) -> str:
     return text if text in (ABSENT, "0") or text.startswith("-") else f"+{text}"
 
 
+def interval(low: float, high: float, pairs: int | None = None) -> str:
+    """A 95 % interval from end to end, or in words why there is none.
+
+    Args:
+        low: its lower end, of differences.
+        high: its upper end.
+        pairs: that it is over, or seeds; None where it is over many.
+    """
+    if pairs is not None and pairs < FEWEST:
+        return f"too few pairs ({pairs})"
+    if low == high:
+        return "the same in all pairs"
+    return f"{signed(low)} to {signed(high)}"
+
+
 def amount(value: float, unit: str) -> str:
     """A number in the form of its unit: shares and chances in percent, nations whole.
 
@@ -39,6 +61,21 @@ def amount(value: float, unit: str) -> str:
     if unit.startswith(("share", "chance")):
         return f"{number(100 * value)} %"
     return f"{value:.0f}" if unit == "nations" else number(value)
+
+
+def on_page[**P](words: Callable[P, str]) -> Callable[P, str]:
+    """The same words with powers of ten as pages set them: 2.07 × 10²⁹ for 2.07e29.
+
+    Args:
+        words: what gives a number in words, as `number`.
+    """
+
+    def raised(*args: P.args, **keywords: P.kwargs) -> str:
+        return POWER.sub(
+            lambda found: f" × 10{(found[1] + found[2]).translate(RAISED)}", words(*args, **keywords)
+        )
+
+    return raised
 
 
 def named(text: str, names: Mapping[str, str]) -> str:

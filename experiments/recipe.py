@@ -15,7 +15,9 @@ from urllib.parse import parse_qsl, quote
 from sovereigns.experiments.limits import LIMITS, QUARTERS, SEED_MAX
 from sovereigns.experiments.results.given import kept
 from sovereigns.experiments.words import pairs, taken_apart, whole
+from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO
+from sovereigns.model.start.presets import find_scenario, scenario_names
 
 if TYPE_CHECKING:
     from sovereigns.model.facts.parameters import Value
@@ -50,6 +52,21 @@ class Recipe:
     """A table of nations instead of the shipped one."""
     keep: tuple[str, ...] = ()
     """Tables to keep beside those of every run; no number depends on it."""
+
+    def check(self) -> None:
+        """Refuse what no world can have, before all that plays one is read in.
+
+        Raises:
+            InputError: there is no such scenario, parameter, nation or strategy, or a value is out of range.
+        """
+        find_scenario(self.scenario)
+        Parameters.defaults().replace(dict(self.set), "--set")
+        if self.strategies:
+            from sovereigns.model.facts.inputs import load_inputs  # heavy
+            from sovereigns.model.start.scenarios import chosen_strategies  # heavy
+
+            inputs = load_inputs(None if self.nations is None else Path(self.nations))
+            chosen_strategies(dict(self.strategies), "--strategy", inputs, "all")
 
     def simulation(self, record: bool = True) -> Simulation:
         """World(0).
@@ -217,8 +234,6 @@ class Recipe:
         Args:
             simulation: what `simulation` made of it.
         """
-        from sovereigns.model.start.scenarios import scenario_names  # heavy
-
         files = []
         if self.scenario not in scenario_names():
             files.append((Path(self.scenario), simulation.setting.digest))

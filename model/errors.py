@@ -8,6 +8,8 @@ from pathlib import Path
 
 LEAST_PART, MOST_NEAR, ALIKE = 3, 3, 0.6
 """Letters of a part of a name that is worth a hint; how many hints; how alike (difflib's ratio)."""
+FEW = 12
+"""Names that are all told where none is like what was given, or nothing else lists them."""
 
 
 class InputError(ValueError):
@@ -24,10 +26,13 @@ def unknown(kind: str, given: str, known: Iterable[str], place: str = "", remedy
         place: where it stood, as in "scenario.toml [set]".
         remedy: how to see all names, as in "sovereigns parameters".
     """
+    known = list(known)
     near = near_names(given, known)
     where = f"{place}: " if place else ""
-    hint = f"; did you mean {' or '.join(near)}?" if near else ", and no name is like it"
-    how = f" ({remedy} lists them)" if remedy else ""
+    all_of_them = f"; there are {', '.join(known)}" if 0 < len(known) <= FEW else ""
+    hint = f"; did you mean {' or '.join(near)}?" if near else f", and no name is like it{all_of_them}"
+    few = near and len(known) <= FEW
+    how = f" ({remedy} lists them)" if remedy else f" (there are {', '.join(known)})" if few else ""
     return InputError(f"{where}unknown {kind} '{given}'{hint}{how}")
 
 

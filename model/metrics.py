@@ -94,14 +94,14 @@ def _metric(
 
 
 def sovereign(w: World) -> Float:
-    """(n,) 1 where one model trained or adapted under the nation's control serves enough of its people."""
+    """(n,) 1 where one model trained or adapted under the nation's control serves enough of its AI users."""
     firms = w.best_of_nation(w.used_at_home, np.ones(w.f, dtype=bool))
     return (np.maximum(firms, w.programme_usage) >= w.sovereign_threshold).astype(float)
 
 
 @_metric("Sovereign AIs", "nations", "stock", shown="few headline main outcome game cells presets")
 def sovereign_ais(w: World) -> float:
-    """Nations with an AI trained or adapted under their control that serves enough of their people."""
+    """Nations with an AI trained or adapted under their control that serves enough of their AI users."""
     return float(sovereign(w).sum())
 
 
@@ -465,7 +465,7 @@ NATION_METRICS: dict[str, NationMetric] = {
     "researchers": NationMetric(
         "Researchers", "researchers of the model", "stock", "", "log",
         "researchers of the sample who live in the nation",
-        lambda w: np.bincount(w.residence, minlength=w.n).astype(float),
+        lambda w: w.headcount.astype(float),
     ),
     "threat": NationMetric(
         "Threat perceived from the most feared nation", "weight", "index", "", "linear",
@@ -490,11 +490,11 @@ NATION_METRICS: dict[str, NationMetric] = {
     ),
     "own_model_share": NationMetric(
         "People on their own nation's AI", "share of people", "share", "people of the nation", "share",
-        "users of a model made or adapted at home", use.own_model_share,
+        "people who use a model made or adapted at home", use.own_model_share,
     ),
     "sovereign": NationMetric(
         "Sovereign AI", "1 yes, 0 no", "", "", "share",
-        "one such model serves enough people to be sovereign", lambda w: sovereign(w) > 0,
+        "one such model serves enough of its AI users to be sovereign", lambda w: sovereign(w) > 0,
     ),
 }  # fmt: skip
 """Columns of nations.parquet after `quarter` and `iso3`, in their order."""

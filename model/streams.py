@@ -23,7 +23,6 @@ from sovereigns.model.kernels.numerics.normal import normal_quantile
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
-Word = NDArray[np.uint64]
 
 MATRIX_WORDS = 32
 """Words of one row and lane of a matrix; each holds two numbers."""
@@ -69,7 +68,7 @@ class Streams:
         """
         rows = np.atleast_1d(np.asarray(entity, dtype=np.int64))
         numbers = np.empty((len(rows), count))
-        key, counter = self._place(process, step, 0)
+        key, counter = self.place(process, step)
         philox.uniform(key, counter, rows, numbers)
         return numbers[:, 0] if count == 1 else numbers
 
@@ -86,7 +85,7 @@ class Streams:
             (n, m)
         """
         numbers = np.empty((n, m))
-        key, counter = self._place(process, step, 1)
+        key, counter = self.place(process, step, family=1)
         philox.fill(key, counter, MATRIX_WORDS, numbers)
         return numbers
 
@@ -111,10 +110,13 @@ class Streams:
         few = _inverted(uniform, np.minimum(rate, MANY))
         return np.where(rate > MANY, _rounded(uniform, rate), few) if (rate > MANY).any() else few
 
-    def _place(self, process: str, step: int, family: int) -> tuple[Word, Word]:
-        """(2,) key and (4,) counter of the first entity; numbers of two families have nothing in common."""
-        key = np.array([self.seed, family], dtype=np.uint64)
-        return key, np.array([1, 0, step, process_word(process)], dtype=np.uint64)
+    def place(self, process: str, step: int, family: int = 0) -> tuple[philox.Key, philox.Block]:
+        """Key and counter of entity 0, from which a compiled pass may draw what `uniform` gives.
+
+        Numbers of two families have nothing in common.
+        """
+        counter = np.uint64(1), np.uint64(0), np.uint64(step), np.uint64(process_word(process))
+        return (np.uint64(self.seed), np.uint64(family)), counter
 
 
 def _inverted(uniform: Float, mean: Float) -> Float:

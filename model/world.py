@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.inputs import Inputs
+from sovereigns.model.kernels.numerics.marks import mark, same
 from sovereigns.model.kernels.numerics.rules import Survey, survey
-from sovereigns.model.kernels.numerics.sums import by_group
+from sovereigns.model.kernels.numerics.sums import by_group, count
 from sovereigns.model.kernels.theory.opinion import Network
 from sovereigns.model.law.law import Law
 
@@ -199,8 +200,8 @@ class World:
     know_how: Float = column("n", "multiple", "know-how against the 2025Q1 frontier")
     talent: Float = column("n", "skill units", "research talent at work, joint work counted in")
     training_flop: Float = column("n", "FLOP", "largest training run to date")
-    usage: Float = column("n f", "share", "people of each nation that use each developer's model")
-    programme_usage: Float = column("n", "share", "people that use the national programme's model")
+    usage: Float = column("n f", "share", "AI users of each nation that use each developer's model")
+    programme_usage: Float = column("n", "share", "AI users on the national programme's model")
     programme: Float = column("n", "share", "maturity of the national programme")
     programme_capability: Float = column("n", "OOM", "capability of the national programme's model")
     programme_base: Int = column("n", "firm row", "developer of the base model; -1: trained from scratch")
@@ -220,11 +221,7 @@ class World:
     standing: Float = column("n", "OOM", "mean capability that people use")
     domain: Float = column("d n", "OOM", "capability by domain (`data/domains.csv`)")
     ai_use: Float = column("n", "share", "people of 15 to 64 who use generative AI at all")
-    use_ease: Float = column(
-        "n",
-        "multiple",
-        "people who could use AI against what means let expect; above 1 where more were counted",
-    )
+    use_ease: Float = column("n", "multiple", "people who could use AI against what means let expect")
     ai_use_2025: float = column("", "share", "the same in these nations as counted in the first half of 2025")
     yielded: Float = column("n", "OOM", "capability in use, over all people, that output has gained from")
 
@@ -252,6 +249,7 @@ class World:
     firm_capability: Float = column("f", "OOM", "best model released, log10 effective FLOP above 1e20")
     firm_opened: Float = column("f", "OOM", "best own model whose weights were ever opened, 0: none")
     firm_known: Float = column("f", "share", "part of the world's AI users that know its products")
+    firm_appeal: Float = column("f", "utility", "what people see in its products beside all the rest")
     firm_is_open: Bool = column("f", "", "that model has open weights")
     firm_base: Int = column("f", "firm row", "developer of its base model; itself if trained from scratch")
     firm_run: Float = column("f", "FLOP", "largest own training run to date")
@@ -281,11 +279,12 @@ class World:
     member: Bool = column("b n", "", "who belongs to each body")
     cheating: Float = column("b n", "share", "effort of a covert programme that the body forbids")
     detected: Bool = column("b n", "", "covert programme found in the quarter")
-    exclusion: Float = column("b n", "share", "remembered exclusion")
+    sanctioned: Float = column("b n", "share", "remembered sanction for a breach, which keeps out")
+    exclusion: Float = column("b n", "share", "memory of having been shut out by law")
     law_excludes: Bool = column("b n", "", "whom the scenario's law shuts out of each body")
     shared_capability: Float = column("b+g", "OOM", "capability of what bodies and blocs share")
     common_capability: Float = column("b", "OOM", "capability of the model that members share")
-    common_usage: Float = column("n b+g", "share", "people that use each body's and each bloc's common model")
+    common_usage: Float = column("n b+g", "share", "AI users on each body's and each bloc's common model")
     dues: Float = column("b n", "share of GDP", "dues to each body")
     pooled: Float = column("n", "share of GDP", "dues that buy compute and pool it")
     table: Bool = column("b n", "", "who would sign the text on the table")
@@ -306,17 +305,23 @@ class World:
     # harm and account
     incidents: Float = column("n", "incidents", "incidents of the quarter")
     misuse_incidents: Float = column("n", "incidents", "of them misuse by users, not accidents of makers")
+    incidents_expected: Float = column("n", "incidents", "incidents to be expected in the quarter")
+    misuse_expected: Float = column("n", "incidents", "of them misuse by users")
     loss: Float = column("n", "share of GDP", "output lost to incidents and conflict in the quarter")
     loss_past: Float = column("n", "share of GDP", "the same a quarter ago")
     expected_loss: Float = column("n", "share of GDP", "expected loss a quarter")
     harmed: Float = column(
         "2 n n", "share of GDP", "loss a quarter by the column nation's accidents and misuse, unchecked"
     )
+    misuse_early: Float = column(
+        "n", "incidents", "expected misuse of the quarter by means that no defence meets yet"
+    )
     conflict_risk: Float = column(
         "n", "chance a quarter", "chance of a conflict that the nation takes part in"
     )
     conflict_chance: Float = column("n n", "chance a quarter", "chance of a war between two nations")
     peace: Float = column("n n", "chance", "chance that two nations have had no war since the start")
+    war: Float = column("n n", "chance", "chance that a war between two nations is going on")
     conflicts: float = column("", "wars", "interstate wars that began in the quarter")
     war_loss: Float = column("n", "share of GDP", "output lost to wars, own and of trading partners")
     war_blockade: float = column("", "share", "foundry output cut off by war")
@@ -333,13 +338,16 @@ class World:
     frontier: list[float] = column(
         "quarters", "OOM", "world's best capability at each past quarter, oldest first"
     )
+    opened: list[float] = column(
+        "quarters", "OOM", "world's best open weights at each past quarter, oldest first; 0: none"
+    )
     frontier_run: list[float] = column("quarters", "log10 FLOP", "world's largest run at each past quarter")
     capability_record: list[Float] = field(default_factory=list)
     """(n,) capability at each past quarter, oldest first."""
     domain_record: list[Float] = field(default_factory=list)
     """(d, n) capability by domain at each past quarter, oldest first."""
     sovereign_threshold: float = 0.0
-    """Share of a nation's people that a model must serve to count as sovereign."""
+    """Share of a nation's AI users that a model must serve to count as sovereign."""
     superintelligence: float = 0.0
     """Capability from which an AI counts as superintelligent, OOM."""
     welfare_world: float = 0.0
@@ -359,9 +367,9 @@ class World:
 
         A read-only array stays what it is; of others the bytes are compared; large ones may have changed.
         """
-        now = tuple(_mark(getattr(self, name)) for name in columns)
+        now = tuple(mark(getattr(self, name)) for name in columns)
         was, told = self.known.get(work, ((), None))
-        if len(was) != len(now) or not all(map(_same, was, now)):
+        if len(was) != len(now) or not all(map(same, was, now)):
             told = work(self)
             self.known[work] = now, told
         known: T = told
@@ -389,12 +397,12 @@ class World:
 
     @property
     def used_from(self) -> Float:
-        """(n, n) share of the row nation's people that use a model of the column nation's firms."""
+        """(n, n) share of the row nation's AI users on a model of the column nation's firms."""
         return self.once(_by_home, "usage")
 
     @property
     def used_at_home(self) -> Float:
-        """(f,) share of its own nation's people that use each firm's model."""
+        """(f,) share of its own nation's AI users on each firm's model."""
         return self.usage[self.firm_nation, np.arange(self.f)]
 
     @property
@@ -406,6 +414,11 @@ class World:
     def f(self) -> int:
         """Number of firms."""
         return len(self.firm_name)
+
+    @property
+    def headcount(self) -> Int:
+        """(n,) researchers by nation of residence."""
+        return count(self.residence, self.n)
 
     @property
     def usable(self) -> Float:
@@ -476,24 +489,9 @@ class World:
         return tuple(f for f in fields(cls) if "shape" in f.metadata)
 
 
-def _mark(column: np.ndarray) -> object:
-    """What tells whether a column has changed."""
-    if not column.flags.writeable:
-        return column
-    return column.tobytes() if column.size <= _SMALL else object()
-
-
-def _same(was: object, now: object) -> bool:
-    return was is now or (isinstance(was, bytes) and isinstance(now, bytes) and was == now)
-
-
 def _surveyed(w: World) -> Survey:
     return survey(w.control)
 
 
 def _by_home(w: World) -> Float:
     return by_group(w.usage, w.firm_nation, w.n)
-
-
-_SMALL = 10_000
-"""Numbers whose bytes are compared sooner than what follows from them is worked out again."""

@@ -19,7 +19,7 @@ from sovereigns.experiments.results.plain import legible
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Row, rows
 from sovereigns.model.metrics import METRICS, NATION_METRICS, Metric, NationMetric
-from sovereigns.model.start.scenarios import scenario_names
+from sovereigns.model.start.presets import scenario_names
 
 WIDE, TALL = (30, 16), (18, 24)
 """columns and rows of the hexagonal grids that the tiles are assigned to, for wide and for narrow screens"""

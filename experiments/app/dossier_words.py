@@ -13,7 +13,7 @@ from sovereigns.agents.contract import LAYERS, NATION_LEVERS
 from sovereigns.agents.sayings import WORDS
 from sovereigns.model.metrics import sovereign
 from sovereigns.model.relations.compute import domestic_chip_share
-from sovereigns.model.relations.use import own_model_share
+from sovereigns.model.relations.use import own_model_share, people_on, users_of
 from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, Float, World
 
 LEAST_LAYER = 0.1
@@ -122,12 +122,8 @@ PLOTS: list[tuple[str, str, tuple[str, ...]]] = [
 """Title, unit and states of each plot."""
 
 
-def _users(w: World) -> Float:
-    return np.asarray((w.usage * w.population[:, None]).sum(axis=0))
-
-
 FIRMS: dict[str, State] = {
-    "users": State("Users in the world", "million people", _users),
+    "users": State("Users in the world", "million people", users_of),
     "share": State("Nation's compute that it can use", "share", _column("firm_size")),
     "capability": State("Best model", "OOM above 1e20 FLOP", _column("firm_capability")),
     "open": State("Open weights", "1 yes, 0 no", _column("firm_is_open")),
@@ -161,8 +157,8 @@ PAIRS: dict[str, Pair] = {
     ),
     "imposed_layers": Pair("Layers we restrict", "bits", lambda w, i: _layers(w.control[i])),
     "received_layers": Pair("Layers it restricts", "bits", lambda w, i: _layers(w.control[:, :, i].T)),
-    "uses": Pair("Our people on its AI", "share of people", lambda w, i: w.used_from[i]),
-    "used": Pair("Its people on our AI", "share of people", lambda w, i: w.used_from[:, i]),
+    "uses": Pair("Our people on its AI", "share of people", lambda w, i: people_on(w)[i]),
+    "used": Pair("Its people on our AI", "share of people", lambda w, i: people_on(w)[:, i]),
     "materials": Pair("Materials it withholds", "level, 0 to 1", lambda w, i: w.retaliation[:, i]),
 }
 

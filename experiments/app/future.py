@@ -14,7 +14,8 @@ from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.scenario import Scenario
 from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO
-from sovereigns.model.start.scenarios import chosen_strategies, load_scenario, scenario_names
+from sovereigns.model.start.presets import scenario_names
+from sovereigns.model.start.scenarios import chosen_strategies, load_scenario
 
 LONGEST = 120
 """quarters that the app plays"""

@@ -11,7 +11,7 @@ from sovereigns.experiments.recipe import Recipe, quoted, words_of
 from sovereigns.experiments.words import whole
 from sovereigns.model.errors import unknown
 from sovereigns.model.standard import SCENARIO
-from sovereigns.model.start.scenarios import scenario_names
+from sovereigns.model.start.presets import scenario_names
 
 MINE = "mine"
 """The session's own future, as it is steered."""

@@ -28,7 +28,7 @@ from sovereigns.experiments.game.setup import Setup
 from sovereigns.model.errors import InputError
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.standard import FIRMS, RESEARCHERS
-from sovereigns.model.start.scenarios import scenario_names
+from sovereigns.model.start.presets import scenario_names
 from sovereigns.model.world import Float
 
 KEPT = 2

@@ -16,6 +16,7 @@ from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.relations.use import people_on
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import Float, World
 
@@ -63,7 +64,7 @@ def _strictest(w: World) -> Float:
 
 def _shared(w: World) -> Float:
     """(n, n) share of the column nation's people that use the row nation's AI."""
-    return np.ascontiguousarray(w.used_from.T)
+    return np.ascontiguousarray(people_on(w).T)
 
 
 def _sent(w: World) -> Float:

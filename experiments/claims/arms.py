@@ -45,8 +45,16 @@ INFERENCE: Mapping[str, Value] = {
 """As the preset inference-shift."""
 BUDGET = 0.001
 """Share of GDP at stake in a CERN and in national projects alike: what the table takes for both (C20)."""
-WILLING: Mapping[str, Value] = {"cern_due": BUDGET, "cern_benefit": 0.01, "cern_fear": 0.001}
-"""Nations think much of a CERN and little of its danger, as far as is plausible, so that they pay for it."""
+WILLING: Mapping[str, Value] = {
+    "cern_due": BUDGET,
+    "cern_benefit": 0.01,
+    "cern_fear": 0.001,
+    "policy_speed": 1.0,
+}
+"""Nations think much of a CERN and little of its danger, as far as is plausible, so that they pay for it.
+
+What they order is in force at once: programmes cost as much as dues from the first quarter.
+"""
 PAID: Mapping[str, Value] = {"joint_start": 1.0}
 """Governments begin with the full incentive for joint work."""
 

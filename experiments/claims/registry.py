@@ -6,7 +6,6 @@ newest is in force, the older ones are kept. Each row says why it is another tha
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from sovereigns.experiments.claims.counter import COUNTER
 from sovereigns.experiments.claims.hypothesis import Hypothesis, Part, Tested
 from sovereigns.experiments.claims.measures import Measure
 from sovereigns.model.errors import unknown
+from sovereigns.model.facts.shipped import shipped
 
 REGISTERS = sorted(Path(__file__).with_name("registered").glob("*.csv"))
 """Oldest first."""
@@ -28,8 +28,7 @@ def register(path: Path = REGISTERS[-1]) -> list[dict[str, str]]:
     Args:
         path: its file; the one in force without it.
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+    return shipped(path)
 
 
 def _part(row: Mapping[str, str]) -> Part:

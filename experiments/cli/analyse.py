@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from sovereigns.experiments.cli.options import as_json, folder_argument
-from sovereigns.experiments.cli.show import print_json, print_table, show_discovery
+from sovereigns.experiments.cli.show import INTERVAL, print_json, print_table, show_discovery
+from sovereigns.experiments.readable import interval
 
 
 @click.command()
@@ -21,8 +22,12 @@ def analyse(folder: Path, as_json: bool) -> None:
     result = analyse(folder)
     if as_json:
         return print_json(result)
-    columns = ("policy", "level", "metric", "difference", "low", "high", "pairs")
-    if result["effects"]:
-        print_table([row for row in result["effects"] if row["metric"] in HEADLINES], columns)
+    rows = [
+        row | {INTERVAL: interval(row["low"], row["high"], row["pairs"])}
+        for row in result["effects"]
+        if row["metric"] in HEADLINES
+    ]
+    if rows:
+        print_table(rows, ("policy", "level", "metric", "difference", INTERVAL, "pairs"))
     show_discovery(result["discovery"])
     return click.echo(folder / "report.html")

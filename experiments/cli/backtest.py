@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from sovereigns.experiments.cli.options import as_json
+from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json, print_table
 from sovereigns.experiments.work.progress import progress_bar
 
 
 @click.command()
 @click.option("--to", default="2024Q4", show_default=True, help="Last quarter; beyond the data it forecasts.")
-@click.option("--seeds", type=click.IntRange(1), default=32, show_default=True, help="Number of runs.")
+@click.option("--seeds", type=Whole(1), default=32, show_default=True, help="Number of runs.")
 @as_json
 def backtest(to: str, seeds: int, as_json: bool) -> None:
     """Run the world from 2022Q1 under the rules as they were dated, and hold it against what was recorded."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sovereigns.experiments.cli.options import as_json, out_option
+from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json, print_table
 from sovereigns.experiments.limits import RUNS_FAILED
 from sovereigns.experiments.work.progress import progress_bar
@@ -15,7 +16,7 @@ from sovereigns.model.errors import InputError
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--runs", type=click.IntRange(1), help="Points of the calibrated space; 8 without it.")
+@click.option("--runs", type=Whole(1), help="Points of the calibrated space; 8 without it.")
 @click.option("--full", is_flag=True, help="The published size: 100 points.")
 @out_option
 @as_json

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from sovereigns.experiments.cli.options import as_json, seed_option, workers_option
+from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json
 from sovereigns.experiments.limits import DISAGREES
 from sovereigns.experiments.work.progress import progress_bar
 
 
 @click.command()
-@click.option("--runs", type=click.IntRange(1), default=10_000, show_default=True, help="Points to try.")
+@click.option("--runs", type=Whole(1), default=10_000, show_default=True, help="Points to try.")
 @workers_option
 @seed_option
 @as_json

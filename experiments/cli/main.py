@@ -27,6 +27,7 @@ from sovereigns.experiments.cli.parameters import parameters
 from sovereigns.experiments.cli.patterns import patterns
 from sovereigns.experiments.cli.play import play
 from sovereigns.experiments.cli.query import query
+from sovereigns.experiments.cli.remedies import with_remedy
 from sovereigns.experiments.cli.replay import replay
 from sovereigns.experiments.cli.reproduce import reproduce
 from sovereigns.experiments.cli.rerun import rerun
@@ -77,7 +78,7 @@ def _guarded(arguments: list[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:
-        error.show()
+        with_remedy(error).show()
         return BAD_INPUT
     except InputError as error:
         click.echo(f"Error: {error}", err=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.limits import LIMITS, QUARTERS
 from sovereigns.model.standard import FIRMS, RESEARCHERS
 
@@ -28,7 +29,7 @@ def quarters_option(of: str) -> Callable[[Command], Command]:
     """
     return click.option(
         "--quarters",
-        type=click.IntRange(*LIMITS["quarters"]),
+        type=Whole(*LIMITS["quarters"]),
         default=QUARTERS,
         show_default=True,
         help=f"Length of {of}.",
@@ -36,18 +37,18 @@ def quarters_option(of: str) -> Callable[[Command], Command]:
 
 
 seed_option = click.option(
-    "--seed", type=click.IntRange(*LIMITS["seed"]), default=0, show_default=True, help="Of all chance."
+    "--seed", type=Whole(*LIMITS["seed"]), default=0, show_default=True, help="Of all chance."
 )
 firms_option = click.option(
     "--firms",
-    type=click.IntRange(*LIMITS["firms"]),
+    type=Whole(*LIMITS["firms"]),
     default=FIRMS,
     show_default=True,
     help="Number of firms.",
 )
 researchers_option = click.option(
     "--researchers",
-    type=click.IntRange(*LIMITS["researchers"]),
+    type=Whole(*LIMITS["researchers"]),
     default=RESEARCHERS,
     show_default=True,
     help="Number of researchers.",
@@ -59,9 +60,7 @@ set_option = click.option(
 strategy_option = click.option(
     "--strategy", "played", multiple=True, metavar="ISO3|all=NAME", help="May be repeated."
 )
-workers_option = click.option(
-    "--workers", type=click.IntRange(1), help="Processes on this machine; else one a core."
-)
+workers_option = click.option("--workers", type=Whole(1), help="Processes on this machine; else one a core.")
 out_option = click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results."
 )

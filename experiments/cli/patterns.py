@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from sovereigns.experiments.cli.options import as_json
+from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json, print_table
 from sovereigns.experiments.work.progress import progress_bar
 from sovereigns.model.errors import InputError
 
 
 @click.command()
-@click.option("--seeds", type=click.IntRange(1), help="Runs of each preset; 16 without it, 8 with --removed.")
+@click.option("--seeds", type=Whole(1), help="Runs of each preset; 16 without it, 8 with --removed.")
 @click.option("--removed", is_flag=True, help="Take out one process at a time instead: what does it move?")
 @as_json
 def patterns(seeds: int | None, removed: bool, as_json: bool) -> None:

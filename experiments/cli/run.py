@@ -18,6 +18,7 @@ from sovereigns.experiments.cli.options import (
     set_option,
     strategy_option,
 )
+from sovereigns.experiments.cli.remedies import Name
 from sovereigns.experiments.cli.show import show_run
 from sovereigns.experiments.limits import STARTS
 from sovereigns.experiments.recipe import Recipe
@@ -30,7 +31,7 @@ from sovereigns.model.standard import KEPT, SCENARIO
 @click.command()
 @click.argument("scenario", default=SCENARIO)
 @seed_option
-@click.option("--start", type=click.Choice(STARTS), help="First quarter; else the scenario's.")
+@click.option("--start", type=Name(STARTS), help="First quarter; else the scenario's.")
 @quarters_option("a run")
 @firms_option
 @researchers_option
@@ -39,7 +40,7 @@ from sovereigns.model.standard import KEPT, SCENARIO
 @strategy_option
 @click.option(
     "--keep",
-    type=click.Choice(KEPT),
+    type=Name(KEPT),
     multiple=True,
     help="One table more: ties of all pairs, decisions of firms; may be repeated.",
 )
@@ -49,12 +50,14 @@ def run(
     out: Path | None, as_json: bool, values: tuple[str, ...], played: tuple[str, ...], **given: Any
 ) -> None:
     """Play SCENARIO (a preset or a TOML file) once and show what happened."""
+    given["keep"] = tuple(dict.fromkeys(given["keep"]))
+    recipe = Recipe(set=pairs(values, "--set"), strategies=pairs(played, "--strategy"), **given)
+    recipe.check()
+
     from sovereigns.experiments.report import run_report
     from sovereigns.experiments.results import store
     from sovereigns.model.start.scenarios import unmet
 
-    given["keep"] = tuple(dict.fromkeys(given["keep"]))
-    recipe = Recipe(set=pairs(values, "--set"), strategies=pairs(played, "--strategy"), **given)
     with between_quarters():
         simulation = recipe.simulation()
     first = simulation.world.quarter

@@ -39,6 +39,8 @@ LEFT = (
     "level",
 )
 """Columns of words, set to the left."""
+INTERVAL = "95 % interval"
+"""Heading of a column of intervals."""
 WIDTH = 110
 """characters, where standard output is no terminal, if no column needs more"""
 WIDEST = 1_000_000
@@ -125,7 +127,13 @@ def show_rows(
     else:
         for key, value in rows[0].items():
             if value not in (None, "", (), [], {}):
-                click.echo(f"{key}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}")
+                click.echo(f"{key}: {_listed(value)}")
+
+
+def _listed(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} = {one}" for name, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def print_json(value: object) -> None:
@@ -138,22 +146,45 @@ def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
 
     Nothing is ever cut: where no terminal says how wide it is, the table is as wide as it must be.
     """
-    table = Table(*columns, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    for row in rows:
-        table.add_row(*(_cell(row[key]) for key in columns))
-    for column in table.columns:
-        words = column.header in LEFT
-        column.justify = "left" if words else "right"
-        column.no_wrap = column.header == columns[0] or not words
     seen = sys.stdout.isatty()
     console = Console(highlight=False, markup=False, width=None if seen else WIDTH)
-    least = Measurement.get(console, console.options.update(max_width=WIDEST), table).minimum
+    whole = console.options.update(max_width=WIDEST)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    spans = []
+    for key in columns:
+        texts = [Measurement.get(console, whole, text) for text in (key, *(_cell(row[key]) for row in rows))]
+        words, most = key in LEFT, max(text.maximum for text in texts)
+        breaks = words and key != columns[0]
+        spans.append((max(text.minimum for text in texts) if breaks else most, most))
+        table.add_column(key, justify="left" if words else "right", no_wrap=not breaks, width=spans[-1][0])
+    for row in rows:
+        table.add_row(*(_cell(row[key]) for key in columns))
+    least = Measurement.get(console, whole, table).minimum
     if least > console.width and seen:
         return _print_one_by_one(rows, columns)
+    for column, width in zip(table.columns, _widths(spans, console.width - least), strict=True):
+        column.width = width
     console.width = max(console.width, least)
     with console.capture() as lines:
         console.print(table)
     return click.echo(lines.get(), nl=False)
+
+
+def _widths(spans: list[tuple[int, int]], spare: int) -> list[int]:
+    """Width of each column: what it cannot do without, and of the spare room what it can use.
+
+    Args:
+        spans: (least, most) of each.
+        spare: characters beyond the least of all; none where negative. Who needs little is served first.
+    """
+    widths = [least for least, _ in spans]
+    wanting = sorted(range(len(spans)), key=lambda at: spans[at][1] - spans[at][0])
+    for served, at in enumerate(wanting):
+        share = max(spare, 0) // (len(wanting) - served)
+        more = min(spans[at][1] - spans[at][0], share)
+        widths[at] += more
+        spare -= more
+    return widths
 
 
 def _print_one_by_one(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:

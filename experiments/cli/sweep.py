@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from sovereigns.experiments.cli.options import as_json, out_option, seed_option, workers_option
+from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json
 from sovereigns.experiments.limits import RUNS_FAILED
 from sovereigns.experiments.work.progress import sweep_bar
@@ -20,7 +21,7 @@ from sovereigns.experiments.work.progress import sweep_bar
 @workers_option
 @click.option("--cluster", metavar="ADDRESS", help="A dask.distributed scheduler, as tcp://HOST:8786.")
 @click.option("--dry-run", is_flag=True, help="Tell runs, time and disk, and run nothing.")
-@click.option("--limit", type=click.IntRange(1), help="Only the first runs, rounded up to whole shards.")
+@click.option("--limit", type=Whole(1), help="Only the first runs, rounded up to whole shards.")
 @seed_option
 @click.option("--full", is_flag=True, help="The published size of a study.")
 @click.option("--retry-failed", is_flag=True, help="Do shards with failed runs again, whatever failed.")

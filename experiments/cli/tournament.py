@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sovereigns.experiments.cli.options import as_json, out_option, quarters_option, seed_option
+from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json, print_table
 from sovereigns.experiments.work.progress import progress_bar
 
@@ -14,7 +15,7 @@ from sovereigns.experiments.work.progress import progress_bar
 @click.command()
 @click.option("--strategies", default="", metavar="A,B", help="Those that meet; all without it.")
 @click.option("--nations", default="USA,CHN", show_default=True, metavar="A,B", help="Contestants, ISO3.")
-@click.option("--runs", type=click.IntRange(1), default=2, show_default=True, help="Seeds of each match.")
+@click.option("--runs", type=Whole(1), default=2, show_default=True, help="Seeds of each match.")
 @seed_option
 @quarters_option("a match")
 @out_option

@@ -20,8 +20,6 @@ from sovereigns.experiments.sweeps.sweep import default_folder, sweep
 from sovereigns.experiments.work.engine import local
 from sovereigns.experiments.work.progress import progress_bar, sweep_bar
 
-RUNS = Path("runs")
-
 
 def study(name: str, full: bool, docs: Path, runs: Path, by: str) -> None:
     """Run a study as far as it is not done, and write what it found.

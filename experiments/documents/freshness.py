@@ -52,17 +52,18 @@ def _state(part: marks.Part, now: str) -> str:
 
 
 def declare(root: Path, makers: Mapping[str, Maker], names: Iterable[str]) -> list[str]:
-    """Say on their pages of those named which are out of date that they are.
+    """Say on their pages of those named which are out of date that they are, summaries above them too.
 
     Returns:
         The parts that say so now.
     """
     wanted, said = set(names), []
     for part in list(marks.measured(root)):
-        if part.name in wanted and _state(part, makers[part.name].digest(root)) == STALE:
-            commit = _made_by(root, part)
+        state = _state(part, makers[part.name].digest(root)) if part.name in wanted else FRESH
+        if state in (STALE, DECLARED):
+            commit = part.notice or _made_by(root, part)
             marks.write(part.document, part.name, part.text, part.by, commit, part.seal)
-            said.append(part.name)
+            said += [part.name] if state == STALE else []
     return said
 
 

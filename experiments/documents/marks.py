@@ -25,6 +25,7 @@ MARK = re.compile(
     re.DOTALL,
 )
 _NOTICE = re.compile(r"\A\s*> \*\*Out of date\.\*\* Made by commit `(?P<commit>\w+)`;[^\n]*\n")
+_LEAD = re.compile(r"^In short:", re.MULTILINE)
 _PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 
 
@@ -123,7 +124,16 @@ def write(document: Path, name: str, text: str, by: str = "", commit: str = "", 
         line = opening(found["kind"], name, by, sealed)
         return f"{line}\n\n{said}{text.strip()}\n\n<!-- end -->"
 
-    document.write_text(MARK.sub(swap, document.read_text(encoding="utf-8")), encoding="utf-8")
+    told = MARK.sub(swap, document.read_text(encoding="utf-8"))
+    document.write_text(_with_lead(told, name, commit) if commit else told, encoding="utf-8")
+
+
+def _with_lead(text: str, name: str, commit: str) -> str:
+    """The page with the summary above a part saying what it is of; whoever writes it anew takes that out."""
+    start = next(part.start() for part in MARK.finditer(text) if part["name"] == name)
+    section = text.rfind("\n#", 0, start) + 1
+    lead = _LEAD.sub(f"In short, as of commit `{commit}` and **out of date**:", text[section:start])
+    return text[:section] + lead + text[start:]
 
 
 def notice(name: str, commit: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import Any
@@ -15,10 +14,12 @@ from sovereigns.experiments.documents import odd_source
 from sovereigns.experiments.report.references import bibliography
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import rows
+from sovereigns.model.facts.shipped import shipped
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.places import ROOT
-from sovereigns.model.start.scenarios import load_scenario, scenario_names
+from sovereigns.model.start.presets import scenario_names
+from sovereigns.model.start.scenarios import load_scenario
 from sovereigns.model.world import World
 
 Block = Callable[[], str]
@@ -185,8 +186,7 @@ def claims() -> str:
 
 def claim_rows() -> list[dict[str, str]]:
     """Rows of docs/claims.csv."""
-    with CLAIMS.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    return shipped(CLAIMS)
 
 
 def parameters() -> str:

@@ -11,7 +11,7 @@ from sovereigns.experiments.readable import amount
 from sovereigns.experiments.work.engine import run_all
 from sovereigns.model.metrics import METRICS, metrics_of
 from sovereigns.model.simulation import Simulation
-from sovereigns.model.start.scenarios import scenario_names
+from sovereigns.model.start.presets import scenario_names
 
 SHOWN = metrics_of("presets")
 SEEDS = range(5)

@@ -13,17 +13,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sovereigns.experiments.documents import backtest_page, findings, freshness, marks, odd, preset_table
+from sovereigns.experiments.documents import freshness, marks
 from sovereigns.experiments.documents.freshness import DECLARED, Maker
-from sovereigns.experiments.patterns.page import table as table_of_patterns
-from sovereigns.experiments.patterns.page import table_of_removed
-from sovereigns.experiments.patterns.patterns import measure as measure_patterns
-from sovereigns.experiments.patterns.removed import removed
-from sovereigns.experiments.sweeps.plan import load_plan, study_names
+from sovereigns.experiments.sweeps.studies import as_written, study_names
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.places import ROOT
 
 DOCUMENTS = ("README.md", "docs")
+RUNS = Path("runs")
 
 SCENARIOS = "model/data/scenarios/*.toml"
 ANALYSIS = (
@@ -109,7 +106,7 @@ def known() -> dict[str, Finding]:
         Finding("patterns", "what the world must show, in docs/patterns.md", _patterns, PATTERNS),
         Finding("removed", "what each process moves, in docs/patterns.md", _removed, PATTERNS),
         *(
-            Finding(name, load_plan(name).question, partial(_study, name), _plan(name), True)
+            Finding(name, as_written(name)["question"], partial(_study, name), _plan(name), True)
             for name in study_names()
         ),
         Finding("claims", "26 verdicts, in docs/claims.md", _claims, CLAIMS, True),
@@ -118,35 +115,51 @@ def known() -> dict[str, Finding]:
 
 
 def _plan(name: str) -> Maker:
-    used = (f"model/data/scenarios/{one}.toml" for one, *_ in load_plan(name).scenarios)
+    used = (f"model/data/scenarios/{one}.toml" for one in as_written(name)["scenarios"])
     return Maker(ANALYSIS, (f"experiments/studies/{name}.toml", *used))
 
 
 def _tables(root: Path, _runs: Path, _full: bool, _by: str) -> None:
+    from sovereigns.experiments.documents import odd  # heavy
+
     odd.write(root / "docs")
 
 
 def _presets(root: Path, _runs: Path, _full: bool, by: str) -> None:
+    from sovereigns.experiments.documents import preset_table  # heavy
+
     preset_table.write(root / "README.md", by)
 
 
 def _backtest(root: Path, _runs: Path, _full: bool, by: str) -> None:
+    from sovereigns.experiments.documents import backtest_page  # heavy
+
     backtest_page.write(root / "docs", by)
 
 
 def _patterns(root: Path, _runs: Path, _full: bool, by: str) -> None:
-    marks.write(root / "docs" / "patterns.md", "patterns", table_of_patterns(measure_patterns()), by)
+    from sovereigns.experiments.patterns.page import table  # heavy
+    from sovereigns.experiments.patterns.patterns import measure  # heavy
+
+    marks.write(root / "docs" / "patterns.md", "patterns", table(measure()), by)
 
 
 def _removed(root: Path, _runs: Path, _full: bool, by: str) -> None:
+    from sovereigns.experiments.patterns.page import table_of_removed  # heavy
+    from sovereigns.experiments.patterns.removed import removed  # heavy
+
     marks.write(root / "docs" / "patterns.md", "removed", table_of_removed(removed()), by)
 
 
 def _study(name: str, root: Path, runs: Path, full: bool, by: str) -> None:
+    from sovereigns.experiments.documents import findings  # heavy
+
     findings.study(name, full, root / "docs", runs, by)
 
 
 def _claims(root: Path, runs: Path, full: bool, by: str) -> None:
+    from sovereigns.experiments.documents import findings  # heavy
+
     findings.verdicts(full, root / "docs", runs, by)
 
 
@@ -194,9 +207,7 @@ def chosen(names: Iterable[str], every: bool, check: bool = False) -> list[Findi
     return [one for one in there.values() if one.name in wanted or (every and one.name not in declared)]
 
 
-def reproduce(
-    finding: Finding, full: bool, check: bool, root: Path = ROOT, runs: Path = findings.RUNS
-) -> Made:
+def reproduce(finding: Finding, full: bool, check: bool, root: Path = ROOT, runs: Path = RUNS) -> Made:
     """Make one finding again.
 
     Args:

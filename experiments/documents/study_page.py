@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sovereigns.experiments.readable import number, signed
+from sovereigns.experiments.readable import FEWEST, interval, number, signed
 from sovereigns.experiments.report.sweep_report import importance
 from sovereigns.model.metrics import CHINA, METRICS, USA, metrics_of
 
@@ -95,8 +95,9 @@ def _head(*names: str) -> list[str]:
 def _cell(row: Found | None) -> str:
     if row is None:
         return ""
-    text = f"{signed(row['difference'])} ({signed(row['low'])} to {signed(row['high'])})"
-    return f"**{text}**" if row["low"] > 0 or row["high"] < 0 else text
+    text = f"{signed(row['difference'])} ({interval(row['low'], row['high'], row['pairs'])})"
+    sure = row["pairs"] >= FEWEST and (row["low"] > 0 or row["high"] < 0)
+    return f"**{text}**" if sure else text
 
 
 def _cells(result: Found) -> list[str]:

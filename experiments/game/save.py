@@ -23,7 +23,8 @@ from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import parse, text
 from sovereigns.model.facts.texts import decoded
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.start.scenarios import load_scenario, scenario_names, unknown_nation
+from sovereigns.model.start.presets import scenario_names
+from sovereigns.model.start.scenarios import load_scenario, unknown_nation
 
 KEYS = {"version": str, "scenario": str, "seed": int, "config": dict, "orders": list, "digest": str}
 CONFIG = {

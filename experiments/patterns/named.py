@@ -41,7 +41,7 @@ def _elasticity(runs: Runs) -> float:
     return float(log(grown) / log(2.0))
 
 
-WILLING = (("cern_benefit", 0.01), ("cern_due", BUDGET), ("cern_fear", 0.001))
+WILLING = (("cern_benefit", 0.01), ("cern_due", BUDGET), ("cern_fear", 0.001), ("policy_speed", 1.0))
 CERN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("sovereign_most", 0.0)))
 MANHATTAN = Arm("law-with-cern", FIVE_YEARS, (*WILLING, ("cern_offer", 0.0), ("sovereign_most", BUDGET)))
 
@@ -56,8 +56,17 @@ def _cern(runs: Runs, metric: str) -> float:
     return float(against_chance(*(_world(runs, arm, metric) for arm in (CERN, MANHATTAN))))
 
 
-TALKED = (("outsider_sanction", 0.03), ("talks_failure", 0.0), ("talks_quarters", 1.0), ("talks_rate", 1.0))
-"""A sanction, without which nobody would stay (the patterns of bodies), and talks that take one quarter."""
+TALKED = (
+    ("incident_noise", 0.0),
+    ("outsider_sanction", 0.03),
+    ("talks_failure", 0.0),
+    ("talks_quarters", 1.0),
+    ("talks_rate", 1.0),
+)
+"""A duty on outsiders, without which nobody would stay (the patterns of bodies); talks take one quarter.
+
+Incidents are as they are to be expected: where they are drawn, whole ones hide what a small part changes.
+"""
 ALL, WITHOUT_CHINA, WITHOUT_US, WITHOUT_BOTH = (
     Arm(f"coalition-{name}", THREE_YEARS, TALKED)
     for name in ("open", "without-china", "without-usa", "without-both")
@@ -123,7 +132,10 @@ PATTERNS = (
         "part of a whole coalition's cut in incidents that one without China keeps", SECTION, 0.1, 0.9,
         "knight2025: C12, against K4: neither useless nor as good", _kept_without_china,
         "Effects of whole runs, not coverage times a standard. Talks take a quarter and do not fail, with a "
-        "duty of 3 % on outsiders: at the table's pace neither power is in within three years.",
+        "duty of 3 % on outsiders: at the table's pace neither power is in within three years. China answers "
+        "for a twelfth of incidents, and nine tenths of the harm of its AI fall on itself, by which its own "
+        "standard is set: the best for all asks it for little more (0.28 against 0.25), and most of those "
+        "whose harm falls on others. So little is lost without it.",
     ),
     Pattern(
         "what China's part takes off expected loss with the US in, against with the US out", SECTION, 1, 100,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sovereigns.experiments.patterns import (
     bodies,
+    dated,
     economy,
     identified,
     levers,
@@ -19,6 +20,7 @@ PATTERNS: tuple[Pattern, ...] = (
     *threat.PATTERNS,
     *war.PATTERNS,
     *bodies.PATTERNS,
+    *dated.PATTERNS,
     *levers.PATTERNS,
     *economy.PATTERNS,
     *programmes.PATTERNS,

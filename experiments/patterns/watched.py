@@ -100,7 +100,7 @@ def _probes(simulation: Simulation) -> dict[str, Float]:
 
 def _reach_abroad(w: World) -> Float:
     """(n,) million people abroad who use a model of the nation's developers."""
-    users = w.population * w.online
+    users = w.population * w.ai_use
     return over_rows(w.used_from, users) - np.diagonal(w.used_from) * users
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.ticker import LogLocator, MaxNLocator
 from numpy.typing import NDArray
 
-from sovereigns.experiments.readable import number
+from sovereigns.experiments.readable import number, on_page
 from sovereigns.experiments.report.lines import LOOKS, Panel
 
 Float = NDArray[np.float64]
@@ -95,7 +95,7 @@ def _grid(scale: Scale, ticks: Float) -> str:
     heights = scale(ticks)
     rules = "".join(f'<path class="rule" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>' for y in heights)
     labels = [
-        f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{number(float(tick))}</text>'
+        f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{on_page(number)(float(tick))}</text>'
         for tick, y in zip(ticks, heights, strict=True)
     ]
     return rules + "".join(labels)

@@ -7,7 +7,7 @@ from typing import Any
 
 import jinja2
 
-from sovereigns.experiments.readable import named, number, signed
+from sovereigns.experiments.readable import named, number, on_page, signed
 from sovereigns.experiments.report.changes import begun, changes
 from sovereigns.experiments.report.charts import chart, key
 from sovereigns.experiments.report.happenings import happenings
@@ -43,7 +43,7 @@ def page(results: Results, maps: dict[str, Any]) -> str:
     """
     loader = jinja2.FileSystemLoader(Path(__file__).parent)
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.filters |= {"number": number, "signed": signed, "named": named}
+    environment.filters |= {"number": on_page(number), "signed": on_page(signed), "named": named}
     world = begun(results.world)
     return environment.get_template("run_report.html").render(
         manifest=results.manifest,

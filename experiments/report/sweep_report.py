@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 
 from sovereigns.experiments.analysis.analyse import HEADLINES, MANY, OUTCOME, Sweep, findings, read, spread
-from sovereigns.experiments.readable import number, signed
+from sovereigns.experiments.readable import interval, number, on_page, signed
 from sovereigns.experiments.report import sweep_figures as figures
 from sovereigns.experiments.report.factor_figures import draw_box, draw_factors
 from sovereigns.experiments.results.store import unwritable, write_json
@@ -51,7 +51,11 @@ def write_report(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> None:
     drawn = draw(sweep, result, folder / "figures")
     loader = jinja2.FileSystemLoader(Path(__file__).parent)
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.filters |= {"number": number, "signed": signed}
+    environment.filters |= {
+        "number": on_page(number),
+        "signed": on_page(signed),
+        "interval": on_page(interval),
+    }
     text = environment.get_template("sweep_report.html").render(
         sweep=sweep, result=result, images={name: _inline(path) for name, path in drawn.items()}
     )

@@ -302,7 +302,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
                 f"the sweep command that made this folder writes it anew: sovereigns sweep "
                 f"{folder / 'plan.toml'} --out {folder} (with the --seed and --full of then)"
             )
-        raise InputError(f"{path}: no readable manifest ({error}); {remedy}") from error
+        broken = (
+            f"{path}: no readable manifest ({error})"
+            if path.exists()
+            else f"{folder}: no manifest.json in it"
+        )
+        raise InputError(f"{broken}; {remedy}") from error
     if not isinstance(content, dict):
         raise InputError(f"{path}: holds no manifest; give a folder that a run wrote")
     return content
@@ -436,6 +441,7 @@ def open_results(folder: Path | str) -> Results | SweepResults:
     """
     path = Path(folder)
     if not path.is_dir():
-        raise InputError(f"{path}: no such folder; give one that sovereigns run or sovereigns sweep has made")
+        what = "is a file" if path.exists() else "no such folder"
+        raise InputError(f"{path}: {what}; give a folder that sovereigns run or sovereigns sweep has made")
     manifest = read_manifest(path)
     return SweepResults(path, manifest) if manifest.get("kind") == "sweep" else Results(path)

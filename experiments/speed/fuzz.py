@@ -20,7 +20,7 @@ from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.work.engine import Progress, local
 from sovereigns.model.facts.parameters import Row, Value, rows
 from sovereigns.model.scenario import STARTS
-from sovereigns.model.start.scenarios import scenario_names
+from sovereigns.model.start.presets import scenario_names
 
 Generator = np.random.Generator
 

@@ -25,15 +25,15 @@ from sovereigns.experiments.results.sweep_results import KEEPS
 from sovereigns.experiments.sweeps.design import BALANCED, CORRELATED, KINDS, LEVELS, Design
 from sovereigns.experiments.sweeps.factors import Factor, read_factor
 from sovereigns.experiments.sweeps.shard import Run, Task, code_digest
+from sovereigns.experiments.sweeps.studies import STUDIES, study_names
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Value
 from sovereigns.model.facts.texts import read_text, toml_table
-from sovereigns.model.places import EXPERIMENTS
 from sovereigns.model.standard import FIRMS, RESEARCHERS
-from sovereigns.model.start.scenarios import load_scenario, scenario_names
+from sovereigns.model.start.presets import scenario_names
+from sovereigns.model.start.scenarios import load_scenario
 
-STUDIES = EXPERIMENTS / "studies"
 SIZES = ("start", "firms", "researchers")
 NATIONS = "nations"
 TABLES = ("design", "factors", "full")
@@ -186,11 +186,6 @@ def common(
     )
 
 
-def study_names() -> list[str]:
-    """Names of the studies that are shipped, sorted."""
-    return sorted(path.stem for path in STUDIES.glob("*.toml"))
-
-
 def load_plan(name_or_path: str, seed: int = 0, full: bool = False) -> Plan:
     """A plan by its name or path, checked whole.
 
@@ -216,7 +211,12 @@ def _find(name: str) -> Path:
     path = Path(name)
     if name and (path.suffix == ".toml" or path.exists()):
         return path
-    raise unknown("plan", name, study_names(), remedy="give a TOML file or a study")
+    raise unknown(
+        "plan",
+        name,
+        study_names(),
+        remedy="give a path that ends in .toml for your own plan, or a study: docs/studies.md",
+    )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sovereigns.model.kernels.numerics.limits import held
 from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.kernels.theory.welfare import social_welfare
 from sovereigns.model.relations.exchange import cost_of_closing, doors
-from sovereigns.model.relations.output import yields
+from sovereigns.model.relations.output import in_use, yields
 from sovereigns.model.world import Float, World
 
 
@@ -79,7 +79,7 @@ def consumption(w: World, p: Parameters) -> Float:
 def measure_welfare(w: World, p: Parameters) -> None:
     """Welfare of each nation's mean person, and of the world by the chosen welfare function."""
     well_off = log(np.maximum(w.consumption, p.least_consumption))
-    served = p.quality_of_life * w.standing * (1 - p.misfit_cost * w.misfit)
+    served = p.quality_of_life * in_use(w) * w.standing * (1 - p.misfit_cost * w.misfit)
     forgone = p.civilian_worth * (1 - w.civilian_work)
     w.welfare = well_off + served - forgone - p.dread * w.expected_loss
     people = w.population / w.population.sum()
@@ -90,8 +90,8 @@ def measure_welfare(w: World, p: Parameters) -> None:
 
 def _firms(w: World, p: Parameters) -> None:
     """Revenue follows people who use the model; profits build means."""
-    users = over_rows(w.usage, w.population * w.online * w.income)
-    revenue = p.revenue_share * users * (1 - p.open_discount * w.firm_is_open)
+    incomes = over_rows(w.usage, w.population * w.ai_use * w.income)
+    revenue = p.revenue_share * incomes * (1 - p.open_discount * w.firm_is_open)
     w.firm_profit = w.firm_profit + revenue - w.firm_lobby
     w.firm_capital = np.maximum(
         w.firm_capital + p.retained * w.firm_profit - p.capital_wear * w.firm_capital, p.least_capital

@@ -18,7 +18,7 @@ from sovereigns.model.kernels.numerics.choice import discount_overlap, habit, lo
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log, log10, logistic
 from sovereigns.model.kernels.numerics.limits import toward
-from sovereigns.model.kernels.numerics.sums import over_columns, over_rows
+from sovereigns.model.kernels.numerics.sums import over_columns
 from sovereigns.model.relations.compute import (
     inference_power,
     pooled_claim,
@@ -27,7 +27,7 @@ from sovereigns.model.relations.compute import (
     training_power,
 )
 from sovereigns.model.relations.programmes import offers_own, promoted, worth_of_ways
-from sovereigns.model.relations.use import could_use, lineages, shared_programme
+from sovereigns.model.relations.use import could_use, lineages, shared_programme, users_of
 from sovereigns.model.relations.weights import base_for
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import (
@@ -53,6 +53,7 @@ def adopt(w: World, p: Parameters, draw: Streams) -> None:
     share = habit(utility, past, p.switch_rate, p.taste_noise)
     w.usage, w.programme_usage, w.common_usage = _parts(share, w.f)
     become_known(w, p, p.known_speed)
+    w.firm_appeal *= 1 - p.appeal_fade
     consequences(w, p)
 
 
@@ -157,7 +158,7 @@ def _market(w: World, p: Parameters) -> Float:
     Models on one base overlap.
     """
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
-    worth = np.where(offered, p.quality_weight * w.firm_capability + _reach(w, p), -np.inf)
+    worth = np.where(offered, p.quality_weight * w.firm_capability + w.firm_appeal + _reach(w, p), -np.inf)
     weights, cloud = (w.control[:, LAYER[layer]].copy() for layer in ("closed_weights", "cloud"))
     ruled = _ruled(w, p)
     utility = _drawn(
@@ -168,7 +169,7 @@ def _market(w: World, p: Parameters) -> Float:
     utility[rents, w.programme_rents[rents]] += p.home_promotion * promoted(w)[rents]
     if p.taste_noise == 0:
         return utility
-    bases, base = np.unique(w.firm_base, return_inverse=True)
+    bases, base = np.unique(np.where(offered, w.firm_base, -1), return_inverse=True)
     discount_overlap(utility, base, len(bases), p.taste_noise, p.overlap_weight * p.taste_noise)
     return utility
 
@@ -266,8 +267,7 @@ def become_known(w: World, p: Parameters, speed: float) -> None:
     """
     serves = (w.firm_kind == LAB) | (w.firm_kind == HYPERSCALER)
     serving = inference_power(w, p)[w.firm_nation] * w.firm_size * serves
-    online = w.population * w.online
-    users = over_rows(w.usage, online) / (online.sum() or 1)
+    users = users_of(w) / (float((w.population * w.ai_use).sum()) or 1)
     seen = users + p.known_by_serving * (serving / (serving.sum() + p.one_chip) - users)
     w.firm_known += speed * (seen - w.firm_known)
 

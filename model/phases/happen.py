@@ -54,24 +54,30 @@ def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
 
     A breakthrough falls to a nation by its share of talent.
     """
-    talent = np.bincount(w.residence, weights=w.skill, minlength=w.n)
-    luck = pick(talent, draw.uniform("shock: who", w.step, 0)[0])
-    lucky = (w.iso3[int(luck)],) if luck >= 0 else ()
     kinds = (
-        ("blockade", p.blockade_hazard, p.blockade_size, p.blockade_quarters, ()),
-        ("bust", p.bust_hazard, p.bust_size, p.bust_quarters, ()),
-        ("breakthrough", p.breakthrough_hazard, 1.0, 1, lucky),
+        ("blockade", p.blockade_hazard, p.blockade_size, p.blockade_quarters),
+        ("bust", p.bust_hazard, p.bust_size, p.bust_quarters),
+        ("breakthrough", p.breakthrough_hazard, 1.0, 1),
     )
-    for kind, hazard, size, lasts, who in kinds:
+    for kind, hazard, size, lasts in kinds:
         now, before = (_strikes(kind, hazard, int(lasts), step, draw) for step in (w.step, w.step - 1))
         if now:
             begins = w.quarter - (before and lasts > 1)
+            who = _lucky(w, draw) if kind == "breakthrough" else ()
             yield Event(begins, who, (), "", "shock", size, None, kind, f"{kind}, by the draw")
+
+
+def _lucky(w: World, draw: Streams) -> tuple[str, ...]:
+    """ISO3 of a nation drawn by its share of talent; none where nobody does research."""
+    talent = np.bincount(w.residence, weights=w.skill, minlength=w.n)
+    luck = int(pick(talent, draw.uniform("shock: who", w.step, 0)[0]))
+    return (w.iso3[luck],) if luck >= 0 else ()
 
 
 def _press(w: World, p: Parameters, shocks: Iterable[Event]) -> None:
     """Blockade: foundry output cut, by a shock or by war. Bust: AI spending cut. The strongest counts."""
     w.war_blockade *= p.war_lasts
+    w.war *= p.war_lasts
     w.blockade, cut = w.war_blockade, np.zeros(w.n)
     for event in shocks:
         if event.quarter <= w.quarter and (event.until is None or w.quarter < event.until):

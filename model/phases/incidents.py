@@ -1,9 +1,8 @@
 """Process 10, incidents: accidents, misuse, theft, sabotage, conflict; harm crosses borders (C9, C16, C17).
 
 Accidents happen where models are made: they grow with capability and haste and fall with safety effort and
-standards. Misuse happens where people get hold of models: through what they use, as far as its makers guard
-it, or through open weights, which nobody guards; standards and monitoring stop it. Two forms stand for the
-dispute in the literature: `exponential` in capability, or `saturating`.
+standards. Misuse happens where people get hold of models (`relations/danger.py`); standards and monitoring
+stop it. Two forms stand for the dispute in the literature: `exponential` in capability, or `saturating`.
 """
 
 from __future__ import annotations
@@ -13,9 +12,9 @@ import numpy as np
 from sovereigns.agents.fears import feared_for
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
-from sovereigns.model.kernels.numerics.limits import exp_held
 from sovereigns.model.relations.compute import pooled_claim
-from sovereigns.model.relations.use import shared_programme
+from sovereigns.model.relations.danger import by_capability, in_hand, nation_mean
+from sovereigns.model.relations.use import people_on, shared_programme
 from sovereigns.model.relations.war import bystanders_loss, war_chances, war_costs
 from sovereigns.model.relations.weights import grip, theft
 from sovereigns.model.streams import Streams
@@ -31,6 +30,7 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
     came = np.flatnonzero(drawn)
     harm = (spread[:, came] * drawn[came]).sum(axis=1)
     wars = _wars(w, p, draw)
+    w.war = _at_war(w, p, wars)
     w.conflicts = float(len(wars)) if p.incident_noise else float(np.tril(w.conflict_chance).sum())
     w.peace *= 1 - w.conflict_chance
     w.war_loss = w.war_loss * p.war_lasts + _fight(w, p, wars)
@@ -41,19 +41,21 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
-    """Set hazard, the chance of war and expected loss as they stand.
+    """Set expected incidents, the chance of war and expected loss as they stand.
 
     Returns:
         (2 n + b,) expected incidents by source: accidents of nations' developers, misuse in nations,
         accidents of bodies' common models; (n, 2 n + b) share of GDP that the row nation loses by one of
         each.
     """
-    mean = _expected(w, p)
+    hands = in_hand(w, p)
+    mean = _expected(w, p, hands[0])
+    w.incidents_expected, w.misuse_expected = _by_nation(mean, w, p), mean[w.n : 2 * w.n].copy()
     w.conflict_chance = war_chances(w, p)
     w.conflict_risk = np.minimum(w.conflict_chance.sum(axis=1), 1)
-    level = np.concatenate([w.capability, in_hand(w), w.common_capability])
     spread = exposure(w, p)
-    spread *= p.severity * _by_capability(level, p)
+    spread *= p.severity * _gravity(w, p, hands)
+    w.misuse_early = mean[w.n : 2 * w.n] * hands[2] / np.where(hands[0] > 0, hands[0], 1)
     left = 1 - p.standard_effect * w.standard_in_force
     w.harmed = _harmed(spread, mean, np.stack([left, left * np.maximum(1 - w.monitoring, 0)]))
     expected = (spread * mean).sum(axis=1)
@@ -80,11 +82,17 @@ def _harmed(spread: Float, mean: Float, left: Float) -> Float:
 
 def hazard(w: World, p: Parameters) -> Float:
     """(n,) expected incidents a quarter that each nation answers for."""
-    return _by_nation(_expected(w, p), w, p)
+    return _by_nation(_expected(w, p, in_hand(w, p)[0]), w, p)
 
 
-def _expected(w: World, p: Parameters) -> Float:
-    return np.concatenate([accidents(w, p), misuse(w, p), common_accidents(w, p)])
+def _expected(w: World, p: Parameters, danger: Float) -> Float:
+    return np.concatenate([accidents(w, p), _misuse(w, p, danger), common_accidents(w, p)])
+
+
+def _gravity(w: World, p: Parameters, hands: Float) -> Float:
+    """(2 n + b,) what one incident of each source does, by the capability of the model that does it."""
+    makers, common = by_capability(w.capability, p), by_capability(w.common_capability, p)
+    return np.concatenate([makers, hands[1] / np.where(hands[0] > 0, hands[0], 1), common])
 
 
 def steal(w: World, p: Parameters, draw: Streams) -> None:
@@ -130,7 +138,7 @@ def _attack(spying: Float, threat: Float, state_capacity: Float) -> Float:
 def accidents(w: World, p: Parameters) -> Float:
     """(n,) expected accidents a quarter of each nation's own developers and programmes."""
     compute = w.usable.clip(0) * (1 - pooled_claim(w, p))
-    level = _by_capability(w.capability, p)
+    level = by_capability(w.capability, p)
     return p.hazard_base * (1 - p.misuse_share) * level * _scale(compute, w, p) * _rashness(w, p)
 
 
@@ -138,38 +146,22 @@ def common_accidents(w: World, p: Parameters) -> Float:
     """(b,) expected accidents a quarter of common models, made with the care of those who pool compute."""
     pool = _pool(w, p)
     rash = (_owned(pool) * _rashness(w, p)).sum(axis=1)
-    level = _by_capability(w.common_capability, p) * (w.common_capability > 0)
+    level = by_capability(w.common_capability, p) * (w.common_capability > 0)
     return p.hazard_base * (1 - p.misuse_share) * level * _scale(pool.sum(axis=1), w, p) * rash
 
 
 def misuse(w: World, p: Parameters) -> Float:
     """(n,) expected cases of misuse a quarter by each nation's people on line (C17, K2).
 
-    With the models that they use, as far as those who made them do not guard them, or with open weights.
+    By the danger of the models that they have in hand, those that standards and monitoring stop left out.
     """
+    return _misuse(w, p, in_hand(w, p)[0])
+
+
+def _misuse(w: World, p: Parameters, danger: Float) -> Float:
     people = w.population * w.online
-    guarded = _by_capability(w.standing, p) * (1 - p.safety_effect * _guard(w))
-    danger = np.maximum(guarded, _by_capability(_opened(w), p))
     stopped = (1 - p.standard_effect * w.standard_in_force) * np.maximum(1 - w.monitoring, 0)
     return p.hazard_base * p.misuse_share * danger * (people / (people.sum() or 1)) * stopped
-
-
-def in_hand(w: World) -> Float:
-    """(n,) capability that those who mean harm have in hand: what people use, or the best open weights."""
-    return np.maximum(w.standing, _opened(w))
-
-
-def _opened(w: World) -> float:
-    return float(w.firm_opened.max(initial=0))
-
-
-def _guard(w: World) -> Float:
-    """(n,) safety effort of the makers of the models that a nation's people use, on the mean of users."""
-    safety = _nation_mean(w, w.firm_safety)
-    at_home = w.programme_usage + w.common_usage.sum(axis=1)
-    users = w.used_from.sum(axis=1) + at_home
-    safe = (w.used_from * safety).sum(axis=1) + at_home * safety
-    return np.minimum(safe / np.where(users > 0, users, 1), 1)
 
 
 def _rashness(w: World, p: Parameters) -> Float:
@@ -178,8 +170,8 @@ def _rashness(w: World, p: Parameters) -> Float:
     Safety effort and standards cut it, haste, covert work and arms raise it.
     """
     covert = w.cheating.max(axis=0) if len(w.bodies) else np.zeros(w.n)
-    care = 1 - p.safety_effect * np.minimum(_nation_mean(w, w.firm_safety), 1)
-    haste = p.haste_effect * _nation_mean(w, w.firm_unsafe)
+    care = 1 - p.safety_effect * np.minimum(nation_mean(w, w.firm_safety), 1)
+    haste = p.haste_effect * nation_mean(w, w.firm_unsafe)
     rash = 1 + haste + p.covert_effect * covert + p.arms_effect * w.arms / p.arms_most
     return care * (1 - p.standard_effect * w.standard_in_force) * rash
 
@@ -210,21 +202,6 @@ def _by_nation(sources: Float, w: World, p: Parameters) -> Float:
     return nation
 
 
-def _by_capability(capability: Float | float, p: Parameters) -> Float:
-    """(n,) factor of capability: 1 at the 2025Q1 frontier in either form."""
-    above = (capability - p.frontier_2025) / p.capability_unit
-    growth = exp_held(p.hazard_growth * above)
-    if p.hazard_form == "saturating":
-        return growth * (1 + p.hazard_ceiling) / (p.hazard_ceiling + growth)
-    return growth
-
-
-def _nation_mean(w: World, values: Float) -> Float:
-    """(n,) mean over a nation's firms weighted by size, 0 where it has none."""
-    size = w.per_nation(w.firm_size)
-    return w.per_nation(values * w.firm_size) / np.where(size > 0, size, 1)
-
-
 def exposure(w: World, p: Parameters) -> Float:
     """(n, 2 n + b) how much of each kind of incident harms the row nation.
 
@@ -235,17 +212,18 @@ def exposure(w: World, p: Parameters) -> Float:
     n = w.n
     share = np.empty((n, 2 * n + len(w.bodies)))
     _abroad(
-        share, w.distance, w.online, w.used_from, built_on(w),
+        share, w.distance, w.online, people_on(w), built_on(w),
         by_nearness=p.exposure_by_nearness, by_net=p.exposure_by_net,
         by_use=p.exposure_by_use, by_lineage=p.exposure_by_lineage,
     )  # fmt: skip
+    common = w.common_usage * w.ai_use[:, None]
     for bloc in range(len(w.inputs.blocs)):
         owner, _ = shared_programme(w, bloc)
-        share[:, owner] += p.exposure_by_use * w.common_usage[:, len(w.bodies) + bloc]
+        share[:, owner] += p.exposure_by_use * common[:, len(w.bodies) + bloc]
     for kind in (share[:, :n], share[:, n : 2 * n]):
         np.fill_diagonal(kind, 1)
     owned = _owned(_pool(w, p)).T
-    share[:, 2 * n :] = owned + (1 - owned) * p.exposure_by_use * w.common_usage[:, : len(w.bodies)]
+    share[:, 2 * n :] = owned + (1 - owned) * p.exposure_by_use * common[:, : len(w.bodies)]
     return share
 
 
@@ -279,7 +257,7 @@ def built_on(w: World) -> Float:
     share = _tuned_usage(w.usage, tuned, base[tuned])
     adapted = np.flatnonzero(w.programme_base >= 0)
     share[adapted, w.firm_nation[w.programme_base[adapted]]] += w.programme_usage[adapted]
-    return share
+    return share * w.ai_use[:, None]
 
 
 @compiled
@@ -308,6 +286,14 @@ def _wars(w: World, p: Parameters, draw: Streams) -> list[tuple[int, int]]:
         return []
     uniform = draw.matrix("conflict", w.step, w.n, w.n)
     return [(int(i), int(j)) for j, i in np.argwhere(uniform < w.conflict_chance) if i < j]
+
+
+def _at_war(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:
+    """(n, n) chance that a war goes on between two nations: 1 where one has begun."""
+    going = w.war + (1 - p.incident_noise) * w.conflict_chance
+    for pair in wars:
+        going[pair] = going[pair[::-1]] = min(going[pair] + p.incident_noise, 1)
+    return going
 
 
 def _fight(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:

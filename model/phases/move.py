@@ -13,8 +13,9 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import logit, pick
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log, log1p
+from sovereigns.model.kernels.numerics.philox import FIRST, Block, Key, block, number
 from sovereigns.model.kernels.numerics.rules import open_between
-from sovereigns.model.kernels.numerics.sums import mean_of_others
+from sovereigns.model.kernels.numerics.sums import distinct, mean_of_others
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Bool, Float, Index, Int, World
 
@@ -24,16 +25,19 @@ def move(w: World, p: Parameters, draw: Streams) -> None:
     w.arrived = np.zeros(w.n)
     w.civilian_work = civilian_work(w, p)
     if len(w.skill):
-        chance = draw.uniform("researcher", w.step, np.arange(len(w.skill)), count=4).T
-        _renew(w, p, draw, np.flatnonzero(chance[0] < p.career_hazard))
-        _migrate(w, p, draw, np.flatnonzero(chance[1] < p.move_rate))
-        _work(w, p, chance[2], chance[3])
+        opened = _opened(w, p)
+        ends, considers = _work(w, p, draw, opened, np.arange(len(w.skill)))
+        gone = [_renew(w, p, draw, ends), _migrate(w, p, draw, considers)]
+        _work(w, p, draw, opened, np.concatenate(gone))
 
 
-def _renew(w: World, p: Parameters, draw: Streams, ends: Int) -> None:
+def _renew(w: World, p: Parameters, draw: Streams, ends: Int) -> Int:
     """A career ends with a constant hazard; the nation that formed the researcher forms the successor.
 
     A successor chooses where to begin before having settled anywhere.
+
+    Returns:
+        Rows of those who begin elsewhere.
     """
     w.generation[ends] += 1
     u = draw.uniform("successor", w.step, ends, count=2)
@@ -42,10 +46,15 @@ def _renew(w: World, p: Parameters, draw: Streams, ends: Int) -> None:
     new = ends[elsewhere]
     w.residence[new] = there[elsewhere]
     w.employer[new] = _employers(w, there[elsewhere], u[elsewhere, 1])
+    return new
 
 
-def _migrate(w: World, p: Parameters, draw: Streams, considers: Int) -> None:
-    """Established researchers weigh a move."""
+def _migrate(w: World, p: Parameters, draw: Streams, considers: Int) -> Int:
+    """Established researchers weigh a move.
+
+    Returns:
+        Rows of those who go.
+    """
     u = draw.uniform("move", w.step, considers, count=2)
     here = w.residence[considers]
     there = _choose(w, p, here, w.origin[considers], p.move_cost, u[:, 0])
@@ -54,6 +63,7 @@ def _migrate(w: World, p: Parameters, draw: Streams, considers: Int) -> None:
     w.residence[movers] = there[goes]
     w.employer[movers] = _employers(w, there[goes], u[goes, 1])
     w.arrived = np.bincount(there[goes], minlength=w.n).astype(float)
+    return movers
 
 
 def _choose(w: World, p: Parameters, here: Index, origin: Index, cost: float, uniform: Float) -> Int:
@@ -61,7 +71,7 @@ def _choose(w: World, p: Parameters, here: Index, origin: Index, cost: float, un
 
     Places are worth the same to all who live in one nation and come from one.
     """
-    pair, which = np.unique(here.astype(np.int64) * w.n + origin, return_inverse=True)
+    pair, which = distinct(here.astype(np.int64) * w.n + origin, w.n * w.n)
     home, born = np.divmod(pair, w.n)
     utility = place_utility(w, p, home, born, cost)
     if p.move_noise > 0:
@@ -83,7 +93,7 @@ def place_utility(w: World, p: Parameters, residence: Int, origin: Int, cost: fl
         origin: (k,) rows of origin.
         cost: of leaving, besides distance.
     """
-    employed = np.bincount(w.residence, minlength=w.n) + 1
+    employed = w.headcount + 1
     compute = log1p(np.maximum(w.usable, 0) / p.lab_compute)
     place = p.wage_weight * log(w.income) + p.compute_weight * compute + p.freedom_weight * w.freedom
     place = place + p.cluster_weight * log(employed / employed.mean())
@@ -167,41 +177,84 @@ def _employers(w: World, nation: Int, uniform: Float) -> Int:
         nation: (k,) rows of the nations to work in.
         uniform: (k,) numbers in (0, 1), one a researcher.
     """
+    if not w.f:
+        return np.full(len(nation), -1)
     at_home = np.argsort(w.firm_nation, kind="stable")
     heap = np.concatenate([[0.0], w.firm_size[at_home].cumsum()])
-    first, last = (np.searchsorted(w.firm_nation[at_home], nation, side=side) for side in ("left", "right"))
-    low, high = heap[first], heap[last]
+    edge = heap[np.searchsorted(w.firm_nation[at_home], np.arange(w.n + 1))]
+    low, high = edge[nation], edge[nation + 1]
     mark = np.minimum(low + uniform * (high - low), np.nextafter(high, 0))
     employer = np.searchsorted(heap[1:], mark, side="right")
-    return np.where(high > low, at_home[np.minimum(employer, w.f - 1)], -1) if w.f else first - 1
+    return np.where(high > low, at_home[np.minimum(employer, w.f - 1)], -1)
 
 
-def _work(w: World, p: Parameters, publish: Float, join: Float) -> None:
-    """Publish unless secrecy at home is worth more; join work abroad where rules allow (C11, C19)."""
-    secrecy = np.clip(
-        w.threat.max(axis=1) * p.secrecy_of_threat
-        + w.control[:, LAYER["closed_weights"], :].max(axis=1) * p.secrecy_of_rules,
-        0,
-        1,
-    )
+def _opened(w: World, p: Parameters) -> Float:
+    """(2, n) what openness counts at home for publishing and for work across borders (C11, C19).
+
+    Publish unless secrecy at home is worth more; join work abroad where rules allow.
+    """
+    rules = w.control[:, LAYER["closed_weights"], :].max(axis=1)
+    secrecy = np.clip(w.threat.max(axis=1) * p.secrecy_of_threat + rules * p.secrecy_of_rules, 0, 1)
     welcome = p.joint_base + p.joint_incentive * w.joint
-    _open_up(w.openness, w.residence, 1 - secrecy, publish, p.work_noise, w.publishes)
-    _open_up(w.openness, w.residence, welcome * _open_doors(w), join, p.work_noise, w.joins_abroad)
+    return np.stack([1 - secrecy, welcome * _open_doors(w)])
+
+
+def _work(w: World, p: Parameters, draw: Streams, opened: Float, rows: Int) -> tuple[Int, Int]:
+    """Some publish and work across borders, as openness and their nation of residence let them.
+
+    Args:
+        w: the world.
+        p: parameters.
+        draw: the same numbers however often it is asked.
+        opened: (2, n) as `_opened`.
+        rows: (k,) of researchers.
+
+    Returns:
+        Rows of those whose career ends, and of those who weigh a move.
+    """
+    key, counter = draw.place("researcher", w.step)
+    return _spend(
+        key, counter, rows, (p.career_hazard, p.move_rate), w.openness, w.residence, opened, p.work_noise,
+        w.publishes, w.joins_abroad,
+    )  # fmt: skip
 
 
 @compiled
-def _open_up(
-    openness: Float, residence: Index, allowed: Float, uniform: Float, noise: float, opens: Bool
-) -> None:
-    """Write who does what openness leads to, as far as the nation of residence allows it.
+def _spend(
+    key: Key,
+    counter: Block,
+    rows: Int,
+    chances: tuple[float, float],
+    openness: Float,
+    residence: Index,
+    opened: Float,
+    noise: float,
+    publishes: Bool,
+    joins_abroad: Bool,
+) -> tuple[Int, Int]:
+    """One pass over researchers with the four numbers of each.
 
     Args:
+        key, counter: of `Streams.place`.
+        rows: (k,)
+        chances: that a career ends, and that a move is weighed.
         openness: (r,) share.
-        residence: (r,) rows.
-        allowed: (n,) factor of openness.
-        uniform: (r,) numbers in (0, 1).
+        residence: (r,) rows of nations.
+        opened: (2, n) factors of openness in publishing and in joining work abroad.
         noise: part of the numbers that counts; at 0 all of one openness do the same.
-        opens: (r,) changed in place.
+        publishes, joins_abroad: (r,) changed in place.
+
+    Returns:
+        Rows of those whose career ends, and of those who weigh a move.
     """
-    for r in range(len(openness)):
-        opens[r] = 0.5 + noise * (uniform[r] - 0.5) < min(openness[r] * allowed[residence[r]], 1.0)
+    ends, considers = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
+    ended, considered = 0, 0
+    for r in rows:
+        end, consider, publish, join = block(key, counter, np.uint64(r), FIRST)
+        nation = residence[r]
+        publishes[r] = 0.5 + noise * (number(publish) - 0.5) < min(openness[r] * opened[0, nation], 1.0)
+        joins_abroad[r] = 0.5 + noise * (number(join) - 0.5) < min(openness[r] * opened[1, nation], 1.0)
+        ends[ended], considers[considered] = r, r
+        ended += number(end) < chances[0]
+        considered += number(consider) < chances[1]
+    return ends[:ended].copy(), considers[:considered].copy()

@@ -20,6 +20,7 @@ from sovereigns.model.kernels.numerics.elementary import log1p, power
 from sovereigns.model.kernels.theory.opinion import bounded_confidence, degroot
 from sovereigns.model.relations.exchange import trade_shares
 from sovereigns.model.relations.threat import gain_of_race, standing, threat_odds
+from sovereigns.model.relations.use import people_on
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR, LAB, Float, World
 
@@ -35,9 +36,7 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
     w.threat = _toward(
         w.threat, odds, w.narrative, w.named, gain=p.narrative_gain, most=p.threat_most, speed=p.threat_speed
     )
-    if p.social_weight > 0 and w.n > 1:
-        w.threat = _socialise(w, p)
-    np.fill_diagonal(w.threat, 0)
+    w.threat = listened(w, p, w.threat)
     w.tie = ties(w, p)
     w.trust = _trusted(w.trust, np.ascontiguousarray(w.cooperation.T), w.threat, w.tie, p.trust_speed)
 
@@ -81,7 +80,7 @@ def ties(w: World, p: Parameters) -> Float:
     return _tied(
         w.alliance,
         trade_shares(w),
-        w.used_from,
+        people_on(w),
         of_alliance=p.tie_of_alliance,
         of_trade=p.tie_of_trade,
         of_use=p.tie_of_use,
@@ -178,9 +177,23 @@ def _pressure(w: World, p: Parameters) -> Float:
     return p.narrative_channel * (win - calm) / (p.voice_floor + win + calm + public)
 
 
-def _socialise(w: World, p: Parameters) -> Float:
-    """(n, n) threat perception after listening once to the closest nations; none toward oneself."""
-    network = w.network
+def listened(w: World, p: Parameters, threat: Float) -> Float:
+    """(n, n) threat perception after listening once to the closest nations; none toward oneself.
+
+    Who fears much knows at first hand and listens little (attitude strength: Krosnick and Petty 1995).
+    """
+    if p.social_weight == 0 or w.n < 2:
+        return threat
+    told = threat + p.social_weight * (1 - threat) * (_heard(w, p, threat) - threat)
+    np.fill_diagonal(told, 0)
+    return told
+
+
+def _heard(w: World, p: Parameters, threat: Float) -> Float:
+    """(n, n) mean view of those whom each nation listens to; its own where it listens to nobody.
+
+    Nobody is asked about itself.
+    """
     if p.opinion_dynamics == "bounded-confidence":
-        return bounded_confidence(w.threat, network, p.social_weight, p.confidence)
-    return degroot(w.threat, network, p.social_weight)
+        return bounded_confidence(threat, w.network, 1.0, p.confidence, of_oneself=False)
+    return degroot(threat, w.network, 1.0, of_oneself=False)

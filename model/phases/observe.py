@@ -95,14 +95,14 @@ def sovereign_gain(w: World, p: Parameters) -> Float:
     """(n,) perceived gain of a sovereign-AI programme at full effort, net of its cost, in utility units.
 
     Causes, each with its own weight (C14): prestige, data closed to foreign models, controls received,
-    cultural misfit of what people use, as far as private models of the nation do not serve its people; the
+    cultural misfit of what people use, as far as private models of the nation do not serve its AI users; the
     cost weighs less on larger economies.
     """
     cost = p.sovereign_cost * p.adaptation_cost / (p.adaptation_cost + p.sovereign_most * w.gdp)
     fear = (
         p.closure_motive * w.localisation + p.control_motive * w.received_most + p.culture_motive * w.misfit
     )
-    unmet = 1 - (own_model_share(w) - w.programme_usage)
+    unmet = 1 - np.diagonal(w.used_from)
     relief = p.free_rider_motive * w.monitoring + p.pooling_motive * (w.common_usage.sum(axis=1) > 0)
     return p.prestige + fear * unmet - cost - relief
 

@@ -22,6 +22,8 @@ from sovereigns.model.kernels.numerics.limits import held
 from sovereigns.model.kernels.theory.compute_price import efforts
 from sovereigns.model.kernels.theory.directed_change import ces, efficiency_share
 from sovereigns.model.kernels.theory.racing import safety_effort
+from sovereigns.model.relations.use import people_on
+from sovereigns.model.relations.weights import theft
 from sovereigns.model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Bool, Float, Index, World
 
 
@@ -103,7 +105,7 @@ def accessible_data(w: World, p: Parameters) -> Float:
 
     Their nation's, and a part of those of users abroad, where localisation lets them leave.
     """
-    leaves = w.used_from * (w.data * (1 - w.localisation))[:, None]
+    leaves = people_on(w) * (w.data * (1 - w.localisation))[:, None]
     abroad = leaves.sum(axis=0) - np.diagonal(leaves)
     return w.data + p.data_abroad * abroad
 
@@ -243,9 +245,9 @@ def _spread(w: World, p: Parameters) -> None:
         return
     home = w.firm_nation
     everyone = p.spread_publication * w.published + p.spread_imitation
-    staff = np.maximum(np.bincount(w.residence, minlength=w.n), max(len(w.skill), 1) / w.n)
+    staff = np.maximum(w.headcount, max(len(w.skill), 1) / w.n)
     own = p.spread_movers * 4 * w.arrived / staff
-    own += p.spread_distillation * _distillable(w, p) + p.spread_theft * _best_theft(w, p)
+    own += p.spread_distillation * _distillable(w, p) + p.spread_theft * theft(w, p).max(axis=1)
     reach = everyone + own[home]
     openly = w.firm_is_open & develops
     value = np.stack([w.firm_efficiency, w.firm_know_how])
@@ -279,19 +281,3 @@ def _return_flow(w: World, p: Parameters, openly: np.ndarray) -> None:
     tuned = np.bincount(w.firm_base, minlength=w.f) - 1
     back = p.return_flow * np.maximum(tuned, 0) / w.f
     w.firm_know_how = held(w.firm_know_how * np.where(openly, exp(back), 1))
-
-
-def _best_theft(w: World, p: Parameters) -> Float:
-    """(n,) success of each nation's spying where it succeeds most."""
-    open_ = 1 - p.theft_guard * w.state_capacity
-    return _most_stolen(w.spying, w.state_capacity, open_, w.capability, p.capability_unit)
-
-
-@compiled
-def _most_stolen(spying: Float, skill: Float, open_: Float, capability: Float, unit: float) -> Float:
-    most = np.zeros(len(skill))
-    for i in range(len(skill)):
-        for j in range(len(skill)):
-            ahead = max(capability[j] - capability[i], 0.0)
-            most[i] = max(most[i], min(spying[i, j] * skill[i] * open_[j] * ahead / unit, 1.0))
-    return most

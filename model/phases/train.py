@@ -16,6 +16,7 @@ from sovereigns.model.events import Choice
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import log10
 from sovereigns.model.relations.compute import (
+    building_claim,
     inference_power,
     pooled_claim,
     programme_claim,
@@ -54,6 +55,7 @@ def train(w: World, p: Parameters, draw: Streams) -> None:
     w.capability_past = np.concatenate([w.capability[None, :], w.capability_past[:-1]])
     w.capability_record.append(w.capability)
     w.frontier.append(float(w.capability.max()))
+    w.opened.append(float(w.firm_opened.max(initial=0)))
     w.frontier_run.append(float(log10(max(float(w.training_flop.max()), p.flop_floor))))
 
 
@@ -75,10 +77,9 @@ def _candidates(w: World, p: Parameters) -> tuple[Float, Float]:
     between chips.
     """
     home = w.firm_nation
-    part = w.firm_size * (w.run_share * (1 - programme_claim(w, p) - pooled_claim(w, p)))[home]
-    part = part * run_flop(w, p)
-    flop = training_power(w, p)[home] * (1 - w.inference_share) * part
-    serve = inference_power(w, p)[home] * w.inference_share * part
+    whole, left = w.firm_size * w.run_share[home] * run_flop(w, p), 1 - pooled_claim(w, p)
+    flop = (training_power(w, p) * (1 - w.inference_share) * (left - building_claim(w, p)))[home] * whole
+    serve = (inference_power(w, p) * w.inference_share * (left - programme_claim(w, p)))[home] * whole
     flop = np.minimum(flop, p.latency_flop * run_quarters(w, p))
     lean = p.inference_weight * w.inference_share
     work = np.maximum([flop, serve], p.flop_floor) / p.flop_floor

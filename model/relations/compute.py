@@ -9,7 +9,7 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import power
-from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, REFERENCE_QUARTER, Float, World
+from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, REFERENCE_QUARTER, SHARE, Float, World
 
 _NATURAL = 2.302585092994046
 """Natural logarithm of 10."""
@@ -75,6 +75,14 @@ def serving_share(w: World, p: Parameters) -> float:
 def programme_claim(w: World, p: Parameters) -> Float:
     """(n,) share of the nation's compute that its programme claims: its part in spending on compute."""
     return _claim(w, p, w.sovereign * p.sovereign_most)
+
+
+def building_claim(w: World, p: Parameters) -> Float:
+    """(n,) share of the nation's training compute that its programme claims.
+
+    One that shares or rents trains nothing: what it claims serves.
+    """
+    return programme_claim(w, p) * (w.programme_way < SHARE)
 
 
 def pooled_claim(w: World, p: Parameters) -> Float:

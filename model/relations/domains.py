@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
+from sovereigns.model.facts.shipped import shipped
 from sovereigns.model.places import DATA
 from sovereigns.model.world import Float
 
@@ -26,9 +26,8 @@ class Domain:
 @cache
 def domains() -> tuple[Domain, ...]:
     """The rows of data/domains.csv."""
-    with (DATA / "domains.csv").open(encoding="utf-8") as lines:
-        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
-    return tuple(Domain(row["domain"], float(row["head"]), float(row["spread"])) for row in rows)
+    table = shipped(DATA / "domains.csv")
+    return tuple(Domain(row["domain"], float(row["head"]), float(row["spread"])) for row in table)
 
 
 def begin(capability: Float) -> Float:

@@ -76,7 +76,7 @@ def supply(w: World, p: Parameters) -> Float:
     held[_CLOUD] = cloud_market(w)
     held[LAYER["closed_weights"]] = model_market(w)
     held[LAYER["materials"]] = w.materials
-    people = w.talent if w.talent.any() else np.bincount(w.residence, minlength=w.n)
+    people = w.talent if w.talent.any() else w.headcount
     held[_PEOPLE] = people / max(people.sum(), 1)
     return held
 
@@ -89,7 +89,7 @@ def need(w: World, p: Parameters) -> Float:
     lacks[_CHIPS] = (1 - made) * (1 - chip_market(w, p))
     lacks[LAYER["memory"]], lacks[LAYER["equipment"]] = 1 - w.memory_skill, 1 - w.own_equipment
     lacks[_CLOUD] = w.rented / np.maximum(w.usable, p.one_chip)
-    lacks[LAYER["closed_weights"]] = 1 - np.diagonal(w.used_from)
+    lacks[LAYER["closed_weights"]] = w.used_from.sum(axis=1) - np.diagonal(w.used_from)
     lacks[LAYER["materials"]] = 1 - w.materials
     return np.clip(lacks, 0, 1)
 

@@ -148,7 +148,7 @@ def _parts(
         weights.friends * ill * stronger * great * near * friends_rivals[i, j],
         weights.ai * ill * stronger * standing[j] * frame[i],
         weights.gain * ill * max(gained[j] - gained[i], 0.0) * frame[i],
-        weights.control * received[i, j],
+        weights.control * ill * received[i, j],
         weights.loss * ill * loss[i],
         alarm[i, j],
         weights.blockade * ill * (1.0 if claims[j] else 0.0),

@@ -1,11 +1,14 @@
-"""Use: whose AI a nation's people use."""
+"""Use: whose AI a nation's people use.
+
+Columns of the world hold shares of a nation's AI users; here they are also counted as people.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.kernels.numerics.sums import by_group
+from sovereigns.model.kernels.numerics.sums import by_group, over_rows
 from sovereigns.model.world import Float, World
 
 
@@ -64,9 +67,20 @@ def used_by_base(w: World) -> Float:
     return by_group(shares[:, : w.f], w.firm_nation, w.n) + shares[:, w.f : w.f + w.n]
 
 
+def people_on(w: World) -> Float:
+    """(n, n) share of the row nation's people who use a model of the column nation's firms."""
+    on: Float = w.used_from * w.ai_use[:, None]
+    return on
+
+
 def own_model_share(w: World) -> Float:
     """(n,) share of each nation's people who use a model developed or adapted at home."""
-    return np.diagonal(w.used_from) + w.programme_usage
+    return w.ai_use * (np.diagonal(w.used_from) + w.programme_usage)
+
+
+def users_of(w: World) -> Float:
+    """(f,) million people of the world who use each firm's model."""
+    return over_rows(w.usage, w.population * w.ai_use)
 
 
 def could_use(w: World, p: Parameters) -> Float:

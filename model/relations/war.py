@@ -17,10 +17,10 @@ from sovereigns.model.world import Bool, Float, World
 
 
 def war_chances(w: World, p: Parameters) -> Float:
-    """(n, n) chance a quarter that a war begins between two nations; symmetric."""
+    """(n, n) chance a quarter that a war begins between two nations; symmetric, and none during one."""
     pairs = w.threat, w.rivalry, w.nearness, w.alliance, w.cooperation
     return _chances(
-        *pairs, w.reach, w.nuclear, w.arms, np.sqrt(standing(w, p)),
+        *pairs, w.war, w.reach, w.nuclear, w.arms, np.sqrt(standing(w, p)),
         base=p.conflict_base, of_rivalry=p.conflict_of_rivalry, deterrence=p.conflict_deterrence,
         of_arms=p.conflict_of_arms, most=p.arms_most,
     )  # fmt: skip
@@ -33,6 +33,7 @@ def _chances(
     nearness: Float,
     alliance: Float,
     cooperation: Float,
+    war: Float,
     reach: Float,
     nuclear: Bool,
     arms: Float,
@@ -53,7 +54,8 @@ def _chances(
             calm = (1 - alliance[i, j]) * (1 - deterrence if nuclear[i] and nuclear[j] else 1.0)
             apart = 1 - cooperation[i, j] * cooperation[j, i]
             race = frontier[i] * frontier[j] * (arms[i] + arms[j]) / most * apart
-            chance[i, j] = chance[j, i] = min(base * mutual * way * calm * (1 + of_arms * race), 1.0)
+            begins = min(base * mutual * way * calm * (1 + of_arms * race), 1.0)
+            chance[i, j] = chance[j, i] = begins * (1 - war[i, j])
     return chance
 
 

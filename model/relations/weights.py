@@ -106,7 +106,7 @@ def _suited(
     return suits
 
 
-def theft(w: World, p: Parameters, spies: Int) -> Float:
+def theft(w: World, p: Parameters, spies: Int | slice = slice(None)) -> Float:
     """(k, n) success of some nations' spying on each that is ahead, at most 1."""
     ahead = np.maximum(w.capability - w.capability[spies, None], 0)
     return np.minimum(grip(w, p, spies) * ahead / p.capability_unit, 1)

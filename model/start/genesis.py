@@ -300,7 +300,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
         "joint_work", "standing", "yielded", "parting", "ai_use", "monitoring", "false_alarms",
-        "incidents", "misuse_incidents", "loss",
+        "incidents", "misuse_incidents", "incidents_expected", "misuse_expected", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "pooled", "duties", "transfer", "arrived",
         "sabotage", "war_loss", "stolen", "pledged_standard", "pledged_regulation", "duplication",
         "consumption", "welfare", "welfare_gain", "growth_mean", "growth_square", "talent",
@@ -321,6 +321,8 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "civilian_work": np.ones(n),
         "conflict_chance": np.zeros((n, n)),
         "peace": np.ones((n, n)),
+        "war": np.zeros((n, n)),
+        "misuse_early": np.zeros(n),
         "conflicts": 0.0,
         "war_blockade": 0.0,
         "vendor_revenue": 0.0,
@@ -330,6 +332,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "released": 0.0,
         "released_open": 0.0,
         "frontier": [],
+        "opened": [],
         "frontier_run": [],
     }
 
@@ -341,6 +344,7 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "detected": np.zeros((b, n), dtype=bool),
         "cheating": np.zeros((b, n)),
         "exclusion": np.zeros((b, n)),
+        "sanctioned": np.zeros((b, n)),
         "dues": np.zeros((b, n)),
         "law_excludes": np.zeros((b, n), dtype=bool),
         "common_capability": np.zeros(b),

@@ -23,7 +23,7 @@ from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.threat import threat_odds
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.scenario import Scenario
-from sovereigns.model.start.people import begin_use
+from sovereigns.model.start.people import begin_use, fit_appeal
 from sovereigns.model.world import INVESTOR, World
 
 
@@ -47,7 +47,9 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.likeness = likeness(w, p)
     w.likeness.flags.writeable = False
     w.cooperation = np.where(np.sqrt(w.threat * w.threat.T) > p.threat_threshold, 0.0, 1.0)
+    users = w.firm_known.copy()
     _know(w, p)
+    fit_appeal(w, p, users)
     w.usage, w.programme_usage, w.common_usage = choose(w, p)
     consequences(w, p)
     begin_use(w, p)
@@ -84,6 +86,8 @@ def _recall(w: World, p: Parameters) -> None:
     """The record before the start: capability grew from 0, and training runs with it, at their known pace."""
     ages = np.arange(np.ceil(4 * w.capability.max() / p.frontier_pace), -1, -1) / 4
     w.frontier = [float(w.capability.max() - p.frontier_pace * age) for age in ages]
+    opened = float(w.firm_opened.max(initial=0))
+    w.opened = [max(opened - p.frontier_pace * float(age), 0.0) for age in ages]
     run = float(log10(max(float(w.training_flop.max()), p.flop_floor)))
     w.frontier_run = [run - float(log10(p.training_growth)) * float(age) for age in ages]
     w.capability_record = [np.maximum(w.capability - p.frontier_pace * float(age), 0) for age in ages]

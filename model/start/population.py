@@ -6,7 +6,6 @@ is a multiple of theirs.
 
 from __future__ import annotations
 
-import csv
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.facts.quarters import NEVER, parse
+from sovereigns.model.facts.shipped import shipped
 from sovereigns.model.kernels.numerics.elementary import exp, log10, power
 from sovereigns.model.places import DATA
 from sovereigns.model.streams import Streams
@@ -194,6 +194,7 @@ class Firms:
             "firm_is_open": self._open_practice() > 1 / 2,
             "firm_opened": np.zeros(f),
             "firm_known": self.known,
+            "firm_appeal": np.zeros(f),
             "firm_base": np.arange(f),
             "firm_run": self.run,
             "firm_noted": self.table["first_model"].to_numpy(float) < _FIRST_YEAR + self.quarter / 4,
@@ -305,11 +306,10 @@ def _talent_shares(inputs: Inputs) -> tuple[Float, Float]:
 
     What talent.csv leaves out follows publications. A nation has the same part in whatever table it stands.
     """
-    with (DATA / "talent.csv").open(encoding="utf-8") as lines:
-        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    counted = shipped(DATA / "talent.csv")
     shares = []
     for column in ("work", "origin"):
-        known = {row["iso3"]: float(row[column]) for row in rows if row[column]}
+        known = {row["iso3"]: float(row[column]) for row in counted if row[column]}
         world, papers = _blank(load_inputs(), known), _blank(inputs, known)
         left = 1 - sum(known.values())
         given = np.array([known.get(iso3, 0.0) for iso3 in inputs.nations["iso3"]])

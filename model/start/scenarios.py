@@ -23,10 +23,9 @@ from sovereigns.model.facts.quarters import text as quarter_text
 from sovereigns.model.facts.sources import OWN, source_keys
 from sovereigns.model.facts.texts import read_text, toml_table
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.places import DATA
 from sovereigns.model.scenario import CONTROL_ACTIONS, STARTS, Event, Founding, Scenario
+from sovereigns.model.start.presets import find_scenario
 
-FOLDER = DATA / "scenarios"
 EXTERNAL = "TWN"
 ACTIONS = (*CONTROL_ACTIONS, "shock", "government")
 SHOCKS = ("blockade", "breakthrough", "bust", "conflict")
@@ -47,25 +46,20 @@ _WORDS: dict[type | tuple[type, ...], str] = {
 }
 
 
-def scenario_names() -> list[str]:
-    """Names of the presets, sorted."""
-    return sorted(path.stem for path in FOLDER.glob("*.toml"))
-
-
 def load_scenario(name_or_path: str | Path, inputs: Inputs) -> Scenario:
     """A preset by its name, or a user's file, checked whole.
 
     Laws, events and strategies of nations that exist but are not in `inputs` are left out, with a note.
 
     Args:
-        name_or_path: a name of `scenario_names()` or the path of a TOML file.
+        name_or_path: a name of `presets.scenario_names()` or the path of a TOML file.
         inputs: the nations, groups and rules of this world.
 
     Raises:
         InputError: no such preset or file, broken TOML, or a key or value that the schema does not allow;
             the message names the file, the key or event, the near match and the remedy.
     """
-    path, place = _find(str(name_or_path))
+    path, place = find_scenario(str(name_or_path))
     text = read_text(path, "TOML", place)
     table = toml_table(text, place)
     _known_keys(table, KEYS, place)
@@ -164,17 +158,6 @@ def unknown_nation(given: str, place: str, inputs: Inputs, groups: Iterable[str]
 
 def _nation_names(inputs: Inputs) -> dict[str, str]:
     return load_inputs().nation_names | inputs.nation_names
-
-
-def _find(name: str) -> tuple[Path, str]:
-    if name in scenario_names():
-        return FOLDER / f"{name}.toml", f"scenario {name}"
-    path = Path(name)
-    if name and (path.suffix == ".toml" or path.exists()):
-        return path, name
-    remedy = "give a path that ends in .toml for your own file, or a preset: sovereigns scenarios"
-    own = (file.as_posix() for file in path.parent.glob("*.toml"))
-    raise unknown("scenario", name, (*scenario_names(), *own), remedy=remedy)
 
 
 def _known_keys(table: Mapping[str, Any], keys: tuple[str, ...], place: str) -> None:
@@ -286,7 +269,7 @@ def _bodies(founded: Mapping[str, Any], place: str, inputs: Inputs) -> dict[str,
     bodies = {}
     for name in founded:
         if name not in known:
-            raise unknown("body", name, known, f"{place}]", "model/institutions/")
+            raise unknown("body", name, known, f"{place}]")
         here = f"{place}.{name}]"
         body = _get(founded, name, dict, f"{place}]", {})
         _known_keys(body, BODY_KEYS, here)

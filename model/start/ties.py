@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-
 import numpy as np
 
 from sovereigns.model.facts.inputs import Inputs
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.facts.shipped import shipped
 from sovereigns.model.places import DATA
 from sovereigns.model.world import Float
 
@@ -19,11 +18,10 @@ def alliance(inputs: Inputs, p: Parameters) -> Float:
     """
     iso3 = tuple(inputs.nations["iso3"])
     strength = np.zeros((len(iso3), len(iso3)))
-    with (DATA / "ties.csv").open(encoding="utf-8") as lines:
-        for tie in csv.DictReader(line for line in lines if not line.startswith("#")):
-            inside = np.isin(iso3, inputs.groups.get(tie["group"], ()))
-            hub = np.array([name == tie["hub"] for name in iso3]) if tie["hub"] else inside
-            tied = (inside[:, None] & hub[None, :]) | (hub[:, None] & inside[None, :])
-            strength = np.where(tied, np.maximum(strength, getattr(p, tie["strength"])), strength)
+    for tie in shipped(DATA / "ties.csv"):
+        inside = np.isin(iso3, inputs.groups.get(tie["group"], ()))
+        hub = np.array([name == tie["hub"] for name in iso3]) if tie["hub"] else inside
+        tied = (inside[:, None] & hub[None, :]) | (hub[:, None] & inside[None, :])
+        strength = np.where(tied, np.maximum(strength, getattr(p, tie["strength"])), strength)
     np.fill_diagonal(strength, 1)
     return strength

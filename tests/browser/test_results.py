@@ -104,7 +104,8 @@ def test_every_verdict_has_its_word_and_its_shape(watch: Callable[..., Watched],
     page = watched.open(server + SHORT + "verdicts", ".verdicts")
     shapes = [page.get_attribute(f".verdicts td > .sign.{name} path", "d") or "" for name in VERDICTS]
     assert len(set(shapes)) == len(VERDICTS) and "M-5,0H5" not in shapes
-    assert page.locator(".verdicts tbody > tr > td:nth-child(3)").all_inner_texts() == list(VERDICTS)
+    words = page.locator(".verdicts tbody > tr > td:nth-child(3)").all_inner_texts()
+    assert [word.strip() for word in words] == list(VERDICTS)
     watched.fine()
 
 

@@ -10,8 +10,8 @@ import pytest
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.phases.research import research
-from sovereigns.model.phases.trade import trade
-from sovereigns.model.relations.markets import chip_market
+from sovereigns.model.phases.trade import _budgets, trade
+from sovereigns.model.relations.markets import chip_market, cloud_market
 from sovereigns.model.world import HYPERSCALER, World
 from tests.worlds import ALONE, Stage, at, event, hold, of, twin
 
@@ -36,19 +36,16 @@ def test_c3_direction_and_size_the_fixed_part_weighs_on_the_smaller(stage: Stage
 
 
 def test_c3_size_uncertainty_postpones_its_share_of_spending(w: World, p: Parameters) -> None:
-    """Of what is bought abroad: at home nothing needs a licence. The plan itself grows on."""
-    worlds = []
-    for uncertainty in (0.0, 1.0):
-        world = copy.deepcopy(w)
-        world.uncertainty[:], world.postponed[:] = uncertainty, 0
-        trade(world, p.replace({"option_value": 0.4}))
-        worlds.append(world)
-    calm, waits = worlds
-    programme = waits.sovereign * p.sovereign_most * p.programme_compute_share
-    planned = (waits.intensity + programme) * w.gdp * w.investment_mood
+    """Of what is bought abroad: at home nothing needs a licence. What is not spent waits; nothing is lost."""
+    p = p.replace({"option_value": 0.4})
+    calm, waits = twin(w, uncertainty=0, postponed=0), twin(w, uncertainty=1, postponed=0)
+    spent, less = (_budgets(world, p, cloud_market(world)) for world in (calm, waits))
     assert not calm.postponed.any()
     np.testing.assert_array_equal(calm.intensity, waits.intensity)
-    np.testing.assert_allclose(waits.postponed, 0.4 * (1 - chip_market(w, p)) * planned, rtol=1e-9)
+    np.testing.assert_allclose(less + waits.postponed, spent)
+    part, home = waits.postponed / spent, chip_market(w, p)
+    np.testing.assert_allclose(part[home == 0], 0.4)
+    assert (np.diff(part[np.argsort(home)]) <= 1e-12).all() and part[at(w, "USA")] < 0.2
 
 
 def test_c3_direction_a_cluster_rule_takes_foreign_build_out_and_its_rent(w: World, p: Parameters) -> None:

@@ -21,7 +21,7 @@ from sovereigns.model.phases.research import accessible_data, research
 from sovereigns.model.phases.trade import trade
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import DOMESTIC, VENDOR, World
-from tests.worlds import Levers, Stage, at, foreign, hold, of, twin
+from tests.play import Levers, Stage, at, foreign, hold, of, twin
 
 DRAW = Streams(1)
 
@@ -58,7 +58,7 @@ def test_c13_direction_the_data_rich_gain(w: World, p: Parameters) -> None:
 
 def test_c13_size_users_abroad_bring_a_part_of_their_data(w: World, p: Parameters) -> None:
     """All people use one American model and all data may leave: own data and 0.2 of everybody else's."""
-    world = twin(w, localisation=0, usage=0)
+    world = twin(w, localisation=0, usage=0, ai_use=1)
     world.usage[:, int(of(w, "USA").nonzero()[0][0])] = 1
     us = at(w, "USA")
     others = w.data.sum() - w.data[us]
@@ -255,11 +255,13 @@ def test_k3_size_an_incident_reaches_those_who_use_the_model_or_what_is_built_on
     us, kenya = at(w, "USA"), at(w, "KEN")
     for world, part in ((one_for_all(w), 0.5), (alone(w, american(w)), 0.2)):
         _, spread = foresee(world, told)
-        assert spread[kenya, us] == pytest.approx(part * spread[us, us])
+        assert spread[kenya, us] == pytest.approx(part * world.ai_use[kenya] * spread[us, us])
 
 
 def test_k3_size_misfit_takes_its_part_of_what_ai_is_worth(w: World, p: Parameters) -> None:
-    fits, misfits = twin(w, misfit=0, standing=5), twin(w, misfit=0.6, standing=5)
+    fits, misfits = (twin(w, misfit=far, standing=5, ai_use=0.5) for far in (0, 0.6))
     for world in (fits, misfits):
         measure_welfare(world, p)
-    np.testing.assert_allclose(fits.welfare - misfits.welfare, p.quality_of_life * 5 * p.misfit_cost * 0.6)
+    np.testing.assert_allclose(
+        fits.welfare - misfits.welfare, p.quality_of_life * 0.5 * 5 * p.misfit_cost * 0.6
+    )

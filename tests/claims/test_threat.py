@@ -12,7 +12,7 @@ from sovereigns.experiments.patterns.threat import UNTOLD, ranked
 from sovereigns.model.facts.inputs import LATER, NATIONS, load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.phases.happen import happen
-from sovereigns.model.phases.narrate import felt, name_rivals, narrate, remembered, ties
+from sovereigns.model.phases.narrate import felt, listened, name_rivals, narrate, remembered, ties
 from sovereigns.model.relations.threat import causes, gain_of_race, threat_odds
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.enmity import friends_rivals, hostility, named
@@ -81,12 +81,15 @@ def test_size_causes_sum_to_the_odds_and_the_heaviest_is_named(w: World, p: Para
         assert feared_for(int(fear[i, j])) == (f"{first} and {second}" if weighs else first)
 
 
-def test_size_a_control_adds_its_mean_level_times_its_weight(w: World, p: Parameters) -> None:
+def test_size_a_control_adds_its_mean_level_times_its_weight_and_the_ill_intent_reckoned_with(
+    w: World, p: Parameters
+) -> None:
     us, cn = at(w, "USA"), at(w, "CHN")
     told = p.replace({"threat_control": 1.5})
     before, after = (threat_odds(world, told)[0] for world in (w, under(w, "chips", "CHN", "USA")))
     added = (after - before)[us, cn]
-    assert added == pytest.approx(1.5 * (1 - w.control[cn, 0, us]) / w.control.shape[1])
+    level = (1 - w.control[cn, 0, us]) / w.control.shape[1]
+    assert added == pytest.approx(1.5 * w.hostility[us, cn] * level)
     assert felt(after, told)[us, cn] > felt(before, told)[us, cn]
 
 
@@ -238,3 +241,19 @@ def test_the_change_of_january_2025_is_heard_in_every_preset_that_names_no_other
     assert simulation.world.receptivity[us] == pytest.approx(p.receptivity_start + 0.2)
     spiral = Simulation("zero-sum-spiral", firms=30, researchers=0)
     assert len([e for e in spiral.events if e.action == "government"]) == 1
+
+
+def test_limit_nobody_is_asked_about_itself_and_who_fears_most_listens_to_nobody(
+    w: World, p: Parameters
+) -> None:
+    told = p.replace({"social_weight": 1.0, "opinion_dynamics": "degroot"})
+    world, us = twin(w, threat=0), at(w, "USA")
+    world.threat[:, us] = 0.4
+    world.threat[us, us] = 0
+    heard = listened(world, told, world.threat)[:, us]
+    others = (np.arange(w.n) != us) & (w.network.weights.sum(axis=1) > 0)
+    np.testing.assert_allclose(heard[others], 0.4)
+    world.threat[:] = 1 - np.eye(w.n)
+    world.threat[us] = 0
+    afraid = np.arange(w.n) != us
+    np.testing.assert_array_equal(listened(world, told, world.threat)[afraid], world.threat[afraid])

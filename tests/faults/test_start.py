@@ -91,6 +91,28 @@ def test_the_console_reads_in_nothing_heavy_before_a_command_needs_it() -> None:
     assert done.stdout == "set()\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "heavy"),
+    [
+        (["run", "--set", "smugling_share=0.1"], ("numpy", "pandas", "numba", "mesa")),
+        (["run", "no-controlz"], ("numpy", "pandas", "numba", "mesa")),
+        (["compare", "no-controls", "no-controlz"], ("numpy", "pandas", "numba", "mesa")),
+        (["run", "--strategy", "CHX=hedge"], ("mesa", "matplotlib", "duckdb")),
+        (["reproduce", "--list"], ("numpy", "pandas", "numba", "mesa")),
+    ],
+)
+def test_what_can_be_told_at_once_waits_for_nothing_heavy(words: list[str], heavy: tuple[str, ...]) -> None:
+    """Checks of names and ranges, and lists, come before the libraries that play a world."""
+    script = (
+        "import atexit, sys; from sovereigns.experiments.cli.main import main; "
+        f"atexit.register(lambda: print('read in:', [name for name in {heavy} if name in sys.modules])); "
+        f"main({words})"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == (0 if "--list" in words else 2), done.stderr
+    assert done.stdout.endswith("read in: []\n")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.8, 1.5, 4, 7])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sovereigns.model.simulation import Simulation
-from sovereigns.model.start.scenarios import scenario_names
+from sovereigns.model.start.presets import scenario_names
 from tests.worlds import few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "IND", "NLD", "JPN", "KEN", "ARE", "TUV")

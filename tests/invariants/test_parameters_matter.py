@@ -129,8 +129,8 @@ def base_points(folder: Path) -> list[Base]:
         Base(bodies, lax, 16, firms=300),
         Base(bodies, soon_forgotten, 16, firms=300),
         Base("diffusion-rule-2025", restless),
-        Base(outside, high | {"initiative": 1, "talks_quarters": 2, "exclusion_weight": 0.01}),
-        Base(bodies, keen | {"exclusion_weight": 0.01}, 16),
+        Base(outside, high | {"initiative": 1, "talks_quarters": 2, "exclusion_weight": 0.4}),
+        Base(bodies, keen | {"exclusion_weight": 0.4}, 16),
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.simulation import Simulation
-from sovereigns.model.start.scenarios import scenario_names
+from sovereigns.model.start.presets import scenario_names
 
 ROOT = Path(__file__).parents[2]
 

@@ -45,10 +45,17 @@ def logit(utility: Float, axis: int = -1, scale: Float | float = 1.0) -> Float:
 def _weigh(utility: Float, best: Float, noise: Float, weight: Float) -> None:
     """Write what each of (k, options) weighs beside the best of its row; (k,) best and noise."""
     for row in range(len(utility)):
-        offer, worth, top, spread = utility[row], weight[row], best[row], noise[row]
-        for option in range(len(offer)):
-            gap = offer[option] - top
-            worth[option] = exp_of(gap / spread) if spread > 0 else 1.0 * (gap == 0)
+        _weigh_row(utility[row], best[row], noise[row], weight[row])
+
+
+@compiled
+def _weigh_row(utility: Float, best: float, noise: float, weight: Float) -> None:
+    if noise > 0:
+        for option in range(len(utility)):
+            weight[option] = exp_of((utility[option] - best) / noise)
+    else:
+        for option in range(len(utility)):
+            weight[option] = 1.0 * (utility[option] == best)
 
 
 def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Float:
@@ -74,11 +81,9 @@ def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Floa
 def _keep(utility: Float, past: Float, part: float, scale: float, weight: Float, kept: Float) -> None:
     """Write what each of (k, options) weighs beside the best of its row, and what is kept of past shares."""
     for row in range(len(utility)):
-        offer, worth, before, still = utility[row], weight[row], past[row], kept[row]
-        top = max(highest(offer), LOWEST)
+        offer, before, still = utility[row], past[row], kept[row]
+        _weigh_row(offer, max(highest(offer), LOWEST), scale, weight[row])
         for option in range(len(offer)):
-            gap = offer[option] - top
-            worth[option] = exp_of(gap / scale) if scale > 0 else 1.0 * (gap == 0)
             still[option] = part * before[option] if offer[option] > -np.inf else 0.0
 
 
@@ -95,9 +100,7 @@ def _choose_anew(share: Float, kept: Float, total: Float, rest: Float) -> None:
 def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weight: float) -> None:
     """Lower options' utility as far as their group makes them alike.
 
-    By the logarithm of what the group is worth against the option: the correction of path-size logit
-    (Ben-Akiva and Bierlaire 1999), with members weighted by their worth; 0 for an option alone in its group
-    or worth more than the rest of it by far.
+    By the logarithm of what the group is worth against the option.
 
     Args:
         utility: (choosers, options), minus infinity where an option is barred; changed in place.

@@ -38,6 +38,9 @@ TINY = 2.0**-1022
 LOG_OF_SHIFT = -54 * (LN2_HIGH + LN2_LOW)
 """Of 2 to the power -54, by which numbers below TINY are shifted up."""
 
+VANISHES = -750.0
+"""From here down the exponential is 0."""
+
 EXP = (
     1.66666666666666019037e-01,
     -2.77777777770155933842e-03,
@@ -149,16 +152,13 @@ def polynomial(x: float, coefficients: tuple[float, ...]) -> float:
 @compiled
 def _exp(x: float, tail: float) -> float:
     """exp(x + tail), where tail is tiny beside x."""
-    inside = x > -708.0 and x < 709.0
-    if not inside:
-        x = min(max(x, -800.0), 800.0)
+    x = min(max(x, VANISHES), 800.0)
     shifted = x * INVERSE_LN2 + ROUND
-    twos = bits_of(shifted) - ROUND_BITS
     count = shifted - ROUND
     value = _exp_near_zero(x - count * LN2_HIGH, count * LN2_LOW - tail)
-    if inside:
-        return from_bits(bits_of(value) + (twos << MANTISSA))
+    twos = bits_of(shifted) - ROUND_BITS
     half = twos >> 1
+    value = 0.0 if x <= VANISHES else value
     return value * _power_of_two(half) * _power_of_two(twos - half)
 
 
@@ -201,7 +201,7 @@ def _log_parts(x: float) -> tuple[float, float, float, float]:
     x is positive, normal and finite.
     """
     bits = bits_of(x) + LOG_SHIFT
-    exponent = float((bits >> MANTISSA) - BIAS)
+    exponent = from_bits((bits >> MANTISSA) - BIAS + ROUND_BITS) - ROUND
     f = from_bits((bits & LOG_MASK) + LOG_FLOOR) - 1.0
     s = f / (f + 2.0)
     square = s * s
@@ -210,58 +210,43 @@ def _log_parts(x: float) -> tuple[float, float, float, float]:
 
 
 @compiled
-def _unusual(x: float) -> float:
-    """The logarithm of a number that is 0, negative, infinite or none."""
-    if x == 0:
-        return -np.inf
-    return np.inf if x > 0 else np.nan
-
-
-@compiled
-def _log_normal(x: float) -> float:
-    exponent, f, half, rest = _log_parts(x)
-    return exponent * LN2_HIGH - (half - (rest + exponent * LN2_LOW) - f)
+def _or_unusual(logarithm: float, x: float) -> float:
+    """The logarithm of x, which may be 0, negative, infinite or no number, where that of others is known."""
+    beyond = np.inf if x > 0 else np.nan
+    unusual = -np.inf if x == 0 else beyond
+    return logarithm if x > 0 and x < np.inf else unusual
 
 
 @compiled
 def log_of(x: float) -> float:
     """Natural logarithm; minus infinity at 0, not a number below."""
-    if x >= TINY and x < np.inf:
-        return _log_normal(x)
-    if x > 0 and x < TINY:
-        return _log_normal(x * 2.0**54) + LOG_OF_SHIFT
-    return _unusual(x)
+    tiny = x < TINY
+    exponent, f, half, rest = _log_parts(x * 2.0**54 if tiny else x)
+    logarithm = exponent * LN2_HIGH - (half - (rest + exponent * LN2_LOW) - f)
+    return _or_unusual(logarithm + (LOG_OF_SHIFT if tiny else 0.0), x)
 
 
 @compiled
-def _log10_normal(x: float) -> float:
-    exponent, f, half, rest = _log_parts(x)
+def log10_of(x: float) -> float:
+    """Logarithm to base 10; minus infinity at 0, not a number below."""
+    tiny = x < TINY
+    exponent, f, half, rest = _log_parts(x * 2.0**54 if tiny else x)
     high = _high_part(f - half)
     low = f - high - half + rest
     main = high * INVERSE_LN10_HIGH
     shift = exponent * LOG10_2_HIGH
     remainder = exponent * LOG10_2_LOW + (low + high) * INVERSE_LN10_LOW + low * INVERSE_LN10_HIGH
     total = shift + main
-    return remainder + ((shift - total) + main) + total
-
-
-@compiled
-def log10_of(x: float) -> float:
-    """Logarithm to base 10; minus infinity at 0, not a number below."""
-    if x >= TINY and x < np.inf:
-        return _log10_normal(x)
-    if x > 0 and x < TINY:
-        return _log10_normal(x * 2.0**54) + LOG10_OF_SHIFT
-    return _unusual(x)
+    logarithm = remainder + ((shift - total) + main) + total
+    return _or_unusual(logarithm + (LOG10_OF_SHIFT if tiny else 0.0), x)
 
 
 @compiled
 def log1p_of(x: float) -> float:
     """Logarithm of 1 + x, precise near 0; minus infinity at -1, not a number below."""
     grown = 1.0 + x
-    if grown > 0 and grown < np.inf:
-        return log_of(grown) + (x - (grown - 1.0)) / grown
-    return log_of(grown)
+    usual = grown > 0 and grown < np.inf
+    return log_of(grown) + ((x - (grown - 1.0)) / grown if usual else 0.0)
 
 
 @compiled

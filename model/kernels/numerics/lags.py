@@ -1,8 +1,11 @@
-"""How far a follower is behind a record, in years."""
+"""How far a follower is behind a record, and how long ago it was first reached."""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
+
+Float = NDArray[np.float64]
 
 
 def lag_years(record: list[float], value: float) -> float:
@@ -21,3 +24,17 @@ def lag_years(record: list[float], value: float) -> float:
         return float((newest + (record[0] - value) / slope) / 4) if slope > 0 else newest / 4
     step = record[at] - record[at - 1]
     return float((newest - (at - 1) - (value - record[at - 1]) / step) / 4)
+
+
+def quarters_known(record: list[float], values: Float) -> Float:
+    """How many quarters ago a record first reached some values, though it may have stood still since.
+
+    Args:
+        record: one number a quarter, oldest first.
+        values: any shape; above all of the record they are known for 0 quarters, below it for its length.
+    """
+    peaks = np.maximum.accumulate(record)
+    at = np.clip(np.searchsorted(peaks, values, side="left"), min(1, len(peaks) - 1), len(peaks) - 1)
+    before, step = peaks[at - 1], peaks[at] - peaks[at - 1]
+    part = np.clip(np.where(step > 0, values - before, 1) / np.where(step > 0, step, 1), 0, 1)
+    return len(peaks) - at - part

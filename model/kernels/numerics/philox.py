@@ -13,8 +13,10 @@ from sovereigns.model.kernels.numerics.compiled import compiled
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
-Word = NDArray[np.uint64]
+Key = tuple[np.uint64, np.uint64]
 Block = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
+FIRST = np.uint64(0)
+"""Lane of the first four numbers of an entity."""
 
 BLOCK = 4
 """Words of one counter."""
@@ -37,7 +39,7 @@ def _high_product(a: np.uint64, b: np.uint64) -> np.uint64:
 
 
 @compiled
-def block(key: Word, counter: Word, entity: np.uint64, lane: np.uint64) -> Block:
+def block(key: Key, counter: Block, entity: np.uint64, lane: np.uint64) -> Block:
     """The four words of an entity in a lane, counted on from those of the counter."""
     first, second = MULTIPLIERS
     a, b, c, d = counter[0] + entity, counter[1] + lane, counter[2], counter[3]
@@ -50,12 +52,17 @@ def block(key: Word, counter: Word, entity: np.uint64, lane: np.uint64) -> Block
 
 
 @compiled
-def uniform(key: Word, counter: Word, entity: Int, out: Float) -> None:
+def number(word: np.uint64) -> float:
+    """A uniform number in (0, 1) from the upper 52 bits of a word."""
+    return (np.float64(word >> DROPPED) + 0.5) * 2.0**-52
+
+
+@compiled
+def uniform(key: Key, counter: Block, entity: Int, out: Float) -> None:
     """Write uniform numbers in (0, 1) with 52 random bits: four a lane.
 
     Args:
-        key: (2,)
-        counter: (4,) of entity 0 in lane 0; the entity is added to its first word.
+        key, counter: of entity 0 in lane 0; the entity is added to the counter's first word.
         entity: (k,)
         out: (k, columns)
     """
@@ -64,16 +71,15 @@ def uniform(key: Word, counter: Word, entity: Int, out: Float) -> None:
         for start in range(0, columns, BLOCK):
             four = block(key, counter, np.uint64(entity[row]), np.uint64(start // BLOCK))
             for k in range(min(BLOCK, columns - start)):
-                out[row, start + k] = (np.float64(four[k] >> DROPPED) + 0.5) * 2.0**-52
+                out[row, start + k] = number(four[k])
 
 
 @compiled
-def fill(key: Word, counter: Word, wide: int, out: Float) -> None:
+def fill(key: Key, counter: Block, wide: int, out: Float) -> None:
     """Write uniform numbers in (0, 1) with 32 random bits: two a word, the upper half first.
 
     Args:
-        key: (2,)
-        counter: (4,) of row 0.
+        key, counter: of row 0.
         wide: words of one row in one lane; a row that needs more goes on in the next lane.
         out: (rows, columns)
     """

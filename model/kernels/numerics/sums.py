@@ -56,10 +56,34 @@ def by_group(matrix: Float, group: NDArray[np.int64], groups: int) -> Float:
     """(rows, groups) sum of each row's columns by the group of the column; from left to right."""
     rows, columns = matrix.shape
     total = np.zeros((rows, groups))
-    for i in range(rows):
+    for i in range(rows if columns else 0):
+        now, so_far = group[0], 0.0
         for j in range(columns):
-            total[i, group[j]] += matrix[i, j]
+            if group[j] != now:
+                total[i, now] = so_far
+                now = group[j]
+                so_far = total[i, now]
+            so_far += matrix[i, j]
+        total[i, now] = so_far
     return total
+
+
+@compiled
+def count(group: NDArray[np.integer], groups: int) -> NDArray[np.int64]:
+    """(groups,) how many there are of each of some groups."""
+    number = np.zeros(groups, dtype=np.int64)
+    for k in range(len(group)):
+        number[group[k]] += 1
+    return number
+
+
+def distinct(values: NDArray[np.int64], most: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The distinct ones of (k,) whole numbers from 0 to below `most` in order, and (k,) the place of each."""
+    place = np.zeros(most, dtype=np.int64)
+    place[values] = 1
+    found = np.flatnonzero(place)
+    place[found] = np.arange(len(found))
+    return found, place[values]
 
 
 @compiled

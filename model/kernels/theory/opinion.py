@@ -45,7 +45,14 @@ def strongest_ties(weights: Float, ties: int) -> Network:
     return Network(neighbours, kept / np.where(total > 0, total, 1.0))
 
 
-def degroot(opinion: Float, network: Network, susceptibility: Number, anchor: Float | None = None) -> Float:
+def degroot(
+    opinion: Float,
+    network: Network,
+    susceptibility: Number,
+    anchor: Float | None = None,
+    *,
+    of_oneself: bool = True,
+) -> Float:
     """Views after all have listened once: a mix of an anchor and the mean view of those listened to.
 
     Args:
@@ -53,11 +60,12 @@ def degroot(opinion: Float, network: Network, susceptibility: Number, anchor: Fl
         network: who listens to whom.
         susceptibility: weight of others' views from 0 to 1, a number or (n,).
         anchor: views held to, in the shape of opinion; the present ones if left out.
+        of_oneself: whether what a nation says of itself is heard, where matter k is nation k.
 
     Returns:
         New views in the shape of opinion; a nation that listens to nobody keeps to its anchor.
     """
-    return bounded_confidence(opinion, network, susceptibility, np.inf, anchor)
+    return bounded_confidence(opinion, network, susceptibility, np.inf, anchor, of_oneself=of_oneself)
 
 
 def bounded_confidence(
@@ -66,6 +74,8 @@ def bounded_confidence(
     susceptibility: Number,
     confidence: float,
     anchor: Float | None = None,
+    *,
+    of_oneself: bool = True,
 ) -> Float:
     """As `degroot`, but on each matter only views within the confidence of one's own are heard.
 
@@ -75,6 +85,7 @@ def bounded_confidence(
         susceptibility: weight of others' views from 0 to 1, a number or (n,).
         confidence: largest difference of views that is still heard, in the unit of opinion.
         anchor: views held to, in the shape of opinion; the present ones if left out.
+        of_oneself: as in `degroot`.
 
     Returns:
         New views in the shape of opinion.
@@ -82,12 +93,18 @@ def bounded_confidence(
     views = np.ascontiguousarray(opinion, dtype=np.float64).reshape(len(opinion), -1)
     base = views if anchor is None else np.ascontiguousarray(anchor, dtype=np.float64).reshape(views.shape)
     share = np.full(len(views), susceptibility, dtype=np.float64)
-    return _moved(views, base, *network, share, float(confidence)).reshape(opinion.shape)
+    return _moved(views, base, *network, share, float(confidence), of_oneself).reshape(opinion.shape)
 
 
 @compiled
 def _moved(
-    views: Float, base: Float, neighbours: Int, weights: Float, share: Float, confidence: float
+    views: Float,
+    base: Float,
+    neighbours: Int,
+    weights: Float,
+    share: Float,
+    confidence: float,
+    of_oneself: bool,
 ) -> Float:
     """(n, k) views drawn from the anchor, by the share, toward the mean view heard."""
     moved = np.empty_like(views)
@@ -96,11 +113,15 @@ def _moved(
         pull, heard = np.zeros(k), np.zeros(k)
         for tie in range(weights.shape[1]):
             other, weight = neighbours[i, tie], weights[i, tie]
+            itself = min(other, k - 1)
+            before = heard[itself], pull[itself]
             for matter in range(k):
                 gap = views[other, matter] - views[i, matter]
                 listens = weight if abs(gap) <= confidence else 0.0
                 heard[matter] += listens
                 pull[matter] += gap * listens
+            if not of_oneself:
+                heard[itself], pull[itself] = before
         for matter in range(k):
             if heard[matter] > 0:
                 mean = pull[matter] / heard[matter] + views[i, matter]

@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from sovereigns.experiments.claims import runs as claims
+from sovereigns.experiments.claims.arms import ARMS
 from sovereigns.experiments.claims.measures import Measure
 from sovereigns.experiments.claims.registry import HYPOTHESES, chosen, needed
 from sovereigns.experiments.claims.runs import FAR, judge, plan, put_to_test
 from sovereigns.experiments.claims.space import design as space
+from sovereigns.experiments.claims.trial import recipe
 from sovereigns.model.errors import InputError
 
 PART = {
@@ -223,3 +226,17 @@ def test_equal_arms_show_no_effect(pool: Executor) -> None:
     trials = [t for t in plan(chosen(["K5"]), space(1), range(1), 3) if t.arm == "diffusion-rule"]
     once, again = (list(pool.map(claims._attempt, trials)) for _ in range(2))
     assert once == again
+
+
+def test_a_cern_and_national_projects_spend_the_same() -> None:
+    """C20: in both arms the world pays as much for its AI, quarter by quarter, to a tenth."""
+    spent = []
+    for name in ("cern", "manhattan"):
+        simulation = recipe(ARMS[name], {}, 0).simulation(record=False)
+        paid = []
+        for _ in range(6):
+            simulation.step()
+            w, p = simulation.world, simulation.parameters
+            paid.append(float(((w.sovereign * p.sovereign_most + w.dues) * w.gdp).sum()))
+        spent.append(paid)
+    np.testing.assert_allclose(spent[0], spent[1], rtol=0.1)

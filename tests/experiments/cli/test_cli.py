@@ -6,13 +6,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
 from sovereigns.experiments.cli import main as cli
+from sovereigns.experiments.cli.remedies import NEEDED
 from sovereigns.experiments.report import run_report
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.metrics import METRICS
-from sovereigns.model.start.scenarios import scenario_names
+from sovereigns.model.start.presets import scenario_names
 from tests.worlds import few_nations
 
 ASSUMES = 'assumes = "Nothing."\n'
@@ -113,6 +115,31 @@ def test_lists_explain_what_there_is(call: Call, command: str, names: set[str]) 
     assert [row["name"] for row in json.loads(call(command, name, "--json")[1])] == [name]
     assert f"name: {name}" in call(command, name)[1]
     assert name in call(command)[1]
+
+
+def test_a_scenario_is_explained_with_its_bodies(call: Call) -> None:
+    code, told, _ = call("scenarios", "safety-coalition")
+    assert code == 0
+    assert "safety-coalition: proposers CHN, USA" in told
+    assert "58 dated rules (sovereigns scenarios safety-coalition --json lists them)" in told
+    (one,) = json.loads(call("scenarios", "safety-coalition", "--json")[1])
+    assert len(one["rules"]) == 58
+    assert one["bodies"]["safety-coalition"]["proposers"] == ["CHN", "USA"]
+
+
+def test_what_a_command_cannot_do_without_is_told(call: Call) -> None:
+    for name, command in cli.cli.commands.items():
+        if needed := [p for p in command.params if p.required]:
+            code, _, said = call(name)
+            assert code == 2
+            assert NEEDED[str(needed[0].name)] in said
+    bare = [
+        (name, p.name)
+        for name, command in cli.cli.commands.items()
+        for p in command.params
+        if type(p.type) in (click.Choice, click.IntRange)
+    ]
+    assert bare == [], "use Name and Whole of experiments/cli/remedies.py, which say how to mend"
 
 
 def test_parameters_carry_their_ranges(call: Call) -> None:

@@ -94,6 +94,25 @@ def test_a_page_may_say_that_it_is_out_of_date_until_it_is_made_again(root: Path
     assert state(root) == FRESH and "Out of date" not in (root / "docs" / "page.md").read_text()
 
 
+def test_a_summary_above_what_is_out_of_date_says_so_too(root: Path) -> None:
+    page = root / "docs" / "page.md"
+    page.write_text("# Other\n\nIn short: other.\n\n## Small\n\nIn short: one row.\n\n" + page.read_text())
+    (root / "plan.toml").write_text("runs = 4\n")
+    for _ in range(2):
+        declare(root, MAKERS, ["small"])
+        assert "In short: other." in page.read_text()
+        assert page.read_text().count("In short, as of commit `unknown` and **out of date**: one row.") == 1
+    make(root)
+    assert "and **out of date**: one row." in page.read_text(), "until a person has written it anew"
+
+
+def test_no_summary_of_the_documents_hides_that_it_is_out_of_date() -> None:
+    for part in marks.measured(ROOT):
+        if part.notice:
+            above = part.document.read_text(encoding="utf-8").partition(part.opening)[0].rpartition("\n#")[2]
+            assert "In short:" not in above, f"{part.document.name}, {part.name}: {REMEDY}"
+
+
 def test_a_row_or_a_picture_of_another_version_is_seen(root: Path) -> None:
     (root / "docs" / "images" / "small.png").write_text("other")
     assert state(root) == CHANGED

@@ -9,8 +9,10 @@ import pytest
 from sovereigns.experiments.cli.main import cli
 from sovereigns.experiments.documents.odd import DOCS
 from sovereigns.experiments.words import pairs
+from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import chosen_strategies, load_scenario
 from tests.worlds import few_nations
@@ -49,3 +51,16 @@ def test_the_scenario_of_the_guide_plays(example: Path, tmp_path: Path) -> None:
     run = Simulation(example, nations=nations, firms=6, researchers=10).run(13)
     kinds = set(run.tables()["events"]["kind"])
     assert {"loosen", "bust"} <= kinds
+
+
+def test_the_bodies_of_the_guide_are_those_that_there_are(tmp_path: Path) -> None:
+    bodies = EXAMPLE[1]
+    path = tmp_path / "own.toml"
+    path.write_text(f'title = "T"\nassumes = "Nothing."\n\n{bodies}', encoding="utf-8")
+    (founding,) = load_scenario(path, load_inputs()).bodies.values()
+    assert founding.members and founding.exclude and set(founding.proposers) == {"USA", "CHN"}
+    path.write_text(path.read_text(encoding="utf-8").replace("safety-c", "safety_c"), encoding="utf-8")
+    with pytest.raises(InputError, match="did you mean safety-coalition") as refused:
+        load_scenario(path, load_inputs())
+    for body in institutions():
+        assert body.name in str(refused.value) and f"`{body.name}`" in GUIDE

@@ -9,7 +9,7 @@ import pytest
 from sovereigns.experiments.documents import reproduce
 from sovereigns.experiments.documents.findings import study
 from sovereigns.experiments.documents.reproduce import Finding
-from sovereigns.experiments.sweeps.plan import study_names
+from sovereigns.experiments.sweeps.studies import study_names
 from tests.faults.sweeps import TEXT, write_plan
 
 Call = Callable[..., tuple[int, str, str]]

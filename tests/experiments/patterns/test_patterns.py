@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sovereigns.agents.contract import LAYERS, LEVERS
-from sovereigns.experiments.patterns import bodies, economy, levers, patterns
+from sovereigns.agents.contract import LAYER, LAYERS, LEVERS
+from sovereigns.experiments.patterns import bodies, dated, economy, levers, patterns
 from sovereigns.experiments.patterns.chance import MOST, against_chance
 from sovereigns.experiments.patterns.held import LAYER_MARK, Held, on_layer
 from sovereigns.experiments.patterns.page import table, table_of_removed
@@ -65,6 +65,43 @@ def test_powers_that_sat_together_before_they_talked_are_found_whenever_it_was()
     assert bodies.before_talks(told(*turns, ("join", "USA", "network", ""), agree)) is None
     other = ("accept", "USA", "FRA", "dialogue")
     assert bodies.before_talks(told(other, ("accept", "USA;CHN", "treaty", ""), sit)) is True
+
+
+def test_dated_controls_are_read_from_the_catalogue_by_imposer_layer_and_target() -> None:
+    rules = pd.DataFrame(
+        [
+            (9, 1, "impose", ("USA",), ("CHN", "RUS"), "chips"),
+            (9, 0, "impose", ("USA",), ("IND",), "chips"),
+            (9, 1, "loosen", ("USA",), ("IND",), "memory"),
+            (2, 1, "tighten", ("CHN",), ("IND", "RUS", "USA"), "materials"),
+            (9, 1, "impose", ("USA",), ("CHN", "IND", "RUS"), "subsidy"),
+        ],
+        columns=["effective", "enforced", "action", "by", "on", "layer"],
+    )
+    iso3 = ("CHN", "IND", "RUS", "USA")
+    came, past = dated.dated(rules, iso3, 8, 12), dated.dated(rules, iso3, 0, 7)
+    assert [tuple(place) for place in np.argwhere(came)] == [(3, LAYER["chips"], k) for k in (0, 2)]
+    assert past.sum() == 3 and past[0, LAYER["materials"]].sum() == 3
+    asked = dated.asked_of(came, past)
+    assert not asked[:3].any() and asked[3, LAYER["chips"]].sum() == 3
+    assert not dated.asked_of(past, past)[0, LAYER["materials"]].any(), "it names no target"
+
+
+def test_a_log_score_favours_who_knows_and_is_proper() -> None:
+    """Who knows what comes gains, who knows no more than the past does not, who cries wolf loses."""
+    rng = np.random.default_rng(1)
+    came = rng.random((4, 2, 4)) < 0.3
+    past, asked = np.zeros_like(came), np.ones_like(came)
+    past[..., 0] = True
+    rate = np.full(came.shape, dated.chances(np.array(1.0), 3))
+    knows, same, wolf = (
+        dated.against_past(hits, runs, past, came, asked)
+        for hits, runs in ((64.0 * came, 64), (rate * 1001 - 0.5, 1000), (64.0 * ~came, 64))
+    )
+    assert knows > 0.5 and abs(same) < 1e-12 and wolf < -1
+    best = dated.log_score(np.array(0.7), np.array([True, False])) @ np.array([0.7, 0.3])
+    for other in (0.5, 0.6, 0.8, 0.99):
+        assert dated.log_score(np.array(other), np.array([True, False])) @ np.array([0.7, 0.3]) < best
 
 
 def test_a_run_without_a_quiet_quarter_is_not_measured() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sovereigns.experiments.readable import number, signed
+from sovereigns.experiments.readable import interval, number, on_page, signed
 from sovereigns.experiments.report.changes import begun, changes
 from sovereigns.experiments.report.charts import chart, scale_of
 from sovereigns.experiments.report.equal_earth import project
@@ -32,6 +32,9 @@ from sovereigns.model.metrics import METRICS
         (12345, "12,300"),
         (1234567, "1.23 m"),
         (2.5e9, "2.5 bn"),
+        (2.5e15, "2,500 tn"),
+        (2.07e29, "2.07e29"),
+        (-1.31e27, "-1.31e27"),
         (math.nan, "–"),
         (None, "–"),
     ],
@@ -42,6 +45,17 @@ def test_numbers_have_three_digits(value: float | None, text: str) -> None:
 
 def test_changes_carry_their_sign() -> None:
     assert [signed(value) for value in (2, -2, 0, None)] == ["+2", "-2", "0", "–"]
+
+
+def test_pages_raise_the_powers_of_ten() -> None:
+    assert on_page(number)(2.07e29) == "2.07 × 10²⁹"
+    assert on_page(signed)(1.23e-05) == "+1.23 × 10⁻⁵"
+
+
+def test_an_interval_without_width_or_ground_is_none() -> None:
+    assert interval(2.0, 2.0, 2) == "too few pairs (2)" == interval(1.0, 3.0, 2)
+    assert interval(2.0, 2.0, 9) == "the same in all pairs"
+    assert interval(-1.0, 3.0, 9) == "-1 to +3"
 
 
 def test_a_chart_breaks_where_there_is_no_number() -> None:

@@ -148,5 +148,8 @@ def test_the_default_folder_tells_runs_apart(run: Simulation) -> None:
 def test_results_need_a_run(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such folder"):
         store.open_results(tmp_path / "absent")
-    with pytest.raises(InputError, match="no readable manifest"):
+    with pytest.raises(InputError, match=r"no manifest\.json in it; give the folder of a run or a sweep"):
         store.open_results(tmp_path)
+    (tmp_path / "a.csv").touch()
+    with pytest.raises(InputError, match=r"a\.csv: is a file; give a folder"):
+        store.open_results(tmp_path / "a.csv")

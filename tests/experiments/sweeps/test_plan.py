@@ -13,6 +13,7 @@ from sovereigns.experiments.sweeps import sweep as sweeps
 from sovereigns.experiments.sweeps.design import KINDS
 from sovereigns.experiments.sweeps.factors import Factor, read_factor
 from sovereigns.experiments.sweeps.plan import Plan, line_of, load_plan
+from sovereigns.experiments.sweeps.studies import study_names
 from sovereigns.experiments.sweeps.sweep import disk_bytes, refuse_too_large
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import rows
@@ -234,5 +235,5 @@ def test_the_editors_schema_says_the_same() -> None:
 
 
 def test_shipped_studies_are_plans_with_a_published_size() -> None:
-    for name in plans.study_names():
+    for name in study_names():
         assert load_plan(name).size <= load_plan(name, full=True).size

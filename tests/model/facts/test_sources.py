@@ -12,7 +12,8 @@ from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.facts.tables import DATA
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.start.scenarios import load_scenario, scenario_names
+from sovereigns.model.start.presets import scenario_names
+from sovereigns.model.start.scenarios import load_scenario
 
 OWN_WORD = ("assumed", "definition", "scale")
 """What a parameter's source may say instead of a key."""

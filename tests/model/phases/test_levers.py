@@ -174,6 +174,7 @@ def test_a_lever_reaches_the_world(stage: Stage, lever: str) -> None:
 EASY = {"outsider_sanction": 1, "detection": 0, "talks_quarters": 1, "talks_failure": 0, "power_share": 1} | {
     "membership_cost": 0, "secretariat_cost": 0, "cern_due": 0, "cern_fear": 0, "monitoring_fear": 0,
     "rival_price": 0, "treaty_notice": 0, "monitoring_threshold": 0, "cern_threshold": 0,
+    "monitoring_odds_ratio": 1e9,
 }  # fmt: skip
 """Bodies that cost nothing, and talks that are short and do not fail."""
 

@@ -15,7 +15,7 @@ from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.research import research
 from sovereigns.model.phases.trade import _budgets, _smuggling
 from sovereigns.model.phases.train import _opens, train
-from sovereigns.model.relations.markets import chip_market, cloud_market
+from sovereigns.model.relations.markets import cloud_market
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
@@ -34,10 +34,10 @@ def test_smuggling_limit_direction_and_size(opened: Simulation) -> None:
         part.append(_smuggling(w, p))
     assert all(np.delete(shares, china).max() == 0 for shares in part)
     assert part[0][china] == 0 < part[1][china] < part[2][china] < part[3][china]
-    risk = p.smuggling_risk * (1 + float((chip_market(w, p) * w.state_capacity).sum()))
-    gain = -np.log(0.2) - np.log(1 + p.smuggling_premium)
-    train = p.smuggling_share / (1 + w.vigilance) * 0.8 * (1 - np.exp(-gain / risk))
-    assert part[3][china] == pytest.approx((1 - w.inference_share) * train)
+    unafraid = _smuggling(w, told(s, smuggling_risk=1e-6))[china]
+    assert part[3][china] < unafraid <= p.smuggling_share
+    watched = _smuggling(twin(w, vigilance=1 + 2 * w.vigilance), p)[china]
+    assert watched == pytest.approx(part[3][china] / 2)
     assert _smuggling(w, told(s, smuggling_risk=5))[china] < part[3][china]
 
 
@@ -150,7 +150,7 @@ def test_copies_of_one_base_count_as_one_choice_and_unknown_ones_not_at_all(open
     w, p = s.world, told(s, overlap_weight=1, **none)
     w.firm_capability = np.where(w.firm_kind != INVESTOR, 5.0, 0)
     w.firm_is_open[:] = True
-    w.firm_base = np.arange(w.f)
+    w.firm_base, w.firm_appeal = np.arange(w.f), np.zeros(w.f)
     people = np.flatnonzero(w.firm_kind != INVESTOR)
     base, copies, other = people[0], people[1:4], people[4]
     w.firm_known[:] = 0

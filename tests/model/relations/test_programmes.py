@@ -8,6 +8,8 @@ import pytest
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.phases.adopt import _choose_way, choose
+from sovereigns.model.phases.train import _candidates
+from sovereigns.model.relations.compute import programme_claim
 from sovereigns.model.relations.programmes import worth_of_ways
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import ADAPT, HYPERSCALER, LAB, RENT, SHARE, TRAIN, World
@@ -106,3 +108,22 @@ def test_who_rents_puts_the_service_before_people_and_its_old_weights_away(opene
     odds = [share[row, firm] / share[row, firm - 1 if firm else 1] for share in (usage, rented)]
     assert odds[1] > odds[0]
     assert w.programme_capability[row] == pytest.approx(4.0)
+
+
+def test_only_a_programme_that_builds_takes_training_compute_from_firms(opened: Simulation) -> None:
+    """Who trains or adapts takes its part of the budget from runs at home; who shares or rents, nothing."""
+    s = branch(opened)
+    w, p = s.world, told(s, inference_weight=0, latency_flop=1e40)
+    w.sovereign = np.zeros(w.n)
+    alone = _candidates(w, p)[0]
+    w.sovereign = np.ones(w.n)
+    for way, takes in ((TRAIN, True), (ADAPT, True), (SHARE, False), (RENT, False)):
+        w.programme_way = np.full(w.n, way)
+        flop = _candidates(w, p)[0]
+        running = alone > 0
+        if takes:
+            left = 1 - programme_claim(w, p)[w.firm_nation]
+            np.testing.assert_allclose(flop[running], (alone * left)[running])
+            assert left[running].min() < 1
+        else:
+            np.testing.assert_array_equal(flop, alone)

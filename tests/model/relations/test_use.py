@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.metrics import METRICS, sovereign
+from sovereigns.model.phases.account import _firms, measure_welfare
 from sovereigns.model.phases.adopt import _spread, adopt
-from sovereigns.model.phases.research import automated
+from sovereigns.model.phases.incidents import exposure
+from sovereigns.model.phases.narrate import ties
+from sovereigns.model.phases.research import accessible_data, automated
 from sovereigns.model.phases.train import _may_build_on
 from sovereigns.model.relations.compute import serving_share
 from sovereigns.model.relations.output import yields
-from sovereigns.model.relations.use import could_use, lineage_names, lineages
+from sovereigns.model.relations.use import could_use, lineage_names, lineages, own_model_share, users_of
 from sovereigns.model.relations.weights import base_for, best_open, distrust
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
-from sovereigns.model.world import INVESTOR
+from sovereigns.model.world import INVESTOR, Float, World
 from tests.worlds import Stage, at, branch, told
 
 
@@ -85,6 +92,60 @@ def test_output_gains_from_capability_as_far_as_people_use_it(opened: Simulation
     np.testing.assert_allclose(yields(w, p), w.ai_use * w.standing)
     w.ai_use = np.zeros(w.n)
     assert not yields(w, p).any() and not yields(w, told(s, growth_returns="diminishing")).any()
+
+
+def test_what_people_do_with_ai_goes_with_how_many_use_it(opened: Simulation) -> None:
+    """Where half as many use AI and all else stays, half as many are on a model, at home or abroad.
+
+    So is half the revenue of models, the gain of their users, what developers learn of users abroad, the tie
+    by use, and the harm that reaches users; who leads, and who is sovereign, is a matter among users.
+    """
+    s = branch(opened)
+    w, p = s.world, s.parameters
+    few = branch(opened).world
+    few.ai_use = w.ai_use / 2
+
+    def by_use(u: World) -> dict[str, np.ndarray]:
+        return {
+            "own": own_model_share(u),
+            "all": np.array([METRICS["own_model_share"].measure(u)]),
+            "users": users_of(u),
+            "data": accessible_data(u, p) - u.data,
+            "harm": exposure(u, p) - exposure(u, p.replace({"exposure_by_use": 0, "exposure_by_lineage": 0})),
+            "tie": _untied(ties(u, p)) / _untied(ties(u, p.replace({"tie_of_use": 0}))) - 1,
+            "gain": _gain(u, p),
+            "revenue": _revenue(u, p),
+        }
+
+    half, whole = by_use(few), by_use(w)
+    for name in whole:
+        assert np.abs(whole[name]).max() > 0, name
+        np.testing.assert_allclose(half[name], whole[name] / 2, rtol=1e-9, atol=1e-12, err_msg=name)
+    np.testing.assert_array_equal(sovereign(few), sovereign(w))
+    np.testing.assert_array_equal(lineages(few), lineages(w))
+
+
+def _untied(tie: Float) -> Float:
+    return 1 - tie + np.eye(len(tie))
+
+
+def _gain(w: World, p: Parameters) -> Float:
+    """(n,) welfare by the AI that people use."""
+    welfare = []
+    for worth in (p.quality_of_life, 0.0):
+        measure_welfare(w, p.replace({"quality_of_life": worth}))
+        welfare.append(w.welfare)
+    return welfare[0] - welfare[1]
+
+
+def _revenue(w: World, p: Parameters) -> Float:
+    """(f,) bn USD that firms earn by their models in a quarter."""
+    profits = []
+    for share in (p.revenue_share, 0.0):
+        u = copy.deepcopy(w)
+        _firms(u, p.replace({"revenue_share": share}))
+        profits.append(u.firm_profit)
+    return profits[0] - profits[1]
 
 
 def test_a_superintelligent_ai_does_research(opened: Simulation) -> None:

@@ -14,7 +14,8 @@ from sovereigns.model.law.statutes import build_law
 from sovereigns.model.places import DATA
 from sovereigns.model.scenario import Scenario
 from sovereigns.model.start import scenarios
-from sovereigns.model.start.scenarios import load_scenario, scenario_names, unmet
+from sovereigns.model.start.presets import scenario_names
+from sovereigns.model.start.scenarios import load_scenario, unmet
 from tests.worlds import few_nations
 
 PRESETS = (

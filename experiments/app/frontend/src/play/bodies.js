@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { bodyName } from '../words.js';
 import { graded } from './levers.js';
-import { pointWords } from './sentences.js';
+import { nameOf, pointWords } from './sentences.js';
 
 function membersOf({ member, members }) {
   if (member) return `you and ${members - 1} more`;
@@ -61,14 +61,16 @@ function offerOf({ plan, named, redraw }, offer) {
     taken ? plan.refuse(offer) : plan.accept(offer);
     redraw();
   };
+  const words = taken ? 'Accepted' : 'Accept';
+  const whose = offer.text.replace(/\b[A-Z]{3}\b/g, nameOf);
   return h(
     'div',
     { class: `offer${taken ? ' taken' : ''}` },
     h('p', {}, named(offer.text)),
     h(
       'button',
-      { type: 'button', 'aria-pressed': String(taken), 'aria-label': `Accept: ${offer.name}`, onclick: turn },
-      taken ? 'Accepted' : 'Accept',
+      { type: 'button', 'aria-pressed': String(taken), 'aria-label': `${words}: ${whose}`, onclick: turn },
+      words,
     ),
   );
 }

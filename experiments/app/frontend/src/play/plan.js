@@ -85,8 +85,11 @@ export function planner(game, name) {
   const known = (one) => verbs.has(one.do) && indexOf(one.do, one.to) >= 0 && Number.isFinite(one.level);
 
   const before = kept(name, game.played);
-  for (const offer of game.offers) if (before.accepted.includes(offer.name)) agree(offer);
-  for (const one of before.orders) if (known(one) && !free().has(keyOf(one))) order(one);
+  for (const offer of game.offers) if (before.accepted.includes(offer.name)) accepted.set(offer.name, offer);
+  for (const one of before.orders.filter(known)) {
+    if (free().has(keyOf(one))) planned.set(keyOf(one), one);
+    else order(one);
+  }
 
   return {
     cost,

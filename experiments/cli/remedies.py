@@ -1,0 +1,51 @@
+"""How to mend a word of the command line that is wrong or missing: near matches, ranges, what is wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sovereigns.model.errors import unknown
+
+SCENARIOS = "Give two scenarios: presets (sovereigns scenarios lists them) or TOML files."
+NEEDED = {
+    "a": SCENARIOS,
+    "b": SCENARIOS,
+    "plan": "Give a study, such as fragmentation (docs/studies.md has all), or the TOML file of a plan.",
+    "folder": "Give the folder of a run or a sweep: its last line named it, or --out did.",
+    "sql": 'Give a question in quotes: "SELECT * FROM world" of a run, "SELECT * FROM runs" of a sweep.',
+    "file": "Give a game that sovereigns play NATION --save FILE kept.",
+}
+"""Argument that a command cannot do without -> what to give."""
+
+
+class Name(click.Choice[str]):
+    """One of a few names."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """The near matches, and all names."""
+        return str(unknown("name", str(value), self.choices))
+
+
+class Whole(click.IntRange):
+    """A whole number in a range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number.
+
+        Raises:
+            click.BadParameter: it is none, or out of range.
+        """
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            span = f"of {self.min} or more" if self.max is None else f"from {self.min} to {self.max}"
+            return self.fail(f"'{value}' will not do; give a whole number {span}", param, ctx)
+
+
+def with_remedy(error: click.ClickException) -> click.ClickException:
+    """The same error; one of a missing argument says what to give."""
+    if isinstance(error, click.MissingParameter) and error.param is not None and not error.message:
+        return click.MissingParameter(NEEDED.get(error.param.name or "", ""), error.ctx, error.param)
+    return error
