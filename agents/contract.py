@@ -208,7 +208,7 @@ class Briefing:
     cheat_gain: Float
     """(m, b) perceived gain of covert non-compliance less the expected sanction, share of own GDP."""
     excluded: Float
-    """(m, b) remembered exclusion, in [0, 1]; it lowers the will to take part."""
+    """(m, b) memory of having been shut out by law, in [0, 1]; it lowers the will to take part."""
     levers: dict[str, Float]
     """The deciding nations' own levers now: each name of NATION_LEVERS, (m,)."""
     postures: Float

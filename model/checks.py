@@ -119,6 +119,7 @@ _POSITIVE = (
     "conflicts", "war_loss", "misuse_early",
     "grid", "power", "power_building", "power_draw", "chip_draw", "vigilance", "trade_weight",
     "yielded", "parting", "lead_changes", "misuse_incidents", "use_ease",
+    "incidents_expected", "misuse_expected",
 )  # fmt: skip
 _SHARES = (
     "state_capacity", "freedom", "energy", "online", "alliance", "culture_distance", "scarcity", "blockade",
@@ -129,9 +130,10 @@ _SHARES = (
     "anticipation", "uncertainty",
     "usage", "programme_usage", "common_usage", "programme", "misfit", "joint_work",
     "civilian_work", "run_share", "inference_share", "firm_size", "firm_split", "firm_safety",
-    "firm_unsafe", "firm_open", "firm_known", "openness", "cheating", "exclusion", "monitoring",
+    "firm_unsafe", "firm_open", "firm_known", "openness", "cheating", "exclusion", "sanctioned",
+    "monitoring",
     "false_alarms", "loss",
     "expected_loss", "conflict_risk", "sabotage", "rivalry", "border", "nearness", "hostility",
     "friends_rivals", "reach", "tie", "named", "frame", "conflict_chance", "peace", "war", "war_blockade",
-    "ai_use", "ai_use_2025",
+    "ai_use", "ai_use_2025", "likeness",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 Columns, not objects, hold the state. n nations, f firms, r researchers, b bodies, t terms of a text
 (`institutions.contract.TERMS`), l control layers (`agents.contract.LAYERS`), k kinds of owned compute
-(`KINDS`). Phases write the columns; metrics only read them.
+(`KINDS`), s published strategies. Phases write the columns; metrics only read them.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ class World:
     claims_foundry: Bool = column("n", "", "claims the territory on which the world's foundry stands")
     network: Network = column("n ties", "row and weight", "whom each nation listens to")
     culture_distance: Float = column("n n", "share", "distance of culture and language")
+    likeness: Float = column("n n", "share", "how like by income and regime; 0 with oneself")
     trade_weight: Float = column("n n", "weight", "what distance leaves of trade; 0 at home")
     parting: Float = column("n", "log points", "output lost to doors shut to trade and data")
 
@@ -171,6 +172,7 @@ class World:
     narrative: Float = column("n", "index", "net pressure of public voices, -1 cooperate to 1 win")
     receptivity: Float = column("n", "share", "access of voices for threat to the government of the day")
     turned: Bool = column("n", "", "the government changed this quarter")
+    attraction: Float = column("s n", "log points", "what each strategy is remembered to get a nation")
     capability_past: Float = column("5 n", "OOM", "capability of the last five quarters, newest first")
 
     # law and its cost
@@ -219,11 +221,7 @@ class World:
     standing: Float = column("n", "OOM", "mean capability that people use")
     domain: Float = column("d n", "OOM", "capability by domain (`data/domains.csv`)")
     ai_use: Float = column("n", "share", "people of 15 to 64 who use generative AI at all")
-    use_ease: Float = column(
-        "n",
-        "multiple",
-        "people who could use AI against what means let expect; above 1 where more were counted",
-    )
+    use_ease: Float = column("n", "multiple", "people who could use AI against what means let expect")
     ai_use_2025: float = column("", "share", "the same in these nations as counted in the first half of 2025")
     yielded: Float = column("n", "OOM", "capability in use, over all people, that output has gained from")
 
@@ -251,9 +249,7 @@ class World:
     firm_capability: Float = column("f", "OOM", "best model released, log10 effective FLOP above 1e20")
     firm_opened: Float = column("f", "OOM", "best own model whose weights were ever opened, 0: none")
     firm_known: Float = column("f", "share", "part of the world's AI users that know its products")
-    firm_appeal: Float = column(
-        "f", "utility", "what people see in its products beside capability, price, reach and origin"
-    )
+    firm_appeal: Float = column("f", "utility", "what people see in its products beside all the rest")
     firm_is_open: Bool = column("f", "", "that model has open weights")
     firm_base: Int = column("f", "firm row", "developer of its base model; itself if trained from scratch")
     firm_run: Float = column("f", "FLOP", "largest own training run to date")
@@ -283,7 +279,8 @@ class World:
     member: Bool = column("b n", "", "who belongs to each body")
     cheating: Float = column("b n", "share", "effort of a covert programme that the body forbids")
     detected: Bool = column("b n", "", "covert programme found in the quarter")
-    exclusion: Float = column("b n", "share", "remembered exclusion")
+    sanctioned: Float = column("b n", "share", "remembered sanction for a breach, which keeps out")
+    exclusion: Float = column("b n", "share", "memory of having been shut out by law")
     law_excludes: Bool = column("b n", "", "whom the scenario's law shuts out of each body")
     shared_capability: Float = column("b+g", "OOM", "capability of what bodies and blocs share")
     common_capability: Float = column("b", "OOM", "capability of the model that members share")
@@ -308,6 +305,8 @@ class World:
     # harm and account
     incidents: Float = column("n", "incidents", "incidents of the quarter")
     misuse_incidents: Float = column("n", "incidents", "of them misuse by users, not accidents of makers")
+    incidents_expected: Float = column("n", "incidents", "incidents to be expected in the quarter")
+    misuse_expected: Float = column("n", "incidents", "of them misuse by users")
     loss: Float = column("n", "share of GDP", "output lost to incidents and conflict in the quarter")
     loss_past: Float = column("n", "share of GDP", "the same a quarter ago")
     expected_loss: Float = column("n", "share of GDP", "expected loss a quarter")
@@ -333,6 +332,7 @@ class World:
     vendor_revenue: float = column("", "bn USD", "revenue of chip vendors in the quarter")
     consumption: Float = column("n", "thousand USD a head a year", "what is left to consume")
     welfare: Float = column("n", "log points", "welfare of the nation's mean person")
+    welfare_gain: Float = column("n", "log points", "gain in it in the last quarter; 0 at the start")
     growth_mean: Float = column("n", "share a quarter", "running mean of GDP growth")
     growth_square: Float = column("n", "share squared", "running variance of GDP growth")
     frontier: list[float] = column(

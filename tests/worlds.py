@@ -167,10 +167,10 @@ def twin(w: World, **columns: object) -> World:
     world = copy.deepcopy(w)
     for name, value in columns.items():
         before = getattr(world, name)
-        whole = np.ndim(before) > 0
-        setattr(
-            world, name, np.array(np.broadcast_to(value, np.shape(before)), before.dtype) if whole else value
-        )
+        if np.ndim(before) > 0:
+            whole = np.array(np.broadcast_to(value, np.shape(before)), np.asarray(before).dtype)
+            value = whole.tolist() if isinstance(before, list) else whole
+        setattr(world, name, value)
     world.known = {}
     return world
 

@@ -48,7 +48,7 @@ ARTICLE: dict[str, Tested] = {
         (Measure("us_cn_lag_years", when="late", scale="magnitude", quarters=DECADE),),
     ),
     "C10b": Tested(
-        Level("diffusion-rule", 0.5), (Measure("us_cn_lag_years", when="turns", quarters=DECADE),)
+        Level("diffusion-rule", 0.5), (Measure("us_cn_lag_years", when="turned", quarters=DECADE),)
     ),
     "C10c": Tested(
         Level("diffusion-rule", 20.0), (Measure("us_cn_lag_years", when="halved", quarters=DECADE),)
@@ -61,7 +61,7 @@ ARTICLE: dict[str, Tested] = {
     ),
     "C12b": Tested(
         Paired("coalition, China shut out", "coalition open to all"),
-        (Measure("incidents", when="mean", scale="log10"),),
+        (Measure("incidents_expected", when="mean", scale="log10"),),
     ),
     "C13a": Tested(Paired("law-of-2025", "law, data worth nothing"), of_nations("capability", "CHN", "IND")),
     "C13b": Tested(Paired("data-localised", "law-of-2025"), (Measure("own_model_share"),)),
@@ -73,6 +73,6 @@ ARTICLE: dict[str, Tested] = {
     "C15b": Tested(ALONE, (Measure("welfare"),)),
     "C16a": Tested(RIVALRY, (Measure("expected_loss", when="mean", scale="log10"),)),
     "C16b": Tested(RIVALRY, of_nations("expected_loss", *POWERS, when="mean", scale="log10")),
-    "C17a": Tested(NETWORK, (Measure("misuse_incidents", when="mean", scale="log10"),)),
-    "C17b": Tested(NETWORK, of_nations("misuse", *POWERS, when="mean", scale="log10")),
+    "C17a": Tested(NETWORK, (Measure("misuse_expected", when="mean", scale="log10"),)),
+    "C17b": Tested(NETWORK, of_nations("misuse_expected", *POWERS, when="mean", scale="log10")),
 }

@@ -17,7 +17,7 @@ COUNTER: dict[str, Tested] = {
     "K4a": Tested(Level("coalition, China shut out", 0.5), (Measure("coalition_coverage", when="late"),)),
     "K4b": Tested(
         Paired("coalition, China shut out", "no coalition, China shut out"),
-        (Measure("incidents", when="mean", scale="log10"),),
+        (Measure("incidents_expected", when="mean", scale="log10"),),
     ),
     "K5a": Tested(Paired("diffusion-rule", "rule, no rally"), of_nations("welfare", "CHN", quarters=DECADE)),
 }

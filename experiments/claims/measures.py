@@ -19,7 +19,7 @@ DECADE = 40
 LATE = 8
 """quarters: the last two years"""
 
-When = Literal["end", "mean", "late", "most", "turns", "halved"]
+When = Literal["end", "mean", "late", "most", "turned", "halved"]
 Scale = Literal["plain", "log10", "magnitude"]
 NOTHING = 1e-6
 """Floor of a logarithm: a risk, share or count below it is none, so that from some to none is a fall."""
@@ -28,8 +28,8 @@ _WHEN = {
     "mean": "mean of {q} quarters",
     "late": f"mean of the last {LATE} of {{q}} quarters",
     "most": "worst of {q} quarters",
-    "turns": "changes of its sign in {q} quarters",
-    "halved": "quarters of {q} until half of it is gone",
+    "turned": "whether its sign changes in {q} quarters",
+    "halved": "quarters of {q} until half of it is gone for good",
 }
 
 
@@ -61,32 +61,41 @@ def _imposed(w: World) -> Float:
     return imposed
 
 
-def turns(values: Float) -> float:
-    """How often a series changes its sign; where it is nothing or not a number it has none."""
+def turned(values: Float) -> float:
+    """1 if a series changes its sign, however often, else 0; what is nothing or no number has none."""
     signs = np.sign(values[np.isfinite(values) & (values != 0)])
-    return float((signs[1:] != signs[:-1]).sum())
+    return float((signs[1:] != signs[:-1]).any())
 
 
 def halved(values: Float) -> float:
-    """How many steps until the size of a series is half of its first at most; its length where it never is.
+    """How many steps until a series is for good at most half of its first, or on its other side.
 
-    Not a number where its first is nothing or none.
+    Its length where it is more at the end; not a number where its first is nothing or none.
     """
-    sizes = np.abs(values)
-    if not sizes[0] > 0:
+    if not abs(values[0]) > 0:
         return float("nan")
-    below = np.flatnonzero(sizes <= sizes[0] / 2)
-    return float(below[0] if len(below) else len(sizes))
+    held = np.flatnonzero(values / values[0] > 1 / 2)
+    return float(held[-1] + 1)
 
 
 SUMS: Mapping[When, Callable[[Float], float | Float]] = {
     "most": lambda values: values.max(axis=0),
-    "turns": turns,
+    "turned": turned,
     "halved": halved,
 }
 """How the quarters become one number; their mean where nothing stands here."""
 
 WORLD_PROBES: dict[str, Probe] = {
+    "incidents_expected": Probe(
+        "incidents a quarter",
+        "expected incidents of the world, whatever number comes",
+        lambda w: float(w.incidents_expected.sum()),
+    ),
+    "misuse_expected": Probe(
+        "incidents a quarter",
+        "expected cases of misuse of the world, whatever number comes",
+        lambda w: float(w.misuse_expected.sum()),
+    ),
     "arms_share": Probe(
         "share of GDP", "military spending on AI, nations weighted by GDP", lambda w: _by_gdp(w.arms, w)
     ),
@@ -106,7 +115,9 @@ WORLD_PROBES: dict[str, Probe] = {
 }
 NATION_PROBES: dict[str, Probe] = {
     "expected_loss": Probe("share of GDP a quarter", "expected loss", lambda w: w.expected_loss.copy()),
-    "misuse": Probe("incidents a quarter", "misuse by its people", lambda w: w.misuse_incidents.copy()),
+    "misuse_expected": Probe(
+        "incidents a quarter", "expected misuse by its people", lambda w: w.misuse_expected.copy()
+    ),
     "controls_imposed": Probe("share", "level of its controls on others, weighted by their GDP", _imposed),
     "safety": Probe("share", "safety effort of its developers, weighted by size", _safety),
     "coalition": Probe("0 or 1", "membership in the safety coalition", _coalition),

@@ -91,7 +91,7 @@ def against_past(hits: Float, runs: int, past: Bool, came: Bool, asked: Bool) ->
         asked: (n, l, n) where it is asked.
     """
     n = len(past)
-    rate = np.broadcast_to(chances(past.sum(axis=2, keepdims=True), n - 1), past.shape)
+    rate = np.broadcast_to(chances(past.sum(axis=2, keepdims=True, dtype=float), n - 1), past.shape)
     gain = log_score(chances(hits, runs), came) - log_score(rate, came)
     return float(gain[asked].sum() / came[asked].sum())
 

@@ -47,15 +47,16 @@ def texts(body: Institution, p: Parameters) -> Float:
 def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -> tuple[Stakes, Float]:
     """What is at stake in a body under some terms, and (n,) what a covert programme gains beside effort.
 
-    It withholds dues.
+    It withholds dues. Who was shut out of a body by law wants more: it gives up a share of what one of all
+    would bring it, as people refuse a gain that is less than their due (Camerer 2003).
     """
     interest = body.interest(w, p, row)
     at_home = np.diagonal(interest.harm)
     own = np.where(at_home > 0, interest.own, 0)
     dues = terms[DUES] * w.gdp
-    fixed = interest.fixed + p.membership_cost + dues + p.exclusion_weight * resentment(w) * w.gdp
+    fixed = interest.fixed + p.membership_cost + dues
     duty = terms[SANCTION]
-    return Stakes(
+    at_stake = Stakes(
         harm=interest.harm,
         cost=at_home / np.where(own > 0, own, 1),
         own=own,
@@ -66,7 +67,31 @@ def stakes(w: World, p: Parameters, body: Institution, row: int, terms: Float) -
         pool=-p.secretariat_cost,
         part=w.gdp,
         transfer=float(terms[TRANSFER]),
-    ), interest.hidden + dues
+    )
+    hurt = resentment(w)
+    if hurt.any():
+        at_stake = at_stake._replace(fixed=fixed + p.exclusion_weight * hurt * promise(at_stake))
+    return at_stake, interest.hidden + dues
+
+
+def promise(at_stake: Stakes) -> Float:
+    """(n,) what a body of all would bring each, before what membership costs; a loss counts as nothing."""
+    whole = np.ones(len(at_stake.own), dtype=bool)
+    escaped = at_stake.escaped.sum(axis=1)
+    brought: Float = np.maximum(_spared(whole, at_stake) + _beside(whole, at_stake) + escaped, 0)
+    return brought
+
+
+def _spared(members: Bool, at_stake: Stakes) -> Float:
+    """(n,) harm that members' efforts spare each nation."""
+    spared: Float = (at_stake.harm * (efforts(members, at_stake) - at_stake.own)).sum(axis=1)
+    return spared
+
+
+def _beside(members: Bool, at_stake: Stakes) -> Float:
+    """(n,) what the others among members add to each, beside what they spare it."""
+    added: Float = (at_stake.aside * members).sum(axis=1) - np.diagonal(at_stake.aside)
+    return added
 
 
 def prospects(w: World, p: Parameters, body: Institution, row: int, proposer: int) -> Int:
@@ -158,14 +183,12 @@ def _sizes(count: int, at_once: bool) -> list[int]:
 def value(members: Bool, at_stake: Stakes) -> Float:
     """(n,) what each nation gains by there being a body of these members rather than none."""
     effort = efforts(members, at_stake)
-    spared = (at_stake.harm * (effort - at_stake.own)).sum(axis=1)
     strain = at_stake.cost * (effort * effort - at_stake.own * at_stake.own) / 2
-    inside = (at_stake.aside * members).sum(axis=1) - np.diagonal(at_stake.aside)
     shared = at_stake.pool * at_stake.part / (at_stake.part[members].sum() or 1)
     received = side_payments(members, membership_gain(members, at_stake), at_stake)
     lost = (at_stake.escaped * members).sum(axis=1)
-    within = inside - strain - at_stake.fixed + shared + received
-    return spared + np.where(members, within, -lost)
+    within = _beside(members, at_stake) - strain - at_stake.fixed + shared + received
+    return _spared(members, at_stake) + np.where(members, within, -lost)
 
 
 def net_gain(members: Bool, at_stake: Stakes) -> Float:

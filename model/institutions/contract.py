@@ -49,7 +49,7 @@ class Interest(NamedTuple):
 class Institution(Protocol):
     """A body that nations join and leave: one file in `model/institutions/`, one class, found by being there.
 
-    `row` is the body's row in the World's `member`, `cheating`, `exclusion` and `pool` columns. A body reads
+    `row` is the body's row in the World's `member`, `cheating`, `sanctioned` and `pool` columns. A body reads
     the World and writes only what `serve` says it writes. Who proposes it, who accepts, what breach costs,
     dues, side payments and sanctions are the same for all bodies (`bargain.py`, `phases/govern.py`).
     """
@@ -86,4 +86,4 @@ def admits(body: Institution, w: World, p: Parameters, row: int) -> Bool:
 
     All whom the law of the scenario does not shut out and who are not under sanction for a breach.
     """
-    return (body.offer(p) > 0) & ~w.law_excludes[row] & (w.exclusion[row] < p.exclusion_bar)
+    return (body.offer(p) > 0) & ~w.law_excludes[row] & (w.sanctioned[row] < p.exclusion_bar)

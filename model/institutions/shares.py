@@ -48,6 +48,6 @@ def restraint(w: World, p: Parameters, effect: float, own: Float, most: float) -
 
 
 def resentment(w: World) -> Float:
-    """(n,) what a nation remembers of its worst exclusion, which lowers its will to join any body (C12)."""
+    """(n,) what a nation remembers of its worst exclusion by law, which lowers its will to join (C12)."""
     worst: Float = w.exclusion.max(axis=0)
     return worst

@@ -16,7 +16,7 @@ from sovereigns.model.world import Float, World
 
 def account(w: World, p: Parameters) -> None:
     """Close the books of the quarter."""
-    before = w.gdp
+    before, welfare = w.gdp, w.welfare
     trade, ideas = doors(w, p)
     growth = _base_growth(w, p, ideas) + _gain_of_ai(w, p) - _lost_by_closing(w, p, trade)
     growth -= w.loss - w.loss_past
@@ -27,6 +27,7 @@ def account(w: World, p: Parameters) -> None:
     _firms(w, p)
     w.consumption = consumption(w, p)
     measure_welfare(w, p)
+    w.welfare_gain = w.welfare - welfare
     _volatility(w, p)
 
 

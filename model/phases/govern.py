@@ -2,7 +2,8 @@
 
 Theory T4; C12, C17, C18, K4. A nation takes part while it is no worse off inside, given who else is in; the
 indifferent take part. Nations answer one after another, in an order that is drawn. A covert programme is
-found with a chance that inspection raises. Exclusion is remembered and lowers the will to take part.
+found with a chance that inspection raises. Who broke a text is kept out until that is forgotten; whom the law
+shuts out remembers it and gives up some of what membership would bring.
 """
 
 from __future__ import annotations
@@ -51,15 +52,16 @@ def govern(w: World, p: Parameters, draw: Streams, order: Order) -> None:
             _negotiate(w, p, draw, order, row, body)
         else:
             _propose(w, p, draw, order, row, body)
-        _remember_exclusion(w, p, row)
+        _remember_exclusion(w, row)
         w.cheating[row] = np.where(w.member[row], order.cheat[:, row], 0)
         _serve(w, p, row, body)
 
 
 def _begin(w: World, p: Parameters) -> None:
-    """Nothing is found, pledged, paid or stopped yet this quarter; some of exclusion is forgotten."""
+    """Nothing is found, pledged, paid or stopped yet this quarter; some of the past is forgotten."""
     w.detected = np.zeros_like(w.member)
     w.exclusion *= p.exclusion_memory
+    w.sanctioned *= p.exclusion_memory
     w.monitoring, w.false_alarms = np.zeros(w.n), np.zeros(w.n)
     w.dues = np.zeros(w.member.shape)
     w.pooled = np.zeros(w.n)
@@ -90,7 +92,7 @@ def _verify(w: World, p: Parameters, draw: Streams, row: int) -> None:
         text = f"{w.iso3[i]} runs a covert programme; {w.bodies[row]} finds it and throws {w.iso3[i]} out"
         w.note("govern", "breach", text, w.iso3[i], w.bodies[row], value=chance[i])
     w.member[row] &= ~found
-    w.exclusion[row] = np.where(found, np.maximum(w.exclusion[row], p.sanction), w.exclusion[row])
+    w.sanctioned[row] = np.where(found, np.maximum(w.sanctioned[row], p.sanction), w.sanctioned[row])
 
 
 def _stand(w: World, p: Parameters, draw: Streams, order: Order, row: int, body: Institution) -> None:
@@ -245,10 +247,10 @@ def _serve(w: World, p: Parameters, row: int, body: Institution) -> None:
     body.serve(w, p, row, at_stake.own + (efforts(members, at_stake) - at_stake.own) * kept)
 
 
-def _remember_exclusion(w: World, p: Parameters, row: int) -> None:
+def _remember_exclusion(w: World, row: int) -> None:
     """Those whom the law shuts out of a body that works without them remember it (C12)."""
     shut = w.law_excludes[row] & w.member[row].any()
-    w.exclusion[row] = np.where(shut, np.maximum(w.exclusion[row], p.exclusion_hurt), w.exclusion[row])
+    w.exclusion[row] = np.where(shut, 1, w.exclusion[row])
 
 
 def _names(w: World, who: Bool) -> str:

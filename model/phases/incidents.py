@@ -41,7 +41,7 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
 
 
 def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
-    """Set hazard, the chance of war and expected loss as they stand.
+    """Set expected incidents, the chance of war and expected loss as they stand.
 
     Returns:
         (2 n + b,) expected incidents by source: accidents of nations' developers, misuse in nations,
@@ -50,6 +50,7 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
     """
     hands = in_hand(w, p)
     mean = _expected(w, p, hands[0])
+    w.incidents_expected, w.misuse_expected = _by_nation(mean, w, p), mean[w.n : 2 * w.n].copy()
     w.conflict_chance = war_chances(w, p)
     w.conflict_risk = np.minimum(w.conflict_chance.sum(axis=1), 1)
     spread = exposure(w, p)

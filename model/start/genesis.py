@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sovereigns.agents.registry import strategies
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.contract import TERMS
@@ -289,6 +290,8 @@ def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str,
         "narrative": np.zeros(n),
         "receptivity": np.full(n, p.receptivity_start),
         "turned": np.zeros(n, dtype=bool),
+        "attraction": np.zeros((len(strategies()), n)),
+        "likeness": np.zeros((n, n)),
     }
 
 
@@ -297,10 +300,11 @@ def _books(inputs: Inputs) -> dict[str, object]:
     names = (
         "capability", "programme", "programme_capability", "programme_usage", "misfit",
         "joint_work", "standing", "yielded", "parting", "ai_use", "monitoring", "false_alarms",
-        "incidents", "misuse_incidents", "loss",
+        "incidents", "misuse_incidents", "incidents_expected", "misuse_expected", "loss",
         "loss_past", "expected_loss", "conflict_risk", "arms", "pooled", "duties", "transfer", "arrived",
         "sabotage", "war_loss", "stolen", "pledged_standard", "pledged_regulation", "duplication",
-        "consumption", "welfare", "growth_mean", "growth_square", "talent", "training_flop", "notable",
+        "consumption", "welfare", "welfare_gain", "growth_mean", "growth_square", "talent",
+        "training_flop", "notable",
     )  # fmt: skip
     zeros: dict[str, object] = {name: np.zeros(n) for name in names}
     return zeros | {
@@ -340,6 +344,7 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "detected": np.zeros((b, n), dtype=bool),
         "cheating": np.zeros((b, n)),
         "exclusion": np.zeros((b, n)),
+        "sanctioned": np.zeros((b, n)),
         "dues": np.zeros((b, n)),
         "law_excludes": np.zeros((b, n), dtype=bool),
         "common_capability": np.zeros(b),

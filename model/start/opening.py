@@ -18,6 +18,7 @@ from sovereigns.model.phases.narrate import felt, ties
 from sovereigns.model.relations.compute import serving_share
 from sovereigns.model.relations.domains import begin
 from sovereigns.model.relations.exchange import cost_of_closing, doors
+from sovereigns.model.relations.likeness import likeness
 from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.threat import threat_odds
 from sovereigns.model.relations.weights import best_open
@@ -43,6 +44,8 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.capability = w.best_of_nation(w.firm_capability, develops)
     w.domain = begin(w.capability)
     _recall(w, p)
+    w.likeness = likeness(w, p)
+    w.likeness.flags.writeable = False
     w.cooperation = np.where(np.sqrt(w.threat * w.threat.T) > p.threat_threshold, 0.0, 1.0)
     users = w.firm_known.copy()
     _know(w, p)

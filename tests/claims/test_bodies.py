@@ -9,9 +9,9 @@ import pytest
 
 from sovereigns.agents.contract import LEVERS, Order
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.institutions.bargain import perceived
+from sovereigns.model.institutions.bargain import net_gain, perceived, promise, stakes
 from sovereigns.model.institutions.cern_for_ai import CernForAI
-from sovereigns.model.institutions.contract import TERMS
+from sovereigns.model.institutions.contract import TERMS, admits
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.metrics import coalition_coverage
 from sovereigns.model.phases.adopt import adopt
@@ -86,7 +86,8 @@ def shut_out(w: World, iso3: str) -> np.ndarray:
 
 def test_c12_direction_who_is_shut_out_of_one_body_leaves_another(w: World, p: Parameters) -> None:
     """China, outside the coalition by law, gives up a network that it would else stay in."""
-    p = p.replace(OFFERED | {"exclusion_weight": 1, "monitoring_fear": 0})
+    told = {"exclusion_weight": 1, "exclusion_memory": 1, "monitoring_fear": 0, "membership_cost": 1e-3}
+    p = p.replace(OFFERED | told)
     inside = np.zeros((len(NAMES), w.n), dtype=bool)
     inside[[NETWORK, COALITION]] = True
     cn, kept = at(w, "CHN"), []
@@ -115,14 +116,42 @@ def test_c12_size_exclusion_takes_its_weight_and_fades_by_its_memory(w: World, p
     members[COALITION] = ~shut_out(w, "CHN")[COALITION]
     hurt = governed(w, p, hold, member=members, law_excludes=shut_out(w, "CHN"))
     cn = at(w, "CHN")
-    assert hurt.exclusion[COALITION, cn] == p.exclusion_hurt
-    body = institutions()[NETWORK]
-    gain = [perceived(world, p, body, NETWORK)[0][cn] for world in (twin(hurt, exclusion=0), hurt)]
-    assert gain[0] - gain[1] == pytest.approx(p.exclusion_weight * p.exclusion_hurt)
+    assert hurt.exclusion[COALITION, cn] == 1
+    body, terms = institutions()[COALITION], hurt.terms[COALITION]
+    gain = [perceived(world, p, body, COALITION)[0][cn] for world in (twin(hurt, exclusion=0), hurt)]
+    unhurt, _ = stakes(twin(hurt, exclusion=0), p, body, COALITION, terms)
+    assert (gain[0] - gain[1]) * w.gdp[cn] == pytest.approx(p.exclusion_weight * promise(unhurt)[cn])
     later = twin(hurt, law_excludes=False)
     for _ in range(3):
         later = governed(later, p, hold)
-    assert later.exclusion[COALITION, cn] == pytest.approx(p.exclusion_hurt * p.exclusion_memory**3)
+    assert later.exclusion[COALITION, cn] == pytest.approx(p.exclusion_memory**3)
+
+
+def test_c12_size_the_hurt_turn_down_what_leaves_them_less_than_their_part(w: World, p: Parameters) -> None:
+    """Of what a network brings China its dues leave a tenth or three tenths; a fifth is what it asks for."""
+    p, body, cn = p.replace(OFFERED | {"monitoring_fear": 0}), institutions()[NETWORK], at(w, "CHN")
+    whole, terms, joins = np.ones(w.n, dtype=bool), np.zeros(len(TERMS)), []
+    brought = promise(stakes(w, p, body, NETWORK, terms)[0])[cn] / w.gdp[cn]
+    for left in (0.1, 0.3):
+        terms[TERMS.index("dues")] = (1 - left) * brought
+        for memory in (0, 1):
+            at_stake, _ = stakes(twin(w, exclusion=memory), p, body, NETWORK, terms)
+            joins.append(bool(net_gain(whole, at_stake)[cn] > 0))
+    assert joins == [True, False, True, True]
+
+
+def test_c12_limit_a_body_that_shut_a_nation_out_takes_it_in_once_its_law_allows(
+    w: World, p: Parameters
+) -> None:
+    """It is no breach to have been shut out: the body bars nobody for it, however well it is remembered."""
+    p, cn = p.replace(OFFERED | {"exclusion_weight": 0, "exclusion_bar": 0.1}), at(w, "CHN")
+    members = np.zeros((len(NAMES), w.n), dtype=bool)
+    members[COALITION] = ~shut_out(w, "CHN")[COALITION]
+    shut = governed(w, p, signed(), member=members, law_excludes=shut_out(w, "CHN"))
+    assert not shut.member[COALITION, cn] and shut.exclusion[COALITION, cn] == 1
+    free = twin(shut, law_excludes=False)
+    assert admits(institutions()[COALITION], free, p, COALITION)[cn]
+    assert governed(free, p, signed(), threat=0).member[COALITION, cn]
 
 
 def test_c18_limit_what_may_not_be_proposed_has_no_members(w: World, p: Parameters) -> None:
@@ -196,7 +225,7 @@ def test_c18_size_inspection_finds_as_often_as_it_says(w: World, p: Parameters) 
         out = found(world, COALITION)
         share.append(out.mean())
         assert (
-            not world.member[COALITION, out].any() and (world.exclusion[COALITION, out] == p.sanction).all()
+            not world.member[COALITION, out].any() and (world.sanctioned[COALITION, out] == p.sanction).all()
         )
     error = np.sqrt(0.25 * 0.75 / (rounds * w.n))
     assert np.mean(share) == pytest.approx(0.25, abs=4 * error)

@@ -21,7 +21,7 @@ from sovereigns.model.phases.research import accessible_data, research
 from sovereigns.model.phases.trade import trade
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import DOMESTIC, VENDOR, World
-from tests.play import Levers, Stage, at, foreign, hold, of, twin
+from tests.worlds import Levers, Stage, at, foreign, hold, of, twin
 
 DRAW = Streams(1)
 

@@ -14,7 +14,6 @@ from sovereigns.model.phases.incidents import (
     accidents,
     foresee,
     hazard,
-    in_hand,
     incidents,
     misuse,
     sabotage,
@@ -111,20 +110,18 @@ def test_c16_limit_without_misuse_or_without_accidents_the_other_is_left(w: Worl
     np.testing.assert_array_equal(hazard(w, all_by_users), misuse(w, all_by_users))
 
 
-def test_c16_direction_misuse_follows_what_people_can_get_hold_of(w: World, p: Parameters) -> None:
-    """A better model in use adds to it, its makers' care takes from it, and open weights undo that care."""
-    shut = {"firm_opened": 0.0}
+def test_c16_direction_misuse_follows_what_people_use(w: World, p: Parameters) -> None:
+    """A better model in use adds to it, its makers' care takes from it."""
+    shut = {"opened": 0.0}
     worse, better = (misuse(twin(w, standing=level, **shut), p) for level in (5, 7))
     assert (better > worse).all()
     lax, careful = (twin(w, standing=7, firm_safety=safety, **shut) for safety in (0, 1))
     assert (misuse(careful, p) < misuse(lax, p)).all()
-    opened = twin(careful, firm_opened=7.0)
-    np.testing.assert_allclose(misuse(opened, p), misuse(lax, p))
-    assert (in_hand(opened) == 7).all()
 
 
 def test_c16_size_misuse_comes_from_people_on_line_and_grows_with_capability(w: World, p: Parameters) -> None:
-    now, later = (misuse(twin(w, standing=level, firm_opened=level), p) for level in (6, 7))
+    alike = {"firm_safety": 0.0, "opened": 0.0}
+    now, later = (misuse(twin(w, standing=level, **alike), p) for level in (6, 7))
     np.testing.assert_allclose(later, np.exp(p.hazard_growth) * now)
     per_head = now / (w.population * w.online) / (1 - p.standard_effect * w.standard_in_force)
     np.testing.assert_allclose(per_head, per_head[0])

@@ -117,6 +117,22 @@ def test_limit_what_a_war_costs_fades(w: World, p: Parameters) -> None:
     np.testing.assert_allclose(world.loss, p.war_lasts * first)
 
 
+def test_two_at_war_do_not_begin_it_again_until_it_is_over(w: World, p: Parameters) -> None:
+    """As long as it goes on, for sure or by its chance, none begins between the two."""
+    us, ke = at(w, "USA"), at(w, "KEN")
+    world = clash(w, "USA", "KEN")
+    before = war_chances(world, p)
+    incidents(world, p.replace(CERTAIN), DRAW)
+    assert world.war[us, ke] == world.war[ke, us] == 1 == world.war.sum() / 2
+    incidents(world, p.replace(CERTAIN), DRAW)
+    assert world.conflicts == 0
+    happen(world, p.replace({"turnover_noise": 0}), DRAW, [])
+    assert war_chances(world, p)[us, ke] == pytest.approx((1 - p.war_lasts) * before[us, ke])
+    expected = clash(w, "USA", "KEN")
+    incidents(expected, p.replace({"incident_noise": 0}), DRAW)
+    np.testing.assert_array_equal(expected.war, before)
+
+
 def test_size_peace_is_the_chance_that_nothing_happened(w: World, p: Parameters) -> None:
     world, chance = twin(w, peace=np.ones((w.n, w.n))), np.ones((w.n, w.n))
     for _ in range(3):

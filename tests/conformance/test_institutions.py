@@ -15,7 +15,7 @@ import pytest
 from sovereigns.agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_LEVERS, Order
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.institutions.bargain import best_text, net_gain, perceived, stakes, texts
+from sovereigns.model.institutions.bargain import best_text, net_gain, perceived, promise, stakes, texts
 from sovereigns.model.institutions.contract import TERMS, Institution, Interest, admits
 from sovereigns.model.institutions.registry import find, institutions
 from sovereigns.model.institutions.shares import coverage
@@ -199,8 +199,10 @@ def test_exclusion_anywhere_lowers_the_will_to_take_part(row: int, w: World, p: 
     body = institutions()[row]
     hurt = copy.deepcopy(w)
     hurt.exclusion[(row + 1) % len(ALL), 2] = 1
-    lost = perceived(w, p, body, row)[0] - perceived(hurt, p, body, row)[0]
-    assert lost[2] == pytest.approx(p.exclusion_weight) and not np.delete(lost, 2).any()
+    lost = (perceived(w, p, body, row)[0] - perceived(hurt, p, body, row)[0]) * w.gdp
+    promised = promise(stakes(w, p, body, row, w.terms[row])[0])
+    assert promised[2] >= 0 and not np.delete(lost, 2).any()
+    assert lost[2] == pytest.approx(p.exclusion_weight * promised[2], abs=1e-12)
 
 
 @every
@@ -291,9 +293,7 @@ def test_inspection_finds_covert_programmes_the_more_it_is(row: int, w: World, p
 
 
 @every
-def test_who_was_thrown_out_stays_out_and_the_will_to_return_is_lower(
-    row: int, w: World, p: Parameters
-) -> None:
+def test_who_was_thrown_out_stays_out_until_that_is_forgotten(row: int, w: World, p: Parameters) -> None:
     body = institutions()[row]
     w.member[:] = True
     w.cheating[:] = 0
@@ -301,13 +301,11 @@ def test_who_was_thrown_out_stays_out_and_the_will_to_return_is_lower(
     w.terms[row, TERMS.index("inspection")] = 1
     sure = p.replace(FREE | {"detection": 1, "exclusion_memory": 0.9, "sanction": 0.8})
     step(w, sure, join=1)
-    assert found(w, row)[0] and not w.member[row, 0] and w.exclusion[row, 0] == 0.8
+    assert found(w, row)[0] and not w.member[row, 0] and w.sanctioned[row, 0] == 0.8
+    assert not w.exclusion.any(), "a sanction for a breach is no exclusion"
     assert not admits(body, w, sure, row)[0]
-    forgiven = copy.deepcopy(w)
-    forgiven.exclusion[:] = 0
-    assert perceived(w, sure, body, row)[0][0] < perceived(forgiven, sure, body, row)[0][0]
     step(w, sure, join=1)
-    assert w.exclusion[row, 0] == pytest.approx(0.72) and not w.member[row, 0]
+    assert w.sanctioned[row, 0] == pytest.approx(0.72) and not w.member[row, 0]
     for _ in range(8):
         step(w, sure, join=1, propose=1)
     assert w.member[row, 0], "it may return when it is forgotten"

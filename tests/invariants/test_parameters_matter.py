@@ -116,7 +116,7 @@ def base_points(folder: Path) -> list[Base]:
     high = dict.fromkeys(
         ("coalition_threshold", "monitoring_threshold", "treaty_threshold", "cern_threshold"), 0.95
     )
-    restless = {"learning_rate": 0.5, "learning_selection": 100000, "superintelligence": 5}
+    restless = {"learning_rate": 0.5, "learning_selection": 3000, "superintelligence": 5}
     return [
         Base("diffusion-rule-2025", {}),
         Base(bodies, keen, 16),
@@ -129,8 +129,8 @@ def base_points(folder: Path) -> list[Base]:
         Base(bodies, lax, 16, firms=300),
         Base(bodies, soon_forgotten, 16, firms=300),
         Base("diffusion-rule-2025", restless),
-        Base(outside, high | {"initiative": 1, "talks_quarters": 2, "exclusion_weight": 0.01}),
-        Base(bodies, keen | {"exclusion_weight": 0.01}, 16),
+        Base(outside, high | {"initiative": 1, "talks_quarters": 2, "exclusion_weight": 0.4}),
+        Base(bodies, keen | {"exclusion_weight": 0.4}, 16),
     ]
 
 

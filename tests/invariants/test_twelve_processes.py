@@ -192,7 +192,7 @@ def test_11_govern_covert_programmes_are_found_only_by_inspection(play: Play, de
     """All take part in a laboratory that is worth much, and those that compete with others in it cheat."""
     easy = {"cern_fear": 0, "power_share": 1, "cern_benefit": 1, "talks_failure": 0, "initiative": 1}
     w = play("diffusion-rule-2025", 24, detection=detection, inspection=0.3, cern_due=0.05, **easy)
-    assert (w.exclusion.max() > 0) == (detection > 0)
+    assert (w.sanctioned.max() > 0) == (detection > 0)
 
 
 def test_11_govern_a_body_that_is_not_offered_has_no_members(play: Play) -> None:

@@ -87,6 +87,18 @@ def distinct(values: NDArray[np.int64], most: int) -> tuple[NDArray[np.int64], N
 
 
 @compiled
+def of_groups(matrix: Float, weight: Float, group: NDArray[np.int64], groups: int) -> Float:
+    """(groups, columns) sum over the rows of each group, times (rows,) weights; from the top down."""
+    rows, columns = matrix.shape
+    total = np.zeros((groups, columns))
+    for i in range(rows):
+        heap, part = total[group[i]], weight[i]
+        for j in range(columns):
+            heap[j] += matrix[i, j] * part
+    return total
+
+
+@compiled
 def outside(values: Float, low: float, high: float) -> int:
     """How many of some numbers (flat) do not lie between low and high; one that is not a number does not."""
     count = 0

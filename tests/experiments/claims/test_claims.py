@@ -343,10 +343,13 @@ def test_a_measure_sums_up_its_own_quarters(measure: Measure, value: float) -> N
 @pytest.mark.parametrize(
     ("when", "seen", "value"),
     [
-        ("turns", [1, 2, 0, -1, float("nan"), -2, 3], 2),
-        ("turns", [1, 0, 2], 0),
-        ("halved", [4, 3, -2, 5], 2),
-        ("halved", [4, 3, 3], 3),
+        ("turned", [1, 2, 0, -1, float("nan"), -2, 3], 1),  # twice: it is one future
+        ("turned", [1, 0, 2], 0),
+        ("halved", [4, 3, 2, 1], 2),
+        ("halved", [4, 1, 5, 2], 3),  # a dip that comes back is not the end of a lead
+        ("halved", [4, 3, 1, 3], 4),
+        ("halved", [-4, -2, -1], 1),
+        ("halved", [4, 1, -5], 1),  # the other's lead is not what is left of the first
     ],
 )
 def test_a_lead_is_measured_by_its_changes_and_its_half_life(
@@ -354,6 +357,13 @@ def test_a_lead_is_measured_by_its_changes_and_its_half_life(
 ) -> None:
     assert Measure("us_cn_lag_years", when=when).sum_up(seen) == value  # type: ignore[arg-type]
     assert np.isnan(float(Measure("us_cn_lag_years", when="halved").sum_up([0.0, 1.0])))
+
+
+def test_one_future_of_many_turns_does_not_stand_for_those_without() -> None:
+    """A lead that changes hands in one of four futures does not so in at least every other, however often."""
+    (measure,) = TESTED["C10b"].measures
+    seen = np.array([float(measure.sum_up(one)) for one in ([1, -1] * 8, [1, 2], [1, 3], [2, 2])])
+    assert TESTED["C10b"].contrast.effect(lambda *_: seen, measure).mean() < 0
 
 
 def columns(rng: np.random.Generator, points: int, noise: int) -> dict[str, pd.Series]:

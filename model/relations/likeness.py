@@ -1,0 +1,51 @@
+"""Which nations are like which, and what their circumstances let them expect."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.elementary import exp, log
+from sovereigns.model.kernels.numerics.sums import over_columns, over_rows
+from sovereigns.model.world import Float, World
+
+
+def likeness(w: World, p: Parameters) -> Float:
+    """(n, n) how like two nations are by income and by whether they elect; 0 of a nation with itself."""
+    income = log(w.income)
+    apart = np.abs(income[:, None] - income[None, :]) / p.learning_income
+    alike: Float = exp(-apart) * np.where(w.elected[:, None] == w.elected, 1.0, p.learning_regime)
+    np.fill_diagonal(alike, 0)
+    return alike
+
+
+def beyond_circumstances(w: World, value: Float) -> Float:
+    """(n,) what of a value income, regime, capacity and people on line do not explain (least squares).
+
+    Governments are held to what others in their place reached (Kayser and Peress 2012). In a world of five
+    nations or fewer circumstances explain all of it.
+    """
+    basis = w.once(_circumstances, "income", "elected", "state_capacity", "online")
+    return value - over_columns(basis, over_rows(basis, value))
+
+
+def _circumstances(w: World) -> Float:
+    """(n, 5) orthonormal directions of a constant and four circumstances; 0 where they say nothing new."""
+    told = (np.ones(w.n), log(w.income), w.elected.astype(np.float64), w.state_capacity, w.online)
+    basis = np.zeros((w.n, len(told)))
+    for k, column in enumerate(told):
+        new = column.copy()
+        for _ in range(2):
+            new -= over_columns(basis, over_rows(basis, new))
+        square, whole = _length(new), _length(column)
+        basis[:, k] = new / np.sqrt(square) if square > _NOTHING_NEW * whole else 0.0
+    return basis
+
+
+def _length(column: Float) -> float:
+    """Sum of squares."""
+    return float(over_rows(column[:, None], column)[0])
+
+
+_NOTHING_NEW = 1e-20
+"""Share of a column's square below which what is left of it is rounding."""
