@@ -162,7 +162,8 @@ def _market(w: World, p: Parameters) -> Float:
     weights, cloud = (w.control[:, LAYER[layer]].copy() for layer in ("closed_weights", "cloud"))
     ruled = _ruled(w, p)
     utility = _drawn(
-        worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, _welcome(w, p), w.base_taste,
+        worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, w.localisation,
+        _welcome(w, p), w.base_taste,
         bar_weight=p.bar_weight, brand_noise=p.brand_noise,
     )  # fmt: skip
     rents = np.flatnonzero(w.programme_rents >= 0)
@@ -182,14 +183,16 @@ def _drawn(
     ruled: Float,
     weights: Float,
     cloud: Float,
+    kept: Float,
     welcome: Float,
     taste: Float,
     bar_weight: float,
     brand_noise: float,
 ) -> Float:
-    """(n, f) worth of a model at home and abroad.
+    """(n, f) worth of a model at home and abroad: its welcome, taste, and bars on closed ones.
 
-    A bar on closed ones, whole or in part, its welcome, and taste.
+    A service is barred by rules on cloud; rules on weights bar it as far as data are kept (n,) at home, since
+    it must then run there.
     """
     n, f = welcome.shape[1], len(worth)
     drawn, shut, off = np.empty((n, f)), np.empty(n), np.empty(n)
@@ -199,7 +202,7 @@ def _drawn(
         here, there, liked = welcome[nation], drawn[nation], taste[nation]
         for firm in range(f):
             maker = home[firm]
-            barred = 0.0 if is_open[firm] else max(shut[maker] * ruled[firm], off[maker])
+            barred = 0.0 if is_open[firm] else max(shut[maker] * ruled[firm] * kept[nation], off[maker])
             value = worth[firm] - bar_weight * barred + here[maker, 1 * is_open[firm]]
             value += brand_noise * liked[firm]
             there[firm] = value if barred < 1 else -np.inf

@@ -69,15 +69,16 @@ def _of_bloc(w: World, p: Parameters) -> Float:
 def _service(w: World, p: Parameters) -> tuple[Float, Int]:
     """(n,) utility of the foreign closed service that suits each nation best, and (n,) its developer's row.
 
-    Of developers with a base of their own. Rules that shut closed weights or cloud, and data kept at home,
-    count against it as they do for people; ties count against those that a nation has with itself.
+    Of developers with a base of their own. Rules that shut cloud, or closed weights where data are kept at
+    home, count against it as they do for people; ties count against those that a nation has with itself.
     """
     serves = ((w.firm_kind == LAB) | (w.firm_kind == HYPERSCALER)) & (w.firm_base == np.arange(w.f))
     rows = np.flatnonzero(serves & ~w.firm_is_open & (w.firm_capability > 0))
     if not len(rows):
         return np.full(w.n, -np.inf), np.full(w.n, -1)
     home = w.firm_nation[rows]
-    shut = np.maximum(w.control[:, LAYER["cloud"]], w.control[:, LAYER["closed_weights"]])[home].T
+    cloud, weights = (w.control[home, LAYER[layer]].T for layer in ("cloud", "closed_weights"))
+    shut = np.maximum(cloud, weights * w.localisation[:, None])
     suits = suited(w, p, rows, w.firm_capability) - p.tie_weight - p.bar_weight * shut
     suits -= (p.localisation_fence * w.localisation)[:, None]
     suits[(home == np.arange(w.n)[:, None]) | (shut >= 1) | (w.localisation >= 1)[:, None]] = -np.inf

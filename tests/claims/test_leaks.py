@@ -75,16 +75,22 @@ def test_c2_direction_what_others_build_flows_back(w: World, p: Parameters) -> N
     assert world.firm_know_how[origin] == pytest.approx(before * np.exp(0.3 * tuned / w.f))
 
 
-def test_c2_limit_open_weights_are_exempt(w: World, p: Parameters) -> None:
+def test_c2_direction_a_rule_on_weights_bars_services_that_must_run_at_home_and_open_weights_are_exempt(
+    w: World, p: Parameters
+) -> None:
     p = p.replace({"weight_rule_flop": 1e20, "weight_rule_vagueness": 0.001})
-    w.control = w.control.copy()
-    w.control[at(w, "USA"), LAYER["closed_weights"], at(w, "IND")] = 1
-    w.known = {}
-    usage = choose(w, p)[0][at(w, "IND")]
-    trained = of(w, "USA") & (w.firm_run > 1e24)
-    assert not usage[trained & ~w.firm_is_open].any()
-    w.firm_is_open[trained] = True
-    assert (choose(w, p)[0][at(w, "IND"), trained & (w.firm_capability > 0)] > 0).all()
+    india, trained = at(w, "IND"), of(w, "USA") & (w.firm_run > 1e24) & (w.firm_capability > 0)
+
+    def users(kept: float, rule: float, is_open: bool) -> float:
+        world = twin(w, localisation=kept)
+        world.control = world.control.copy()
+        world.control[at(w, "USA"), LAYER["closed_weights"], india] = rule
+        world.firm_is_open = np.where(trained, is_open, world.firm_is_open)
+        return float(choose(world, p)[0][india, trained].sum())
+
+    assert users(0.0, 1.0, False) == users(0.0, 0.0, False) > 0, "a service takes no weights abroad"
+    assert users(0.9, 1.0, False) < 0.5 * users(0.9, 0.0, False)
+    assert users(0.9, 1.0, True) >= users(0.9, 0.0, True) > 0
 
 
 def test_c5_limit_without_announcement_no_stockpile(w: World) -> None:

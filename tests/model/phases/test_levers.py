@@ -66,7 +66,7 @@ LESS: dict[str, tuple[tuple[str, ...], str, Measure]] = {
     "compute_cap": (("USA",), "CHN", lambda w: float(w.delivered[at(w, "CHN")])),
     "cluster": (("USA",), "CHN", lambda w: float(w.hosted[at(w, "CHN")])),
     "cloud": (("USA",), "CHN", lambda w: float(w.rented[at(w, "CHN")])),
-    "closed_weights": (("USA",), "IND", lambda w: use(w, "USA", "IND")),
+    "closed_weights": (("USA",), "CHN", lambda w: use(w, "USA", "CHN")),
     "entity_licence": (("USA",), "CHN", lambda w: float(w.delivered[at(w, "CHN")])),
     "materials": (("CHN",), "USA", lambda w: float(w.fab_capacity[at(w, "USA")])),
     "talent": (("USA",), "CHN", lambda w: foreigners(w, "CHN", "USA")),

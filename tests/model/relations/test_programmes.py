@@ -55,7 +55,7 @@ def test_with_quality_alone_the_best_way_is_gone(opened: Simulation) -> None:
 def test_nobody_rents_what_is_barred_nor_at_home(opened: Simulation) -> None:
     w, p = bare(opened)
     usa, china = at(w, "USA"), at(w, "CHN")
-    w.control[:, LAYER["closed_weights"], china] = 1
+    w.control[:, LAYER["cloud"], china] = 1
     w.localisation[at(w, "IND")] = 1
     worth, whose = worth_of_ways(w, p, np.zeros(w.n), np.zeros(w.n), np.full(w.n, -1))
     barred = [at(w, "IND"), china]
