@@ -262,7 +262,7 @@ def test_everyone_loses_by_harm_or_by_war() -> None:
     assert ending(w, [great], 4).everyone_loses  # type: ignore[union-attr]
     assert ending(w, [small], 4) is None
     assert ending(w, [(great[0] - RULES.war_quarters, great[1])], 4) is None
-    w.loss = np.full(w.n, RULES.catastrophe_loss)
+    w.loss = np.full(w.n, 1.001 * RULES.catastrophe_loss)
     assert ending(w, [], 4).kind == "catastrophe"  # type: ignore[union-attr]
 
 
