@@ -9,6 +9,16 @@ const SUFFIXES = [
   [1e3, 'k'],
 ];
 
+/** From here on a power of ten says more than trillions. */
+const VAST = 1e16;
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** 2.07 × 10²⁹: the digits of a mantissa, as many as given, and the power. */
+function scientific(value, digits) {
+  const [mantissa, power] = value.toExponential(digits).split('e+');
+  return `${Number(mantissa)} × 10${[...power].map((digit) => RAISED[digit]).join('')}`;
+}
+
 function significant(value) {
   if (Number.isInteger(value)) return (value || 0).toLocaleString('en');
   const size = Math.abs(value);
@@ -20,6 +30,7 @@ function significant(value) {
 
 export function number(value) {
   if (value === null || Number.isNaN(value)) return '–';
+  if (Math.abs(value) >= VAST) return scientific(value, 2);
   for (const [size, suffix] of SUFFIXES) {
     if (Math.abs(value) >= size * (suffix === 'k' ? 10 : 1)) return `${significant(value / size)} ${suffix}`;
   }
@@ -46,6 +57,7 @@ export function amount(value, unit) {
 /** A value on an axis: no digits that say nothing. */
 export function tick(value, unit) {
   if (isShare(unit)) return `${Number((value * 100).toPrecision(6))} %`;
+  if (Math.abs(value) >= VAST) return scientific(value, 5);
   const [size, suffix] = SUFFIXES.find(([each]) => Math.abs(value) >= each) ?? [1, ''];
   return `${Number((value / size).toPrecision(6))}${suffix && ` ${suffix}`}`;
 }
