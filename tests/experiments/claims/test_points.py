@@ -5,7 +5,7 @@ import pytest
 
 from sovereigns.experiments.claims import space
 from sovereigns.experiments.claims.match import CUTOFF, Outcome, chances, implausible, write
-from sovereigns.experiments.claims.runs import POINTS
+from sovereigns.experiments.claims.runs import FULL
 from sovereigns.experiments.claims.space import POLICY, design, draw, matched, uncertain
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Parameters
@@ -69,6 +69,6 @@ def test_points_of_another_space_are_told(monkeypatch: pytest.MonkeyPatch) -> No
     assert "before the table of parameters changed" in space.warning()
 
 
-def test_the_points_that_ship_are_enough_for_the_default_size() -> None:
-    assert len(matched().points) >= POINTS
+def test_the_points_that_ship_are_enough_for_the_published_size() -> None:
+    assert len(matched().points) >= FULL
     assert max(matched().points) < matched().size
