@@ -128,6 +128,14 @@ def write(document: Path, name: str, text: str, by: str = "", commit: str = "", 
     document.write_text(_with_lead(told, name, commit) if commit else told, encoding="utf-8")
 
 
+def carry(made: Path, document: Path) -> None:
+    """Put the marked parts of one version of a document into another, whose other words stay."""
+    new = {(one["kind"], one["name"]): one[0] for one in MARK.finditer(made.read_text(encoding="utf-8"))}
+    now = document.read_text(encoding="utf-8")
+    told = MARK.sub(lambda found: new.get((found["kind"], found["name"]), found[0]), now)
+    document.write_text(told, encoding="utf-8")
+
+
 def _with_lead(text: str, name: str, commit: str) -> str:
     """The page with the summary above a part saying what it is of; whoever writes it anew takes that out."""
     start = next(part.start() for part in MARK.finditer(text) if part["name"] == name)

@@ -6,6 +6,7 @@ kept from earlier runs; otherwise it takes the place of what stands once it is w
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
@@ -208,7 +209,7 @@ def chosen(names: Iterable[str], every: bool, check: bool = False) -> list[Findi
 
 
 def reproduce(finding: Finding, full: bool, check: bool, root: Path = ROOT, runs: Path = RUNS) -> Made:
-    """Make one finding again.
+    """Make one finding again; what a person writes into the documents meanwhile stays.
 
     Args:
         finding: which.
@@ -218,14 +219,14 @@ def reproduce(finding: Finding, full: bool, check: bool, root: Path = ROOT, runs
         runs: folder of results, where what was run before is not run again.
     """
     with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / "documents"
-        for name in DOCUMENTS:
-            (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, _made(copy / name))
+        copy, before = Path(place) / "documents", Path(place) / "before"
+        for name, folder in itertools.product(DOCUMENTS, (copy, before)):
+            (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, _made(folder / name))
         by = finding.maker.digest(ROOT) if finding.maker else ""
         finding.make(copy, Path(place) / "runs" if check else runs, full and finding.sized, by)
-        files = _other(copy, root)
+        files = _other(copy, before)
         if not check:
-            _take(files, copy, root)
+            _take(files, copy, before, root)
     return Made(finding.name, files)
 
 
@@ -234,24 +235,27 @@ def _made(path: Path) -> Path:
     return path
 
 
-def _other(copy: Path, root: Path) -> tuple[str, ...]:
+def _other(copy: Path, before: Path) -> tuple[str, ...]:
     names = {
         str(path.relative_to(folder))
-        for folder in (copy, root)
+        for folder in (copy, before)
         for name in DOCUMENTS
         for path in ((folder / name).rglob("*") if (folder / name).is_dir() else [folder / name])
         if path.is_file()
     }
-    return tuple(sorted(name for name in names if _bytes(copy / name) != _bytes(root / name)))
+    return tuple(sorted(name for name in names if _bytes(copy / name) != _bytes(before / name)))
 
 
 def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _take(files: Iterable[str], copy: Path, root: Path) -> None:
+def _take(files: Iterable[str], copy: Path, before: Path, root: Path) -> None:
     for name in files:
-        if (copy / name).is_file():
+        written = name.endswith(".md") and _bytes(root / name) not in (None, _bytes(before / name))
+        if written and (copy / name).is_file():
+            marks.carry(copy / name, root / name)
+        elif (copy / name).is_file():
             shutil.copy(copy / name, root / name)
         else:
             (root / name).unlink()

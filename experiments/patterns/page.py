@@ -23,7 +23,7 @@ def table_of_removed(rows: Sequence[Row]) -> str:
     """A Markdown table of processes taken out; below it those that nobody could tell from their absence."""
     lines = ["| process taken out | by | metric moved most | spreads | visible |", "|---|---|---|---|---|"]
     for row in rows:
-        by = f"`{row['parameter']}` {row['off']:g}"
+        by = f"`{row['parameter']}` {row['off']}"
         seen = "yes" if row["moved"] else "**no**"
         cells = (row["process"], by, row["metric"], f"{row['effect']:+.2g}", seen)
         lines.append("| " + " | ".join(map(str, cells)) + " |")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sovereigns.experiments.documents import reproduce
+from sovereigns.experiments.documents import marks, reproduce
 from sovereigns.experiments.documents.findings import study
 from sovereigns.experiments.documents.reproduce import Finding
 from sovereigns.experiments.sweeps.studies import study_names
@@ -44,6 +44,21 @@ def test_what_is_made_again_takes_the_place_of_what_stood(root: Path, tmp_path: 
     assert not reproduce.reproduce(says("eight"), True, False, root, tmp_path).equal
     assert (root / "docs" / "page.md").read_text() == "eight in full"
     assert [path.name for path in (root / "docs" / "images").iterdir()] == ["new.png"]
+
+
+def test_what_a_person_writes_while_it_is_made_stays(root: Path, tmp_path: Path) -> None:
+    page, part = root / "docs" / "page.md", "<!-- measured: size -->\n\n{}\n\n<!-- end -->\n"
+    page.write_text("In all:\n" + part.format("seven"))
+
+    def makes(copy: Path, runs: Path, full: bool, by: str) -> None:
+        page.write_text("By now:\n" + part.format("seven"))
+        (root / "README.md").write_text("ours and more")
+        marks.write(copy / "docs" / "page.md", "size", "eight")
+
+    made = reproduce.reproduce(Finding("size", "a size", makes), False, False, root, tmp_path)
+    assert made.files == ("docs/page.md",)
+    assert page.read_text() == "By now:\n" + part.format("eight")
+    assert (root / "README.md").read_text() == "ours and more"
 
 
 def test_a_maker_that_fails_leaves_all_as_it_stood(root: Path, tmp_path: Path) -> None:
