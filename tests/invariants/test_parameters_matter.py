@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sovereigns.experiments.claims.measures import WORLD_PROBES
 from sovereigns.experiments.documents.odd_source import HOLDERS, ROOT, modules, tree
 from sovereigns.model.facts.parameters import Row, rows
 from sovereigns.model.facts.tables import DATA
@@ -99,11 +100,12 @@ class Base:
         self.scenario, self.told, self.quarters, self.more = scenario, told, quarters, more
 
     def run(self, nations: Path, **moved: object) -> np.ndarray:
-        """What is measured each quarter, and how much happened."""
+        """What is measured each quarter, what claims measure at the end beside it, and how much happened."""
         counts = {"firms": 100, "researchers": 200} | self.more
         simulation = Simulation(self.scenario, 1, nations=nations, set=self.told | moved, **counts)
         measured = simulation.run(self.quarters).metrics().drop(columns="quarter").to_numpy(float).ravel()
-        return np.append(measured, len(simulation.recorder.events))
+        asked = [probe.measure(simulation.world) for probe in WORLD_PROBES.values()]
+        return np.append(measured, [len(simulation.recorder.events), *asked])
 
 
 def base_points(folder: Path) -> list[Base]:

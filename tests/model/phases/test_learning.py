@@ -127,6 +127,9 @@ def test_what_a_strategy_adds_is_credited_and_circumstances_are_not(world: Simul
     assert up > 2 * down
 
 
+@pytest.mark.xfail(
+    strict=True, reason="0.31: welfare counts people who use AI, and use is no circumstance yet"
+)
 def test_who_is_lucky_in_the_whole_model_is_not_learnt_from() -> None:
     """Circumstances explain most of what nations gain and little of what governments credit to strategies.
 
