@@ -103,9 +103,7 @@ def draw(axes: Axes, panel: Panel, world: pd.DataFrame) -> None:
         world: a row a quarter.
     """
     x = np.arange(len(world))
-    for (metric, label), (colour, style) in zip(
-        zip(panel.lines, panel.labels, strict=True), LOOKS, strict=False
-    ):
+    for metric, label, (colour, style) in zip(panel.lines, panel.labels, LOOKS, strict=False):
         axes.plot(x, world[metric].astype(float), color=colour, linestyle=style, linewidth=1.8, label=label)
     if panel.logarithmic and (world[list(panel.lines)].to_numpy(float) > 0).all():
         axes.set_yscale("log")

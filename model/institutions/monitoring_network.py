@@ -35,10 +35,7 @@ class MonitoringNetwork:
         return {"threshold": (p.monitoring_threshold, p.low_threshold), "inspection": (p.inspection,)}
 
     def interest(self, w: World, p: Parameters, row: int) -> Interest:
-        """Misuse at home that each member's reports stop, less lawful use that they stop, less fear.
-
-        Of what members see.
-        """
+        """Misuse at home that each member's reports stop, less lawful use, and fear of what members see."""
         at_home = np.diagonal(w.harmed[1]) * (1 + p.dread)
         stops = p.monitoring_power * at_home - mistaken(p) * p.growth_of_ai * yields(w, p)
         worth = stops[:, None] * weight(w) - p.monitoring_fear * fear(w)

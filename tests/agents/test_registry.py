@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -14,6 +11,7 @@ import pytest
 
 from sovereigns.agents.registry import default_strategies, find, strategies, strategy
 from sovereigns.model.errors import InputError
+from tests.packages import Package, packaged
 
 PROMISED = {
     "always-compete",
@@ -37,28 +35,11 @@ class {title}:
 """
 BODY = 'name = "{name}"\n    summary = "One sentence."\n    source = "own: a test, 2025"'
 
-Package = Callable[..., ModuleType]
-
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Package]:
     """Makes a package of strategy files from their texts."""
-    monkeypatch.syspath_prepend(tmp_path)
-    before = set(sys.modules)
-
-    def make(**files: str) -> ModuleType:
-        folder = tmp_path / "parlour"
-        folder.mkdir()
-        (folder / "__init__.py").touch()
-        for name, text in files.items():
-            (folder / f"{name}.py").write_text(text)
-        importlib.invalidate_caches()
-        return importlib.import_module("parlour")
-
-    yield make
-    for name in set(sys.modules) - before:
-        if name.startswith("parlour"):
-            del sys.modules[name]
+    yield from packaged("parlour", tmp_path, monkeypatch)
 
 
 def file(title: str, name: str) -> str:

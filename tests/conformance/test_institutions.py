@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import copy
-import importlib
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -24,6 +21,7 @@ from sovereigns.model.phases.govern import govern
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
+from tests.packages import Package, packaged
 from tests.worlds import few_nations, found, silent, write_twins
 
 ALL = {body.name: row for row, body in enumerate(institutions())}
@@ -397,26 +395,12 @@ class {title}:
         pass
 """
 GOOD = FILE.format(title="Forum", name="forum")
-Package = Callable[..., ModuleType]
 
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Package]:
     """Makes a package of bodies from their texts."""
-    monkeypatch.syspath_prepend(tmp_path)
-
-    def make(**files: str) -> ModuleType:
-        folder = tmp_path / "palace"
-        folder.mkdir()
-        (folder / "__init__.py").touch()
-        for name, text in files.items():
-            (folder / f"{name}.py").write_text(text)
-        importlib.invalidate_caches()
-        return importlib.import_module("palace")
-
-    yield make
-    for name in [name for name in sys.modules if name.startswith("palace")]:
-        del sys.modules[name]
+    yield from packaged("palace", tmp_path, monkeypatch)
 
 
 def test_a_body_is_found_by_being_there(package: Package) -> None:

@@ -3,7 +3,6 @@
 import json
 import os
 import shlex
-import struct
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +18,7 @@ from sovereigns.experiments.cli.run import run
 from sovereigns.experiments.recipe import Recipe, words_of
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
+from tests.experiments.app.messages import unpacked
 
 CHANGED = Recipe(
     "no-controls", 7, 12, (("tariff_share", "0.2"), ("welfare_function", "egalitarian")), (("CHN", "grim"),)
@@ -68,20 +68,6 @@ def test_a_value_is_set_and_set_back() -> None:
     assert future.with_value("tariff_share", "0.2").set == (("tariff_share", "0.2"),)
     assert future.with_value("tariff_share", None) == Recipe()
     assert Recipe().with_strategy("all", "grim").unchanged() == Recipe()
-
-
-def unpacked(message: bytes) -> tuple[dict, dict]:
-    length = struct.unpack("<I", message[:4])[0]
-    header = json.loads(message[4 : 4 + length])
-    at, arrays = 4 + length, {}
-    for place in header["arrays"]:
-        at += -at % 8
-        count = int(np.prod(place["shape"]))
-        array = np.frombuffer(message, place["type"], count, at)
-        arrays[place["name"]] = array.reshape(place["shape"])
-        at += array.nbytes
-    assert at == len(message)
-    return header, arrays
 
 
 def test_arrays_come_out_as_they_went_in() -> None:

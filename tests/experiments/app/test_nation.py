@@ -1,12 +1,7 @@
 """A nation's page and the ties tell what the run says, and the address is understood or told."""
 
-import json
-import struct
-from typing import Any
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from sovereigns.agents.contract import LAYERS, NATION_LEVERS
 from sovereigns.experiments.app.dossier import Inquiry, dossier
@@ -14,23 +9,9 @@ from sovereigns.experiments.app.looks import misread
 from sovereigns.experiments.app.relations import ALONE, FULL, TIES, folds, relations
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.facts.inputs import load_inputs
+from tests.experiments.app.messages import Message, unpacked
 
 SHORT = Recipe(quarters=2)
-Message = tuple[dict[str, Any], dict[str, NDArray[Any]]]
-
-
-def unpacked(message: bytes) -> Message:
-    """Header and arrays of a packed message."""
-    length = struct.unpack_from("<I", message)[0]
-    header = json.loads(message[4 : 4 + length])
-    at, arrays = 4 + length, {}
-    for place in header["arrays"]:
-        at += -at % 8
-        count = int(np.prod(place["shape"]))
-        flat = np.frombuffer(message, place["type"], count, at)
-        arrays[place["name"]] = flat.reshape(place["shape"])
-        at += flat.nbytes
-    return header, arrays
 
 
 @pytest.fixture(scope="module")
