@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 OFTEN = 60
-NAMED = 6
+MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,5 @@ def _together(quarter: str, kind: str, rows: pd.DataFrame) -> Happening:
 
 
 def _shorten(names: list[str]) -> str:
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
