@@ -1,9 +1,9 @@
 """Danger: how it grows with capability, and which models those who mean harm have in hand (C16, C17, K2).
 
 Weights once open spread: more and more people have the tools and the know-how to run, strip and tune them,
-the sooner the more compute and skill there is at hand in their nation. No law on data keeps them out: they are
-copied from hand to hand. Who has them uses them unguarded; the others misuse what their people use, as far as its makers guard it.
-Defences (patches, screening) follow what the frontier can do after a time.
+the sooner the more compute and skill there is at hand in their nation. No law on data keeps them out: they go
+from hand to hand. Who has them uses them unguarded; the others misuse what their people use, as far as its
+makers guard it. Defences (patches, screening) follow what the frontier can do after a time.
 """
 
 from __future__ import annotations
