@@ -24,6 +24,9 @@ from sovereigns.model.kernels.numerics.normal import normal_quantile
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
+NONE, ONE = np.uint64(0), np.uint64(1)
+FAMILIES = range(2)
+"""Kinds of draws: of single entities, and of matrices."""
 MATRIX_WORDS = 32
 """Words of one row and lane of a matrix; each holds two numbers."""
 MANY = 512
@@ -31,9 +34,9 @@ MANY = 512
 
 
 @functools.cache
-def process_word(process: str) -> int:
-    """The 32-bit word that stands for a process in the counter: a hash of its name."""
-    return int.from_bytes(hashlib.blake2b(process.encode(), digest_size=4).digest(), "little")
+def process_word(process: str) -> np.uint64:
+    """The word of 32 bits that stands for a process in the counter: a hash of its name."""
+    return np.uint64(int.from_bytes(hashlib.blake2b(process.encode(), digest_size=4).digest(), "little"))
 
 
 class Streams:
@@ -51,6 +54,7 @@ class Streams:
         if not 0 <= seed < 2**63:
             raise InputError(f"seed {seed} is out of range; give a whole number from 0 to {2**63 - 1}")
         self.seed = seed
+        self._keys = tuple((np.uint64(seed), np.uint64(family)) for family in FAMILIES)
 
     def uniform(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Uniform numbers in the open interval (0, 1), with 52 random bits.
@@ -115,8 +119,7 @@ class Streams:
 
         Numbers of two families have nothing in common.
         """
-        counter = np.uint64(1), np.uint64(0), np.uint64(step), np.uint64(process_word(process))
-        return (np.uint64(self.seed), np.uint64(family)), counter
+        return self._keys[family], (ONE, NONE, np.uint64(step), process_word(process))
 
 
 def _inverted(uniform: Float, mean: Float) -> Float:
