@@ -24,18 +24,18 @@ from sovereigns.model.kernels.numerics.normal import normal_quantile
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
+NONE, ONE = np.uint64(0), np.uint64(1)
+FAMILIES = range(2)
+"""Kinds of draws: of single entities, and of matrices."""
 MATRIX_WORDS = 32
 """Words of one row and lane of a matrix; each holds two numbers."""
 MANY = 512
 """Above this mean a Poisson number is read off the normal quantile with its first correction for skewness."""
 
-_WORDS = np.uint64(0), np.uint64(1)
-"""Families, and where a counter begins."""
-
 
 @functools.cache
 def process_word(process: str) -> np.uint64:
-    """The 32-bit word that stands for a process in the counter: a hash of its name."""
+    """The word of 32 bits that stands for a process in the counter: a hash of its name."""
     return np.uint64(int.from_bytes(hashlib.blake2b(process.encode(), digest_size=4).digest(), "little"))
 
 
@@ -54,7 +54,7 @@ class Streams:
         if not 0 <= seed < 2**63:
             raise InputError(f"seed {seed} is out of range; give a whole number from 0 to {2**63 - 1}")
         self.seed = seed
-        self._key = np.uint64(seed)
+        self._keys = tuple((np.uint64(seed), np.uint64(family)) for family in FAMILIES)
 
     def uniform(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Uniform numbers in the open interval (0, 1), with 52 random bits.
@@ -119,7 +119,7 @@ class Streams:
 
         Numbers of two families have nothing in common.
         """
-        return (self._key, _WORDS[family]), (_WORDS[1], _WORDS[0], np.uint64(step), process_word(process))
+        return self._keys[family], (ONE, NONE, np.uint64(step), process_word(process))
 
 
 def _inverted(uniform: Float, mean: Float) -> Float:

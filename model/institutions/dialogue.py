@@ -15,9 +15,12 @@ from sovereigns.model.world import Bool, World
 
 def rivals(w: World, p: Parameters) -> Bool:
     """(n, n) nations that both hold a part of the world's AI worth hiding and threaten each other."""
-    powers = weight(w) >= p.power_share
-    mutual = w.threat * w.threat.T >= p.threat_threshold**2
-    return mutual & powers[:, None] & powers
+    found = np.zeros((w.n, w.n), dtype=bool)
+    great = np.flatnonzero(weight(w) >= p.power_share)
+    pairs = np.ix_(great, great)
+    threat = w.threat[pairs]
+    found[pairs] = threat * threat.T >= p.threat_threshold**2
+    return found
 
 
 def apart(w: World, p: Parameters) -> Bool:
@@ -32,7 +35,8 @@ def talk(w: World, p: Parameters, draw: Streams) -> None:
     talks, and of a dialogue as far as they threaten each other, something may end it. Talks are left by the
     government with less ear for cooperation, a dialogue by the one that feels more threatened.
     """
-    for i, j in np.argwhere(np.triu(rivals(w, p) | w.dialogue | (w.talks > 0), 1)):
+    pairs = np.argwhere(rivals(w, p) | w.dialogue | (w.talks > 0))
+    for i, j in pairs[pairs[:, 0] < pairs[:, 1]]:
         opens, ends = draw.uniform("dialogue", w.step, i * w.n + j, count=2)[0]
         opens, ends = (1 / 2 + p.bargaining_noise * (u - 1 / 2) for u in (opens, ends))
         pair = f"{w.iso3[i]} and {w.iso3[j]}"

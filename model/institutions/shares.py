@@ -11,9 +11,15 @@ from sovereigns.model.world import Bool, Float, World
 
 def weight(w: World) -> Float:
     """(n,) share of the world's effective compute (compute x algorithmic efficiency); sums to 1."""
+    return w.once(_weight, "owned", "rented", "leased", "efficiency")
+
+
+def _weight(w: World) -> Float:
     effective = np.maximum(w.usable, 0) * w.efficiency
     total = effective.sum()
-    return effective / total if total > 0 else np.full(w.n, 1 / w.n)
+    share: Float = effective / total if total > 0 else np.full(w.n, 1 / w.n)
+    share.flags.writeable = False
+    return share
 
 
 def coverage(w: World, members: Bool) -> float:

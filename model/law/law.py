@@ -109,7 +109,7 @@ class Change:
         if self.chip_class:
             held &= chips.kind == self.chip_class
         if self.imports or self.vendors:
-            held &= np.isin(chips.vendor, self.vendors or self.on)
+            held &= _among(chips.vendor, self.vendors or self.on)
         return held
 
     def reached(self, chips: Designs) -> Bool:
@@ -119,7 +119,7 @@ class Change:
         """
         if self.imports or self.foreign_product or not self.by:
             return np.ones(len(chips.tpp), dtype=bool)
-        return np.isin(chips.vendor, self.by)
+        return _among(chips.vendor, self.by)
 
     def left(self, by: int, later: Sequence[Change]) -> frozenset[int]:
         """Targets of one imposer for which no later change, its own or one that names this, replaces it."""
@@ -133,6 +133,11 @@ class Change:
     def in_force(self, quarter: int) -> bool:
         """Whether the change binds in a quarter."""
         return self.effective <= quarter < self.ended
+
+
+def _among(rows: Int, some: tuple[int, ...]) -> Bool:
+    """(c,) which of many rows are among a few."""
+    return np.asarray((rows[:, None] == np.array(some, dtype=np.int64)).any(axis=1))
 
 
 @dataclass(frozen=True)

@@ -128,10 +128,11 @@ def _propose(w: World, p: Parameters, draw: Streams, order: Order, row: int, bod
     Who takes the initiative by the scenario asks only for a text that finds its signatures, waits for the end
     of talks with a rival that does so too, and tries again until nations have signed or refused.
     """
-    effort = order.propose[:, row] * body.offer(p)
+    effort, first = order.propose[:, row] * body.offer(p), w.initiative[row]
+    if not (effort.any() or first.any()):
+        return
     luck = draw.uniform(f"propose:{body.name}", w.step, np.arange(w.n))
     luck = 1 / 2 + p.bargaining_noise * (luck - 1 / 2)
-    first = w.initiative[row]
     ready = first & ~((w.talks > 0) & first).any(axis=1)
     wants = (ready | (luck < effort)) & admits(body, w, p, row)
     if not wants.any():

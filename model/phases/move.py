@@ -179,13 +179,18 @@ def _employers(w: World, nation: Int, uniform: Float) -> Int:
     """
     if not w.f:
         return np.full(len(nation), -1)
-    at_home = np.argsort(w.firm_nation, kind="stable")
-    heap = np.concatenate([[0.0], w.firm_size[at_home].cumsum()])
-    edge = heap[np.searchsorted(w.firm_nation[at_home], np.arange(w.n + 1))]
+    at_home, heap, edge = w.once(_heaped, "firm_nation", "firm_size")
     low, high = edge[nation], edge[nation + 1]
     mark = np.minimum(low + uniform * (high - low), np.nextafter(high, 0))
     employer = np.searchsorted(heap[1:], mark, side="right")
     return np.where(high > low, at_home[np.minimum(employer, w.f - 1)], -1)
+
+
+def _heaped(w: World) -> tuple[Int, Float, Float]:
+    """Firms in the order of their nations, (f + 1,) sums of sizes, and (n + 1,) the sum where each begins."""
+    at_home = np.argsort(w.firm_nation, kind="stable")
+    heap = np.concatenate([[0.0], w.firm_size[at_home].cumsum()])
+    return at_home, heap, heap[np.searchsorted(w.firm_nation[at_home], np.arange(w.n + 1))]
 
 
 def _opened(w: World, p: Parameters) -> Float:

@@ -15,7 +15,7 @@ from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.law.law import CAPS, CHIPS
 from sovereigns.model.law.menu import Menu
 from sovereigns.model.relations.markets import chip_market, withheld
-from sovereigns.model.world import FIRM_KINDS, HYPERSCALER, LAB, VENDOR, Float, World
+from sovereigns.model.world import FIRM_KINDS, HYPERSCALER, LAB, VENDOR, Bool, Float, World
 
 ANNOUNCED_LAYERS = ("chips", "memory", "equipment", "compute_cap")
 
@@ -96,11 +96,15 @@ def _open_doors(w: World, p: Parameters, menu: Menu) -> None:
     w.legal_value = _passes(1 - ease * (1 - offer.value), np.sqrt(cut), stricter) * listed
     caps = withheld(w, "compute_cap", market)
     capped = w.law.caps(w.quarter) / p.cap_quarters
-    eased = np.where(w.dated[:, CAPS, :].max(axis=0) > 0, caps > 0, True)
-    w.import_cap = np.where(eased, capped, np.inf)
+    w.import_cap = np.where((caps > 0) | ~w.once(_capped, "dated"), capped, np.inf)
     numbered = over_rows(w.law.numbered_caps(w.quarter), market)
     w.cap_level = np.clip(caps - numbered, 0, 1)
     w.anticipation = w.law.coming(w.quarter, ANNOUNCED_LAYERS)
+
+
+def _capped(w: World) -> Bool:
+    """(n,) against whom dated law holds caps."""
+    return np.asarray(w.dated[:, CAPS, :].max(axis=0) > 0)
 
 
 def _passes(offered: Float, cut: Float, stricter: Float) -> Float:

@@ -247,7 +247,7 @@ def _spread(w: World, p: Parameters) -> None:
     everyone = p.spread_publication * w.published + p.spread_imitation
     staff = np.maximum(w.headcount, max(len(w.skill), 1) / w.n)
     own = p.spread_movers * 4 * w.arrived / staff
-    own += p.spread_distillation * _distillable(w, p) + p.spread_theft * theft(w, p).max(axis=1)
+    own += p.spread_distillation * _distillable(w, p) + p.spread_theft * _stolen(w, p)
     reach = everyone + own[home]
     openly = w.firm_is_open & develops
     value = np.stack([w.firm_efficiency, w.firm_know_how])
@@ -257,6 +257,13 @@ def _spread(w: World, p: Parameters) -> None:
     closed_part = np.maximum(np.clip(reach, 0, 1) * behind, p.spread_open_weights * behind_open)
     w.firm_efficiency, w.firm_know_how = value * np.where(develops, exp(closed_part), 1)
     _return_flow(w, p, openly)
+
+
+def _stolen(w: World, p: Parameters) -> Float:
+    """(n,) success of each nation's spying where it has most; 0 without any."""
+    success, spies = np.zeros(w.n), np.flatnonzero(w.spying.any(axis=1))
+    success[spies] = theft(w, p, spies).max(axis=1, initial=0)
+    return success
 
 
 def _distillable(w: World, p: Parameters) -> Float:

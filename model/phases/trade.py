@@ -43,17 +43,20 @@ LAWFUL, HOME, CLOUD, SMUGGLED = range(4)
 
 def trade(w: World, p: Parameters) -> None:
     """Build domestic capacity, retire old chips, find power for new ones, buy them, rent the rest."""
-    _build_fabs(w, p)
+    shut, lacked = withheld(w, "investment", gdp_share(w)), withheld_materials(w)
+    _build_fabs(w, p, shut, lacked)
     _retire(w, p)
     cloud = cloud_market(w)
     _build_power(w, p, cloud)
-    budget = _budgets(w, p, cloud)
-    tastes, unruled = _tastes(w, p, cloud)
+    budget = _budgets(w, p, cloud, shut)
+    levies = levied(w, p)
+    tastes, unruled = _tastes(w, p, cloud, levies)
     shares = _routes(w, p, tastes)
     made = _buy_domestic(w, p, budget * shares[HOME])
     lawful = _hasten(w, p, budget * shares[LAWFUL])
     room = np.minimum(w.import_cap, np.maximum(powered(w) - made, 0))
-    bought, smuggled = _clear(w, p, lawful, budget * shares[SMUGGLED], room)
+    supply = _made_at_foundry(w, p, lacked)
+    bought, smuggled = _clear(w, p, lawful, budget * shares[SMUGGLED], room, supply, levies)
     _deliver(w, p, bought, smuggled, made)
     _learn_to_enforce(w, p, smuggled)
     _feel_scarcity(w, budget, bought, smuggled, made, unruled[LAWFUL])
@@ -61,19 +64,24 @@ def trade(w: World, p: Parameters) -> None:
     _account_vendors(w, p, bought + smuggled, made)
 
 
-def _build_fabs(w: World, p: Parameters) -> None:
+def _build_fabs(w: World, p: Parameters, shut: Float, lacked: Float) -> None:
     """Self-reliance: money buys capacity as far as equipment can be had (C4).
 
     Skill and software mature with use.
+
+    Args:
+        w: the world.
+        p: parameters.
+        shut: (n,) share of foreign money withheld.
+        lacked: (n,) share of critical minerals withheld.
     """
     received = w.control_mean.max(axis=0)
     w.rally += p.rally_speed * (p.rally_gain * received - w.rally)
     access = 1 - withheld(w, "equipment", equipment_market(w))
     reach = np.maximum(w.own_equipment, access)
-    barred = np.maximum(withheld(w, "investment", gdp_share(w)), withheld(w, "subsidy", gdp_share(w)))
+    barred = np.maximum(shut, withheld(w, "subsidy", gdp_share(w)))
     effort = (w.subsidy * p.subsidy_most + p.rally_budget * w.rally) * w.gdp * (1 - barred)
     invested = effort / (effort + p.fab_cost)
-    minerals = 1 - withheld_materials(w)
     w.equipment += p.learning_speed * invested * np.maximum(reach - w.equipment, 0)
     w.equipment -= p.equipment_decay * np.maximum(w.equipment - reach, 0)
     w.own_equipment += p.learning_speed * p.own_equipment_share * invested * (1 - w.own_equipment)
@@ -84,7 +92,7 @@ def _build_fabs(w: World, p: Parameters) -> None:
     skilled = w.chip_design * w.equipment
     improved = p.chip_performance_growth / 4 * w.chip_design - p.fab_depreciation
     w.fab_capacity += (
-        effort * p.capacity_per_bn * w.chip_power * skilled * minerals + w.fab_capacity * improved
+        effort * p.capacity_per_bn * w.chip_power * skilled * (1 - lacked) + w.fab_capacity * improved
     )
     use = w.owned[DOMESTIC] / (w.owned.sum(axis=0) + p.one_chip)
     w.software += p.software_speed * np.sqrt(use) * (1 - w.software)
@@ -93,14 +101,6 @@ def _build_fabs(w: World, p: Parameters) -> None:
 def withheld_materials(w: World) -> Float:
     """(n,) share of critical minerals withheld from each nation, by law or in retaliation."""
     return np.minimum(withheld(w, "materials", w.materials) + w.retaliation.sum(axis=0), 1)
-
-
-def _vendors_lack(w: World, p: Parameters) -> float:
-    """Share of critical minerals withheld from the nations whose vendors the foundry works for.
-
-    By market share: the target's answer to chip controls.
-    """
-    return float((chip_market(w, p) * withheld_materials(w)).sum())
 
 
 def _retire(w: World, p: Parameters) -> None:
@@ -146,7 +146,7 @@ def powered(w: World) -> Float:
     return room
 
 
-def _budgets(w: World, p: Parameters, cloud: Float) -> Float:
+def _budgets(w: World, p: Parameters, cloud: Float, shut: Float) -> Float:
     """(n,) bn USD to spend: intensity grows to a ceiling, and spending waits under uncertainty.
 
     It waits as far as its chips come from abroad, and what waited is spent as the rules clear. Of private
@@ -158,7 +158,7 @@ def _budgets(w: World, p: Parameters, cloud: Float) -> Float:
     w.intensity = toward(w.intensity, w.intensity + step, ceiling)
     public = (w.sovereign * p.sovereign_most + w.pooled) * p.programme_compute_share
     wait = p.option_value * w.uncertainty * (1 - chip_market(w, p))
-    private = w.intensity * (1 - p.foreign_money * withheld(w, "investment", gdp_share(w)))
+    private = w.intensity * (1 - p.foreign_money * shut)
     planned = (private + public) * w.gdp * w.investment_mood
     resumed = p.resume_speed * (1 - wait) * w.postponed
     w.postponed += wait * planned - resumed
@@ -213,14 +213,14 @@ def _routes(w: World, p: Parameters, tastes: Float) -> Float:
     return shares
 
 
-def _tastes(w: World, p: Parameters, cloud: Float) -> Float:
+def _tastes(w: World, p: Parameters, cloud: Float, levies: Float) -> Float:
     """(2, 4, n) shares of what is not smuggled, under the rules on chips and without them."""
     open_cloud = 1 - withheld(w, "cloud", cloud)
     able = (w.fab_capacity > p.one_chip) & (w.chip_design > 0)
     home = w.chip_design * w.software * (1 + w.rally)
     value = np.stack([w.legal_value, np.ones(w.n)])
     utility = np.full((2, 4, w.n), -np.inf)
-    utility[:, LAWFUL] = _log_or_never(value * (1 - levied(w, p).sum(axis=0)))
+    utility[:, LAWFUL] = _log_or_never(value * (1 - levies.sum(axis=0)))
     utility[:, HOME] = np.where(able, _log_or_never(home) - log(p.domestic_cost), -np.inf)
     utility[:, CLOUD] = _log_or_never(open_cloud) - log(p.cloud_cost)
     return logit(utility, axis=1, scale=p.route_noise)
@@ -277,21 +277,12 @@ def _buy_domestic(w: World, p: Parameters, money: Float) -> Float:
     return with_memory
 
 
-def _clear(w: World, p: Parameters, lawful: Float, covert: Float, most: Float) -> tuple[Float, Float]:
-    """Clear the foundry's output at one price, never below the vendors' floor.
+def _made_at_foundry(w: World, p: Parameters, lacked: Float) -> float:
+    """H100e that the foundry makes.
 
     Output grows with the number of chips, up to what the foundry can make, and as the mean chip comes up to
-    the best on sale.
-
-    Args:
-        w: the world.
-        p: parameters.
-        lawful: (n,) bn USD for chips that the law lets through.
-        covert: (n,) bn USD for smuggled chips.
-        most: (n,) H100e of lawful chips that caps let in and power can run.
-
-    Returns:
-        (n,) what was paid lawfully and (n,) for smuggled chips, in chips of the best on sale at that price.
+    the best on sale. It lacks the critical minerals that are withheld from the nations whose vendors it works
+    for (n,), by market share: the target's answer to chip controls.
     """
     floor = p.chip_price_floor * w.price_trend
     margin = max(1 - floor / w.chip_price, 0)
@@ -300,11 +291,31 @@ def _clear(w: World, p: Parameters, lawful: Float, covert: Float, most: Float) -
     ceiling = p.supply_ceiling * w.compute_part * w.chip_power
     growth = (p.supply_growth * margin + renewal) * (1 - w.chip_supply / max(ceiling, p.one_chip))
     w.chip_supply = float(toward(w.chip_supply, w.chip_supply * (1 + growth), ceiling))
-    supply = w.chip_supply * (1 - w.blockade) * (1 - p.materials_need * _vendors_lack(w, p))
-    levies = levied(w, p)
+    short = float((chip_market(w, p) * lacked).sum())
+    return w.chip_supply * (1 - w.blockade) * (1 - p.materials_need * short)
+
+
+def _clear(
+    w: World, p: Parameters, lawful: Float, covert: Float, most: Float, supply: float, levies: Float
+) -> tuple[Float, Float]:
+    """Clear the foundry's output at one price, never below the vendors' floor.
+
+    Args:
+        w: the world.
+        p: parameters.
+        lawful: (n,) bn USD for chips that the law lets through.
+        covert: (n,) bn USD for smuggled chips.
+        most: (n,) H100e of lawful chips that caps let in and power can run.
+        supply: H100e that the foundry makes.
+        levies: (n, n) as `levied`.
+
+    Returns:
+        (n,) what was paid lawfully and (n,) for smuggled chips, in chips of the best on sale at that price.
+    """
     left = np.maximum(1 - levies.sum(axis=0), p.least_share)
     lawful = lawful * (1 - w.cap_level) * left * BN
     covert = covert * BN / (1 + p.smuggling_premium)
+    floor = p.chip_price_floor * w.price_trend
     price, relative = floor, _relative_price(w, p)
     cap = most / np.maximum(w.legal_train, p.least_value) * relative
     for _ in range(_PRICE_ROUNDS):
@@ -370,10 +381,10 @@ def _rent(w: World, p: Parameters, market: Float, money: Float) -> None:
     load = ask.sum(axis=1)
     ready = offered[sellers]
     fill = np.where(load > ready, ready / np.where(load > 0, load, 1), 1)
-    flow = np.zeros((w.n, w.n))
-    flow[sellers] = ask * fill[:, None]
-    w.leased = flow.sum(axis=1)
-    w.rented = flow.sum(axis=0)
+    sold = ask * fill[:, None]
+    flow, w.leased = np.zeros((w.n, w.n)), np.zeros(w.n)
+    flow[sellers], w.leased[sellers] = sold, sold.sum(axis=1)
+    w.rented = sold.sum(axis=0)
     _build_abroad(w, p, flow)
 
 

@@ -7,7 +7,8 @@ import numpy as np
 from sovereigns.agents.contract import LAYER, LAYERS
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.rules import held_back
-from sovereigns.model.world import DOMESTIC, HYPERSCALER, Float, World
+from sovereigns.model.relations.compute import domestic_chip_share
+from sovereigns.model.world import HYPERSCALER, Float, World
 
 
 def withheld(w: World, layer: str, supply: Float) -> Float:
@@ -83,10 +84,8 @@ def supply(w: World, p: Parameters) -> Float:
 
 def need(w: World, p: Parameters) -> Float:
     """(l, n) share of what each layer can withhold that each nation has from others, or would lack."""
-    owned = w.owned.sum(axis=0)
-    made = w.owned[DOMESTIC] / np.where(owned > 0, owned, 1)
     lacks = np.tile(1 - gdp_share(w), (len(LAYERS), 1))
-    lacks[_CHIPS] = (1 - made) * (1 - chip_market(w, p))
+    lacks[_CHIPS] = (1 - domestic_chip_share(w)) * (1 - chip_market(w, p))
     lacks[LAYER["memory"]], lacks[LAYER["equipment"]] = 1 - w.memory_skill, 1 - w.own_equipment
     lacks[_CLOUD] = w.rented / np.maximum(w.usable, p.one_chip)
     lacks[LAYER["closed_weights"]] = w.used_from.sum(axis=1) - np.diagonal(w.used_from)
