@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sovereigns.model.world import Float, World
+import numpy as np
+
+from sovereigns.model.world import World
 
 Measure = Callable[[World], float]
 
@@ -52,4 +54,4 @@ class NationMetric:
     scale: str
     """on which it is coloured and drawn: share, linear or log; blank for what is not a number"""
     meaning: str
-    measure: Callable[[World], Float]
+    measure: Callable[[World], np.ndarray]
