@@ -18,7 +18,8 @@ from sovereigns.experiments.report.equal_earth import project
 from sovereigns.experiments.results.plain import legible
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Row, rows
-from sovereigns.model.metrics import METRICS, NATION_METRICS, Metric, NationMetric
+from sovereigns.model.metric import Metric, NationMetric
+from sovereigns.model.metrics import METRICS, NATION_METRICS
 from sovereigns.model.start.presets import scenario_names
 
 WIDE, TALL = (30, 16), (18, 24)

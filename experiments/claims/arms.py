@@ -38,7 +38,7 @@ class Arm:
     @property
     def held(self) -> Mapping[str, Value]:
         """All that it holds at a value at every point."""
-        return (set_by(self.like) if self.like else {}) | self.set
+        return {**(set_by(self.like) if self.like else {}), **self.set}
 
 
 @cache

@@ -112,7 +112,7 @@ def known() -> dict[str, Finding]:
             Finding(name, as_written(name)["question"], partial(_study, name), _plan(name), True)
             for name in study_names()
         ),
-        Finding("claims", "26 verdicts, in docs/claims.md", _claims, CLAIMS, True),
+        Finding("claims", "a verdict on each claim, in docs/claims.md", _claims, CLAIMS, True),
         Finding("performance", "times of this machine, in docs/performance.md", _performance, timed=True),
     ]
     return {one.name: one for one in found}

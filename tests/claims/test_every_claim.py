@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sovereigns.experiments.claims.registry import TESTED
+from sovereigns.experiments.claims.registry import HYPOTHESES, TESTED
 from sovereigns.experiments.documents import odd_source
 from sovereigns.experiments.documents.odd_blocks import claim_rows
 from sovereigns.model.world import World
@@ -16,7 +16,7 @@ from tests.worlds import twin
 
 KINDS = frozenset({"limit", "direction", "size"})
 NAME = re.compile(r"test_([ck]\d+)_((?:limit|direction|size)(?:_and_(?:limit|direction|size))*)_")
-IDS = [*(f"C{number}" for number in range(1, 22)), *(f"K{number}" for number in range(1, 6))]
+IDS = list(HYPOTHESES)
 
 
 def claims_tests() -> list[tuple[re.Match[str], ast.FunctionDef]]:

@@ -207,6 +207,7 @@ def test_output_that_cannot_be_written_is_the_users_matter(redirected: str, said
     assert done.stderr.startswith(said)
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
     options = ["--quarters", "4000", "--firms", "5", "--researchers", "0", "--out", "kept/run"]
     script = "from sovereigns.experiments.cli.main import main; main()"

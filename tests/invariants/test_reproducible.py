@@ -102,6 +102,7 @@ def test_a_world_from_kept_parts_is_the_one_from_new_ones(nations: Path, straigh
     assert new == kept == straight
 
 
+@pytest.mark.slow
 def test_on_a_plainer_cpu_the_same(nations: Path, straight: str) -> None:
     command = [sys.executable, "-c", SCRIPT, str(nations)]
     done = subprocess.run(command, env=os.environ | PLAIN, capture_output=True, text=True, check=False)
@@ -111,6 +112,7 @@ def test_on_a_plainer_cpu_the_same(nations: Path, straight: str) -> None:
     assert done.stdout.strip() == straight
 
 
+@pytest.mark.slow
 def test_in_plain_python_instead_of_machine_code_the_same(nations: Path, straight: str) -> None:
     command = [sys.executable, "-W", "ignore", "-c", SCRIPT, str(nations)]
     plain = os.environ | {"NUMBA_DISABLE_JIT": "1"}

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sovereigns.model.metrics import METRICS, NATION_METRICS, PLACES, metrics_of
+from sovereigns.model.metric import PLACES
+from sovereigns.model.metrics import METRICS, NATION_METRICS, metrics_of
 from sovereigns.model.simulation import Simulation
 
 ROOT = Path(__file__).parents[2]

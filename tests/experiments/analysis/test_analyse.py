@@ -260,6 +260,7 @@ growth_of_ai = "range"
 """
 
 
+@pytest.mark.slow
 def test_who_gains_is_told_where_nations_are_kept(tmp_path: Path) -> None:
     undisturbed(tmp_path, tmp_path / "sweep", NATIONS)
     sweep = read(tmp_path / "sweep")
@@ -307,6 +308,7 @@ def sweep() -> Sweep:
     return Sweep("made", runs, 0, presets, factors, "latin-hypercube", Recipe(quarters=2))
 
 
+@pytest.mark.slow
 def test_a_sweep_is_told_whole(sweep: Sweep, tmp_path: Path) -> None:
     result = findings(sweep)
     box = result["discovery"]["box"]

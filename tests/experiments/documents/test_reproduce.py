@@ -71,6 +71,7 @@ def test_a_maker_that_fails_leaves_all_as_it_stood(root: Path, tmp_path: Path) -
     assert (root / "docs" / "page.md").read_text() == "seven"
 
 
+@pytest.mark.slow
 def test_a_study_made_twice_is_equal(root: Path, tmp_path: Path) -> None:
     """Run anew, without what an earlier run has kept: the same words and the same pictures."""
     plan = write_plan(tmp_path, TEXT.replace('keep = "nations"', 'keep = "final"'))

@@ -130,6 +130,7 @@ def test_bits_are_those_of_the_same_functions_in_plain_python() -> None:
     assert digests(os.environ | {"NUMBA_DISABLE_JIT": "1"}, 501)[0] == digests(dict(os.environ), 501)[0]
 
 
+@pytest.mark.slow
 def test_bits_are_the_same_at_every_simd_level() -> None:
     ours, of_numpy = digests(dict(os.environ))
     ours_plain, of_numpy_plain = digests(os.environ | PLAIN)

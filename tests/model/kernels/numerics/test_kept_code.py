@@ -106,6 +106,7 @@ def tree(request: pytest.FixtureRequest, tmp_path: Path) -> Tree:
     return made
 
 
+@pytest.mark.slow
 def test_kept_code_follows_a_change_in_another_file(tree: Tree) -> None:
     assert tree.run()[0] == ["7.0", "1.0", "7.0"]
     tree.edit("far", FAR.replace("FACTOR = 2.0", "FACTOR = 3.0"))
