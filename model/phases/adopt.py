@@ -96,13 +96,22 @@ def _settled(
     Of users, a part (n,) used AI before.
     """
     n, f = usage.shape
-    share, weight = np.empty(utility.shape[1]), np.empty(utility.shape[1])
+    options, commons = utility.shape[1], common.shape[1]
+    share, weight = np.empty(options), np.empty(options)
     used, of_programme, of_common = np.empty(usage.shape), np.empty(n), np.empty(common.shape)
     for nation in range(n):
-        share[:f], share[f], share[f + 1 :] = usage[nation], programme[nation], common[nation]
-        share *= old[nation]
+        before, after, part = usage[nation], used[nation], old[nation]
+        for firm in range(f):
+            share[firm] = before[firm] * part
+        share[f] = programme[nation] * part
+        for k in range(commons):
+            share[f + 1 + k] = common[nation, k] * part
         habit(utility[nation], share, keep, noise, weight)
-        used[nation], of_programme[nation], of_common[nation] = share[:f], share[f], share[f + 1 :]
+        for firm in range(f):
+            after[firm] = share[firm]
+        of_programme[nation] = share[f]
+        for k in range(commons):
+            of_common[nation, k] = share[f + 1 + k]
     return used, of_programme, of_common
 
 

@@ -60,12 +60,14 @@ def _weigh_row(utility: Float, best: float, noise: float, weight: Float) -> None
 
 @compiled
 def habit(utility: Float, share: Float, keep: float, scale: float, weight: Float) -> None:
-    """Turn shares into those after some chose anew, those with a barred option among them; the rest keep to it.
+    """Turn shares into those after some have chosen anew; the rest keep to what they have.
+
+    Those whose option is barred are among those who choose.
 
     Args:
         utility: (options,), minus infinity bars an option.
         share: (options,) shares until now, summing to at most 1; changed in place.
-        keep: part of them that chooses not anew.
+        keep: part of them that keeps to it.
         scale: size of the noise, as in `logit`.
         weight: (options,) written over.
     """
@@ -93,7 +95,8 @@ def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weig
         weight: utility lost per unit of that logarithm.
     """
     options = len(group)
-    gap, weighed, lanes, worth = np.empty(options), np.empty(options), np.empty((LANES, groups)), np.empty(groups)
+    gap, weighed = np.empty(options), np.empty(options)
+    lanes, worth = np.empty((LANES, groups)), np.empty(groups)
     for row in range(len(utility)):
         offer = utility[row, :options]
         top = max(highest(offer), LOWEST)

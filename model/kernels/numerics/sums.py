@@ -124,7 +124,7 @@ def outside(values: Float, low: float, high: float) -> int:
 @compiled
 def added(values: Float) -> float:
     """The sum of some numbers in the order of numpy's own `sum`, by halves: exact to the bit of that."""
-    waiting, sums = np.empty(BLOCK, dtype=np.int64), np.zeros(BLOCK)
+    waiting, sums = np.empty(BLOCK, dtype=np.int64), np.empty(BLOCK)
     waiting[0] = len(values)
     left, done, start = 1, 0, 0
     while left:
