@@ -93,13 +93,8 @@ def _weighed(spread: Float, gravity: Float, mean: Float, whole: Float) -> tuple[
     return harmed, expected
 
 
-def hazard(w: World, p: Parameters) -> Float:
-    """(n,) expected incidents a quarter that each nation answers for."""
-    return _by_nation(_expected(w, p, in_hand(w, p)[0]), w, p)
-
-
 def _expected(w: World, p: Parameters, danger: Float) -> Float:
-    return np.concatenate([accidents(w, p), misuse(w, p, danger), common_accidents(w, p)])
+    return np.concatenate([accidents(w, p), _misuse(w, p, danger), common_accidents(w, p)])
 
 
 def _gravity(w: World, p: Parameters, of_misuse: Float) -> Float:
@@ -163,10 +158,10 @@ def common_accidents(w: World, p: Parameters) -> Float:
     return p.hazard_base * (1 - p.misuse_share) * level * _scale(pool.sum(axis=1), w, p) * rash
 
 
-def misuse(w: World, p: Parameters, danger: Float) -> Float:
+def _misuse(w: World, p: Parameters, danger: Float) -> Float:
     """(n,) expected cases of misuse a quarter by each nation's people on line (C17, K2).
 
-    By the danger (n,) of the models that they have in hand, those that standards and monitoring stop left out.
+    By the danger (n,) of the models that they have in hand, less those that standards and monitoring stop.
     """
     people = w.population * w.online
     stopped = (1 - p.standard_effect * w.standard_in_force) * np.maximum(1 - w.monitoring, 0)
