@@ -27,7 +27,7 @@ from sovereigns.model.relations.compute import (
     training_power,
 )
 from sovereigns.model.relations.programmes import offers_own, promoted, worth_of_ways
-from sovereigns.model.relations.use import could_use, lineages, shared_programme, users_of
+from sovereigns.model.relations.use import could_use, data_kept, lineages, shared_programme, users_of
 from sovereigns.model.relations.weights import base_for
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import (
@@ -194,7 +194,7 @@ def _market(w: World, p: Parameters, utility: Float) -> None:
     weights, cloud = (w.control[makers, LAYER[layer]] for layer in ("closed_weights", "cloud"))
     _draw(
         utility, worth, home, w.firm_is_open, _ruled(w, p), w.base_taste, _welcome(w, p, makers),
-        weights, cloud, w.localisation, w.programme_rents, p.home_promotion * promoted(w),
+        weights, cloud, data_kept(w, p), w.programme_rents, p.home_promotion * promoted(w),
         bar_weight=p.bar_weight, brand_noise=p.brand_noise,
     )  # fmt: skip
     if p.taste_noise > 0:
@@ -240,14 +240,15 @@ def _draw(
 def _welcome(w: World, p: Parameters, makers: Int) -> Float:
     """(n, k, 2) utility of a model's origin (k,) to people of the row nation: closed models, open ones.
 
-    Culture, price, fences, distrust; whole localisation shuts closed models of others out. Who keeps data at
+    Culture, price, fences, distrust; data kept whole shut closed models of others out. Who keeps data at
     home meets fences abroad, where those who let data go answer in part. No fence and no distrust stand at
     home.
     """
     price = p.price_weight / w.income
-    fence = p.localisation_fence * w.localisation
+    kept = data_kept(w, p)
+    fence = p.localisation_fence * kept
     return _received(
-        makers, w.culture_distance, w.threat, w.localisation, fence, price, culture_weight=p.culture_weight,
+        makers, w.culture_distance, w.threat, kept, fence, price, culture_weight=p.culture_weight,
         threat_weight=p.threat_weight, fence_for_open=1 - p.open_exemption, answered=p.localisation_answer,
     )  # fmt: skip
 
@@ -257,7 +258,7 @@ def _received(
     makers: Int,
     distance: Float,
     threat: Float,
-    localisation: Float,
+    kept: Float,
     fence: Float,
     price: Float,
     culture_weight: float,
@@ -277,7 +278,7 @@ def _received(
             value -= threat_weight * threat[nation, maker]
             met = max(fence[nation], answered * fence[maker])
             closed = value - met - price[nation]
-            welcome[nation, k, 0] = -np.inf if localisation[nation] >= 1 else closed
+            welcome[nation, k, 0] = -np.inf if kept[nation] >= 1 else closed
             welcome[nation, k, 1] = value - met * fence_for_open
     return welcome
 
