@@ -93,6 +93,20 @@ class Streams:
         philox.fill(key, counter, MATRIX_WORDS, numbers)
         return numbers
 
+    def pairs_below(self, process: str, step: int, chance: Float) -> Int:
+        """Which pairs, the row beyond the column, have a number of `matrix` below their chance.
+
+        Args:
+            process: what is decided.
+            step: quarter of the run, from 0.
+            chance: (n, n), of which what is below the diagonal counts.
+
+        Returns:
+            (k, 2) row and column, in order.
+        """
+        key, counter = self.place(process, step, family=1)
+        return philox.pairs_below(key, counter, MATRIX_WORDS, chance)
+
     def normal(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Standard normal numbers; arguments and shape as in `uniform`."""
         return normal_quantile(self.uniform(process, step, entity, count))

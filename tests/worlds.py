@@ -14,6 +14,7 @@ import numpy as np
 from sovereigns.agents.contract import LAYER, LEVERS, Briefing, Draw, Order
 from sovereigns.model.facts.inputs import NATIONS
 from sovereigns.model.facts.parameters import Parameters, rows
+from sovereigns.model.phases.incidents import foresee
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import World
 
@@ -160,6 +161,22 @@ def ordered(simulation: Simulation, edit: Edit, quarters: int) -> Simulation:
 def branch(simulation: Simulation) -> Simulation:
     """The same world, to go another way."""
     return copy.deepcopy(simulation)
+
+
+def hazard(w: World, p: Parameters) -> np.ndarray:
+    """(n,) incidents a quarter that each nation has to expect to answer for as the world stands."""
+    return _foreseen(w, p).incidents_expected
+
+
+def misuse(w: World, p: Parameters) -> np.ndarray:
+    """(n,) cases of misuse among them."""
+    return _foreseen(w, p).misuse_expected
+
+
+def _foreseen(w: World, p: Parameters) -> World:
+    world = twin(w)
+    foresee(world, p)
+    return world
 
 
 def twin(w: World, **columns: object) -> World:

@@ -10,6 +10,7 @@ import numpy as np
 
 from sovereigns.model.kernels.numerics.sums import mean_of_others
 from sovereigns.model.metrics import METRICS, NATION_METRICS
+from sovereigns.model.relations.danger import nation_mean
 from sovereigns.model.world import DOMESTIC, Float, World
 
 HORIZON = 20
@@ -40,11 +41,6 @@ class Probe:
     unit: str
     meaning: str
     measure: Callable[[World], float | Float]
-
-
-def _safety(w: World) -> Float:
-    size = w.per_nation(w.firm_size)
-    return w.per_nation(w.firm_safety * w.firm_size) / np.where(size > 0, size, 1)
 
 
 def _by_gdp(values: Float, w: World) -> float:
@@ -119,7 +115,9 @@ NATION_PROBES: dict[str, Probe] = {
         "incidents a quarter", "expected misuse by its people", lambda w: w.misuse_expected.copy()
     ),
     "controls_imposed": Probe("share", "level of its controls on others, weighted by their GDP", _imposed),
-    "safety": Probe("share", "safety effort of its developers, weighted by size", _safety),
+    "safety": Probe(
+        "share", "safety effort of its developers, weighted by size", lambda w: nation_mean(w, w.firm_safety)
+    ),
     "coalition": Probe("0 or 1", "membership in the safety coalition", _coalition),
     "firm_profit": Probe(
         "bn USD a quarter", "profit of its firms after compliance", lambda w: w.per_nation(w.firm_profit)

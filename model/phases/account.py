@@ -71,8 +71,7 @@ def consumption(w: World, p: Parameters) -> Float:
     """
     self_reliance = w.subsidy * p.subsidy_most + p.rally_budget * w.rally
     public = w.sovereign * p.sovereign_most + w.dues.sum(axis=0) + self_reliance + w.arms
-    spent = w.intensity + public
-    left = w.gdp * (1 - np.minimum(spent, 1)) - w.compliance + w.transfer + w.duties
+    left = w.gdp * (1 - np.minimum(w.intensity + public, 1)) - w.compliance + w.transfer + w.duties
     return np.maximum(4 * left / w.population, 0)
 
 

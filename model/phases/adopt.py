@@ -18,7 +18,7 @@ from sovereigns.model.kernels.numerics.choice import discount_overlap, habit, lo
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log, log10, logistic
 from sovereigns.model.kernels.numerics.limits import toward
-from sovereigns.model.kernels.numerics.sums import over_columns
+from sovereigns.model.kernels.numerics.sums import distinct, over_columns
 from sovereigns.model.relations.compute import (
     inference_power,
     pooled_claim,
@@ -48,10 +48,9 @@ def adopt(w: World, p: Parameters, draw: Streams) -> None:
     """Advance programmes, then let people choose; habit holds as long as a model is to be had."""
     _run_programmes(w, p, draw)
     utility = _utility(w, p)
-    past = np.concatenate([w.usage, w.programme_usage[:, None], w.common_usage], axis=1)
-    past *= _spread(w, p)[:, None]
-    share = habit(utility, past, p.switch_rate, p.taste_noise)
-    w.usage, w.programme_usage, w.common_usage = _parts(share, w.f)
+    past = w.usage, w.programme_usage, w.common_usage
+    used = _settled(utility, *past, _spread(w, p), 1 - p.switch_rate, p.taste_noise)
+    w.usage, w.programme_usage, w.common_usage = _read_only(used)
     become_known(w, p, p.known_speed)
     w.firm_appeal *= 1 - p.appeal_fade
     consequences(w, p)
@@ -78,20 +77,52 @@ def choose(w: World, p: Parameters) -> tuple[Float, Float, Float]:
 
     Each firm's (n, f), the national programme's (n,), and each body's and bloc's common one (n, b + g).
     """
-    return _parts(logit(_utility(w, p), axis=1, scale=p.taste_noise), w.f)
+    share = logit(_utility(w, p), axis=1, scale=p.taste_noise)
+    return _read_only((share[:, : w.f].copy(), share[:, w.f].copy(), share[:, w.f + 1 :].copy()))
 
 
-def _parts(share: Float, f: int) -> tuple[Float, Float, Float]:
-    """Shares (n, f + 1 + b + g) of firms, programme and common models; read-only, each in one piece."""
-    parts = share[:, :f].copy(), share[:, f].copy(), share[:, f + 1 :].copy()
+def _read_only(parts: tuple[Float, Float, Float]) -> tuple[Float, Float, Float]:
     for part in parts:
         part.flags.writeable = False
     return parts
 
 
+@compiled
+def _settled(
+    utility: Float, usage: Float, programme: Float, common: Float, old: Float, keep: float, noise: float
+) -> tuple[Float, Float, Float]:
+    """Shares of firms' models (n, f), the programme's (n,) and common ones (n, b + g) after a quarter.
+
+    Of users, a part (n,) used AI before.
+    """
+    n, f = usage.shape
+    options, commons = utility.shape[1], common.shape[1]
+    share, weight = np.empty(options), np.empty(options)
+    used, of_programme, of_common = np.empty(usage.shape), np.empty(n), np.empty(common.shape)
+    for nation in range(n):
+        before, after, part = usage[nation], used[nation], old[nation]
+        for firm in range(f):
+            share[firm] = before[firm] * part
+        share[f] = programme[nation] * part
+        for k in range(commons):
+            share[f + 1 + k] = common[nation, k] * part
+        habit(utility[nation], share, keep, noise, weight)
+        for firm in range(f):
+            after[firm] = share[firm]
+        of_programme[nation] = share[f]
+        for k in range(commons):
+            of_common[nation, k] = share[f + 1 + k]
+    return used, of_programme, of_common
+
+
 def _utility(w: World, p: Parameters) -> Float:
-    """(n, f + 1 + b) utility of firms' models, the national programme's and bodies' common ones."""
-    return np.concatenate([_market(w, p), _national(w, p)[:, None], _common(w, p)], axis=1)
+    """(n, f + 1 + b + g) utility of firms' models, the national programme's and common ones."""
+    serving = inference_power(w, p)
+    national, common = _national(w, p, serving), _common(w, p, serving)
+    utility = np.empty((w.n, w.f + 1 + common.shape[1]))
+    _market(w, p, utility)
+    utility[:, w.f], utility[:, w.f + 1 :] = national, common
+    return utility
 
 
 def _run_programmes(w: World, p: Parameters, draw: Streams) -> None:
@@ -152,65 +183,62 @@ def _share(w: World, bloc: int, leaving: float) -> None:
         w.bloc_programme[bloc] = best
 
 
-def _market(w: World, p: Parameters) -> Float:
-    """(n, f) utility of each firm's model to people of each nation, -inf where none is offered or lawful.
+def _market(w: World, p: Parameters, utility: Float) -> None:
+    """Write (n, f + ...) utility of each firm's model to people of each nation to the first columns.
 
-    Models on one base overlap.
+    Minus infinity where none is offered or lawful. Models on one base overlap.
     """
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
     worth = np.where(offered, p.quality_weight * w.firm_capability + w.firm_appeal + _reach(w, p), -np.inf)
-    weights, cloud = (w.control[:, LAYER[layer]].copy() for layer in ("closed_weights", "cloud"))
-    ruled = _ruled(w, p)
-    utility = _drawn(
-        worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, data_kept(w, p),
-        _welcome(w, p), w.base_taste,
+    makers, home = distinct(w.firm_nation, w.n)
+    weights, cloud = (w.control[makers, LAYER[layer]] for layer in ("closed_weights", "cloud"))
+    _draw(
+        utility, worth, home, w.firm_is_open, _ruled(w, p), w.base_taste, _welcome(w, p, makers),
+        weights, cloud, data_kept(w, p), w.programme_rents, p.home_promotion * promoted(w),
         bar_weight=p.bar_weight, brand_noise=p.brand_noise,
     )  # fmt: skip
-    rents = np.flatnonzero(w.programme_rents >= 0)
-    utility[rents, w.programme_rents[rents]] += p.home_promotion * promoted(w)[rents]
-    if p.taste_noise == 0:
-        return utility
-    bases, base = np.unique(np.where(offered, w.firm_base, -1), return_inverse=True)
-    discount_overlap(utility, base, len(bases), p.taste_noise, p.overlap_weight * p.taste_noise)
-    return utility
+    if p.taste_noise > 0:
+        bases, base = distinct(np.where(offered, w.firm_base, w.f), w.f + 1)
+        discount_overlap(utility, base, len(bases), p.taste_noise, p.overlap_weight * p.taste_noise)
 
 
 @compiled
-def _drawn(
+def _draw(
+    utility: Float,
     worth: Float,
     home: Int,
     is_open: Bool,
     ruled: Float,
+    taste: Float,
+    welcome: Float,
     weights: Float,
     cloud: Float,
     kept: Float,
-    welcome: Float,
-    taste: Float,
+    rents: Int,
+    promoted: Float,
     bar_weight: float,
     brand_noise: float,
-) -> Float:
-    """(n, f) worth of a model at home and abroad: its welcome, taste, and bars on closed ones.
+) -> None:
+    """Write worth of a model at home and abroad: its welcome, taste, promotion, and bars on closed ones.
 
-    A service is barred by rules on cloud; rules on weights bar it as far as data are kept (n,) at home, since
-    it must then run there.
+    A service is barred by rules of its maker (k, n) on cloud; rules on weights bar it as far as data are kept
+    (n,) at home, since it must then run there.
     """
-    n, f = welcome.shape[1], len(worth)
-    drawn, shut, off = np.empty((n, f)), np.empty(n), np.empty(n)
-    for nation in range(n):
-        for maker in range(n):
-            shut[maker], off[maker] = weights[maker, nation], cloud[maker, nation]
-        here, there, liked = welcome[nation], drawn[nation], taste[nation]
-        for firm in range(f):
+    for nation in range(len(kept)):
+        here, there, liked = welcome[nation], utility[nation], taste[nation]
+        for firm in range(len(worth)):
             maker = home[firm]
-            barred = 0.0 if is_open[firm] else max(shut[maker] * ruled[firm] * kept[nation], off[maker])
+            shut = weights[maker, nation] * ruled[firm] * kept[nation]
+            barred = 0.0 if is_open[firm] else max(shut, cloud[maker, nation])
             value = worth[firm] - bar_weight * barred + here[maker, 1 * is_open[firm]]
             value += brand_noise * liked[firm]
             there[firm] = value if barred < 1 else -np.inf
-    return drawn
+        if rents[nation] >= 0:
+            there[rents[nation]] += promoted[nation]
 
 
-def _welcome(w: World, p: Parameters) -> Float:
-    """(n, n, 2) utility of a model's origin (column) to people of the row nation: closed models, open ones.
+def _welcome(w: World, p: Parameters, makers: Int) -> Float:
+    """(n, k, 2) utility of a model's origin (k,) to people of the row nation: closed models, open ones.
 
     Culture, price, fences, distrust; data kept whole shut closed models of others out. Who keeps data at
     home meets fences abroad, where those who let data go answer in part. No fence and no distrust stand at
@@ -220,13 +248,14 @@ def _welcome(w: World, p: Parameters) -> Float:
     kept = data_kept(w, p)
     fence = p.localisation_fence * kept
     return _received(
-        w.culture_distance, w.threat, kept, fence, price, culture_weight=p.culture_weight,
+        makers, w.culture_distance, w.threat, kept, fence, price, culture_weight=p.culture_weight,
         threat_weight=p.threat_weight, fence_for_open=1 - p.open_exemption, answered=p.localisation_answer,
     )  # fmt: skip
 
 
 @compiled
 def _received(
+    makers: Int,
     distance: Float,
     threat: Float,
     kept: Float,
@@ -238,18 +267,19 @@ def _received(
     answered: float,
 ) -> Float:
     n = len(fence)
-    welcome = np.empty((n, n, 2))
+    welcome = np.empty((n, len(makers), 2))
     for nation in range(n):
-        for maker in range(n):
+        for k in range(len(makers)):
+            maker = makers[k]
             value = -culture_weight * distance[nation, maker]
             if maker == nation:
-                welcome[nation, maker] = value - price[nation], value
+                welcome[nation, k] = value - price[nation], value
                 continue
             value -= threat_weight * threat[nation, maker]
             met = max(fence[nation], answered * fence[maker])
             closed = value - met - price[nation]
-            welcome[nation, maker, 0] = -np.inf if kept[nation] >= 1 else closed
-            welcome[nation, maker, 1] = value - met * fence_for_open
+            welcome[nation, k, 0] = -np.inf if kept[nation] >= 1 else closed
+            welcome[nation, k, 1] = value - met * fence_for_open
     return welcome
 
 
@@ -276,9 +306,8 @@ def become_known(w: World, p: Parameters, speed: float) -> None:
     w.firm_known += speed * (seen - w.firm_known)
 
 
-def _national(w: World, p: Parameters) -> Float:
+def _national(w: World, p: Parameters, serving: Float) -> Float:
     """(n,) utility of the national programme's model at home; the state puts it into schools and offices."""
-    serving = inference_power(w, p)
     known = p.reach_weight * log(
         np.maximum(serving * w.programme / (serving.sum() + p.one_chip), p.least_share)
     )
@@ -287,13 +316,13 @@ def _national(w: World, p: Parameters) -> Float:
     return np.where(offered, utility, -np.inf)
 
 
-def _common(w: World, p: Parameters) -> Float:
+def _common(w: World, p: Parameters, serving: Float) -> Float:
     """(n, b + g) utility of what nations share; -inf for those outside.
 
     Each body's common model, served by the compute time that members pool, and the best programme of each
     bloc, served by its owner.
     """
-    serving = np.maximum(inference_power(w, p), 0)
+    serving = np.maximum(serving, 0)
     pooled = (w.member * (serving * pooled_claim(w, p))).sum(axis=1)
     capability, served, offered = (
         [w.common_capability],

@@ -12,9 +12,10 @@ import numpy as np
 from sovereigns.agents.fears import feared_for
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.numerics.sums import added
 from sovereigns.model.relations.compute import pooled_claim
 from sovereigns.model.relations.danger import by_capability, in_hand, nation_mean
-from sovereigns.model.relations.use import people_on, shared_programme
+from sovereigns.model.relations.use import shared_programme
 from sovereigns.model.relations.war import bystanders_loss, war_chances, war_costs
 from sovereigns.model.relations.weights import grip, theft
 from sovereigns.model.streams import Streams
@@ -48,51 +49,58 @@ def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
         accidents of bodies' common models; (n, 2 n + b) share of GDP that the row nation loses by one of
         each.
     """
-    hands = in_hand(w, p)
-    mean = _expected(w, p, hands[0])
+    danger, harm, early = in_hand(w, p)
+    some = np.where(danger > 0, danger, 1)
+    mean = _expected(w, p, danger)
     w.incidents_expected, w.misuse_expected = _by_nation(mean, w, p), mean[w.n : 2 * w.n].copy()
     w.conflict_chance = war_chances(w, p)
     w.conflict_risk = np.minimum(w.conflict_chance.sum(axis=1), 1)
+    w.misuse_early = mean[w.n : 2 * w.n] * early / some
     spread = exposure(w, p)
-    spread *= p.severity * _gravity(w, p, hands)
-    w.misuse_early = mean[w.n : 2 * w.n] * hands[2] / np.where(hands[0] > 0, hands[0], 1)
-    left = 1 - p.standard_effect * w.standard_in_force
-    w.harmed = _harmed(spread, mean, np.stack([left, left * np.maximum(1 - w.monitoring, 0)]))
-    expected = (spread * mean).sum(axis=1)
+    kept = 1 - p.standard_effect * w.standard_in_force
+    left = np.concatenate([kept, kept * np.maximum(1 - w.monitoring, 0)])
+    whole = np.where(left > 0, mean[: 2 * w.n] / np.where(left > 0, left, 1), 0)
+    w.harmed, expected = _weighed(spread, p.severity * _gravity(w, p, harm / some), mean, whole)
     at_war = (w.conflict_chance * war_costs(w, p)).sum(axis=1)
     w.expected_loss = np.minimum(expected + at_war, p.most_loss)
     return mean, spread
 
 
 @compiled
-def _harmed(spread: Float, mean: Float, left: Float) -> Float:
-    """(2, n, n) loss of the row nation by accidents, and by misuse, of the column nation, left unchecked.
+def _weighed(spread: Float, gravity: Float, mean: Float, whole: Float) -> tuple[Float, Float]:
+    """Turn exposure to each source (n, 2 n + b) into loss by one incident of its gravity.
 
-    Its standard and monitoring leave the part (2, n) that is in `mean`.
+    Args:
+        spread: exposure, changed in place.
+        gravity, mean: (2 n + b,) what one incident does, and expected incidents.
+        whole: (2 n,) expected accidents, then misuse, of each nation that its standard and monitoring let be.
+
+    Returns:
+        (2, n, n) loss of the row nation by accidents, and by misuse, of the column nation, left unchecked;
+        and (n,) expected loss by all sources.
     """
-    n = len(spread)
-    harmed = np.empty((2, n, n))
-    for kind in range(2):
-        for i in range(n):
+    n, sources = spread.shape
+    harmed, expected, lost = np.empty((2, n, n)), np.empty(n), np.empty(sources)
+    for i in range(n):
+        felt = spread[i]
+        for source in range(sources):
+            felt[source] *= gravity[source]
+            lost[source] = felt[source] * mean[source]
+        expected[i] = added(lost)
+        for kind in range(2):
             for j in range(n):
-                whole = mean[kind * n + j] / left[kind, j] if left[kind, j] > 0 else 0.0
-                harmed[kind, i, j] = spread[i, kind * n + j] * whole
-    return harmed
-
-
-def hazard(w: World, p: Parameters) -> Float:
-    """(n,) expected incidents a quarter that each nation answers for."""
-    return _by_nation(_expected(w, p, in_hand(w, p)[0]), w, p)
+                harmed[kind, i, j] = felt[kind * n + j] * whole[kind * n + j]
+    return harmed, expected
 
 
 def _expected(w: World, p: Parameters, danger: Float) -> Float:
     return np.concatenate([accidents(w, p), _misuse(w, p, danger), common_accidents(w, p)])
 
 
-def _gravity(w: World, p: Parameters, hands: Float) -> Float:
+def _gravity(w: World, p: Parameters, of_misuse: Float) -> Float:
     """(2 n + b,) what one incident of each source does, by the capability of the model that does it."""
     makers, common = by_capability(w.capability, p), by_capability(w.common_capability, p)
-    return np.concatenate([makers, hands[1] / np.where(hands[0] > 0, hands[0], 1), common])
+    return np.concatenate([makers, of_misuse, common])
 
 
 def steal(w: World, p: Parameters, draw: Streams) -> None:
@@ -150,15 +158,11 @@ def common_accidents(w: World, p: Parameters) -> Float:
     return p.hazard_base * (1 - p.misuse_share) * level * _scale(pool.sum(axis=1), w, p) * rash
 
 
-def misuse(w: World, p: Parameters) -> Float:
+def _misuse(w: World, p: Parameters, danger: Float) -> Float:
     """(n,) expected cases of misuse a quarter by each nation's people on line (C17, K2).
 
-    By the danger of the models that they have in hand, those that standards and monitoring stop left out.
+    By the danger (n,) of the models that they have in hand, less those that standards and monitoring stop.
     """
-    return _misuse(w, p, in_hand(w, p)[0])
-
-
-def _misuse(w: World, p: Parameters, danger: Float) -> Float:
     people = w.population * w.online
     stopped = (1 - p.standard_effect * w.standard_in_force) * np.maximum(1 - w.monitoring, 0)
     return p.hazard_base * p.misuse_share * danger * (people / (people.sum() or 1)) * stopped
@@ -212,7 +216,7 @@ def exposure(w: World, p: Parameters) -> Float:
     n = w.n
     share = np.empty((n, 2 * n + len(w.bodies)))
     _abroad(
-        share, w.distance, w.online, people_on(w), built_on(w),
+        share, w.distance, w.online, w.ai_use, w.used_from, built_on(w),
         by_nearness=p.exposure_by_nearness, by_net=p.exposure_by_net,
         by_use=p.exposure_by_use, by_lineage=p.exposure_by_lineage,
     )  # fmt: skip
@@ -232,6 +236,7 @@ def _abroad(
     share: Float,
     distance: Float,
     online: Float,
+    ai_use: Float,
     used: Float,
     lineage: Float,
     by_nearness: float,
@@ -245,19 +250,20 @@ def _abroad(
         net = by_net * online[i]
         for j in range(n):
             near = by_nearness / (1 + distance[i, j])
-            share[i, j] = near + by_use * used[i, j] + by_lineage * lineage[i, j]
+            on, under = used[i, j] * ai_use[i], lineage[i, j] * ai_use[i]
+            share[i, j] = near + by_use * on + by_lineage * under
             share[i, n + j] = near + net
 
 
 def built_on(w: World) -> Float:
-    """(n, n) share of people on a model made elsewhere from a base of the column nation (K3)."""
+    """(n, n) share of AI users on a model made elsewhere from a base of the column nation (K3)."""
     base = w.firm_nation[w.firm_base]
     by_base = np.argsort(base, kind="stable")
     tuned = by_base[base[by_base] != w.firm_nation[by_base]]
     share = _tuned_usage(w.usage, tuned, base[tuned])
     adapted = np.flatnonzero(w.programme_base >= 0)
     share[adapted, w.firm_nation[w.programme_base[adapted]]] += w.programme_usage[adapted]
-    return share * w.ai_use[:, None]
+    return share
 
 
 @compiled
@@ -284,8 +290,8 @@ def _wars(w: World, p: Parameters, draw: Streams) -> list[tuple[int, int]]:
     """Pairs of nations between which a war begins: one draw a pair; none without noise."""
     if p.incident_noise == 0:
         return []
-    uniform = draw.matrix("conflict", w.step, w.n, w.n)
-    return [(int(i), int(j)) for j, i in np.argwhere(uniform < w.conflict_chance) if i < j]
+    pairs = draw.pairs_below("conflict", w.step, w.conflict_chance)
+    return [(int(i), int(j)) for j, i in pairs]
 
 
 def _at_war(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:
@@ -302,6 +308,8 @@ def _fight(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:
     Without noise what is to be expected. Those who fought fear each other; a war of who claims the foundry
     with who can reach it cuts it off.
     """
+    if p.incident_noise == 1 and not wars:
+        return np.zeros(w.n)
     cost = war_costs(w, p)
     lost = (1 - p.incident_noise) * (w.conflict_chance * cost).sum(axis=1)
     for i, j in wars:

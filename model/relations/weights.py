@@ -38,13 +38,11 @@ def base_for(w: World, p: Parameters, nation: Int, current: Int) -> tuple[Float,
     rows = np.flatnonzero(w.firm_opened > 0)
     if not len(rows):
         return w.stolen[nation], w.stolen_base[nation]
-    suits = suited(w, p, rows, w.firm_opened)
-    best = suits.argmax(axis=1)[nation]
-    place = np.full(w.f + 1, -1)
-    place[rows] = np.arange(len(rows))
-    held = place[current]
-    stays = (held >= 0) & (suits[nation, best] - suits[nation, held] <= p.leaving_cost)
-    base = rows[np.where(stays, held, best)]
+    base = _taken(
+        rows, nation, np.where(w.firm_opened[current] > 0, current, -1), w.firm_nation,
+        p.quality_weight * w.firm_opened, w.threat, w.alliance, w.culture_distance, w.base_taste,
+        leaving=p.leaving_cost, **_weights(p),
+    )  # fmt: skip
     stolen = w.stolen[nation] > w.firm_opened[base]
     capability = np.where(stolen, w.stolen[nation], w.firm_opened[base])
     return capability, np.where(stolen, w.stolen_base[nation], base)
@@ -75,9 +73,18 @@ def suited(w: World, p: Parameters, rows: Int, capability: Float) -> Float:
     """
     return _suited(
         rows, w.firm_nation, p.quality_weight * capability, w.threat, w.alliance, w.culture_distance,
-        w.base_taste, of_threat=p.threat_weight, of_tie=p.tie_weight, of_culture=p.culture_weight,
-        of_taste=p.base_noise,
+        w.base_taste, **_weights(p),
     )  # fmt: skip
+
+
+def _weights(p: Parameters) -> dict[str, float]:
+    """What counts beside quality, and how much."""
+    return {
+        "of_threat": p.threat_weight,
+        "of_tie": p.tie_weight,
+        "of_culture": p.culture_weight,
+        "of_taste": p.base_noise,
+    }
 
 
 @compiled
@@ -95,15 +102,71 @@ def _suited(
     of_taste: float,
 ) -> Float:
     n, k = len(taste), len(rows)
+    weights = of_threat, of_tie, of_culture, of_taste
     suits = np.empty((n, k))
     for nation in range(n):
         for place in range(k):
             firm = rows[place]
-            maker = home[firm]
-            worth = quality[firm] - of_threat * threat[nation, maker]
-            worth += of_tie * alliance[nation, maker] - of_culture * culture[nation, maker]
-            suits[nation, place] = worth + of_taste * taste[nation, firm]
+            suits[nation, place] = _suits(
+                nation, firm, home[firm], quality, threat, alliance, culture, taste, weights
+            )
     return suits
+
+
+@compiled
+def _suits(
+    nation: int,
+    firm: int,
+    maker: int,
+    quality: Float,
+    threat: Float,
+    alliance: Float,
+    culture: Float,
+    taste: Float,
+    weights: tuple[float, float, float, float],
+) -> float:
+    of_threat, of_tie, of_culture, of_taste = weights
+    worth = quality[firm] - of_threat * threat[nation, maker]
+    worth += of_tie * alliance[nation, maker] - of_culture * culture[nation, maker]
+    return worth + of_taste * taste[nation, firm]
+
+
+@compiled
+def _taken(
+    rows: Int,
+    nation: Int,
+    held: Int,
+    home: Int,
+    quality: Float,
+    threat: Float,
+    alliance: Float,
+    culture: Float,
+    taste: Float,
+    leaving: float,
+    of_threat: float,
+    of_tie: float,
+    of_culture: float,
+    of_taste: float,
+) -> Int:
+    """(k,) developer whose base each builder takes, of those (rows,) who have opened one.
+
+    What suits its nation (k,) best, or what it holds (k,), -1 if nothing, where leaving costs more than that
+    is better.
+    """
+    pairs = quality, threat, alliance, culture, taste, (of_threat, of_tie, of_culture, of_taste)
+    best, most = np.full(len(taste), -1), np.empty(len(taste))
+    base = np.empty(len(nation), dtype=np.int64)
+    for builder in range(len(nation)):
+        at, now = nation[builder], held[builder]
+        if best[at] < 0:
+            best[at], most[at] = rows[0], _suits(at, rows[0], home[rows[0]], *pairs)
+            for firm in rows[1:]:
+                worth = _suits(at, firm, home[firm], *pairs)
+                if worth > most[at]:
+                    best[at], most[at] = firm, worth
+        stays = now >= 0 and most[at] - _suits(at, now, home[now], *pairs) <= leaving
+        base[builder] = now if stays else best[at]
+    return base
 
 
 def theft(w: World, p: Parameters, spies: Int | slice = slice(None)) -> Float:

@@ -13,9 +13,7 @@ from sovereigns.model.phases.account import account
 from sovereigns.model.phases.incidents import (
     accidents,
     foresee,
-    hazard,
     incidents,
-    misuse,
     sabotage,
 )
 from sovereigns.model.relations.output import yields
@@ -23,7 +21,7 @@ from sovereigns.model.relations.war import war_chances
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
-from tests.worlds import Stage, at, hold, of, twin
+from tests.worlds import Stage, at, hazard, hold, misuse, of, twin
 
 DRAW = Streams(1)
 NETWORK = MonitoringNetwork()

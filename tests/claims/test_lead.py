@@ -8,14 +8,14 @@ import pytest
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.lags import lag_years
 from sovereigns.model.metrics import us_cn_lag_years
-from sovereigns.model.phases.incidents import hazard, steal
+from sovereigns.model.phases.incidents import steal
 from sovereigns.model.phases.research import research
 from sovereigns.model.phases.train import train
 from sovereigns.model.relations.domains import advance, domains
 from sovereigns.model.relations.weights import best_open, grip
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
-from tests.worlds import Stage, at, event, hold, of, twin
+from tests.worlds import Stage, at, event, hazard, hold, of, twin
 
 STILL = dict.fromkeys(
     (

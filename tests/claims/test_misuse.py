@@ -7,12 +7,12 @@ import pytest
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.lags import quarters_known
-from sovereigns.model.phases.incidents import foresee, misuse
+from sovereigns.model.phases.incidents import foresee
 from sovereigns.model.phases.train import train
 from sovereigns.model.relations.danger import by_capability, guard, in_hand
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
-from tests.worlds import at, twin
+from tests.worlds import at, misuse, twin
 
 
 def level(w: World, **columns: object) -> World:

@@ -53,6 +53,15 @@ def test_a_matrix_entry_depends_on_its_row_and_column_only() -> None:
     )
 
 
+def test_pairs_below_their_chance_are_those_of_the_matrix() -> None:
+    chance = np.random.default_rng(0).uniform(0, 0.01, (193, 193)) * (np.arange(193) % 5 > 2)
+    chance[40:60] = 0
+    chance[:, 70:110] = 2.0**-33
+    below = np.argwhere(np.tril(Streams(3).matrix("war", 7, 193, 193) < chance, -1))
+    assert len(below) > 10
+    np.testing.assert_array_equal(Streams(3).pairs_below("war", 7, chance), below)
+
+
 def test_keys_that_differ_give_unrelated_numbers() -> None:
     base = Streams(0).uniform("a", 0, ROWS)
     others = [

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import exp_of, log_of
-from sovereigns.model.kernels.numerics.sums import LANES, highest
+from sovereigns.model.kernels.numerics.sums import LANES, added, highest
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
@@ -58,42 +58,27 @@ def _weigh_row(utility: Float, best: float, noise: float, weight: Float) -> None
             weight[option] = 1.0 * (utility[option] == best)
 
 
-def habit(utility: Float, past: Float, switch_rate: float, scale: float) -> Float:
-    """Shares after some have chosen anew, those whose option is barred among them; the rest keep to it.
+@compiled
+def habit(utility: Float, share: Float, keep: float, scale: float, weight: Float) -> None:
+    """Turn shares into those after some have chosen anew; the rest keep to what they have.
+
+    Those whose option is barred are among those who choose.
 
     Args:
-        utility: (k, options), minus infinity bars an option.
-        past: (k, options) shares until now, summing to at most 1.
-        switch_rate: part of the others that chooses anew.
+        utility: (options,), minus infinity bars an option.
+        share: (options,) shares until now, summing to at most 1; changed in place.
+        keep: part of them that keeps to it.
         scale: size of the noise, as in `logit`.
-
-    Returns:
-        (k, options)
+        weight: (options,) written over.
     """
-    share, kept = np.empty(utility.shape), np.empty(utility.shape)
-    _keep(np.ascontiguousarray(utility), past, 1 - switch_rate, scale, share, kept)
-    total = share.sum(axis=-1)
-    _choose_anew(share, kept, np.where(total > 0, total, 1.0), np.maximum(1 - kept.sum(axis=-1), 0))
-    return share
-
-
-@compiled
-def _keep(utility: Float, past: Float, part: float, scale: float, weight: Float, kept: Float) -> None:
-    """Write what each of (k, options) weighs beside the best of its row, and what is kept of past shares."""
-    for row in range(len(utility)):
-        offer, before, still = utility[row], past[row], kept[row]
-        _weigh_row(offer, max(highest(offer), LOWEST), scale, weight[row])
-        for option in range(len(offer)):
-            still[option] = part * before[option] if offer[option] > -np.inf else 0.0
-
-
-@compiled
-def _choose_anew(share: Float, kept: Float, total: Float, rest: Float) -> None:
-    """Turn weights into shares of (k,) those who choose, and add those who keep."""
-    for row in range(len(share)):
-        chosen, still = share[row], kept[row]
-        for option in range(len(chosen)):
-            chosen[option] = chosen[option] / total[row] * rest[row] + still[option]
+    options = len(utility)
+    _weigh_row(utility, max(highest(utility), LOWEST), scale, weight)
+    for option in range(options):
+        share[option] = keep * share[option] if utility[option] > -np.inf else 0.0
+    total, rest = added(weight), max(1 - added(share), 0.0)
+    total = total if total > 0 else 1.0
+    for option in range(options):
+        share[option] = weight[option] / total * rest + share[option]
 
 
 @compiled
@@ -110,7 +95,8 @@ def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weig
         weight: utility lost per unit of that logarithm.
     """
     options = len(group)
-    gap, weighed, lanes = np.empty(options), np.empty(options), np.empty((LANES, groups))
+    gap, weighed = np.empty(options), np.empty(options)
+    lanes, worth = np.empty((LANES, groups)), np.empty(groups)
     for row in range(len(utility)):
         offer = utility[row, :options]
         top = max(highest(offer), LOWEST)
@@ -120,9 +106,9 @@ def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weig
             weighed[option] = exp_of(gap[option])
         for option in range(options):
             lanes[option % LANES, group[option]] += weighed[option]
-        worth = lanes.sum(axis=0)
         for member in range(groups):
-            worth[member] = log_of(max(worth[member], LEAST))
+            heap = lanes[0, member] + lanes[1, member] + lanes[2, member] + lanes[3, member]
+            worth[member] = log_of(max(heap, LEAST))
         for option in range(options):
             offer[option] -= weight * max(worth[group[option]] - gap[option], 0.0)
 

@@ -27,6 +27,8 @@ HALF = np.uint64(32)
 DROPPED = np.uint64(12)
 """Bits of a word beyond the 52 of a uniform number."""
 LOW = np.uint64(0xFFFFFFFF)
+LEAST = 2.0**-33
+"""The lowest of the numbers with 32 random bits."""
 
 
 @compiled
@@ -87,9 +89,42 @@ def fill(key: Key, counter: Block, wide: int, out: Float) -> None:
     blocks, each = wide // BLOCK, 2 * BLOCK
     for row in range(rows):
         for start in range(0, columns, each):
-            lane, place = divmod(start // each, blocks)
-            four = block(key, counter, np.uint64(row * blocks + place), np.uint64(lane))
+            four = _block_at(key, counter, blocks, row, start // each)
             for k in range(min(each, columns - start)):
-                word = four[k // 2]
-                half = word >> HALF if k % 2 == 0 else word & LOW
-                out[row, start + k] = (np.float64(half) + 0.5) * 2.0**-32
+                out[row, start + k] = _half(four[k // 2], k % 2)
+
+
+@compiled
+def pairs_below(key: Key, counter: Block, wide: int, chance: Float) -> Int:
+    """(k, 2) row and lower column whose number in `fill` is below a chance (n, n), in order.
+
+    Where no chance is as high as the lowest number, none is drawn.
+    """
+    blocks, each = wide // BLOCK, 2 * BLOCK
+    found = np.empty((len(chance) * len(chance), 2), dtype=np.int64)
+    count = 0
+    for row in range(len(chance)):
+        for start in range(0, row, each):
+            here = chance[row, start : min(start + each, row)]
+            if here.max() <= LEAST:
+                continue
+            four = _block_at(key, counter, blocks, row, start // each)
+            for k in range(len(here)):
+                if _half(four[k // 2], k % 2) < here[k]:
+                    found[count] = row, start + k
+                    count += 1
+    return found[:count].copy()
+
+
+@compiled
+def _block_at(key: Key, counter: Block, blocks: int, row: int, turn: int) -> Block:
+    """The words of the block in which a row of a matrix goes on for the so manieth time."""
+    lane, place = divmod(turn, blocks)
+    return block(key, counter, np.uint64(row * blocks + place), np.uint64(lane))
+
+
+@compiled
+def _half(word: np.uint64, low: int) -> float:
+    """A uniform number in (0, 1) from the upper or the lower 32 bits of a word."""
+    half = word & LOW if low else word >> HALF
+    return (np.float64(half) + 0.5) * 2.0**-32

@@ -11,6 +11,8 @@ Float = NDArray[np.float64]
 
 LANES = 4
 """Sums and maxima that run side by side, so that none waits for its last step."""
+BLOCK = 128
+"""Numbers that `added` adds up in one go."""
 
 
 @compiled
@@ -18,9 +20,16 @@ def over_columns(matrix: Float, weight: Float) -> Float:
     """(rows,) sum over the columns of each row, times (columns,) weights; from left to right."""
     rows, columns = matrix.shape
     total = np.zeros(rows)
-    for i in range(rows):
+    for i in range(0, rows, LANES):
+        second, third, last = min(i + 1, rows - 1), min(i + 2, rows - 1), min(i + 3, rows - 1)
+        a = b = c = d = 0.0
         for j in range(columns):
-            total[i] += matrix[i, j] * weight[j]
+            part = weight[j]
+            a += matrix[i, j] * part
+            b += matrix[second, j] * part
+            c += matrix[third, j] * part
+            d += matrix[last, j] * part
+        total[i], total[second], total[third], total[last] = a, b, c, d
     return total
 
 
@@ -56,15 +65,20 @@ def by_group(matrix: Float, group: NDArray[np.int64], groups: int) -> Float:
     """(rows, groups) sum of each row's columns by the group of the column; from left to right."""
     rows, columns = matrix.shape
     total = np.zeros((rows, groups))
-    for i in range(rows if columns else 0):
-        now, so_far = group[0], 0.0
+    for i in range(0, rows if columns else 0, LANES):
+        second, third, last = min(i + 1, rows - 1), min(i + 2, rows - 1), min(i + 3, rows - 1)
+        now = group[0]
+        a = b = c = d = 0.0
         for j in range(columns):
             if group[j] != now:
-                total[i, now] = so_far
+                total[i, now], total[second, now], total[third, now], total[last, now] = a, b, c, d
                 now = group[j]
-                so_far = total[i, now]
-            so_far += matrix[i, j]
-        total[i, now] = so_far
+                a, b, c, d = total[i, now], total[second, now], total[third, now], total[last, now]
+            a += matrix[i, j]
+            b += matrix[second, j]
+            c += matrix[third, j]
+            d += matrix[last, j]
+        total[i, now], total[second, now], total[third, now], total[last, now] = a, b, c, d
     return total
 
 
@@ -105,6 +119,43 @@ def outside(values: Float, low: float, high: float) -> int:
     for k in range(len(values)):
         count += not (values[k] >= low and values[k] <= high)
     return count
+
+
+@compiled
+def added(values: Float) -> float:
+    """The sum of some numbers in the order of numpy's own `sum`, by halves: exact to the bit of that."""
+    waiting, sums = np.empty(BLOCK, dtype=np.int64), np.empty(BLOCK)
+    waiting[0] = len(values)
+    left, done, start = 1, 0, 0
+    while left:
+        left -= 1
+        size = waiting[left]
+        if size < 0:
+            done -= 1
+            sums[done - 1] += sums[done]
+        elif size <= BLOCK:
+            sums[done] = _added_at_once(values[start : start + size])
+            done, start = done + 1, start + size
+        else:
+            half = size // 2 - size // 2 % (2 * LANES)
+            waiting[left], waiting[left + 1], waiting[left + 2] = -1, size - half, half
+            left += 3
+    return sums[0]
+
+
+@compiled
+def _added_at_once(values: Float) -> float:
+    """Eight sums side by side, then what is left."""
+    size = len(values)
+    a = b = c = d = e = f = g = h = 0.0
+    whole = size - size % 8
+    for k in range(0, whole, 8):
+        a, b, c, d = a + values[k], b + values[k + 1], c + values[k + 2], d + values[k + 3]
+        e, f, g, h = e + values[k + 4], f + values[k + 5], g + values[k + 6], h + values[k + 7]
+    total = ((a + b) + (c + d)) + ((e + f) + (g + h))
+    for k in range(whole, size):
+        total += values[k]
+    return total
 
 
 @compiled
