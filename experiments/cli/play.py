@@ -16,6 +16,7 @@ from sovereigns.experiments.cli.options import (
     seed_option,
     set_option,
 )
+from sovereigns.experiments.cli.said import said
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.words import pairs
 from sovereigns.experiments.work.progress import progress_bar
@@ -93,7 +94,7 @@ def _talk(console: Console, keep: Path | None) -> None:
         try:
             _say(console.answer(line))
         except InputError as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(f"Error: {said(str(error))}", err=True)
         if keep and console.game.turns != before:
             save.write(keep, console.game)
         if console.left:
