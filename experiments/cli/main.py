@@ -32,8 +32,8 @@ from sovereigns.experiments.cli.replay import replay
 from sovereigns.experiments.cli.reproduce import reproduce
 from sovereigns.experiments.cli.rerun import rerun
 from sovereigns.experiments.cli.run import run
-from sovereigns.experiments.cli.scenarios import scenarios
 from sovereigns.experiments.cli.said import said
+from sovereigns.experiments.cli.scenarios import scenarios
 from sovereigns.experiments.cli.signals import exit_code, hear_termination
 from sovereigns.experiments.cli.start import (
     broken_name,
@@ -41,6 +41,7 @@ from sovereigns.experiments.cli.start import (
     leave_folder_out,
     open_streams,
     refuse_broken_names,
+    refuse_nowhere,
 )
 from sovereigns.experiments.cli.strategies import strategies
 from sovereigns.experiments.cli.sweep import sweep
@@ -77,6 +78,7 @@ def _guarded(arguments: list[str]) -> int:
         click.echo("Error: standard output is closed; leave it open or send it to a file", err=True)
         return BAD_INPUT
     try:
+        refuse_nowhere()
         refuse_broken_names(arguments)
         with cli.make_context("sovereigns", arguments) as context:
             cli.invoke(context)
@@ -123,7 +125,7 @@ def _no_room(error: OSError) -> str:
 
 
 def _no_entry(error: OSError) -> str:
-    return f"{error.filename}: cannot be used: {error.strerror}; name another file or folder, or mend this one"
+    return f"{error.filename}: cannot be used: {error.strerror}; name another file or folder, or mend it"
 
 
 def _drop_output() -> None:

@@ -21,6 +21,7 @@ from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.words import pairs
 from sovereigns.experiments.work.progress import progress_bar
 from sovereigns.model.errors import InputError
+from sovereigns.model.facts.texts import read_text
 from sovereigns.model.standard import SCENARIO
 
 if TYPE_CHECKING:
@@ -57,6 +58,20 @@ def play(
         raise click.UsageError(
             "standard input is closed; leave it open, or give commands by a pipe or a file"
         )
+    if not (nation or begin):
+        raise click.UsageError("Missing argument 'NATION' (ISO3, as KEN), or --load FILE.")
+    recipe = Recipe(
+        scenario,
+        seed,
+        quarters,
+        pairs(values, "--set"),
+        pairs(played, "--strategy"),
+        firms=firms,
+        researchers=researchers,
+    )
+    recipe.check()
+    content = read_text(begin, "JSON").content if begin else b""
+
     from sovereigns.experiments.game import save
     from sovereigns.experiments.game.console import Console
     from sovereigns.experiments.game.game import Game
@@ -64,22 +79,11 @@ def play(
 
     with progress_bar("quarters") as progress:
         if begin:
-            game = save.load(save.read(begin), str(begin), progress)
+            game = save.load(content, str(begin), progress)
             if nation and nation.upper() != game.setup.nation:
                 raise click.UsageError(f"{begin} is a game of {game.setup.nation}, not of {nation}")
-        elif nation:
-            recipe = Recipe(
-                scenario,
-                seed,
-                quarters,
-                pairs(values, "--set"),
-                pairs(played, "--strategy"),
-                firms=firms,
-                researchers=researchers,
-            )
-            game = Game(Setup(nation.upper(), recipe, not as_written))
         else:
-            raise click.UsageError("Missing argument 'NATION' (ISO3, as KEN), or --load FILE.")
+            game = Game(Setup(str(nation).upper(), recipe, not as_written))
     _talk(Console(game), keep)
 
 

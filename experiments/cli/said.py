@@ -11,12 +11,12 @@ LONGEST = 1000
 def said(text: str) -> str:
     """A message as it may be printed: signs that steer a terminal by their number, endless words cut."""
     cut = re.sub(rf"(\S{{{LONGEST}}})\S+", r"\1...", text)
-    return "".join(letter if letter.isprintable() or letter in "\n\t" or _is_byte(letter) else _number(letter) for letter in cut)
+    return "".join(letter if _prints(letter) else _number(letter) for letter in cut)
 
 
-def _is_byte(letter: str) -> bool:
-    """Whether it stands for a byte of a name that is no UTF-8."""
-    return "\udc80" <= letter <= "\udcff"
+def _prints(letter: str) -> bool:
+    """Whether it is a sign, ends a line, or stands for a byte of a name that is no UTF-8."""
+    return letter.isprintable() or letter in "\n\t" or "\udc80" <= letter <= "\udcff"
 
 
 def _number(letter: str) -> str:

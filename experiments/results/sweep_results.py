@@ -143,7 +143,9 @@ def readable_shards(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, pa.ArrowInvalid) as error:
-        raise InputError(f"{folder}: a shard cannot be read ({reason(error)}); remove it and sweep again") from error
+        raise InputError(
+            f"{folder}: a shard cannot be read ({reason(error)}); remove it and sweep again"
+        ) from error
 
 
 def shard_file(number: int, table: str) -> str:

@@ -88,7 +88,9 @@ def toml_table(text: Text, place: str = "") -> dict[str, Any]:
     try:
         return tomllib.loads(text.body)
     except RecursionError:
-        raise InputError(f"{place or text.path}: broken TOML: lists or tables in one another, too deep") from None
+        raise InputError(
+            f"{place or text.path}: broken TOML: lists or tables in one another, too deep"
+        ) from None
     except ValueError as error:
         found = re.search(r"line (\d+)", str(error))
         lines = text.body.split("\n")
@@ -116,7 +118,9 @@ def decimal_comma(text: str) -> str:
     """A number with a decimal comma as it is to be written, or nothing."""
     number = text.strip()
     return (
-        number.replace(",", ".") if re.fullmatch(r"[+-]?[0-9]*,[0-9]+(e[+-]?[0-9]+)?", number, re.IGNORECASE) else ""
+        number.replace(",", ".")
+        if re.fullmatch(r"[+-]?[0-9]*,[0-9]+(e[+-]?[0-9]+)?", number, re.IGNORECASE)
+        else ""
     )
 
 
