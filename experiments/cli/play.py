@@ -70,6 +70,8 @@ def play(
         researchers=researchers,
     )
     recipe.check()
+    if not begin:
+        _check_nation(str(nation).upper())
     content = read_text(begin, "JSON").content if begin else b""
 
     from sovereigns.experiments.game import save
@@ -85,6 +87,15 @@ def play(
         else:
             game = Game(Setup(str(nation).upper(), recipe, not as_written))
     _talk(Console(game), keep)
+
+
+def _check_nation(nation: str) -> None:
+    from sovereigns.model.facts.inputs import load_inputs  # heavy
+    from sovereigns.model.start.scenarios import unknown_nation  # heavy
+
+    inputs = load_inputs()
+    if nation not in inputs.nation_names:
+        raise unknown_nation(nation, "nation", inputs)
 
 
 def _talk(console: Console, keep: Path | None) -> None:

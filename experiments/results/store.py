@@ -44,10 +44,11 @@ CONTENT = ("manifest.json", "summary.json", "report.html", "figures", given.INPU
 DIGEST_LENGTH = 8
 REMEDY = "give another folder with --out"
 FORMS: dict[str, type | tuple[type, ...]] = {
-    **dict.fromkeys(("kind", "plan", "command", "scenario", "scenario_digest", "start", "config"), str),
+    **dict.fromkeys(("kind", "plan", "command", "scenario", "scenario_digest", "config"), str),
     **dict.fromkeys(("strategies", "parameters", "data", "files", "scenarios"), dict),
     **dict.fromkeys(("named", "sources", "notes", "factors"), list),
     "keep": (str, list),
+    "start": (str, type(None)),
     "seed": int,
 }
 """What others read of a manifest: key -> of what kind it is."""

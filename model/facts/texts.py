@@ -49,8 +49,9 @@ def read_text(path: Path, kind: str, place: str = "") -> Text:
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
+        why = f"{reason(error)}{near_file(path)}"
         raise InputError(
-            f"{where}: cannot be read: {reason(error)}{near_file(path)}; give the path of a readable {kind} file"
+            f"{where}: cannot be read: {why}; give the path of a readable {kind} file"
         ) from error
     return Text(path, content, decoded(content, kind, where))
 
