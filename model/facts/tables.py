@@ -194,6 +194,10 @@ def _records(body: str, place: str) -> tuple[list[tuple[int, tuple[str, ...]]], 
     """
     lines = re.findall(r"[^\n]*\n|[^\n]+", body)
     named = re.fullmatch(r"sep=([^\w \n\"#])\s*", lines[0]) if lines else None
+    if lines and lines[0].startswith("sep=") and not named:
+        raise InputError(
+            f"{place} line 1: '{lines[0].strip():.20}' names no separator; write sep=; or leave it out"
+        )
     skipped = next(
         (i for i in range(bool(named), len(lines)) if lines[i].strip(BLANK) and not _is_comment(lines[i])),
         len(lines),
