@@ -73,7 +73,10 @@ def taken_apart(command: str, name: str, known: Iterable[str]) -> Line:
     Raises:
         InputError: it is another command, or has an option that is not known.
     """
-    words = shlex.split(command)
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise InputError(f"'{command}': is no command line ({error})") from None
     if words[1:2] != [name]:
         raise InputError(f"'{command or 'nothing that it names'}' is no sovereigns {name}")
     what, options = None, dict[str, tuple[str, ...]]()

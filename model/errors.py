@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+LONGEST = 80
+"""Letters of a name that a message repeats."""
 LEAST_PART, MOST_NEAR, ALIKE = 3, 3, 0.6
 """Letters of a part of a name that is worth a hint; how many hints; how alike (difflib's ratio)."""
 FEW = 12
@@ -27,13 +29,13 @@ def unknown(kind: str, given: str, known: Iterable[str], place: str = "", remedy
         remedy: how to see all names, as in "sovereigns parameters".
     """
     known = list(known)
-    near = near_names(given, known)
+    near = near_names(given[:LONGEST], known)
     where = f"{place}: " if place else ""
     all_of_them = f"; there are {', '.join(known)}" if 0 < len(known) <= FEW else ""
     hint = f"; did you mean {' or '.join(near)}?" if near else f", and no name is like it{all_of_them}"
     few = near and len(known) <= FEW
     how = f" ({remedy} lists them)" if remedy else f" (there are {', '.join(known)})" if few else ""
-    return InputError(f"{where}unknown {kind} '{given}'{hint}{how}")
+    return InputError(f"{where}unknown {kind} '{given:.{LONGEST}}'{hint}{how}")
 
 
 def near_names(given: str, known: Iterable[str]) -> list[str]:
@@ -51,6 +53,11 @@ def near_names(given: str, known: Iterable[str]) -> list[str]:
     return [folded[name] for name in dict.fromkeys((*holding, *spelt))][:MOST_NEAR]
 
 
+def reason(error: Exception) -> str:
+    """Why a file cannot be had, in the system's words without its number."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 def near_file(path: Path) -> str:
     """A hint to a file of the same ending beside an absent one that is spelt like it, or nothing.
 
@@ -59,5 +66,5 @@ def near_file(path: Path) -> str:
     """
     if path.exists() or not path.parent.is_dir():
         return ""
-    near = near_names(path.name, (file.name for file in path.parent.glob(f"*{path.suffix}")))
+    near = near_names(path.name, (file.name for file in path.parent.glob(f"*{path.suffix}") if file.exists()))
     return f" (did you mean {path.with_name(near[0])}?)" if near else ""

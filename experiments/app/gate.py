@@ -6,6 +6,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 NAMES = ("127.0.0.1", "localhost")
 BAD_HOST, FOREIGN = 400, 403
+HTTP = 80
+"""The port that a browser leaves out."""
 
 
 class Gate:
@@ -15,6 +17,7 @@ class Gate:
         """Stand before an app that was started for a port."""
         self._app = app
         self._hosts = {f"{name}:{port}".encode() for name in NAMES}
+        self._hosts |= {name.encode() for name in NAMES if port == HTTP}
         self._origins = {b"http://" + host for host in self._hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -20,6 +20,7 @@ from sovereigns.experiments.results.sweep_results import KEEPS, SweepResults
 from sovereigns.experiments.sweeps.shard import OK
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.texts import json_value, read_text
 from sovereigns.model.metrics import METRICS
 
 PARTS = (0.1, 0.5, 0.9)
@@ -134,7 +135,7 @@ def claims_message(folder: Path) -> bytes:
         raise InputError(
             f"{folder.name}: no verdicts yet, {points} points are done; the same command goes on"
         )
-    verdicts = json.loads(file.read_text(encoding="utf-8"))
+    verdicts = json_value(read_text(file, "JSON").body, str(file))
     for verdict in verdicts:
         if not {"id", "claim", "verdict", "share", "effect", "low", "high", "parts"} <= set(verdict):
             raise InputError(f"{folder.name}: claims.json holds something else than verdicts; open another")
@@ -194,5 +195,5 @@ def _json(path: Path) -> Any:
     """What a file holds; None where there is none or it is broken."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None

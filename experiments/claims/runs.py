@@ -7,7 +7,6 @@ are added, at the points and in the arms that are not clear, until the verdicts 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
@@ -38,12 +37,13 @@ from sovereigns.experiments.claims.verdict import (
     weakest_part,
 )
 from sovereigns.experiments.results.desktop import is_desktops
-from sovereigns.experiments.results.store import REMEDY, commit, json_bytes, parquet_bytes
+from sovereigns.experiments.results.store import REMEDY, commit, json_bytes, parquet_bytes, unwritable
 from sovereigns.experiments.results.whole import ASIDE, write_whole
 from sovereigns.experiments.sweeps.shard import code_digest
 from sovereigns.experiments.work.engine import Progress
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Value
+from sovereigns.model.facts.texts import json_value, read_text
 from sovereigns.model.world import Float
 
 POINTS, FULL = 8, 100
@@ -227,15 +227,14 @@ def begin(folder: Path, address: str) -> None:
         foreign = [child.name for child in present if not CONTENT.fullmatch(child.name)]
         if foreign:
             raise InputError(f"--out {folder}: holds '{foreign[0]}', which is no result of claims; {REMEDY}")
-        if manifest.exists() and config.items() <= json.loads(manifest.read_text(encoding="utf-8")).items():
+        there = json_value(read_text(manifest, "JSON").body, str(manifest)) if manifest.exists() else {}
+        if isinstance(there, dict) and config.items() <= there.items():
             return
         if list(folder.glob("point-*")):
             raise InputError(f"--out {folder}: holds points of other claims or code; {REMEDY} or remove it")
         write_whole(manifest, json_bytes(config | commit()))
-    except (OSError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"--out {folder}: cannot be used ({error}); {REMEDY}") from error
+    except OSError as error:
+        raise unwritable(folder, error) from error
 
 
 def finish(folder: Path, results: list[dict[str, Any]], runs: pd.DataFrame) -> None:

@@ -32,6 +32,7 @@ from sovereigns.experiments.cli.replay import replay
 from sovereigns.experiments.cli.reproduce import reproduce
 from sovereigns.experiments.cli.rerun import rerun
 from sovereigns.experiments.cli.run import run
+from sovereigns.experiments.cli.said import said
 from sovereigns.experiments.cli.scenarios import scenarios
 from sovereigns.experiments.cli.signals import exit_code, hear_termination
 from sovereigns.experiments.cli.start import (
@@ -40,6 +41,7 @@ from sovereigns.experiments.cli.start import (
     leave_folder_out,
     open_streams,
     refuse_broken_names,
+    refuse_nowhere,
 )
 from sovereigns.experiments.cli.strategies import strategies
 from sovereigns.experiments.cli.sweep import sweep
@@ -52,8 +54,13 @@ COMMANDS = (
     *(run, compare, sweep, analyse, query, rerun, reproduce, claims, patterns, backtest, verify, fuzz, bench),
     *(scenarios, parameters, strategies, metrics, app, play, replay, tournament),
 )
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 """What is wrong with the user's disk, not with us."""
+NO_ENTRY = (
+    *(errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ESTALE),
+    *(errno.EMFILE, errno.ENFILE, errno.ETXTBSY, errno.EBUSY),
+)
+"""What is wrong with a file that the user has named, or with what a process may do here."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -71,6 +78,7 @@ def _guarded(arguments: list[str]) -> int:
         click.echo("Error: standard output is closed; leave it open or send it to a file", err=True)
         return BAD_INPUT
     try:
+        refuse_nowhere()
         refuse_broken_names(arguments)
         with cli.make_context("sovereigns", arguments) as context:
             cli.invoke(context)
@@ -81,7 +89,7 @@ def _guarded(arguments: list[str]) -> int:
         with_remedy(error).show()
         return BAD_INPUT
     except InputError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {said(str(error))}", err=True)
         return BAD_INPUT
     except UnicodeEncodeError as error:
         if not any("\udc80" <= letter <= "\udcff" for letter in str(error.object)):
@@ -95,6 +103,9 @@ def _guarded(arguments: list[str]) -> int:
     except BrokenPipeError:
         _drop_output()
     except OSError as error:
+        if error.errno in NO_ENTRY and error.filename:
+            click.echo(f"Error: {said(_no_entry(error))}", err=True)
+            return BAD_INPUT
         if error.errno not in NO_ROOM:
             _confess(error)
             return OUR_FAULT
@@ -113,6 +124,10 @@ def _no_room(error: OSError) -> str:
     return f"{place}: cannot be written: {error.strerror}; make room or send it elsewhere"
 
 
+def _no_entry(error: OSError) -> str:
+    return f"{error.filename}: cannot be used: {error.strerror}; name another file or folder, or mend it"
+
+
 def _drop_output() -> None:
     """Let what is left to print go nowhere, so that the interpreter can end well."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -120,7 +135,7 @@ def _drop_output() -> None:
 
 def _confess(error: Exception) -> None:
     click.echo(
-        f"This is our fault, not yours: {type(error).__name__}: {error}\n"
+        f"This is our fault, not yours: {type(error).__name__}: {said(str(error))}\n"
         "Please report it with your command line, as CONTRIBUTING.md says; SOVEREIGNS_DEBUG=1 says more.",
         err=True,
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
-from sovereigns.experiments.cli.remedies import Whole
+from sovereigns.experiments.cli.remedies import Place, Whole
 from sovereigns.experiments.limits import LIMITS, QUARTERS
 from sovereigns.model.standard import FIRMS, RESEARCHERS
 
@@ -16,8 +15,8 @@ Command = Callable[..., Any]
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON value on standard output.")
 name_argument = click.argument("name", required=False)
-folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-saved_game = click.Path(path_type=Path, dir_okay=False)
+folder_argument = click.argument("folder", type=Place(), metavar="DIR")
+saved_game = Place(dir_okay=False)
 """Type of a file that holds a game."""
 
 
@@ -61,6 +60,4 @@ strategy_option = click.option(
     "--strategy", "played", multiple=True, metavar="ISO3|all=NAME", help="May be repeated."
 )
 workers_option = click.option("--workers", type=Whole(1), help="Processes on this machine; else one a core.")
-out_option = click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results."
-)
+out_option = click.option("--out", type=Place(), metavar="DIR", help="Folder of the results.")

@@ -16,10 +16,12 @@ from sovereigns.experiments.cli.options import (
     seed_option,
     set_option,
 )
+from sovereigns.experiments.cli.said import said
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.words import pairs
 from sovereigns.experiments.work.progress import progress_bar
 from sovereigns.model.errors import InputError
+from sovereigns.model.facts.texts import read_text
 from sovereigns.model.standard import SCENARIO
 
 if TYPE_CHECKING:
@@ -56,6 +58,22 @@ def play(
         raise click.UsageError(
             "standard input is closed; leave it open, or give commands by a pipe or a file"
         )
+    if not (nation or begin):
+        raise click.UsageError("Missing argument 'NATION' (ISO3, as KEN), or --load FILE.")
+    recipe = Recipe(
+        scenario,
+        seed,
+        quarters,
+        pairs(values, "--set"),
+        pairs(played, "--strategy"),
+        firms=firms,
+        researchers=researchers,
+    )
+    recipe.check()
+    if not begin:
+        _check_nation(str(nation).upper())
+    content = read_text(begin, "JSON").content if begin else b""
+
     from sovereigns.experiments.game import save
     from sovereigns.experiments.game.console import Console
     from sovereigns.experiments.game.game import Game
@@ -63,23 +81,21 @@ def play(
 
     with progress_bar("quarters") as progress:
         if begin:
-            game = save.load(save.read(begin), str(begin), progress)
+            game = save.load(content, str(begin), progress)
             if nation and nation.upper() != game.setup.nation:
                 raise click.UsageError(f"{begin} is a game of {game.setup.nation}, not of {nation}")
-        elif nation:
-            recipe = Recipe(
-                scenario,
-                seed,
-                quarters,
-                pairs(values, "--set"),
-                pairs(played, "--strategy"),
-                firms=firms,
-                researchers=researchers,
-            )
-            game = Game(Setup(nation.upper(), recipe, not as_written))
         else:
-            raise click.UsageError("Missing argument 'NATION' (ISO3, as KEN), or --load FILE.")
+            game = Game(Setup(str(nation).upper(), recipe, not as_written))
     _talk(Console(game), keep)
+
+
+def _check_nation(nation: str) -> None:
+    from sovereigns.model.facts.inputs import load_inputs  # heavy
+    from sovereigns.model.start.scenarios import unknown_nation  # heavy
+
+    inputs = load_inputs()
+    if nation not in inputs.nation_names:
+        raise unknown_nation(nation, "nation", inputs)
 
 
 def _talk(console: Console, keep: Path | None) -> None:
@@ -93,7 +109,7 @@ def _talk(console: Console, keep: Path | None) -> None:
         try:
             _say(console.answer(line))
         except InputError as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(f"Error: {said(str(error))}", err=True)
         if keep and console.game.turns != before:
             save.write(keep, console.game)
         if console.left:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sovereigns.experiments.cli.options import as_json, folder_argument
+from sovereigns.experiments.cli.remedies import Place
 from sovereigns.experiments.cli.show import print_json, print_table
 
 SHOWN = 100
@@ -17,9 +18,7 @@ SHOWN = 100
 @click.command()
 @folder_argument
 @click.argument("sql", metavar='"SQL"')
-@click.option(
-    "--csv", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the answer there."
-)
+@click.option("--csv", type=Place(dir_okay=False), metavar="FILE", help="Write the answer there.")
 @as_json
 def query(folder: Path, sql: str, csv: Path | None, as_json: bool) -> None:
     """Ask the results in DIR with SQL: tables runs, quarters, nations."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -26,6 +27,24 @@ class Name(click.Choice[str]):
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """The near matches, and all names."""
         return str(unknown("name", str(value), self.choices))
+
+
+class Place(click.Path):
+    """A file or a folder. No name at all does not mean the folder that one stands in."""
+
+    def __init__(self, dir_okay: bool = True) -> None:
+        """As `click.Path`, of `pathlib`."""
+        super().__init__(dir_okay=dir_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path.
+
+        Raises:
+            click.BadParameter: it is blank, or a folder where a file must be.
+        """
+        if not str(value).strip():
+            self.fail("is empty; name a file or folder (. is the one that you are in)", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Whole(click.IntRange):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sovereigns.model.errors import InputError
+from sovereigns.model.errors import InputError, reason
 from sovereigns.model.facts.documented import documented
 
 ROOT = Path(__file__).parents[len(__name__.split(".")) - 1]
@@ -26,6 +26,20 @@ def open_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure") and stream.encoding.lower() == "utf-8":
             stream.reconfigure(errors="surrogateescape")
+
+
+def refuse_nowhere() -> None:
+    """Refuse a folder to stand in that is gone: no path can be told from there.
+
+    Raises:
+        InputError: it is gone, or may not be seen.
+    """
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise InputError(
+            f"the folder that you are in: {reason(error)}; go to another (cd) and call again"
+        ) from None
 
 
 def refuse_broken_names(arguments: list[str]) -> None:

@@ -12,7 +12,9 @@ from sovereigns.experiments.cli.options import as_json, out_option, seed_option,
 from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json
 from sovereigns.experiments.limits import RUNS_FAILED
+from sovereigns.experiments.sweeps.studies import find_plan
 from sovereigns.experiments.work.progress import sweep_bar
+from sovereigns.model.facts.texts import read_text, toml_table
 
 
 @click.command()
@@ -39,6 +41,7 @@ def sweep(
     as_json: bool,
 ) -> None:
     """Run the experiments of a plan (a TOML file or a study); call it again to go on where it stopped."""
+    toml_table(read_text(find_plan(plan), "TOML"))  # before anything heavy is read in
     from sovereigns.experiments.results.sweep_results import FAILURES
     from sovereigns.experiments.sweeps import sweep as sweeps
     from sovereigns.experiments.sweeps.plan import load_plan

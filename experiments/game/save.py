@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -21,7 +20,7 @@ from sovereigns.experiments.results.whole import write_whole
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import parse, text
-from sovereigns.model.facts.texts import decoded
+from sovereigns.model.facts.texts import decoded, json_value
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.start.presets import scenario_names
 from sovereigns.model.start.scenarios import load_scenario, unknown_nation
@@ -111,12 +110,7 @@ def parsed(content: bytes, place: str, scenarios: Container[str] | None = None) 
     Raises:
         InputError: it is no saved game, is broken, or was saved by another version.
     """
-    try:
-        table = json.loads(decoded(content, "JSON", place))
-    except InputError:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{place}: is no JSON ({error}); {REMEDY}") from error
+    table = json_value(decoded(content, "JSON", place), place)
     _shape(table, KEYS, place)
     ours = metadata.version("sovereigns")
     if table["version"] != ours:

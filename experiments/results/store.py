@@ -29,9 +29,9 @@ from sovereigns.experiments.results import given
 from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.plain import plain
 from sovereigns.experiments.results.query import query
-from sovereigns.experiments.results.sweep_results import SweepResults, run_files
-from sovereigns.model.errors import InputError
-from sovereigns.model.facts.texts import read_text
+from sovereigns.experiments.results.sweep_results import KEEPS, SweepResults, run_files
+from sovereigns.model.errors import InputError, reason, unknown
+from sovereigns.model.facts.texts import json_value, read_text
 from sovereigns.model.places import ROOT
 from sovereigns.model.standard import KEPT
 
@@ -43,6 +43,15 @@ TABLE_FILES = tuple(f"{name}.parquet" for name in (*TABLES, *KEPT))
 CONTENT = ("manifest.json", "summary.json", "report.html", "figures", given.INPUTS, *TABLE_FILES)
 DIGEST_LENGTH = 8
 REMEDY = "give another folder with --out"
+FORMS: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("kind", "plan", "command", "scenario", "scenario_digest", "config"), str),
+    **dict.fromkeys(("strategies", "parameters", "data", "files", "scenarios"), dict),
+    **dict.fromkeys(("named", "sources", "notes", "factors"), list),
+    "keep": (str, list),
+    "start": (str, type(None)),
+    "seed": int,
+}
+"""What others read of a manifest: key -> of what kind it is."""
 
 Config = dict[str, Any]
 
@@ -294,8 +303,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / "manifest.json"
     try:
-        content = json.loads(read_text(path, "JSON").body)
-    except ValueError as error:
+        content = json_value(read_text(path, "JSON").body, str(path))
+    except InputError as error:
         remedy = "give the folder of a run or a sweep"
         if run_files(folder):
             remedy = (
@@ -310,7 +319,25 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise InputError(f"{broken}; {remedy}") from error
     if not isinstance(content, dict):
         raise InputError(f"{path}: holds no manifest; give a folder that a run wrote")
+    _refuse_edited(path, content)
     return content
+
+
+def _refuse_edited(path: Path, content: Config) -> None:
+    """Check that what others read of a manifest is of the kind that was written.
+
+    Raises:
+        InputError: it is not; names the key.
+    """
+    needed = ("plan", "keep", "command") if content.get("kind") == "sweep" else ()
+    for key in dict.fromkeys((*needed, *(key for key in FORMS if key in content))):
+        if not isinstance(content.get(key), FORMS[key]) or (key in needed and not content[key]):
+            raise InputError(
+                f"{path}: {key} is {content.get(key)!r:.40}, not what was written there; put the file back "
+                "as it was, or remove it and give the command that made the folder once more"
+            )
+    if content.get("kind") == "sweep" and content["keep"] not in KEEPS:
+        raise unknown("keep", content["keep"], KEEPS, str(path))
 
 
 class Results:
@@ -326,7 +353,9 @@ class Results:
             self._refuse_damaged(path)
             return pd.read_parquet(path, filters=rows)
         except (OSError, pa.ArrowInvalid) as error:
-            raise InputError(f"{path}: cannot be read ({error}); run it again: {self._again}") from error
+            raise InputError(
+                f"{path}: cannot be read ({reason(error)}); run it again: {self._again}"
+            ) from error
 
     def _refuse_damaged(self, path: Path) -> None:
         written = self.manifest.get("files", {}).get(path.name)
@@ -344,7 +373,7 @@ class Results:
         """What `run --json` prints."""
         path = self.folder / "summary.json"
         self._refuse_damaged(path)
-        content: dict[str, Any] = json.loads(read_text(path, "JSON").body)
+        content: dict[str, Any] = json_value(read_text(path, "JSON").body, str(path))
         return content
 
     @cached_property

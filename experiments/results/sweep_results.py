@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from sovereigns.experiments.results.query import query
-from sovereigns.experiments.results.seal import fault
-from sovereigns.model.errors import InputError
+from sovereigns.experiments.results.seal import fault, told
+from sovereigns.model.errors import InputError, reason
 
 SHARDS = "shards"
 TABLES = ("runs", "quarters", "nations")
@@ -37,7 +37,7 @@ class SweepResults:
         self._files = run_files(folder)
         if not self._files:
             raise InputError(f"{folder}: no shard is finished yet; {going_on(folder, manifest)} goes on")
-        if manifest.get("sealed"):
+        if manifest.get("sealed") or any(told(file) for file in self._files):
             self._refuse_faulty()
 
     def _refuse_faulty(self) -> None:
@@ -94,7 +94,11 @@ class SweepResults:
 
 def going_on(folder: Path, manifest: Mapping[str, Any]) -> str:
     """The command that goes on with a sweep, wherever its folder lies now."""
-    words = shlex.split(str(manifest.get("command", "")))
+    command = str(manifest.get("command", ""))
+    try:
+        words = shlex.split(command)
+    except ValueError:  # edited by hand
+        return command
     if "--out" in words[:-1]:
         words[words.index("--out") + 1] = str(folder)
     return shlex.join(words)
@@ -139,7 +143,9 @@ def readable_shards(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, pa.ArrowInvalid) as error:
-        raise InputError(f"{folder}: a shard cannot be read ({error}); remove it and sweep again") from error
+        raise InputError(
+            f"{folder}: a shard cannot be read ({reason(error)}); remove it and sweep again"
+        ) from error
 
 
 def shard_file(number: int, table: str) -> str:

@@ -25,7 +25,7 @@ from sovereigns.experiments.results.sweep_results import KEEPS
 from sovereigns.experiments.sweeps.design import BALANCED, CORRELATED, KINDS, LEVELS, Design
 from sovereigns.experiments.sweeps.factors import Factor, read_factor
 from sovereigns.experiments.sweeps.shard import Run, Task, code_digest
-from sovereigns.experiments.sweeps.studies import STUDIES, study_names
+from sovereigns.experiments.sweeps.studies import find_plan
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import Inputs, load_inputs
 from sovereigns.model.facts.parameters import Value
@@ -199,24 +199,10 @@ def load_plan(name_or_path: str, seed: int = 0, full: bool = False) -> Plan:
         InputError: no such plan, broken TOML, a key or value that the schema does not allow, or too many
             runs; the message names the file, the line, the key, the near match and the remedy.
     """
-    path = _find(name_or_path)
+    path = find_plan(name_or_path)
     text = read_text(path, "TOML")
     table = toml_table(text)
     return _Reader(path, text.body, table).plan(seed, full)
-
-
-def _find(name: str) -> Path:
-    if name in study_names():
-        return STUDIES / f"{name}.toml"
-    path = Path(name)
-    if name and (path.suffix == ".toml" or path.exists()):
-        return path
-    raise unknown(
-        "plan",
-        name,
-        study_names(),
-        remedy="give a path that ends in .toml for your own plan, or a study: docs/studies.md",
-    )
 
 
 @dataclass(frozen=True)
@@ -330,13 +316,13 @@ class _Reader:
             raise InputError(
                 f"{self.place('scenarios')}: is missing or empty; sovereigns scenarios lists the presets"
             )
-        found = {}
+        found, inputs = {}, self._inputs
         for name in names:
             if not isinstance(name, str):
                 raise InputError(f"{self.place('scenarios')}: {name!r} is not {_WORDS[str]}")
             reference = name if name in scenario_names() else self._beside(name)
             try:
-                scenario = load_scenario(reference, self._inputs)
+                scenario = load_scenario(reference, inputs)
             except InputError as error:
                 raise InputError(f"{self.place('scenarios')}: {error}") from None
             if scenario.name in found:
@@ -348,6 +334,8 @@ class _Reader:
 
     def _beside(self, name: str, suffix: str = ".toml") -> str:
         """A file named from the plan's folder; from a sweep's folder, with a copy of its plan, its copy."""
+        if "\0" in name:
+            raise InputError(f"{self.path}: {name!r} holds a NUL, which no name of a file may hold")
         path = self.path.parent / name
         if path.suffix != suffix:
             return name

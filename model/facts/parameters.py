@@ -71,10 +71,10 @@ class Row:
         if not math.isfinite(number):
             point = decimal_comma(str(given))
             how = f"write {point}, with a decimal point" if point else self._range()
-            raise InputError(f"{place}: {self.name} = {given} is not a finite number; {how}")
+            raise InputError(f"{place}: {self.name} = {str(given):.80} is not a finite number; {how}")
         if not self.min <= number <= self.max:
-            raise InputError(f"{place}: {self.name} = {given} is out of range; {self._range()}")
-        return number
+            raise InputError(f"{place}: {self.name} = {str(given):.80} is out of range; {self._range()}")
+        return number + 0.0  # -0 is 0
 
     def _variant(self, given: object, number: float, place: str) -> str:
         if number in range(len(self.choices)):

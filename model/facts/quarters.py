@@ -9,7 +9,7 @@ from sovereigns.model.errors import InputError
 NEVER = 10**6
 """Stands for a date that never comes: later than any run."""
 _ORIGIN = 2022
-_FORM = re.compile(r"(\d{4})Q([1-4])")
+_FORM = re.compile(r"([0-9]{4})Q([1-4])")
 
 
 def parse(quarter: str, place: str = "") -> int:

@@ -193,7 +193,11 @@ def _records(body: str, place: str) -> tuple[list[tuple[int, tuple[str, ...]]], 
     Comments may stand in quotes, as spreadsheets put what holds a comma; a line `sep=;` names the separator.
     """
     lines = re.findall(r"[^\n]*\n|[^\n]+", body)
-    named = re.fullmatch(r"sep=(.)\s*", lines[0]) if lines else None
+    named = re.fullmatch(r"sep=([^\w \n\"#])\s*", lines[0]) if lines else None
+    if lines and lines[0].startswith("sep=") and not named:
+        raise InputError(
+            f"{place} line 1: '{lines[0].strip():.20}' names no separator; write sep=; or leave it out"
+        )
     skipped = next(
         (i for i in range(bool(named), len(lines)) if lines[i].strip(BLANK) and not _is_comment(lines[i])),
         len(lines),
@@ -237,6 +241,11 @@ def _check_shape(
 
 def _check_header(lines: Lines, expected: tuple[str, ...], optional: Collection[str] = ()) -> None:
     for name in lines.header:
+        if name not in expected and len(lines.header) == 1 < len(expected):
+            raise InputError(
+                f"{lines.place}: the header is one field, '{name:.40}'; separate the names of columns by "
+                f"one of {', '.join(SEPARATORS.values())}"
+            )
         if name not in expected:
             raise unknown("column", name, expected, lines.place, "the header of model/data's file")
     missing = [name for name in expected if name not in (*lines.header, *optional)]

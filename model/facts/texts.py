@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sovereigns.model.errors import InputError, near_file
+from sovereigns.model.errors import InputError, near_file, reason
 
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 ARCHIVE = b"PK\x03\x04"
@@ -48,9 +49,9 @@ def read_text(path: Path, kind: str, place: str = "") -> Text:
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
+        why = f"{reason(error)}{near_file(path)}"
         raise InputError(
-            f"{where}: cannot be read: {reason}{near_file(path)}; give the path of a readable {kind} file"
+            f"{where}: cannot be read: {why}; give the path of a readable {kind} file"
         ) from error
     return Text(path, content, decoded(content, kind, where))
 
@@ -87,7 +88,11 @@ def toml_table(text: Text, place: str = "") -> dict[str, Any]:
     """
     try:
         return tomllib.loads(text.body)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise InputError(
+            f"{place or text.path}: broken TOML: lists or tables in one another, too deep"
+        ) from None
+    except ValueError as error:
         found = re.search(r"line (\d+)", str(error))
         lines = text.body.split("\n")
         line = lines[int(found[1]) - 1] if found else lines[-1]
@@ -96,11 +101,27 @@ def toml_table(text: Text, place: str = "") -> dict[str, Any]:
         ) from error
 
 
+def json_value(body: str, place: str) -> Any:
+    """What a JSON text says.
+
+    Raises:
+        InputError: it is broken; names the line.
+    """
+    try:
+        return json.loads(body)
+    except RecursionError:
+        raise InputError(f"{place}: is no JSON (lists or tables in one another, too deep)") from None
+    except ValueError as error:
+        raise InputError(f"{place}: is no JSON ({error})") from None
+
+
 def decimal_comma(text: str) -> str:
     """A number with a decimal comma as it is to be written, or nothing."""
     number = text.strip()
     return (
-        number.replace(",", ".") if re.fullmatch(r"[+-]?\d*,\d+(e[+-]?\d+)?", number, re.IGNORECASE) else ""
+        number.replace(",", ".")
+        if re.fullmatch(r"[+-]?[0-9]*,[0-9]+(e[+-]?[0-9]+)?", number, re.IGNORECASE)
+        else ""
     )
 
 

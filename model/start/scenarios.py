@@ -379,7 +379,7 @@ def _level(event: Mapping[str, Any], action: str, place: str) -> float:
             'action = "rescind" to take the rule away'
         )
     default = 0.0 if action == "rescind" else 1.0
-    level = float(_get(event, "value", (int, float), place, default))
+    level: float = _get(event, "value", (int, float), place, default)
     if not 0 <= level <= 1:
         raise InputError(f"{place}, value: {event['value']} is out of range; give a level from 0 to 1")
-    return level
+    return float(level)

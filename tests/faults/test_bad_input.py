@@ -89,6 +89,12 @@ BAD_COMMANDS = [
         ["is given twice (1, 2); give it once"],
     ),
     (["run", "--strategy", "USA=grim", "--strategy", "USA=hedge"], ["--strategy USA: is given twice"]),
+    (["run", "--out", ""], ["--out", "is empty; name a file or folder"]),
+    (["sweep", "fragmentation", "--out", " "], ["--out", "is empty"]),
+    (["query", "", "SELECT 1"], ["DIR", "is empty"]),
+    (["play", "KEN", "--save", ""], ["--save", "is empty"]),
+    (["run", "x" * 5000], ["cannot be used: File name too long"]),
+    (["run", "x" * 5000 + ".toml"], ["File name too long"]),
     (["run", ""], ["unknown scenario ''", "sovereigns scenarios"]),
     (["sweep", ""], ["unknown plan ''"]),
     (["strategies", "tit"], ["did you mean tit-for-tat or generous-tit-for-tat"]),
@@ -132,13 +138,27 @@ def test_a_bad_command_line_is_refused(
             ["event 1, layer", "did you mean chips"],
         ),
         ("start = 2025Q1", ["broken TOML", "line 1, column 13"]),
+        ("sources = " + "[" * 5000 + "]" * 5000, ["broken TOML", "too deep"]),
+        (f"[set]\n{NUMBER.name} = {'9' * 5000}", ["broken TOML", "4300 digits"]),
+        (
+            "[[events]]\nquarter='2026Q1'\nby='USA'\non='CHN'\nlayer='chips'\naction='tighten'\n"
+            f"value=1{'0' * 400}",
+            ["event 1, value", "give a level from 0 to 1"],
+        ),
+        (
+            "[[events]]\nquarter='２０２６Q1'\nby='USA'\non='CHN'\nlayer='chips'\naction='tighten'",
+            ["event 1, quarter", "is no quarter"],
+        ),
+        ('"\\u001b[31mred" = 1', ["unknown key '\\x1b[31mred'"]),
+        (f"{'k' * 100_000} = 1", ["unknown key", "assumes, sources"]),
     ],
 )
 def test_a_broken_scenario_file_is_refused(call: Call, tmp_path: Path, text: str, said: list[str]) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     code, out, err = call("run", path, "--out", tmp_path / "run")
     assert (code, out) == (2, "")
+    assert len(err) < 2500 and err[:-1].isprintable()
     assert "mine.toml" in err
     for words in said:
         assert words in err
@@ -176,6 +196,42 @@ def test_a_broken_table_of_nations_is_refused(call: Call, tmp_path: Path) -> Non
         assert "mine.csv" in err
         assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_table_of_one_field_a_line_is_told_what_separates(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    table = NATIONS.read_text(encoding="utf-8").splitlines()
+    header = next(line for line in table if line.startswith("iso3,"))
+    for broken in (header.replace(",", "|"), 'sep="\n' + header, "sep=x\n" + header, "<html></html>"):
+        path.write_text(broken + "\n", encoding="utf-8")
+        code, out, err = call("run", "--nations", path, "--out", tmp_path / "run")
+        assert (code, out) == (2, ""), broken
+        assert (
+            "the header is one field" in err and "comma, semicolon, tab" in err
+        ) or "names no separator" in err
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("words", [("run",), ("metrics",), ("sweep", "fragmentation"), ("query", "x", "y")])
+def test_a_folder_to_stand_in_that_is_gone_is_told(tmp_path: Path, words: tuple[str, ...]) -> None:
+    script = f"import os; os.rmdir({str(tmp_path)!r}); import sovereigns.experiments.cli.main as cli; "
+    done = subprocess.run(
+        [sys.executable, "-c", script + f"cli.main({list(words)})"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(
+        "Error: the folder that you are in: No such file or directory; go to another"
+    )
+
+
+@pytest.mark.parametrize("out", ["/proc/x", "/dev/null", "/dev/full/x"])
+def test_claims_cannot_be_written_there(call: Call, out: str) -> None:
+    code, printed, err = call("claims", "C1", "--runs", 1, "--out", out)
+    assert (code, printed) == (2, "")
+    assert f"--out {out}: cannot be written: " in err and "Errno" not in err
 
 
 def test_an_output_folder_of_others_is_refused(call: Call, tmp_path: Path) -> None:

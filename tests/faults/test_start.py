@@ -107,6 +107,10 @@ def test_the_console_reads_in_nothing_heavy_before_a_command_needs_it() -> None:
         (["compare", "no-controls", "no-controlz"], ("numpy", "pandas", "numba", "mesa")),
         (["run", "--strategy", "CHX=hedge"], ("mesa", "matplotlib", "duckdb")),
         (["reproduce", "--list"], ("numpy", "pandas", "numba", "mesa")),
+        (["sweep", "fragmentatoin"], ("numpy", "pandas", "numba", "mesa")),
+        (["play", "KEN", "--set", "smugling_share=0.1"], ("numpy", "pandas", "numba", "mesa")),
+        (["play", "--load", "absent.json"], ("numpy", "pandas", "numba", "mesa")),
+        (["play", "KNE"], ("mesa", "matplotlib", "duckdb")),
     ],
 )
 def test_what_can_be_told_at_once_waits_for_nothing_heavy(words: list[str], heavy: tuple[str, ...]) -> None:

@@ -1,5 +1,6 @@
 """No number is read from a shard that is damaged, missing, or in another's place; the command mends it."""
 
+import json
 import os
 import pty
 import shutil
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,6 +105,43 @@ def test_a_lost_manifest_is_written_anew_from_what_the_shards_say(
     (out / "report.html").unlink()
     again(whole, out)
     assert {path: path.stat().st_mtime_ns for path in (out / "shards").iterdir()} == before
+
+
+EDITS: list[tuple[str, Any]] = [
+    ("plan", None),
+    ("plan", 3),
+    ("keep", "all"),
+    ("keep", []),
+    ("command", "sovereigns sweep 'unclosed"),
+    ("command", None),
+    ("kind", []),
+    ("factors", "x"),
+    ("scenarios", []),
+    ("sealed", None),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), EDITS, ids=[f"{key} {value}" for key, value in EDITS])
+@pytest.mark.parametrize("kind", ["copied over", "a byte of data"])
+def test_a_manifest_edited_by_hand_hides_no_faulty_shard(
+    call: Call, out: Path, key: str, value: object, kind: str
+) -> None:
+    manifest = out / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {key: value}))
+    DAMAGES[kind][1](out / "shards")
+    for command in (("query", out, "SELECT count(*) FROM runs"), ("analyse", out)):
+        code, printed, err = call(*command)
+        assert (code, printed) == (2, ""), (command, err)
+        assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5000, "null", '{"kind": "sweep"}', "{}", "\0"])
+def test_a_manifest_that_is_none_is_bad_input(call: Call, out: Path, text: str) -> None:
+    (out / "manifest.json").write_text(text)
+    for command in (("query", out, "SELECT count(*) FROM runs"), ("analyse", out), ("rerun", out)):
+        code, printed, err = call(*command)
+        assert (code, printed) == (2, ""), (command, err)
+        assert "Traceback" not in err
 
 
 def test_shards_of_another_plan_are_not_taken_for_ours(whole: Path, out: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from sovereigns.experiments.app.gate import Gate
 OURS, EVIL = b"127.0.0.1:8765", b"evil.example.com"
 
 
-def asked(kind: str, *headers: tuple[bytes, bytes]) -> list[Any]:
+def asked(kind: str, *headers: tuple[bytes, bytes], port: int = 8765) -> list[Any]:
     """What is sent back; `passed` if the app behind the gate was asked."""
     told: list[Any] = []
 
@@ -24,7 +24,7 @@ def asked(kind: str, *headers: tuple[bytes, bytes]) -> list[Any]:
     async def receive() -> Any:
         return {}
 
-    asking = Gate(app, 8765)({"type": kind, "headers": list(headers)}, receive, send)
+    asking = Gate(app, port)({"type": kind, "headers": list(headers)}, receive, send)
     with ThreadPoolExecutor(1) as apart:  # tests in a browser leave a running loop in this thread
         apart.submit(asyncio.run, asking).result()
     return told
@@ -44,3 +44,38 @@ def test_another_host_or_origin_gets_nowhere() -> None:
     for origin in (b"http://" + EVIL, b"null", b"https://" + OURS, b"http://127.0.0.1:1"):
         assert asked("http", (b"host", OURS), (b"origin", origin))[0] == 403
         assert asked("websocket", (b"host", OURS), (b"origin", origin)) == ["websocket.close"]
+
+
+def test_a_browser_leaves_out_the_port_of_the_web() -> None:
+    for host in (b"127.0.0.1", b"LOCALHOST", b"localhost:80"):
+        assert asked("http", (b"host", host), (b"origin", b"http://" + host), port=80) == ["passed"]
+    assert asked("http", (b"host", b"127.0.0.1"))[0] == 400
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        b"localhost.:8765",
+        b"127.0.0.1:8765.",
+        b"[::1]:8765",
+        b"127.1:8765",
+        b"0.0.0.0:8765",
+        b"127.0.0.1:8765@" + EVIL,
+    ]
+    + [
+        b"127.0.0.1:08765",
+        b" " + OURS,
+        OURS + b"/",
+        b"",
+        b"127.0.0.1",
+        b"evil.127.0.0.1:8765",
+        OURS + b"," + EVIL,
+    ],
+)
+def test_a_name_like_ours_is_not_ours(host: bytes) -> None:
+    assert asked("http", (b"host", host))[0] == 400
+    assert asked("http", (b"host", OURS), (b"origin", b"http://" + host))[0] == 403
+    assert (
+        asked("http", (b"host", OURS), (b"origin", b"http://" + OURS), (b"origin", b"http://" + host))[0]
+        == 403
+    )
