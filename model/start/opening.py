@@ -83,7 +83,8 @@ def _know(w: World, p: Parameters) -> None:
 def _adapt(w: World, p: Parameters) -> None:
     """Developers that have not trained far adapt the open weights that suit their nation best.
 
-    They weigh it as ever after: who has a model of its own leaves it only for one better by what leaving costs.
+    They weigh it as ever after: who has a model of its own leaves it only for one better by more than that
+    costs.
     """
     capability, base = best_open(w, p)
     tuned, base = (capability - p.adaptation_loss)[w.firm_nation], base[w.firm_nation]
