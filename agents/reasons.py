@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.contract import NATION_LEVERS, Briefing, Float, Int
+from sovereigns.agents.contract import NATION_LEVERS, Bool, Briefing, Float, Int
 from sovereigns.agents.sayings import PERCENT, WORDS, Explained, Form, Place, Why, said
 from sovereigns.agents.stance import Stance
 
@@ -76,11 +76,17 @@ class Reasons(Explained):
         """(m,) threat of the nation that each fears most."""
         return np.asarray(self.briefing.threat.max(axis=1))
 
+    @cached_property
+    def _causes(self) -> tuple[list[str], Int]:
+        """The distinct causes, and (m,) the place of each nation's."""
+        number = {because: k for k, because in enumerate(dict.fromkeys(self.because))}
+        return list(number), np.array([number[because] for because in self.because], dtype=np.int64)
+
     def _toward(self, who: Int, to: Int, form: Int, place: Place) -> Why:
         """Reasons that concern a partner: the posture's cause, and the fear where one competes for it."""
         threat = self.briefing.threat
-        number = {because: place(because) for because in dict.fromkeys(self.because)}
-        phrases = np.array([number[because] for because in self.because], dtype=np.int64)
+        causes, cause = self._causes
+        phrases = np.array([place(because) for because in causes], dtype=np.int64)[cause]
         felt = threat[who, to]
         most = felt >= self._greatest[who]
         fears = (felt >= FELT) & FEARFUL[form]
@@ -91,7 +97,7 @@ class Reasons(Explained):
     def _posture(self, who: Int, to: Int) -> Int:
         """Whether they work with a partner, in part, or compete."""
         compete = self.stance.compete[who, to]
-        return np.select([compete < LEAST, 2 * compete < 1], [Form.WORKS, Form.PARTLY], Form.COMPETES)
+        return _first([compete < LEAST, 2 * compete < 1], [Form.WORKS, Form.PARTLY], Form.COMPETES)
 
     def _controls(self, who: Int, where: Sequence[Int], value: Float) -> Int:
         to, briefing = where[-1], self.briefing
@@ -99,7 +105,7 @@ class Reasons(Explained):
         behind = self.stance.lead[who, to] < (LEAST - 1) * briefing.responses.withhold_reach
         felt = np.maximum(briefing.threat[who, to], briefing.received[who, to]) >= FELT
         answers = briefing.received[who, to] > briefing.threat[who, to]
-        return np.select(
+        return _first(
             [idle & (posture == Form.WORKS), idle & felt & behind, idle & ~felt, answers],
             [Form.WORKS, Form.BEHIND, Form.HARMLESS, Form.ANSWERS],
             posture,
@@ -107,7 +113,7 @@ class Reasons(Explained):
 
     def _spying(self, who: Int, where: Sequence[Int], value: Float) -> Int:
         posture = self._posture(who, where[-1])
-        return np.select([value >= LEAST, posture != Form.WORKS], [Form.SPIES, Form.KNOWN], posture)
+        return _first([value >= LEAST, posture != Form.WORKS], [Form.SPIES, Form.KNOWN], posture)
 
     def _withholding(self, who: Int, where: Sequence[Int], value: Float) -> Int:
         return np.where(value >= LEAST, Form.WITHHOLDS, Form.SPARES)
@@ -133,14 +139,14 @@ class Reasons(Explained):
         gain, misfit = r.effort_per_gain * briefing.sovereign_gain, r.misfit_slope * briefing.cultural_misfit
         alone = self.sovereignty * briefing.state_capacity
         causes = [alone >= gain + misfit, misfit > gain]
-        form = np.select(causes, [Form.ALONE, Form.MISFIT], Form.AI_PAYS)[who]
+        form = _first(causes, [Form.ALONE, Form.MISFIT], Form.AI_PAYS)[who]
         return np.where(value < LEAST, Form.NO_AI, form), np.zeros_like(who)
 
     def _law(self, lever: str, who: Int, value: Float) -> tuple[Int, Int]:
         r, briefing = self.briefing.responses, self.briefing
         change = value - briefing.levers[lever][who]
         asked = r.race_slope * -briefing.narrative > r.care_slope * briefing.expected_loss
-        form = np.select(
+        form = _first(
             [np.abs(change) < STEP, change < 0, asked[who]],
             [Form.AS_FOUND, Form.UNDONE, Form.ASKED],
             Form.HARM,
@@ -151,7 +157,7 @@ class Reasons(Explained):
         found = self.briefing.levers["localisation"][who]
         alone = (self.sovereignty >= self.stance.alarm)[who]
         change = value - found
-        form = np.select(
+        form = _first(
             [np.abs(change) < STEP, change < 0, alone], [Form.AS_FOUND, Form.OPENED, Form.ALONE], Form.SHUT_IN
         )
         return form, np.where(form == Form.SHUT_IN, 1 + self.stance.guard.argmax(axis=1)[who], 0)
@@ -165,7 +171,7 @@ class Reasons(Explained):
         briefing = self.briefing
         there = (briefing.membership | briefing.tabled).any(axis=1)[body]
         pays = briefing.inside_gain[who, body] >= 0
-        return np.select(
+        return _first(
             [2 * value > 1, briefing.member[who, body], ~there, pays],
             [Form.PAYS, Form.ENTERED, Form.NO_TEXT, Form.PREVAIL],
             Form.PAYS_NOT,
@@ -200,6 +206,14 @@ class Reasons(Explained):
             return len(phrases) - 1
 
         return next(said(why(place), phrases, self.briefing.iso3))
+
+
+def _first(causes: Sequence[Bool], forms: Sequence[Form], otherwise: Int | Form) -> Int:
+    """(k,) the sentence of the first cause that holds."""
+    form = otherwise
+    for cause, one in zip(reversed(causes), reversed(forms), strict=True):
+        form = np.where(cause, one, form)
+    return np.asarray(form)
 
 
 _PAIRS: dict[str, Callable[[Reasons, Int, Sequence[Int], Float], Int]] = {

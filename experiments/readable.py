@@ -11,7 +11,7 @@ DIGITS = 3
 TINY, VAST = 1e-4, 1e16
 """Below the one and from the other on, a power of ten says more than digits or trillions."""
 ABSENT = "–"
-POWER = re.compile(r"(?<=\d)e(-?)0?(\d+)")
+EXPONENT = re.compile(r"(?<=\d)e(-?)0?(\d+)")
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 FEWEST = 5
 """Pairs below which an interval says more than is known."""
@@ -71,7 +71,7 @@ def on_page[**P](words: Callable[P, str]) -> Callable[P, str]:
     """
 
     def raised(*args: P.args, **keywords: P.kwargs) -> str:
-        return POWER.sub(
+        return EXPONENT.sub(
             lambda found: f" × 10{(found[1] + found[2]).translate(RAISED)}", words(*args, **keywords)
         )
 

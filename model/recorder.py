@@ -91,9 +91,7 @@ class Recorder:
         self.quarters.append(w.quarter)
         self.world.append({name: metric.measure(w) for name, metric in METRICS.items()})
         self.nations.append({name: metric.measure(w) for name, metric in NATION_METRICS.items()})
-        shares = lineages(w)
-        nation, lineage = np.divmod(np.flatnonzero(shares >= _LEAST_SHARE), shares.shape[1])
-        self.use.append((nation, lineage, shares[nation, lineage]))
+        self.use.append(_used(lineages(w), _LEAST_SHARE))
         self.lineages = self.lineages or lineage_names(w)
         if self.relations:
             self.relations.observe(w)
@@ -267,6 +265,23 @@ def _moved(value: Float, shown: Float, least: float) -> tuple[Int, Float]:
                     places[count], values[count] = i * columns + j, value[i, j]
                     count += 1
     return places[:count].copy(), values[:count].copy()
+
+
+@compiled
+def _used(shares: Float, least: float) -> tuple[Int, Int, Float]:
+    """Row, column and value of each share that reaches the least, row by row."""
+    rows, columns = shares.shape
+    places = np.empty(shares.size, dtype=np.int64)
+    count = 0
+    for i in range(rows):
+        for j in range(columns):
+            places[count] = i * columns + j
+            count += shares[i, j] >= least
+    nation, lineage, share = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count)
+    for k in range(count):
+        nation[k], lineage[k] = places[k] // columns, places[k] % columns
+        share[k] = shares[nation[k], lineage[k]]
+    return nation, lineage, share
 
 
 _LEAST_CHANGE = 0.1

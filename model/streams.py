@@ -29,11 +29,14 @@ MATRIX_WORDS = 32
 MANY = 512
 """Above this mean a Poisson number is read off the normal quantile with its first correction for skewness."""
 
+_WORDS = np.uint64(0), np.uint64(1)
+"""Families, and where a counter begins."""
+
 
 @functools.cache
-def process_word(process: str) -> int:
+def process_word(process: str) -> np.uint64:
     """The 32-bit word that stands for a process in the counter: a hash of its name."""
-    return int.from_bytes(hashlib.blake2b(process.encode(), digest_size=4).digest(), "little")
+    return np.uint64(int.from_bytes(hashlib.blake2b(process.encode(), digest_size=4).digest(), "little"))
 
 
 class Streams:
@@ -51,6 +54,7 @@ class Streams:
         if not 0 <= seed < 2**63:
             raise InputError(f"seed {seed} is out of range; give a whole number from 0 to {2**63 - 1}")
         self.seed = seed
+        self._key = np.uint64(seed)
 
     def uniform(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Uniform numbers in the open interval (0, 1), with 52 random bits.
@@ -66,7 +70,7 @@ class Streams:
         Returns:
             (n, count), or (n,) when count is 1.
         """
-        rows = np.atleast_1d(np.asarray(entity, dtype=np.int64))
+        rows = np.array(entity, dtype=np.int64, ndmin=1, copy=None)
         numbers = np.empty((len(rows), count))
         key, counter = self.place(process, step)
         philox.uniform(key, counter, rows, numbers)
@@ -115,8 +119,7 @@ class Streams:
 
         Numbers of two families have nothing in common.
         """
-        counter = np.uint64(1), np.uint64(0), np.uint64(step), np.uint64(process_word(process))
-        return (np.uint64(self.seed), np.uint64(family)), counter
+        return (self._key, _WORDS[family]), (_WORDS[1], _WORDS[0], np.uint64(step), process_word(process))
 
 
 def _inverted(uniform: Float, mean: Float) -> Float:

@@ -9,7 +9,7 @@ from sovereigns.model.events import Event
 
 CROWD = 4
 """events of one kind in a quarter from which they are told together"""
-NAMED = 6
+MOST_NAMES = 6
 """nations that are named"""
 Told = tuple[int, str, str, str, str]
 """number of the quarter, kind, text, who, on"""
@@ -53,5 +53,5 @@ def _together(quarter: int, crowd: list[Event]) -> Told:
 
 def _few(names: str) -> str:
     listed = names.split(";")
-    more = len(listed) - NAMED
-    return ", ".join(listed[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(listed) - MOST_NAMES
+    return ", ".join(listed[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")

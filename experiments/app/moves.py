@@ -18,7 +18,7 @@ from sovereigns.model.world import World
 
 LEAST = 0.1
 """Change of a lever from which it is told."""
-MOVES, NAMED, TOUCHING = 10, 5, 10
+MOVES, MOST_NAMES, TOUCHING = 10, 5, 10
 """Own moves that are told, nations that are named, moves of others that are told."""
 CONTROL = "control:"
 
@@ -176,5 +176,5 @@ def _named(names: list[str]) -> str:
 
 def _some(names: list[str], first: str = "") -> str:
     listed = [name for name in names if name == first] + [name for name in names if name != first]
-    more = len(listed) - NAMED
-    return ", ".join(listed[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(listed) - MOST_NAMES
+    return ", ".join(listed[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from sovereigns.model.facts.inputs import load_inputs
@@ -21,6 +22,8 @@ class Arm:
     """A preset, or the name of a file in `scenarios/` beside this one."""
     set: Mapping[str, Value] = field(default_factory=dict)
     """Parameters that it holds at a value at every point."""
+    like: str = ""
+    """A scenario whose parameters it holds as well, if any."""
     strategies: Mapping[str, str] = field(default_factory=dict)
     """ISO3, or "all" -> strategy."""
     readmits: Mapping[str, int] = field(default_factory=dict)
@@ -32,14 +35,23 @@ class Arm:
         own = FOLDER / f"{self.scenario}.toml"
         return str(own) if own.exists() else self.scenario
 
+    @property
+    def held(self) -> Mapping[str, Value]:
+        """All that it holds at a value at every point."""
+        return (set_by(self.like) if self.like else {}) | self.set
+
+
+@cache
+def set_by(scenario: str) -> dict[str, Value]:
+    """Parameters that a scenario sets."""
+    return dict(load_scenario(scenario, load_inputs()).set)
+
 
 RULE, LAW = "diffusion-rule-2025", "law-of-2025"
 ALONE, NONE = "rule-alone", "no-controls"
 COALITION, NO_CHINA, NETWORK = "coalition-open", "coalition-without-china", "law-with-network"
 NO_LEGACY: Mapping[str, Value] = {"legacy_training": 0.0, "stockpile_urge": 0.0, "memory_hoard": 0.0}
 """Old chips do not train, and none are laid in."""
-INFERENCE: Mapping[str, Value] = load_scenario("inference-shift", load_inputs()).set
-"""What the preset sets."""
 BUDGET = 0.001
 """Share of GDP at stake in a CERN and in national projects alike: what the table takes for both (C20)."""
 WILLING: Mapping[str, Value] = {
@@ -65,8 +77,8 @@ ARMS: dict[str, Arm] = {
     "rule, no rally": Arm(RULE, {"rally_gain": 0.0, "rally_slope": 0.0}),
     "rule alone, no legacy": Arm(ALONE, NO_LEGACY),
     "no controls, no legacy": Arm(NONE, NO_LEGACY),
-    "rule alone, inference shift": Arm(ALONE, INFERENCE),
-    "no controls, inference shift": Arm(NONE, INFERENCE),
+    "rule alone, inference shift": Arm(ALONE, like="inference-shift"),
+    "no controls, inference shift": Arm(NONE, like="inference-shift"),
     "rule, narrative shut": Arm(RULE, {"narrative_channel": 0.0}),
     "law, Washington hears those who want to win": Arm("ear-for-winning"),
     "law, Washington hears those who want to share": Arm("ear-for-sharing"),

@@ -37,7 +37,7 @@ def arms(table: Table) -> str:
 
 
 def _held(arm: Arm) -> str:
-    held = [f"`{name}` = {value:g}" for name, value in arm.set.items() if not isinstance(value, str)]
+    held = [f"`{name}` = {value:g}" for name, value in arm.held.items() if not isinstance(value, str)]
     held += [f"{who} plays {strategy}" for who, strategy in arm.strategies.items()]
     held += [f"{body} open to all after {after} quarters" for body, after in arm.readmits.items()]
     return ", ".join(held)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
-from sovereigns.experiments.claims.arms import ARMS, Arm
+from sovereigns.experiments.claims.arms import ARMS, Arm, set_by
 from sovereigns.experiments.claims.measures import Measure
 from sovereigns.experiments.recipe import Recipe
-from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.parameters import Value
-from sovereigns.model.start.scenarios import load_scenario
 from sovereigns.model.world import Float
 
 
@@ -53,11 +50,6 @@ def recipe(arm: Arm, drawn: Mapping[str, Value], seed: int) -> Recipe:
         drawn: parameter -> value at the point.
         seed: of all chance.
     """
-    law = _set_by(arm.path)
-    free = {name: value for name, value in drawn.items() if name not in law} | dict(arm.set)
+    law = set_by(arm.path)
+    free = {name: value for name, value in drawn.items() if name not in law} | dict(arm.held)
     return Recipe(arm.path, seed, set=tuple(free.items()), strategies=tuple(arm.strategies.items()))
-
-
-@cache
-def _set_by(scenario: str) -> Mapping[str, Value]:
-    return load_scenario(scenario, load_inputs()).set

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from sovereigns.experiments.cli.remedies import Name
 from sovereigns.experiments.cli.show import show_run
 from sovereigns.experiments.limits import STARTS
 from sovereigns.experiments.recipe import Recipe
+from sovereigns.experiments.report import beside
 from sovereigns.experiments.words import pairs
 from sovereigns.experiments.work.interrupt import between_quarters
 from sovereigns.experiments.work.progress import progress_bar
@@ -54,7 +56,17 @@ def run(
     recipe = Recipe(set=pairs(values, "--set"), strategies=pairs(played, "--strategy"), **given)
     recipe.check()
 
-    from sovereigns.experiments.report import run_report
+    with beside.reporter() as report:
+        out = _played(recipe, out, report)
+
+    from sovereigns.experiments.results.store import Results
+
+    show_run(Results(out).summary, as_json)
+    click.echo(out / "report.html", err=as_json)
+
+
+def _played(recipe: Recipe, out: Path | None, report: Callable[[Path], None]) -> Path:
+    """Play a run and keep it with its report; the folder."""
     from sovereigns.experiments.results import store
     from sovereigns.model.start.scenarios import unmet
 
@@ -70,6 +82,5 @@ def run(
         with between_quarters() as patience, progress_bar("quarters") as progress:
             simulation.run(recipe.quarters, progress=patience.after(progress))
         store.write_run(simulation, config, recipe.command(), folder, recipe.files(simulation))
-        run_report.write_report(folder)
-    show_run(store.Results(out).summary, as_json)
-    click.echo(out / "report.html", err=as_json)
+        report(folder)
+    return out

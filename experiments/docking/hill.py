@@ -23,8 +23,8 @@ def definition(point: Point) -> float:
     if abs(order - 1) < 1e-6:
         return math.exp(-math.fsum(part * math.log(part) for part in parts))
     scale = max(parts)
-    power = math.fsum(math.pow(part / scale, order) for part in parts)
-    return math.exp((math.log(power) + order * math.log(scale)) / (1 - order))
+    total = math.fsum(math.pow(part / scale, order) for part in parts)
+    return math.exp((math.log(total) + order * math.log(scale)) / (1 - order))
 
 
 def metric(point: Point) -> tuple[float, float]:

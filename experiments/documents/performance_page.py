@@ -1,7 +1,4 @@
-"""How fast the model is on this machine, into docs/performance.md.
-
-`uv run python -m sovereigns.experiments.documents.performance_page`, on a machine that does nothing else.
-"""
+"""How fast the model is on this machine, into docs/performance.md; on a machine that does nothing else."""
 
 from __future__ import annotations
 
@@ -17,7 +14,6 @@ from sovereigns.experiments.readable import number
 from sovereigns.experiments.report.sweep_style import BLUE
 from sovereigns.experiments.speed.bench import sweep_speed, world_speed
 from sovereigns.experiments.speed.limits import growth
-from sovereigns.model.places import DOCS
 
 PLOT = "images/limits.png"
 WORDS = {
@@ -75,16 +71,12 @@ def draw(limits: Mapping[str, Any], file: Path) -> None:
     figure.savefig(file, dpi=120)
 
 
-def main() -> None:
-    """Measure and write."""
+def write(folder: Path) -> None:
+    """Measure, and write into performance.md and images/ of a folder."""
     load = os.getloadavg()[0]
     limits = growth()
     measured = world_speed() | sweep_speed() | limits
-    draw(limits, DOCS / PLOT)
+    draw(limits, folder / PLOT)
     said = f"{os.cpu_count()} cores; load average {load:.1f} when it began (idle: below 0.5)."
     picture = f"![Seconds as researchers, firms, quarters and runs grow]({PLOT})"
-    marks.write(DOCS / "performance.md", "performance", f"{table(measured)}\n\n{picture}\n\n{said}")
-
-
-if __name__ == "__main__":
-    main()
+    marks.write(folder / "performance.md", "performance", f"{table(measured)}\n\n{picture}\n\n{said}")

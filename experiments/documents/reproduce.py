@@ -48,6 +48,8 @@ class Finding:
     """What it comes from, if that is told in its mark."""
     sized: bool = False
     """Whether it has a published size."""
+    timed: bool = False
+    """Whether it measures the machine and so never comes out the same; made only where it is named."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def known() -> dict[str, Finding]:
             for name in study_names()
         ),
         Finding("claims", "26 verdicts, in docs/claims.md", _claims, CLAIMS, True),
+        Finding("performance", "times of this machine, in docs/performance.md", _performance, timed=True),
     ]
     return {one.name: one for one in found}
 
@@ -164,6 +167,12 @@ def _claims(root: Path, runs: Path, full: bool, by: str) -> None:
     findings.verdicts(full, root / "docs", runs, by)
 
 
+def _performance(root: Path, _runs: Path, _full: bool, _by: str) -> None:
+    from sovereigns.experiments.documents import performance_page  # heavy
+
+    performance_page.write(root / "docs")
+
+
 def makers() -> dict[str, Maker]:
     """What each measured part comes from, by its name."""
     return {name: one.maker for name, one in known().items() if one.maker}
@@ -192,7 +201,7 @@ def chosen(names: Iterable[str], every: bool, check: bool = False) -> list[Findi
 
     Args:
         names: of findings.
-        every: all there are.
+        every: all there are but those that measure the machine.
         check: leave out, of `every`, those whose page says that they are out of date.
 
     Raises:
@@ -204,8 +213,9 @@ def chosen(names: Iterable[str], every: bool, check: bool = False) -> list[Findi
             raise unknown("finding", name, there, remedy="sovereigns reproduce --list")
     if not wanted and not every:
         raise InputError(f"reproduce: name what to make again ({', '.join(there)}), or give --all")
-    declared = {name for name, state in states().items() if state == DECLARED} if check else set()
-    return [one for one in there.values() if one.name in wanted or (every and one.name not in declared)]
+    left = {one.name for one in there.values() if one.timed}
+    left |= {name for name, state in states().items() if state == DECLARED} if check else set()
+    return [one for one in there.values() if one.name in wanted or (every and one.name not in left)]
 
 
 def reproduce(finding: Finding, full: bool, check: bool, root: Path = ROOT, runs: Path = RUNS) -> Made:

@@ -160,12 +160,12 @@ def _nations(result: Found) -> list[str]:
         ]
         of = sorted(of, key=lambda row: -row["difference"])
         gain, pay = [r for r in of if r["low"] > 0], [r for r in of[::-1] if r["high"] < 0]
-        power = {row["metric"]: _cell(row) for row in of}
+        by_nation = {row["metric"]: _cell(row) for row in of}
         extremes = [
             ", ".join(f"{r['metric']} {signed(r['difference'])}" for r in some[:NATIONS_NAMED])
             for some in (gain, pay)
         ]
-        counts = [str(len(gain)), str(len(pay)), power.get("USA", ""), power.get("CHN", "")]
+        counts = [str(len(gain)), str(len(pay)), by_nation.get("USA", ""), by_nation.get("CHN", "")]
         lines.append(
             "| " + " | ".join([f"{_level(policy, level)}, against {against}", *counts, *extremes]) + " |"
         )

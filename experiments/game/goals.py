@@ -3,9 +3,9 @@
 - Welfare: `World.welfare`, the log points of the nation's mean person (consumption, the AI that serves it,
   less harm), against the start: 50 stands for no change, and it follows a logistic curve.
 - Security: s / (s + expected loss from incidents and conflict), with s a row of the rules.
-- Autonomy: the chance that two people of the nation do not depend on the same foreign nation for their AI
-  (1 less the Herfindahl index of the nations whose models lie under it, whoever runs them): 100 where all
-  is built on own models, 0 where all is built on those of one other nation.
+- Autonomy: share of the AI in use that nobody whom the nation fears could turn against it (Farrell and Newman
+  2019): 100 where all is built on own models or on those of nations without any threat, whoever runs them,
+  less what is built on those of others, each by the threat that it poses.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def goals(w: World, start: Float) -> Float:
     security = RULES.security_scale / (RULES.security_scale + w.expected_loss)
     foreign = used_by_base(w)
     np.fill_diagonal(foreign, 0)
-    autonomy = 1 - (foreign * foreign).sum(axis=1)
+    autonomy = 1 - (foreign * w.threat).sum(axis=1)
     weights = RULES.weight_welfare, RULES.weight_security, RULES.weight_autonomy
     parts = np.stack([welfare, security, autonomy])
     score = (parts * np.array(weights)[:, None]).sum(axis=0) / sum(weights)

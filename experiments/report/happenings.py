@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
 OFTEN = 60
-NAMED = 6
+MOST_NAMES = 6
+
+
+class Row(NamedTuple):
+    """One event, as the table of events has it."""
+
+    quarter: str
+    kind: str
+    text: str
+    actor: str
+    target: str
+    value: float
 
 
 @dataclass(frozen=True)
@@ -27,32 +41,42 @@ def happenings(events: pd.DataFrame) -> list[Happening]:
     Args:
         events: a row an event.
     """
-    counts = events["kind"].value_counts()
-    often = set(counts[counts > OFTEN].index)
+    rows = [Row(*row) for row in events[list(Row._fields)].itertuples(index=False, name=None)]
+    counts = Counter(row.kind for row in rows)
     told: list[Happening] = []
-    for quarter, rows in events.groupby("quarter", sort=False):
-        common = rows["kind"].isin(often)
-        alone = rows[~common].groupby(["text", "actor", "target"], sort=False)
-        told += [_alone(str(quarter), of) for _, of in alone]
-        crowds = rows[common].groupby("kind", sort=False)
-        told += [_together(str(quarter), str(kind), of) for kind, of in crowds]
+    for quarter, here in _by(rows, lambda row: row.quarter).items():
+        alone = [row for row in here if counts[row.kind] <= OFTEN]
+        told += [
+            _alone(quarter, of) for of in _by(alone, lambda row: (row.text, row.actor, row.target)).values()
+        ]
+        crowds = [row for row in here if counts[row.kind] > OFTEN]
+        told += [_together(quarter, kind, of) for kind, of in _by(crowds, lambda row: row.kind).items()]
     return told
 
 
-def _alone(quarter: str, rows: pd.DataFrame) -> Happening:
+def _by[K](rows: Iterable[Row], key: Callable[[Row], K]) -> dict[K, list[Row]]:
+    """The rows of each key, in the order in which keys come first."""
+    found: dict[K, list[Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
+
+
+def _alone(quarter: str, rows: list[Row]) -> Happening:
     """One event, or one that was announced and took effect at once."""
-    kinds = ", ".join(dict.fromkeys(rows["kind"]))
-    text, actor, target = rows[["text", "actor", "target"]].iloc[0]
-    return Happening(quarter, kinds, text, _shorten(actor.split(";")), _shorten(target.split(";")))
+    kinds, one = ", ".join(dict.fromkeys(row.kind for row in rows)), rows[0]
+    return Happening(
+        quarter, kinds, one.text, _shorten(one.actor.split(";")), _shorten(one.target.split(";"))
+    )
 
 
-def _together(quarter: str, kind: str, rows: pd.DataFrame) -> Happening:
-    actors = rows["actor"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    who = [f"{actor} {times}" if times > 1 else str(actor) for actor, times in actors.items()]
-    largest = rows["text"].iloc[int(rows["value"].argmax())]
+def _together(quarter: str, kind: str, rows: list[Row]) -> Happening:
+    actors = sorted(Counter(row.actor for row in rows).items(), key=lambda one: (-one[1], one[0]))
+    who = [f"{actor} {times}" if times > 1 else actor for actor, times in actors]
+    largest = max(rows, key=lambda row: row.value).text
     return Happening(quarter, kind, f"{len(rows)} of this kind, the largest: {largest}", _shorten(who), "")
 
 
 def _shorten(names: list[str]) -> str:
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")

@@ -14,7 +14,7 @@ from sovereigns.experiments.results.store import Results
 
 LARGEST = 5
 MOVES_SHOWN = 5
-NAMED = 4
+MOST_NAMES = 4
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def largest_targets(moved: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
         moved: orders with the largest change first.
     """
     aimed = moved[moved["target"] != ""]
-    few = aimed.groupby(["quarter", "lever"], sort=False).head(NAMED)
+    few = aimed.groupby(["quarter", "lever"], sort=False).head(MOST_NAMES)
     targets: dict[tuple[str, str], list[str]] = {}
     for quarter, lever, target in zip(few["quarter"], few["lever"], few["target"], strict=True):
         targets.setdefault((quarter, lever), []).append(target)
@@ -124,12 +124,12 @@ def _words(levers: list[str]) -> str:
 def _toward(named: list[str], partners: int, nations: int) -> str:
     if not named:
         return ""
-    if partners >= nations - 1 > NAMED:
+    if partners >= nations - 1 > MOST_NAMES:
         return " toward all (mean)"
     return f" toward {_some(named, partners)}" + (" (mean)" if partners > 1 else "")
 
 
 def _some(names: list[str], count: int) -> str:
-    shown = names[:NAMED]
+    shown = names[:MOST_NAMES]
     more = count - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")

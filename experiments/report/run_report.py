@@ -26,12 +26,26 @@ def write_report(folder: Path) -> None:
     Args:
         folder: of a run: its tables, summary and manifest.
     """
+    save_lines(folder)
+    save_page(folder)
+
+
+def save_lines(folder: Path) -> None:
+    """Draw the main lines of a run, as a file of its own."""
+    save_panels(begun(Results(folder).world), _figures(folder) / "lines.png")
+
+
+def save_page(folder: Path) -> None:
+    """Draw the maps, and write the page that holds them."""
     results = Results(folder)
+    maps = draw_maps(results, _figures(folder))
+    (folder / "report.html").write_text(page(results, maps), encoding="utf-8")
+
+
+def _figures(folder: Path) -> Path:
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
-    save_panels(begun(results.world), figures / "lines.png")
-    maps = draw_maps(results, figures)
-    (folder / "report.html").write_text(page(results, maps), encoding="utf-8")
+    return figures
 
 
 def page(results: Results, maps: dict[str, Any]) -> str:

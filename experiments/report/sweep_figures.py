@@ -25,7 +25,7 @@ from sovereigns.experiments.report.sweep_style import (
     shift,
 )
 
-NAMED = ("USA", "CHN")
+POWERS = ("USA", "CHN")
 EXTREMES = 3
 NARROW, TICKS = 2.7, 4
 """A panel among many: inches, and marks on its scale."""
@@ -131,7 +131,7 @@ def draw_nations(rows: Rows, path: Path) -> None:
         axes.plot(y, ".", color=BLUE, markersize=3)
         axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
         for k, row in enumerate(of):
-            if row["metric"] in NAMED:
+            if row["metric"] in POWERS:
                 axes.annotate(
                     row["metric"],
                     (k, y[k]),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sovereigns.experiments.work.pool import Pool, abandon
+from sovereigns.experiments.work.pool import PRELOADED, Pool, abandon
 
 Progress = Callable[[int, int], None]
 """Told (jobs done, jobs in all)."""
@@ -30,10 +30,15 @@ class Engine:
 
 
 @contextmanager
-def local(workers: int | None = None) -> Iterator[Engine]:
-    """Processes on this machine; as many as it has cores for us, if nobody says how many."""
+def local(workers: int | None = None, preloaded: Sequence[str] = PRELOADED) -> Iterator[Engine]:
+    """Processes on this machine; as many as it has cores for us, if nobody says how many.
+
+    Args:
+        workers: how many.
+        preloaded: modules that are imported once for all, beside what this process does meanwhile.
+    """
     number = workers or cores()
-    pool = Pool(number)
+    pool = Pool(number, preloaded)
     try:
         yield Engine(pool, lambda: number)
     except KeyboardInterrupt:

@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent import futures
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 from weakref import WeakSet
 
-PRELOADED = ["sovereigns.experiments.sweeps.shard", "sovereigns.model.simulation"]
+PRELOADED = ("sovereigns.experiments.sweeps.shard", "sovereigns.model.simulation")
 """What is imported once for all workers."""
 Call = Callable[[], Any]
 LANES: list[ProcessPoolExecutor] = []
@@ -76,13 +76,14 @@ class Pool(Executor):
     can write to: when it is closed, or this process dies in any way, they leave.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, preloaded: Sequence[str] = PRELOADED) -> None:
         """Make the lanes; the processes start with the first tasks.
 
         Args:
             workers: how many.
+            preloaded: modules to import once for all, from now on.
         """
-        self._context = processes(PRELOADED)
+        self._context = processes(list(preloaded))
         self._end, self._leash = self._context.Pipe(duplex=False)
         self._lock = threading.RLock()
         self._waiting: deque[tuple[Future[Any], Call]] = deque()

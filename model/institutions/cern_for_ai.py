@@ -58,8 +58,8 @@ class CernForAI:
         best = np.where(members, w.know_how, 0).max()
         talent = w.talent[members].sum() / max(float(w.talent.sum()), p.least_share)
         know_how = best * (1 + p.network_return * talent)
-        power = (training_power(w, p) * pooled_claim(w, p)).sum() * (1 - w.inference_share)
-        flop = power * run_flop(w, p) * p.programme_run_share
+        compute = (training_power(w, p) * pooled_claim(w, p)).sum() * (1 - w.inference_share)
+        flop = compute * run_flop(w, p) * p.programme_run_share
         if flop > p.flop_floor:
             trained = log10(flop * np.where(members, w.efficiency, 0).max() / p.flop_floor)
             trained += p.know_how_weight * log10(know_how)

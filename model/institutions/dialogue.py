@@ -15,9 +15,9 @@ from sovereigns.model.world import Bool, World
 
 def rivals(w: World, p: Parameters) -> Bool:
     """(n, n) nations that both hold a part of the world's AI worth hiding and threaten each other."""
-    power = weight(w) >= p.power_share
+    powers = weight(w) >= p.power_share
     mutual = w.threat * w.threat.T >= p.threat_threshold**2
-    return mutual & power[:, None] & power
+    return mutual & powers[:, None] & powers
 
 
 def apart(w: World, p: Parameters) -> Bool:

@@ -27,7 +27,7 @@ from sovereigns.model.relations.compute import (
     training_power,
 )
 from sovereigns.model.relations.programmes import offers_own, promoted, worth_of_ways
-from sovereigns.model.relations.use import could_use, lineages, shared_programme, users_of
+from sovereigns.model.relations.use import could_use, data_kept, lineages, shared_programme, users_of
 from sovereigns.model.relations.weights import base_for
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import (
@@ -162,7 +162,7 @@ def _market(w: World, p: Parameters) -> Float:
     weights, cloud = (w.control[:, LAYER[layer]].copy() for layer in ("closed_weights", "cloud"))
     ruled = _ruled(w, p)
     utility = _drawn(
-        worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, w.localisation,
+        worth, w.firm_nation, w.firm_is_open, ruled, weights, cloud, data_kept(w, p),
         _welcome(w, p), w.base_taste,
         bar_weight=p.bar_weight, brand_noise=p.brand_noise,
     )  # fmt: skip
@@ -212,14 +212,15 @@ def _drawn(
 def _welcome(w: World, p: Parameters) -> Float:
     """(n, n, 2) utility of a model's origin (column) to people of the row nation: closed models, open ones.
 
-    Culture, price, fences, distrust; whole localisation shuts closed models of others out. Who keeps data at
+    Culture, price, fences, distrust; data kept whole shut closed models of others out. Who keeps data at
     home meets fences abroad, where those who let data go answer in part. No fence and no distrust stand at
     home.
     """
     price = p.price_weight / w.income
-    fence = p.localisation_fence * w.localisation
+    kept = data_kept(w, p)
+    fence = p.localisation_fence * kept
     return _received(
-        w.culture_distance, w.threat, w.localisation, fence, price, culture_weight=p.culture_weight,
+        w.culture_distance, w.threat, kept, fence, price, culture_weight=p.culture_weight,
         threat_weight=p.threat_weight, fence_for_open=1 - p.open_exemption, answered=p.localisation_answer,
     )  # fmt: skip
 
@@ -228,7 +229,7 @@ def _welcome(w: World, p: Parameters) -> Float:
 def _received(
     distance: Float,
     threat: Float,
-    localisation: Float,
+    kept: Float,
     fence: Float,
     price: Float,
     culture_weight: float,
@@ -247,7 +248,7 @@ def _received(
             value -= threat_weight * threat[nation, maker]
             met = max(fence[nation], answered * fence[maker])
             closed = value - met - price[nation]
-            welcome[nation, maker, 0] = -np.inf if localisation[nation] >= 1 else closed
+            welcome[nation, maker, 0] = -np.inf if kept[nation] >= 1 else closed
             welcome[nation, maker, 1] = value - met * fence_for_open
     return welcome
 

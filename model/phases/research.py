@@ -22,7 +22,7 @@ from sovereigns.model.kernels.numerics.limits import held
 from sovereigns.model.kernels.theory.compute_price import efforts
 from sovereigns.model.kernels.theory.directed_change import ces, efficiency_share
 from sovereigns.model.kernels.theory.racing import safety_effort
-from sovereigns.model.relations.use import people_on
+from sovereigns.model.relations.use import data_kept, people_on
 from sovereigns.model.relations.weights import theft
 from sovereigns.model.world import INVESTOR, REFERENCE_QUARTER, UNIVERSITY, Bool, Float, Index, World
 
@@ -105,7 +105,7 @@ def accessible_data(w: World, p: Parameters) -> Float:
 
     Their nation's, and a part of those of users abroad, where localisation lets them leave.
     """
-    leaves = people_on(w) * (w.data * (1 - w.localisation))[:, None]
+    leaves = people_on(w) * (w.data * (1 - data_kept(w, p)))[:, None]
     abroad = leaves.sum(axis=0) - np.diagonal(leaves)
     return w.data + p.data_abroad * abroad
 
@@ -267,7 +267,7 @@ def _distillable(w: World, p: Parameters) -> Float:
     """
     leads = np.flatnonzero(w.capability >= w.capability.max() * (1 - p.choice_tolerance))
     rules = w.control[leads]
-    access = (1 - rules[:, LAYER["cloud"]]) * (1 - rules[:, LAYER["closed_weights"]]) * (1 - w.localisation)
+    access = (1 - rules[:, LAYER["cloud"]]) * (1 - rules[:, LAYER["closed_weights"]]) * (1 - data_kept(w, p))
     access[np.arange(len(leads)), leads] = 1
     mean: Float = access.mean(axis=0)
     return mean

@@ -1,9 +1,9 @@
 """Danger: how it grows with capability, and which models those who mean harm have in hand (C16, C17, K2).
 
 Weights once open spread: more and more people have the tools and the know-how to run, strip and tune them,
-the sooner the more compute and skill there is at hand in their nation; a fence around its net keeps some out.
-Who has them uses them unguarded; the others misuse what their people use, as far as its makers guard it.
-Defences (patches, screening) follow what the frontier can do after a time.
+the sooner the more compute and skill there is at hand in their nation. No law on data keeps them out: they go
+from hand to hand. Who has them uses them unguarded; the others misuse what their people use, as far as its
+makers guard it. Defences (patches, screening) follow what the frontier can do after a time.
 """
 
 from __future__ import annotations
@@ -44,17 +44,17 @@ def in_hand(w: World, p: Parameters) -> Float:
     used_early, free_early = np.split(undefended(w, p, level), [w.n])
     left = exp(-LN_2 * means(w, p) / p.open_half_life)
     guarded = used * (1 - p.safety_effect * guard(w))
-    return _in_hand(guarded, used, used_early, free, free_early, left, unfenced(w, p))
+    return _in_hand(guarded, used, used_early, free, free_early, left)
 
 
 @compiled
 def _in_hand(
-    guarded: Float, used: Float, used_early: Float, free: Float, free_early: Float, left: Float, let: Float
+    guarded: Float, used: Float, used_early: Float, free: Float, free_early: Float, left: Float
 ) -> Float:
     """As `in_hand`, by danger, factor and part undefended of models in use (n,) and open ones (q,).
 
-    Of those whom a fence lets (n,), a part (n,) is left without open weights after each quarter; those of a
-    quarter have been out for half of it.
+    A part (n,) of people is left without open weights after each quarter; those of a quarter have been out
+    for half of it.
     """
     n, quarters = len(guarded), len(free)
     hands = np.empty((3, n))
@@ -65,12 +65,12 @@ def _in_hand(
             best = free[quarters - 1 - age]
             if best <= guarded[i]:
                 break
-            part = let[i] * (without - after)
+            part = without - after
             danger += part * best
             harm += part * best * best
             early += part * best * free_early[quarters - 1 - age]
             without, after = after, after * left[i]
-        rest = (1 - let[i] * (1 - without)) * guarded[i]
+        rest = without * guarded[i]
         hands[0, i] = danger + rest
         hands[1, i] = harm + rest * used[i]
         hands[2, i] = early + rest * used_early[i]
@@ -88,11 +88,6 @@ def means(w: World, p: Parameters) -> Float:
     skill = w.know_how / np.maximum(w.know_how.max(), p.least_share)
     reach: Float = np.sqrt(skill * own / np.where(own > 0, own + others, 1))
     return reach
-
-
-def unfenced(w: World, p: Parameters) -> Float:
-    """(n,) part of a nation's people whom its data localisation does not keep from open weights."""
-    return 1 - w.localisation * (1 - p.open_exemption)
 
 
 def undefended(w: World, p: Parameters, capability: Float) -> Float:

@@ -13,6 +13,7 @@ import numpy as np
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import exp, log, power
+from sovereigns.model.relations.use import data_kept
 from sovereigns.model.world import Float, World
 
 
@@ -109,4 +110,4 @@ def cost_of_closing(w: World, p: Parameters, trade: Float) -> Float:
         p: parameters.
         trade: (n,) share of foreign spending that doors leave.
     """
-    return parting(spent_abroad(w, p), trade, p) + p.localisation_cost * w.localisation
+    return parting(spent_abroad(w, p), trade, p) + p.localisation_cost * data_kept(w, p)

@@ -83,6 +83,16 @@ def users_of(w: World) -> Float:
     return over_rows(w.usage, w.population * w.ai_use)
 
 
+def data_kept(w: World, p: Parameters) -> Float:
+    """(n,) data localisation as it binds people and firms: they get round what their state can't enforce.
+
+    Within days of its ban a service was used again in Italy, through tools that hide where one is (Kreitmeir
+    and Raschky 2023).
+    """
+    kept: Float = w.localisation * (1 - p.evasion * (1 - w.state_capacity))
+    return kept
+
+
 def could_use(w: World, p: Parameters) -> Float:
     """(n,) share of people who would use AI in the end if all stayed as it is.
 

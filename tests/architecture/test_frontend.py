@@ -16,6 +16,8 @@ FRONTEND = Path(__file__).parents[2] / "experiments" / "app" / "frontend"
 STATIC = FRONTEND.parent / "static"
 SOURCES = sorted(FRONTEND.glob("src/**/*.js"))
 MOST_COLUMNS = 120
+MOST_LINES_OF_A_FUNCTION = 90
+FUNCTION = re.compile(r"(?:export )?(?:async )?(?:function (\w+)|const (\w+) = .*=>)")
 needs_packages = pytest.mark.skipif(
     not (shutil.which("npm") and (FRONTEND / "node_modules").exists()),
     reason="no packages of the front end: npm install in experiments/app/frontend",
@@ -38,6 +40,38 @@ def test_lines_fit() -> None:
         if len(line) > MOST_COLUMNS
     ]
     assert long == []
+
+
+def functions(source: str) -> dict[str, int]:
+    """Lines of each function that stands at the margin."""
+    found, name = dict[str, int](), ""
+    for line in source.splitlines():
+        begun = FUNCTION.match(line)
+        if begun:
+            name = begun[1] or begun[2]
+            found[name] = 0
+        elif line and line[0] not in " )}]":
+            name = ""
+        if name:
+            found[name] += 1
+        if line.startswith(("}", ");")):
+            name = ""
+    return found
+
+
+def test_no_function_is_long() -> None:
+    long = [
+        f"{path.relative_to(FRONTEND)}: {name}, {lines} lines"
+        for path in SOURCES
+        for name, lines in functions(path.read_text(encoding="utf-8")).items()
+        if lines > MOST_LINES_OF_A_FUNCTION
+    ]
+    assert long == [], "what is built or drawn in it has a name of its own"
+
+
+def test_the_lines_of_a_function_are_counted() -> None:
+    source = "const A = 1;\nexport function f() {\n\n  return 1;\n}\n\nconst g = () =>\n  h(\n  );\nlet b;\n"
+    assert functions(source) == {"f": 4, "g": 3}
 
 
 def test_no_list_of_levers_or_bodies_stands_in_the_browser() -> None:

@@ -12,6 +12,7 @@ from sovereigns.model.standard import SCENARIO
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("model", "agents", "experiments")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+FOUND_BY_A_REGISTRY = ("agents.strategies", "model.institutions", "experiments.app.pages")
 MOST_LINES_OF_A_FILE = 500
 MOST_LINES_OF_A_FUNCTION = 60
 NUMERICS, THEORY = "model.kernels.numerics", "model.kernels.theory"
@@ -253,6 +254,43 @@ def test_the_standard_scenario_is_named_once() -> None:
     """Beside the claims, which are about that rule, whatever the standard is."""
     named = [module_of(path) for path in FILES if SCENARIO in path.read_text(encoding="utf-8")]
     assert named == ["experiments.claims.arms", "model.standard"]
+
+
+def unreached(sources: dict[str, str], texts: str) -> list[str]:
+    """Modules that no other imports, no registry finds, and no text tells how to start."""
+    modules = set(sources)
+    imported = {module_named(name, modules) for m, s in sources.items() for name in imports(s) if name != m}
+    return [
+        module
+        for module in sources
+        if module not in imported
+        and module.rpartition(".")[0] not in FOUND_BY_A_REGISTRY
+        and f"sovereigns.{module}" not in texts
+        and f"{module.replace('.', '/')}.py" not in texts
+    ]
+
+
+def test_every_file_is_reached_by_something_other_than_a_test() -> None:
+    sources = {
+        module_of(path): path.read_text(encoding="utf-8") for path in FILES if path.name != "__init__.py"
+    }
+    starts = [ROOT / "pyproject.toml", *(ROOT / "docs").glob("*.md"), ROOT / "CONTRIBUTING.md"]
+    starts += [ROOT / "experiments" / "report" / "geometry" / "README.md"]
+    starts += [ROOT / "experiments" / "app" / name for name in ("server.py", "workers.py")]
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in starts)
+    assert unreached(sources, texts) == [], "a file that only tests read is a test's, or goes"
+
+
+def test_a_file_that_nothing_reaches_is_seen() -> None:
+    sources = {
+        "model.a": "from sovereigns.model import b",
+        "model.b": "",
+        "model.c": "",
+        "model.d": "",
+        "agents.strategies.e": "",
+    }
+    assert unreached(sources, "python -m sovereigns.model.a") == ["model.c", "model.d"]
+    assert unreached(sources, "sovereigns.model.a, python model/c.py") == ["model.d"]
 
 
 def late(source: str) -> list[str]:

@@ -19,7 +19,7 @@ from sovereigns.model.phases.govern import govern
 from sovereigns.model.phases.incidents import common_accidents, exposure, foresee, hazard
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.trade import trade
-from sovereigns.model.relations.compute import pooled_claim, programme_claim, run_flop, training_power
+from sovereigns.model.relations.compute import pooled_claim, programme_claim
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.worlds import Levers, at, found, hold, twin
@@ -308,14 +308,34 @@ def test_c18_size_a_covert_programme_escapes_the_pledge_in_proportion_to_its_eff
     np.testing.assert_allclose(false.standard_in_force - own, 0.75 * (honest.standard_in_force - own))
 
 
-def test_c20_size_the_common_model_is_what_the_pool_can_train(w: World, p: Parameters) -> None:
-    """All compute pooled, the best efficiency and know-how, and the return to one team of all talent."""
-    world = pooled(w, p, np.ones(w.n, dtype=bool), 0.001)
-    power = (training_power(w, p) * pooled_claim(world, p)).sum() * (1 - w.inference_share)
-    flop = power * run_flop(w, p) * p.programme_run_share * w.efficiency.max()
-    know_how = w.know_how.max() * (1 + p.network_return)
-    expected = np.log10(flop / p.flop_floor) + p.know_how_weight * np.log10(know_how)
-    assert world.common_capability[CERN] == pytest.approx(expected)
+def test_c20_size_ten_times_the_compute_or_the_best_member_s_efficiency_are_an_order_of_magnitude(
+    w: World, p: Parameters
+) -> None:
+    """What the others know how to do adds nothing to what the best member does."""
+
+    def trains(world: World) -> float:
+        return float(pooled(world, p, np.ones(w.n, dtype=bool), 0.001).common_capability[CERN])
+
+    best = w.efficiency == w.efficiency.max()
+    once = trains(w)
+    assert trains(twin(w, owned=10 * w.owned, rented=10 * w.rented, leased=10 * w.leased)) == pytest.approx(
+        once + 1
+    )
+    assert trains(twin(w, efficiency=w.efficiency * np.where(best, 10, 1))) == pytest.approx(once + 1)
+    assert trains(twin(w, efficiency=w.efficiency * np.where(best, 1, 0.1))) == pytest.approx(once)
+
+
+def test_c20_size_one_team_of_all_talent_knows_by_the_return_to_working_together(
+    w: World, p: Parameters
+) -> None:
+    """A model of as much compute is better by the know-how's weight on one and the return."""
+    alone, together = (
+        pooled(w, p.replace({"network_return": gain}), np.ones(w.n, dtype=bool), 0.001).common_capability[
+            CERN
+        ]
+        for gain in (0, 1)
+    )
+    assert together - alone == pytest.approx(p.know_how_weight * np.log10(2))
 
 
 def shared(w: World, p: Parameters, users: float = 1) -> World:

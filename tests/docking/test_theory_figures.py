@@ -1,5 +1,6 @@
 """Theory figures are drawn from the docking cases."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,14 @@ from matplotlib.image import imread
 
 from sovereigns.experiments.docking import figures as theory_figures
 
+Call = Callable[..., tuple[int, str, str]]
+
 
 @pytest.mark.slow
-def test_every_figure_is_written_and_shows_something(tmp_path: Path) -> None:
-    files = theory_figures.draw_theory(tmp_path / "figures")
+def test_every_figure_is_written_and_shows_something(tmp_path: Path, call: Call) -> None:
+    code, _, said = call("verify", "barrett", "--figures", tmp_path / "figures")
+    files = [Path(line) for line in said.split()]
+    assert code == 0
     assert [file.name for file in files] == ["t1_race.png", "t2_practice.png", "t4_coalition.png"]
     for file in files:
         assert np.std(imread(file)) > 0.05

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from sovereigns.experiments.report import run_report
+from sovereigns.experiments.report import beside
 from tests.faults.sweeps import TEXT, shards, write_plan
 from tests.worlds import few_nations
 
@@ -19,7 +20,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def run(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(run_report, "write_report", lambda folder: None)
+    monkeypatch.setattr(beside, "reporter", lambda: nullcontext(lambda folder: None))
     few = few_nations(tmp_path, "USA", "CHN", "FRA")
     out = tmp_path / "run"
     options = ("--nations", few, "--firms", 9, "--quarters", 2, "--seed", 3, "--set", "threat_gain=0.3")

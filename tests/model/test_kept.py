@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sovereigns.experiments.report import run_report
+from sovereigns.experiments.report import beside
 from sovereigns.experiments.results.store import Results, open_results
 from sovereigns.model.errors import InputError
 from sovereigns.model.events import Choice
@@ -124,7 +125,7 @@ def test_what_nobody_wants_to_know_is_not_worked_out(tmp_path: Path) -> None:
 def test_a_run_that_keeps_more_runs_again_alike_and_is_asked_by_name(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_report, "write_report", lambda folder: None)
+    monkeypatch.setattr(beside, "reporter", lambda: nullcontext(lambda folder: None))
     few, out = few_nations(tmp_path, *NATIONS), tmp_path / "run"
     line = ("run", "--nations", few, "--firms", 9, "--researchers", 50, "--quarters", 2, "--out", out)
     assert call(*line, "--keep", "relations", "--keep", "firms")[0] == 0

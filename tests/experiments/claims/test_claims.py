@@ -53,7 +53,7 @@ def test_arms_name_what_exists_and_are_all_used() -> None:
     assert set(needed(chosen([]))) == set(ARMS)
     for arm in ARMS.values():
         load_scenario(arm.path, load_inputs())
-        Parameters.defaults().replace(arm.set)
+        Parameters.defaults().replace(arm.held)
 
 
 CHANNELS = (
@@ -77,7 +77,7 @@ def told(arm: Arm) -> dict[str, object]:
     for body, founding in scenario.bodies.items():
         things |= {f"{body}: {name}": value for name, value in vars(founding).items()}
         things[f"{body}: exclude"] = founding.exclude, arm.readmits.get(body)
-    return things | {f"set {name}": value for name, value in (dict(scenario.set) | dict(arm.set)).items()}
+    return things | {f"set {name}": value for name, value in (dict(scenario.set) | dict(arm.held)).items()}
 
 
 def pairs(contrast: Contrast) -> list[Paired]:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import pytest
 
 from sovereigns.experiments.cli import main as cli
 from sovereigns.experiments.cli.remedies import NEEDED
-from sovereigns.experiments.report import run_report
+from sovereigns.experiments.report import beside
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.metrics import METRICS
 from sovereigns.model.start.presets import scenario_names
@@ -46,7 +47,7 @@ def test_run_ends_with_the_path_of_the_report(call: Call, tmp_path: Path, few: l
 def test_run_as_json_prints_the_summary_alone(
     call: Call, tmp_path: Path, few: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_report, "write_report", lambda folder: None)
+    monkeypatch.setattr(beside, "reporter", lambda: nullcontext(lambda folder: None))
     code, out, err = call("run", *few, "--out", tmp_path / "run", "--seed", 2**63 - 1, "--json")
     summary = json.loads(out)
     assert code == 0
@@ -59,7 +60,7 @@ def test_run_as_json_prints_the_summary_alone(
 def test_choices_reach_the_run(
     call: Call, tmp_path: Path, few: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_report, "write_report", lambda folder: None)
+    monkeypatch.setattr(beside, "reporter", lambda: nullcontext(lambda folder: None))
     number = next(row for row in rows() if not row.choices)
     options = [
         "--strategy",
@@ -192,7 +193,7 @@ def test_an_interruption_leaves_nothing(
     def interrupted(folder: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run_report, "write_report", interrupted)
+    monkeypatch.setattr(beside, "reporter", lambda: nullcontext(interrupted))
     code, out, _ = call("run", *few, "--out", tmp_path / "results" / "run")
     assert (code, out) == (130, "")
     assert list((tmp_path / "results").iterdir()) == []

@@ -100,9 +100,16 @@ def test_names_are_listed_and_checked(call: Call) -> None:
         "patterns",
         "removed",
         "claims",
+        "performance",
         *study_names(),
     }
     code, _, err = call("reproduce", "fragmentatoin")
     assert code == 2 and "fragmentation" in err
     code, _, err = call("reproduce")
     assert code == 2 and "--all" in err
+
+
+def test_what_measures_the_machine_is_made_only_by_name() -> None:
+    every = {one.name for one in reproduce.chosen([], True)}
+    assert every == {*reproduce.known()} - {"performance"}
+    assert [one.name for one in reproduce.chosen(["performance"], False)] == ["performance"]

@@ -10,14 +10,21 @@ import pytest
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.metrics import METRICS, sovereign
 from sovereigns.model.phases.account import _firms, measure_welfare
-from sovereigns.model.phases.adopt import _spread, adopt
+from sovereigns.model.phases.adopt import _spread, adopt, choose
 from sovereigns.model.phases.incidents import exposure
 from sovereigns.model.phases.narrate import ties
 from sovereigns.model.phases.research import accessible_data, automated
 from sovereigns.model.phases.train import _may_build_on
 from sovereigns.model.relations.compute import serving_share
 from sovereigns.model.relations.output import yields
-from sovereigns.model.relations.use import could_use, lineage_names, lineages, own_model_share, users_of
+from sovereigns.model.relations.use import (
+    could_use,
+    data_kept,
+    lineage_names,
+    lineages,
+    own_model_share,
+    users_of,
+)
 from sovereigns.model.relations.weights import base_for, best_open, distrust
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
@@ -291,3 +298,29 @@ def test_people_who_begin_choose_freely(opened: Simulation) -> None:
     newcomers = np.maximum(1 - share / w.ai_use, 0)
     moved = np.abs(w.usage - before).sum(axis=1) / 2
     assert (moved[stays] <= newcomers[stays] + 1e-9).all() and moved[stays].max() > 0
+
+
+def test_data_laws_bind_as_far_as_the_state_can_enforce_them(opened: Simulation) -> None:
+    """Where nobody gets round them, fully; else the less the weaker the state, never more than ordered."""
+    w, p = branch(opened).world, opened.parameters
+    w.localisation = np.full(w.n, 0.8)
+    assert data_kept(w, p.replace({"evasion": 0.0})) == pytest.approx(0.8)
+    kept = data_kept(w, p)
+    assert (kept <= 0.8).all()
+    assert (np.diff(kept[np.argsort(w.state_capacity)]) >= 0).all()
+    weak, strong = w.state_capacity.argmin(), w.state_capacity.argmax()
+    assert kept[weak] < 0.8 * kept[strong]
+
+
+def test_a_weak_state_shuts_fewer_people_off_from_foreign_services(opened: Simulation) -> None:
+    """Of like fences, the one of a state that can enforce little lets more people use what is abroad."""
+
+    def foreign_closed(capacity: float) -> float:
+        w, p = branch(opened).world, opened.parameters
+        row = at(w, "KEN")
+        w.state_capacity = np.where(np.arange(w.n) == row, capacity, w.state_capacity)
+        w.localisation = np.where(np.arange(w.n) == row, 0.9, w.localisation)
+        closed = ~w.firm_is_open & (w.firm_nation != row)
+        return float(choose(w, p)[0][row, closed].sum())
+
+    assert foreign_closed(0.05) > 1.5 * foreign_closed(0.95)

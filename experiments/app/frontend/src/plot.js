@@ -28,6 +28,28 @@ const sample = (k) =>
     s('path', { d: 'M1,5H21', class: `series s${k}` }),
   );
 
+const words = (value, unit) =>
+  COUNTED.test(unit) && known(value) ? Math.round(value).toLocaleString('en') : amount(value, unit);
+
+/** Rules with their values, and the years below. */
+function axes(quarters, unit, width, x, y) {
+  const rules = y.ticks(4).filter((value) => !COUNTED.test(unit) || Number.isInteger(value));
+  const years = quarters.flatMap((quarter, t) =>
+    quarter.endsWith('Q1') && (t % 8 === 0 || quarters.length < 17) ? [t] : [],
+  );
+  return [
+    rules.map((value) =>
+      s(
+        'g',
+        {},
+        s('line', { x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value), class: 'rule' }),
+        s('text', { x: EDGE.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, words(value, unit)),
+      ),
+    ),
+    years.map((t) => s('text', { x: x(t), y: HEIGHT - 5, 'text-anchor': 'middle' }, quarters[t].slice(0, 4))),
+  ];
+}
+
 /** { node, update(quarters, series, source), cursor() }; series: { name, title, values } each. */
 export function plot(name, title, unit, width) {
   const svg = s('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: 'img', 'aria-label': title });
@@ -35,8 +57,6 @@ export function plot(name, title, unit, width) {
   const mark = s('g', { class: 'cursor' });
   let shown = null;
   let about = '';
-  const words = (value) =>
-    COUNTED.test(unit) && known(value) ? Math.round(value).toLocaleString('en') : amount(value, unit);
 
   function cursor() {
     if (!shown) return;
@@ -50,7 +70,7 @@ export function plot(name, title, unit, width) {
           {},
           sample(k),
           h('span', {}, series.length > 1 ? `${one.title} ` : ''),
-          h('b', {}, words(one.values[t])),
+          h('b', {}, words(one.values[t], unit)),
         ),
       ),
     );
@@ -62,7 +82,7 @@ export function plot(name, title, unit, width) {
     svg.setAttribute(
       'aria-label',
       `${title} in ${quarters[t]}: ` +
-        `${series.map((one) => `${one.title} ${words(one.values[t])} ${unitWords(unit)}`).join(', ')}`,
+        `${series.map((one) => `${one.title} ${words(one.values[t], unit)} ${unitWords(unit)}`).join(', ')}`,
     );
   }
 
@@ -77,23 +97,9 @@ export function plot(name, title, unit, width) {
       [HEIGHT - EDGE.bottom, EDGE.top],
     ).nice(4);
     const path = line((_, t) => x(t), y).defined(known);
-    const years = quarters.flatMap((quarter, t) =>
-      quarter.endsWith('Q1') && (t % 8 === 0 || quarters.length < 17) ? [t] : [],
-    );
     replace(
       svg,
-      y
-        .ticks(4)
-        .filter((value) => !COUNTED.test(unit) || Number.isInteger(value))
-        .map((value) =>
-          s(
-            'g',
-            {},
-            s('line', { x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value), class: 'rule' }),
-            s('text', { x: EDGE.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, words(value)),
-          ),
-        ),
-      years.map((t) => s('text', { x: x(t), y: HEIGHT - 5, 'text-anchor': 'middle' }, quarters[t].slice(0, 4))),
+      axes(quarters, unit, width, x, y),
       series.map((one, k) => s('path', { d: path(one.values), class: `series s${k}` })),
       mark,
     );
@@ -102,14 +108,9 @@ export function plot(name, title, unit, width) {
   }
 
   svg.addEventListener('click', (event) => {
-    if (shown)
-      setLook({
-        playing: false,
-        t: Math.max(
-          0,
-          Math.min(shown.quarters.length - 1, Math.round(shown.x.invert((event.offsetX * width) / svg.clientWidth))),
-        ),
-      });
+    if (!shown) return;
+    const t = Math.round(shown.x.invert((event.offsetX * width) / svg.clientWidth));
+    setLook({ playing: false, t: Math.max(0, Math.min(shown.quarters.length - 1, t)) });
   });
   const data = () => ({
     columns: ['quarter', ...shown.series.map((one) => one.name)],

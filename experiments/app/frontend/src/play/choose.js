@@ -18,8 +18,20 @@ const TERMS = [
   [40, 'ten years'],
 ];
 
-function options(pairs, chosen) {
-  return pairs.map(([value, text]) => h('option', { value, selected: value === chosen }, text));
+const AS_EVER = 'Powers weigh relative gains, allies follow, others answer in kind.';
+
+const select = (pairs, chosen, attributes = {}) =>
+  h(
+    'select',
+    attributes,
+    pairs.map(([value, text]) => h('option', { value, selected: value === chosen }, text)),
+  );
+
+/** A choice, and a note on what is chosen. */
+function explained(pairs, chosen, words) {
+  const note = h('small', { class: 'note' }, words(chosen));
+  const choice = select(pairs, chosen, { onchange: () => (note.textContent = words(choice.value)) });
+  return [choice, note];
 }
 
 const field = (title, control, note) => h('label', { class: 'field wide' }, h('span', {}, title), control, note);
@@ -69,45 +81,59 @@ function keptGames(games, say) {
   );
 }
 
-export function choose(say, games) {
-  const names = [...atlas.nations].sort((a, b) => a.name.localeCompare(b.name)).map(({ iso3, name }) => [iso3, name]);
-  const nation = h('select', { 'aria-label': 'Your nation' }, options(names, look.nation ?? 'KEN'));
-  const scenario = h(
-    'select',
-    {},
-    options(
-      Object.entries(atlas.scenarios).map(([name, { title }]) => [name, title]),
-      atlas.served,
-    ),
+/** Cards that put a suggested nation into the choice of one. */
+function seats(nation) {
+  const card = ([iso3, words]) => {
+    const take = () => {
+      nation.value = iso3;
+      nation.dispatchEvent(new Event('change'));
+    };
+    const button = h(
+      'button',
+      { type: 'button', class: 'seat', onclick: take },
+      h('b', {}, atlas.byIso.get(iso3).name),
+      h('small', {}, words),
+    );
+    const press = () => button.setAttribute('aria-pressed', String(nation.value === iso3));
+    nation.addEventListener('change', press);
+    press();
+    return button;
+  };
+  return h('div', { class: 'seats', role: 'group', 'aria-label': 'Suggested nations' }, SEATS.map(card));
+}
+
+/** A file of a game that was saved. */
+function savedGame(say) {
+  const load = async () =>
+    file.files.length && say({ do: 'load', name: file.files[0].name, content: await file.files[0].text() });
+  const file = h('input', {
+    type: 'file',
+    accept: '.json,application/json',
+    class: 'file',
+    id: 'saved-game',
+    onchange: load,
+  });
+  return h('span', { class: 'field load' }, h('label', { for: 'saved-game' }, 'or go on with a saved game'), file);
+}
+
+/** Everything that a new game is made of. */
+function setup(nation, say) {
+  const worlds = Object.entries(atlas.scenarios).map(([name, { title }]) => [name, title]);
+  const [scenario, assumes] = explained(worlds, atlas.served, (name) => atlas.scenarios[name].assumes);
+  const strategies = Object.keys(atlas.strategies).map((name) => [name, `all: ${name}`]);
+  const [rivals, summary] = explained(
+    [['', 'as the scenario has it'], ...strategies],
+    '',
+    (name) => atlas.strategies[name] ?? AS_EVER,
   );
-  const assumes = h('small', { class: 'note' }, atlas.scenarios[atlas.served].assumes);
-  scenario.addEventListener('change', () => (assumes.textContent = atlas.scenarios[scenario.value].assumes));
-  const rivals = h(
-    'select',
-    {},
-    options(
-      [['', 'as the scenario has it'], ...Object.keys(atlas.strategies).map((name) => [name, `all: ${name}`])],
-      '',
-    ),
-  );
-  const summary = h('small', { class: 'note' }, 'Powers weigh relative gains, allies follow, others answer in kind.');
-  rivals.addEventListener(
-    'change',
-    () =>
-      (summary.textContent =
-        atlas.strategies[rivals.value] ?? 'Powers weigh relative gains, allies follow, others answer in kind.'),
-  );
-  const quarters = h(
-    'select',
-    {},
-    options(
-      TERMS.map(([value, text]) => [String(value), text]),
-      '20',
-    ),
+  const quarters = select(
+    TERMS.map(([value, text]) => [String(value), text]),
+    '20',
   );
   const seed = h('input', { inputmode: 'numeric', autocomplete: 'off', value: '0' });
   const table = h('input', { type: 'checkbox', checked: true });
-  const begin = () =>
+  const begin = (event) => {
+    event.preventDefault();
     say({
       do: 'begin',
       nation: nation.value,
@@ -117,11 +143,44 @@ export function choose(say, games) {
       seed: seed.value.trim() || '0',
       open_table: table.checked,
     });
-  const file = h('input', { type: 'file', accept: '.json,application/json', class: 'file', id: 'saved-game' });
-  file.addEventListener(
-    'change',
-    async () => file.files.length && say({ do: 'load', name: file.files[0].name, content: await file.files[0].text() }),
+  };
+  return h(
+    'form',
+    { class: 'setup', onsubmit: begin },
+    field('Your nation', nation),
+    field('World', scenario, assumes),
+    field('Rivals', rivals, summary),
+    field('Term', quarters),
+    field('Seed of chance', seed),
+    h(
+      'label',
+      { class: 'field check' },
+      table,
+      h('span', {}, 'Bodies that the world leaves off the table can be founded and joined'),
+    ),
+    h('div', { class: 'row' }, h('button', { type: 'submit', class: 'main-act' }, 'Begin'), savedGame(say)),
   );
+}
+
+const scoring = () =>
+  h(
+    'details',
+    { class: 'why' },
+    h('summary', {}, 'How it is scored'),
+    h(
+      'p',
+      {},
+      'Welfare follows the model’s welfare of your mean person against the start (50). Security is s / (s + ' +
+        'expected loss), with s = 0.5 % of output a quarter. Autonomy is the share of the AI that your people ' +
+        'use that is built on your own models, or on those of others as far as you do not fear them. The score is ' +
+        'their mean, set beside the same world in which your nation goes by its own strategy. If harm takes 3 % of the world’s output in ' +
+        'one quarter, or the great powers go to war, everyone loses.',
+    ),
+  );
+
+export function choose(say, games) {
+  const names = [...atlas.nations].sort((a, b) => a.name.localeCompare(b.name)).map(({ iso3, name }) => [iso3, name]);
+  const nation = select(names, look.nation ?? 'KEN', { 'aria-label': 'Your nation' });
   return [
     h('h1', {}, 'Sit down at the table'),
     h(
@@ -132,68 +191,8 @@ export function choose(say, games) {
         'Small states have levers that matter. In some endings everyone loses.',
     ),
     keptGames(games, say),
-    h(
-      'div',
-      { class: 'seats', role: 'group', 'aria-label': 'Suggested nations' },
-      SEATS.map(([iso3, words]) => {
-        const card = h(
-          'button',
-          {
-            type: 'button',
-            class: 'seat',
-            'aria-pressed': String(nation.value === iso3),
-            onclick: () => {
-              nation.value = iso3;
-              nation.dispatchEvent(new Event('change'));
-            },
-          },
-          h('b', {}, atlas.byIso.get(iso3).name),
-          h('small', {}, words),
-        );
-        nation.addEventListener('change', () => card.setAttribute('aria-pressed', String(nation.value === iso3)));
-        return card;
-      }),
-    ),
-    h(
-      'form',
-      {
-        class: 'setup',
-        onsubmit: (event) => {
-          event.preventDefault();
-          begin();
-        },
-      },
-      field('Your nation', nation),
-      field('World', scenario, assumes),
-      field('Rivals', rivals, summary),
-      field('Term', quarters),
-      field('Seed of chance', seed),
-      h(
-        'label',
-        { class: 'field check' },
-        table,
-        h('span', {}, 'Bodies that the world leaves off the table can be founded and joined'),
-      ),
-      h(
-        'div',
-        { class: 'row' },
-        h('button', { type: 'submit', class: 'main-act' }, 'Begin'),
-        h('span', { class: 'field load' }, h('label', { for: 'saved-game' }, 'or go on with a saved game'), file),
-      ),
-    ),
-    h(
-      'details',
-      { class: 'why' },
-      h('summary', {}, 'How it is scored'),
-      h(
-        'p',
-        {},
-        'Welfare follows the model’s welfare of your mean person against the start (50). Security is s / (s + ' +
-          'expected loss), with s = 0.5 % of output a quarter. Autonomy is the chance that two of your people do ' +
-          'not use AI that is built on models of the same foreign nation. The score is their mean, set beside the ' +
-          'same world in which your nation goes by its own strategy. If harm takes 3 % of the world’s output in ' +
-          'one quarter, or the great powers go to war, everyone loses.',
-      ),
-    ),
+    seats(nation),
+    setup(nation, say),
+    scoring(),
   ];
 }

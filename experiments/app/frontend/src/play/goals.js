@@ -7,7 +7,7 @@ export const TITLES = { welfare: 'Welfare', security: 'Security', autonomy: 'Aut
 export const MEANINGS = {
   welfare: 'Welfare of the mean person; 50 is the start of the game.',
   security: 'From the expected loss to incidents and conflict; 50 is a loss of 0.5 % of output a quarter.',
-  autonomy: 'Chance that two people of the nation do not use AI built on models of one foreign nation.',
+  autonomy: 'Share of the AI in use that is built on models of the nation itself or of those that it does not fear.',
   score: 'Mean of the three goals.',
 };
 

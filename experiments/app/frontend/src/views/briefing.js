@@ -69,6 +69,62 @@ function drawing(svg, rows, believed, truth, width, [title, unit]) {
   );
 }
 
+/** What the nation believed of others and what was true, of one subject at the quarter shown. */
+function beliefs(about) {
+  const found = dossier();
+  const t = Math.min(shownAt(found), found.turns.length - 1);
+  return { found, t, believed: part(found.arrays.believed, t, about), truth: part(found.arrays.true, t, about) };
+}
+
+/** How far beliefs erred, in words. */
+function errors({ found, t, believed, truth }, [title, unit]) {
+  const own = atlas.byIso.get(found.iso3).row;
+  const gaps = [...believed.keys()].filter((row) => row !== own).map((row) => Math.abs(believed[row] - truth[row]));
+  return (
+    `When it decided in ${found.quarters[t]}, its beliefs about the ${title.toLowerCase()} of ` +
+    `others erred by ${number(gaps.reduce((a, b) => a + b, 0) / gaps.length)} ${unit.split(' above')[0]} on ` +
+    `average, ${number(Math.max(...gaps))} at most.`
+  );
+}
+
+/** What it reckoned for itself, as rows of a table. */
+function reckoned({ found, t }) {
+  const values = part(found.arrays.beliefs, t);
+  return found.beliefs_words.map(([, title, unit], i) => ({
+    cells: [
+      { words: title, class: 'words' },
+      { words: Math.abs(values[i]) < 5e-4 ? '0' : amount(values[i], unit) },
+      { words: unit, class: 'words' },
+    ],
+    values: [title, values[i], unit],
+  }));
+}
+
+const sample = (shape) => s('svg', { width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' }, shape);
+
+const key = () =>
+  h(
+    'p',
+    { class: 'note marks' },
+    sample(s('path', { d: 'M2,7l5,-5l5,5l-5,5Z', class: 'believed' })),
+    ' believed  ',
+    sample(s('circle', { cx: 7, cy: 7, r: 6, class: 'true' })),
+    ' true',
+  );
+
+const reckoning = () =>
+  table(
+    fileOf('briefing'),
+    'What it reckons for itself',
+    [
+      ['Reckoning', '', 'words'],
+      ['value', ''],
+      ['unit', '', 'words'],
+    ],
+    () => source(dossier(), 'The nation’s own briefing; of itself it knows the truth.'),
+    { most: 12 },
+  );
+
 export function briefing({ el, signal }) {
   let about = 0;
   let width = 0;
@@ -85,40 +141,12 @@ export function briefing({ el, signal }) {
     ABOUT.map(([title], i) => h('option', { value: i }, title)),
   );
   const words = h('p', {});
-  const key = h(
-    'p',
-    { class: 'note marks' },
-    s(
-      'svg',
-      { width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' },
-      s('path', { d: 'M2,7l5,-5l5,5l-5,5Z', class: 'believed' }),
-    ),
-    ' believed  ',
-    s(
-      'svg',
-      { width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' },
-      s('circle', { cx: 7, cy: 7, r: 6, class: 'true' }),
-    ),
-    ' true',
-  );
   const frame = h('div', { class: 'drawn' }, svg);
-  const own = table(
-    fileOf('briefing'),
-    'What it reckons for itself',
-    [
-      ['Reckoning', '', 'words'],
-      ['value', ''],
-      ['unit', '', 'words'],
-    ],
-    () => source(dossier(), 'The nation’s own briefing; of itself it knows the truth.'),
-    { most: 12 },
-  );
+  const own = reckoning();
   const title = () => `${ABOUT[about][0]}: believed and true`;
 
   function data() {
-    const found = dossier();
-    const t = Math.min(shownAt(found), found.turns.length - 1);
-    const [believed, truth] = [part(found.arrays.believed, t, about), part(found.arrays.true, t, about)];
+    const { believed, truth } = beliefs(about);
     return {
       columns: ['iso3', 'believed', 'true'],
       rows: atlas.nations.map((one, row) => [one.iso3, believed[row], truth[row]]),
@@ -130,31 +158,12 @@ export function briefing({ el, signal }) {
   );
 
   function draw() {
-    const found = dossier();
-    if (!found || !width) return;
-    const t = Math.min(shownAt(found), found.turns.length - 1);
-    const row = atlas.byIso.get(found.iso3).row;
-    const [believed, truth] = [part(found.arrays.believed, t, about), part(found.arrays.true, t, about)];
-    const gaps = [...believed.keys()].filter((i) => i !== row).map((i) => Math.abs(believed[i] - truth[i]));
-    const [, unit] = ABOUT[about];
-    replace(
-      words,
-      `When it decided in ${found.quarters[t]}, its beliefs about the ${ABOUT[about][0].toLowerCase()} of ` +
-        `others erred by ${number(gaps.reduce((a, b) => a + b, 0) / gaps.length)} ${unit.split(' above')[0]} on ` +
-        `average, ${number(Math.max(...gaps))} at most.`,
-    );
-    drawing(svg, watched(found, t, row), believed, truth, width, ABOUT[about]);
-    const values = part(found.arrays.beliefs, t);
-    own.update(
-      found.beliefs_words.map(([, words_, unit_], i) => ({
-        cells: [
-          { words: words_, class: 'words' },
-          { words: Math.abs(values[i]) < 5e-4 ? '0' : amount(values[i], unit_) },
-          { words: unit_, class: 'words' },
-        ],
-        values: [words_, values[i], unit_],
-      })),
-    );
+    if (!dossier() || !width) return;
+    const shown = beliefs(about);
+    const { found, t, believed, truth } = shown;
+    replace(words, errors(shown, ABOUT[about]));
+    drawing(svg, watched(found, t, atlas.byIso.get(found.iso3).row), believed, truth, width, ABOUT[about]);
+    own.update(reckoned(shown));
   }
 
   onWidth(frame, signal, (now) => {
@@ -166,7 +175,7 @@ export function briefing({ el, signal }) {
     'figure',
     { class: 'chart' },
     h('figcaption', {}, h('label', { class: 'field' }, h('span', {}, 'About'), choose), menu),
-    key,
+    key(),
     frame,
   );
   el.append(

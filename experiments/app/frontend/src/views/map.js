@@ -8,6 +8,7 @@ import { patterns } from '../palette.js';
 import { listen, look, runAt, setLook } from '../store.js';
 import { finder } from '../finder.js';
 
+const HELP = 'Point at a nation, or use the arrow keys.';
 let count = 0;
 
 /** Where nations stand: { width, height, size of a tile, of(nation) -> [x, y] }. */
@@ -113,115 +114,127 @@ export function mapbar({ el, signal }) {
 
 const scenarioTitle = (run) => atlas.scenarios[run.scenario]?.title ?? run.scenario;
 
+/** The map's menu: its file, data and source at the quarter shown. */
+function menu(title, layer, less, svg, key) {
+  const quarter = () => layer.run().quarters[layer.quarter()];
+  const name = () =>
+    fileName(
+      'map',
+      look.metric === 'lineage' ? 'ai-used' : look.metric,
+      ofRun(layer.run()),
+      less && ['less', ofRun(runAt(less))],
+      quarter(),
+    );
+  const source = () => `${quarter()}. ${layer.source()}`;
+  return chartActions(
+    name,
+    title,
+    svg,
+    () => layer.table(layer.quarter()),
+    source,
+    () => key,
+  );
+}
+
+/** Outlines the nations chosen and pointed at, above all others. */
+function ring(svg, marks) {
+  const outline = (mark, iso3) => {
+    const copy = mark.cloneNode();
+    copy.setAttribute('class', iso3 === look.nation ? 'chosen' : 'hovered');
+    copy.removeAttribute('data-iso');
+    copy.removeAttribute('style');
+    return copy;
+  };
+  const iso3s = [...new Set([look.nation, look.hover])].filter((iso3) => marks.has(iso3));
+  replace(
+    svg.querySelector('.ring'),
+    iso3s.flatMap((iso3) => marks.get(iso3).map((mark) => outline(mark, iso3))),
+  );
+}
+
+/** Fills the nations' shapes with what the layer says of a quarter. */
+function colour(marks, layer, t, id) {
+  const fill = layer.fills(t, id);
+  const sovereign = layer.sovereign(t);
+  for (const nation of atlas.nations) {
+    for (const mark of marks.get(nation.iso3)) {
+      mark.style.fill = fill(nation.row);
+      mark.classList.toggle('sovereign', sovereign[nation.row] > 0);
+    }
+  }
+}
+
+/** Pointer and keys choose nations; `at()` says where they stand now. */
+function choosing(field, at) {
+  const isoOf = (event) => event.target.closest?.('[data-iso]')?.dataset.iso ?? null;
+  field.addEventListener('pointermove', (event) => setLook({ hover: isoOf(event) }));
+  field.addEventListener('pointerleave', () => setLook({ hover: null }));
+  field.addEventListener('click', (event) => setLook({ nation: isoOf(event) === look.nation ? null : isoOf(event) }));
+  field.addEventListener('keydown', (event) => {
+    const from = look.hover ?? look.nation ?? 'TCD';
+    if (event.key.startsWith('Arrow')) setLook({ hover: neighbour(from, event.key, at()) });
+    else if (event.key === 'Enter' && look.hover) setLook({ nation: look.hover });
+    else if (event.key === 'Escape') setLook({ hover: null, nation: null });
+    else return;
+    event.preventDefault();
+  });
+}
+
 export function map({ el, props, signal }) {
   const { future = 'main', plain = false, beside, less, title = 'Map of the nations' } = props();
   const layer = less ? differenceLayer(future, less) : runLayer(future, beside);
   count += 1;
   const id = `pattern${count}`;
   const svg = s('svg', { 'aria-hidden': 'true', preserveAspectRatio: 'xMidYMid meet' });
-  const spoken = h('p', { class: 'spoken', 'aria-live': 'polite' }, 'Point at a nation, or use the arrow keys.');
-  const field = h(
-    'div',
-    {
-      class: 'map',
-      tabindex: 0,
-      role: 'group',
-      'aria-label': `${title}. Arrow keys move, Enter chooses, Escape leaves.`,
-    },
-    svg,
-  );
+  const spoken = h('p', { class: 'spoken', 'aria-live': 'polite' }, HELP);
+  const label = `${title}. Arrow keys move, Enter chooses, Escape leaves.`;
+  const field = h('div', { class: 'map', tabindex: 0, role: 'group', 'aria-label': label }, svg);
   const heading = props().title ? h('h2', { class: 'map-title' }, title) : null;
   const key = h('div', { class: 'legend' });
   const bar = plain ? null : controls();
-  const now = () => layer.quarter();
-  const actions = chartActions(
-    () =>
-      fileName(
-        'map',
-        look.metric === 'lineage' ? 'ai-used' : look.metric,
-        ofRun(layer.run()),
-        less && ['less', ofRun(runAt(less))],
-        layer.run().quarters[now()],
-      ),
-    title,
-    svg,
-    () => layer.table(now()),
-    () => `${layer.run().quarters[now()]}. ${layer.source()}`,
-    () => key,
-  );
+  const actions = menu(title, layer, less, svg, key);
   let narrow = window.innerWidth < 600;
-  let at = places(look.tiles, narrow);
-  let marks = shapes(svg, look.tiles, id, layer, at);
+  let at;
+  let marks;
 
-  function rebuild() {
-    at = places(look.tiles, narrow);
-    marks = shapes(svg, look.tiles, id, layer, at);
-    paint();
-  }
-
-  function ring() {
-    const iso3s = [...new Set([look.nation, look.hover])].filter((iso3) => marks.has(iso3));
-    replace(
-      svg.querySelector('.ring'),
-      iso3s.flatMap((iso3) =>
-        marks.get(iso3).map((mark) => {
-          const copy = mark.cloneNode();
-          copy.setAttribute('class', iso3 === look.nation ? 'chosen' : 'hovered');
-          copy.removeAttribute('data-iso');
-          copy.removeAttribute('style');
-          return copy;
-        }),
-      ),
-    );
+  function point() {
+    ring(svg, marks);
     const nation = atlas.byIso.get(look.hover ?? look.nation);
-    spoken.textContent =
-      nation && layer.run() ? layer.words(nation, now()) : 'Point at a nation, or use the arrow keys.';
+    spoken.textContent = nation && layer.run() ? layer.words(nation, layer.quarter()) : HELP;
   }
 
   function paint() {
     const run = layer.run();
     actions.hidden = !run;
     if (!run) return;
-    const t = now();
-    const fill = layer.fills(t, id);
-    const sovereign = layer.sovereign(t);
-    for (const nation of atlas.nations) {
-      for (const mark of marks.get(nation.iso3)) {
-        mark.style.fill = fill(nation.row);
-        mark.classList.toggle('sovereign', sovereign[nation.row] > 0);
-      }
-    }
+    const t = layer.quarter();
+    colour(marks, layer, t, id);
     if (heading) heading.textContent = `${title}${less ? '' : `: ${scenarioTitle(run)}`}, ${run.quarters[t]}`;
     svg.dataset.quarter = run.quarters[t];
     replace(key, layer.legend(t, id), plain ? null : h('p', { class: 'note source' }, layer.source()));
-    ring();
+    point();
   }
 
-  const isoOf = (event) => event.target.closest?.('[data-iso]')?.dataset.iso ?? null;
-  field.addEventListener('pointermove', (event) => setLook({ hover: isoOf(event) }));
-  field.addEventListener('pointerleave', () => setLook({ hover: null }));
-  field.addEventListener('click', (event) => setLook({ nation: isoOf(event) === look.nation ? null : isoOf(event) }));
-  field.addEventListener('keydown', (event) => {
-    if (event.key.startsWith('Arrow')) setLook({ hover: neighbour(look.hover ?? look.nation ?? 'TCD', event.key, at) });
-    else if (event.key === 'Enter' && look.hover) setLook({ nation: look.hover });
-    else if (event.key === 'Escape') setLook({ hover: null, nation: null });
-    else return;
-    event.preventDefault();
-  });
+  function build() {
+    at = places(look.tiles, narrow);
+    marks = shapes(svg, look.tiles, id, layer, at);
+    paint();
+  }
 
-  paint();
+  build();
+  choosing(field, () => at);
   onWidth(el, signal, (width) => {
     if (width < 560 === narrow) return;
     narrow = width < 560;
-    rebuild();
+    build();
   });
   listen(signal, (what) => {
     if (what === 'tiles') {
-      rebuild();
+      build();
       bar?.press();
     }
     if (['t', 'metric', ...layer.names].includes(what)) paint();
-    if (['hover', 'nation'].includes(what)) ring();
+    if (['hover', 'nation'].includes(what)) point();
   });
   el.append(...[bar?.node, heading, field, h('div', { class: 'under' }, spoken, actions), key].filter(Boolean));
 }

@@ -6,6 +6,26 @@ import { h, replace } from '../dom.js';
 import { listen, setLook } from '../store.js';
 import { moveWords } from './changed.js';
 
+const COLUMNS = ['Quarter', 'Orders that moved, and why', 'How it stands'];
+
+/** One quarter: the orders that moved with their reasons, and the reason for the whole. */
+function line({ moves, reason }, t, quarter) {
+  const show = { type: 'button', class: 'quiet', 'aria-label': `Show ${quarter}` };
+  const list = () =>
+    h(
+      'ul',
+      { class: 'plain' },
+      moves.map((move) => h('li', {}, moveWords(move))),
+    );
+  return h(
+    'tr',
+    {},
+    h('td', {}, h('button', { ...show, onclick: () => setLook({ playing: false, t }) }, quarter)),
+    h('td', { class: 'words' }, moves.length ? list() : h('span', { class: 'note' }, 'held')),
+    h('td', { class: 'words' }, named(reason)),
+  );
+}
+
 export function orders({ el, signal }) {
   const body = h('tbody');
   const frame = h(
@@ -20,7 +40,7 @@ export function orders({ el, signal }) {
         h(
           'tr',
           {},
-          ['Quarter', 'Orders that moved, and why', 'How it stands'].map((words) => h('th', { scope: 'col' }, words)),
+          COLUMNS.map((words) => h('th', { scope: 'col' }, words)),
         ),
       ),
       body,
@@ -44,38 +64,9 @@ export function orders({ el, signal }) {
     const found = dossier();
     if (!found || found === drawn) return;
     drawn = found;
-    const quarter = (t) =>
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'quiet',
-          'aria-label': `Show ${found.quarters[t]}`,
-          onclick: () => setLook({ playing: false, t }),
-        },
-        found.quarters[t],
-      );
     replace(
       body,
-      found.turns.map((turn, t) =>
-        h(
-          'tr',
-          {},
-          h('td', {}, quarter(t)),
-          h(
-            'td',
-            { class: 'words' },
-            turn.moves.length
-              ? h(
-                  'ul',
-                  { class: 'plain' },
-                  turn.moves.map((move) => h('li', {}, moveWords(move))),
-                )
-              : h('span', { class: 'note' }, 'held'),
-          ),
-          h('td', { class: 'words' }, named(turn.reason)),
-        ),
-      ),
+      found.turns.map((turn, t) => line(turn, t, found.quarters[t])),
     );
     mark();
   }
