@@ -306,7 +306,7 @@ class World:
     incidents: Float = column("n", "incidents", "incidents of the quarter")
     misuse_incidents: Float = column("n", "incidents", "of them misuse by users, not accidents of makers")
     incidents_expected: Float = column("n", "incidents", "incidents to be expected in the quarter")
-    misuse_expected: Float = column("n", "incidents", "of them misuse by users")
+    misuse_expected: Float = column("n", "incidents", "misuse by users to be expected in the quarter")
     loss: Float = column("n", "share of GDP", "output lost to incidents and conflict in the quarter")
     loss_past: Float = column("n", "share of GDP", "the same a quarter ago")
     expected_loss: Float = column("n", "share of GDP", "expected loss a quarter")

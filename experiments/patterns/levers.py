@@ -42,7 +42,7 @@ class Lever:
     toward: str
     """ISO3 of the partner; blank: all partners, all bodies, or nobody in particular."""
     metric: str
-    """Of the world; of the nation that `of` names; or a column of the world."""
+    """Of the world; of the nation that `of` names; or a column of the world, summed where `of` is blank."""
     of: str
     sign: int
     """Which way the metric must go as the lever goes from 0 to 1."""
@@ -52,17 +52,21 @@ class Lever:
     @property
     def text(self) -> str:
         """What moves what, in words."""
-        title = METRICS[self.metric].title if not self.of else _title(self.metric)
+        title = METRICS[self.metric].title if self._of_world else _title(self.metric)
         whose = f" of {self.of}" if self.of else ""
         return f"{self.what}: {title}{whose}"
 
     def read(self, w: World) -> float:
         """Its metric."""
-        if not self.of:
+        if self._of_world:
             return METRICS[self.metric].measure(w)
         known = NATION_METRICS.get(self.metric)
         values = known.measure(w) if known else getattr(w, self.metric)
-        return float(values[w.iso3.index(self.of)])
+        return float(values[w.iso3.index(self.of)] if self.of else values.sum())
+
+    @property
+    def _of_world(self) -> bool:
+        return not self.of and self.metric in METRICS
 
     def run(self, seed: int, value: float) -> float:
         """The metric after the time, with the lever at a value."""
@@ -131,13 +135,16 @@ LEVERS: tuple[Lever, ...] = (
     Lever("spy", "spying, China on the United States", "CHN", "USA", "us_cn_lag_years", "", -1),
     Lever("retaliate", "materials in retaliation, China to the United States", "CHN", "USA", "threat",
           "USA", 1),
-    Lever("join", "joining a monitoring network, the United States", "USA", "", "misuse_incidents", "", -1,
-          STANDING, "Europe and its friends have founded the network at the start, here and in the next two"),
-    Lever("leave", "leaving a monitoring network, the United States", "USA", "", "misuse_incidents", "", 1,
+    Lever("join", "joining a monitoring network, the United States", "USA", "", "misuse_expected", "", -1,
+          STANDING, "Europe and its friends have founded the network at the start, here and in the next two. "
+          "Cases of misuse are a few dozens a quarter, and their luck hid what moves them: by cases, until "
+          "the number to be expected took their place, joining came to 0.095, leaving to 0.05, proposing "
+          "to 0.095."),
+    Lever("leave", "leaving a monitoring network, the United States", "USA", "", "misuse_expected", "", 1,
           STANDING),
     Lever("cheat", "a covert programme in it, the United States", "USA", "", "expected_loss", "", 1,
           STANDING),
-    Lever("propose", "proposing bodies, the United States", "USA", "", "misuse_incidents", "", -1),
+    Lever("propose", "proposing bodies, the United States", "USA", "", "misuse_expected", "", -1),
 )  # fmt: skip
 """Who has most.
 

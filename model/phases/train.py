@@ -27,7 +27,7 @@ from sovereigns.model.relations.compute import (
 )
 from sovereigns.model.relations.domains import advance
 from sovereigns.model.relations.notability import credited, notable
-from sovereigns.model.relations.weights import base_for, distrust
+from sovereigns.model.relations.weights import base_for, worth_of_own
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import (
     HYPERSCALER,
@@ -100,11 +100,7 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     own = w.firm_base == firms
     capability, base = base_for(w, p, home, np.where(own, -1, w.firm_base))
     tuned = capability - p.adaptation_loss
-    leaving = (
-        np.where(own & (w.firm_capability > 0), 1, -1) * p.leaving_cost / max(p.quality_weight, p.least_share)
-    )
-    own_worth = reach + leaving + distrust(w, p, home, base)
-    adapts = develops & (base >= 0) & (tuned > own_worth) & (firms != base)
+    adapts = develops & (base >= 0) & (tuned > worth_of_own(w, p, reach, base)) & (firms != base)
     value = np.where(adapts, tuned, reach)
     base = np.where(adapts, base, firms)
     releases = develops & (value > w.firm_capability + p.release_step) & _may_build_on(w, p, draw, base)

@@ -20,18 +20,20 @@ def likeness(w: World, p: Parameters) -> Float:
 
 
 def beyond_circumstances(w: World, value: Float) -> Float:
-    """(n,) what of a value income, regime, capacity and people on line do not explain (least squares).
+    """(n,) what of a value a nation's circumstances do not explain (least squares).
 
-    Governments are held to what others in their place reached (Kayser and Peress 2012). In a world of five
+    They are income, regime, capacity, people on line and people who use AI, of whom welfare counts most.
+    Governments are held to what others in their place reached (Kayser and Peress 2012). In a world of six
     nations or fewer circumstances explain all of it.
     """
-    basis = w.once(_circumstances, "income", "elected", "state_capacity", "online")
+    basis = w.once(_circumstances, "income", "elected", "state_capacity", "online", "ai_use")
     return value - over_columns(basis, over_rows(basis, value))
 
 
 def _circumstances(w: World) -> Float:
-    """(n, 5) orthonormal directions of a constant and four circumstances; 0 where they say nothing new."""
-    told = (np.ones(w.n), log(w.income), w.elected.astype(np.float64), w.state_capacity, w.online)
+    """(n, 6) orthonormal directions of a constant and five circumstances; 0 where they say nothing new."""
+    elected = w.elected.astype(np.float64)
+    told = (np.ones(w.n), log(w.income), elected, w.state_capacity, w.online, w.ai_use)
     basis = np.zeros((w.n, len(told)))
     for k, column in enumerate(told):
         new = column.copy()

@@ -44,21 +44,27 @@ def _remoteness(w: World) -> Float:
 def credited(w: World, draw: Streams, found: Bool) -> Float:
     """(n,) notable models of the quarter by nation of a developer; a joint model counts once for each.
 
-    A model is joint as often as research at home is; its partner is drawn from the researchers abroad with
-    whom neither side's rules forbid to work.
+    A model is joint as often as research at home is, and a partner brings one more as often as its own
+    research is joint: few teams are of many nations. Partners are drawn from the researchers abroad whom no
+    rule of theirs or of the team's forbids to work with it.
 
     Args:
         w: the world.
         draw: keyed streams.
         found: (f,) developers with a notable model.
     """
-    own = w.per_nation(found.astype(float))
-    rows = np.flatnonzero(found)
-    chance, which = draw.uniform("joint model", w.step, rows, 2).T
-    joint = chance < w.joint_work[w.firm_nation[rows]]
-    home = w.firm_nation[rows][joint]
+    made = w.per_nation(found.astype(float))
+    model = np.flatnonzero(found)
+    last = w.firm_nation[model]
     rules = w.control[:, LAYER["civilian_research"]]
-    open_pair = (1 - rules[home]) * (1 - rules[:, home].T)
-    open_pair[np.arange(len(home)), home] = 0
-    partner = pick(open_pair * w.talent, which[joint])
-    return own + np.bincount(partner[partner >= 0], minlength=w.n)
+    free = (1 - rules) * (1 - rules.T)
+    np.fill_diagonal(free, 0)
+    team, round_of = np.tile(w.talent, (w.f, 1)), 0
+    while len(model):
+        team[model] *= free[last]
+        luck, which = draw.uniform("joint model", w.step, model + round_of * w.f, 2).T
+        partner = np.where(luck < w.joint_work[last], pick(team[model], which), -1)
+        model, last = model[partner >= 0], partner[partner >= 0]
+        made += np.bincount(last, minlength=w.n)
+        round_of += 1
+    return made

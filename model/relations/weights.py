@@ -59,6 +59,24 @@ def distrust(w: World, p: Parameters, nation: Int, base: Int) -> Float:
     return np.where((base < 0) | (maker == nation), 0, felt) / max(p.quality_weight, p.least_share)
 
 
+def worth_of_own(w: World, p: Parameters, reach: Float, base: Int) -> Float:
+    """(f,) OOM that another's weights must give before a developer builds on them rather than train.
+
+    What it reaches itself, what the other is distrusted, and what leaving costs: for who has a model of its
+    own leaving that, for who builds on a base leaving the base.
+
+    Args:
+        w: the world.
+        p: parameters.
+        reach: (f,) OOM, capability that each can train itself.
+        base: (f,) developer of the base that each would take, -1 without one.
+    """
+    own = (w.firm_base == np.arange(w.f)) & (w.firm_capability > 0)
+    leaving = np.where(own, 1, -1) * p.leaving_cost / max(p.quality_weight, p.least_share)
+    worth: Float = reach + leaving + distrust(w, p, w.firm_nation, base)
+    return worth
+
+
 def suited(w: World, p: Parameters, rows: Int, capability: Float) -> Float:
     """(n, k) utility of some developers' models to builders of each nation.
 

@@ -21,7 +21,7 @@ from sovereigns.model.relations.exchange import cost_of_closing, doors
 from sovereigns.model.relations.likeness import likeness
 from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.threat import threat_odds
-from sovereigns.model.relations.weights import best_open
+from sovereigns.model.relations.weights import best_open, worth_of_own
 from sovereigns.model.scenario import Scenario
 from sovereigns.model.start.people import begin_use, fit_appeal
 from sovereigns.model.world import INVESTOR, World
@@ -38,6 +38,7 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.training_flop = w.best_of_nation(w.firm_run, develops)
     odds, w.fear = threat_odds(w, p)
     w.threat = felt(odds, p)
+    _lean(w, p)
     trained = w.firm_base == np.arange(w.f)
     w.firm_opened = np.where(w.firm_is_open & trained, w.firm_capability, 0)
     _adapt(w, p)
@@ -67,6 +68,12 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     _found(w, p, scenario)
 
 
+def _lean(w: World, p: Parameters) -> None:
+    """Practice on record is what threat had left of the leaning to open weights."""
+    left = 1 - p.close_of_threat * w.threat.max(axis=1)[w.firm_nation]
+    w.firm_open = np.minimum(w.firm_open / np.maximum(left, p.least_share), 1)
+
+
 def _know(w: World, p: Parameters) -> None:
     """Products are known by their users at the start; where none are counted, by the compute that serves."""
     counted = w.firm_known.sum() > 0
@@ -74,10 +81,15 @@ def _know(w: World, p: Parameters) -> None:
 
 
 def _adapt(w: World, p: Parameters) -> None:
-    """Developers that have not trained far adapt the open weights that suit their nation best."""
+    """Developers that have not trained far adapt the open weights that suit their nation best.
+
+    They weigh it as ever after: who has a model of its own leaves it only for one better by more than that
+    costs.
+    """
     capability, base = best_open(w, p)
     tuned, base = (capability - p.adaptation_loss)[w.firm_nation], base[w.firm_nation]
-    adapts = (w.firm_kind != INVESTOR) & (w.firm_size > 0) & (base >= 0) & (tuned > w.firm_capability)
+    bar = np.maximum(worth_of_own(w, p, w.firm_capability, base), w.firm_capability)
+    adapts = (w.firm_kind != INVESTOR) & (w.firm_size > 0) & (base >= 0) & (tuned > bar)
     w.firm_base = np.where(adapts, base, w.firm_base)
     w.firm_capability = np.where(adapts, tuned, w.firm_capability)
 

@@ -129,7 +129,8 @@ def test_c10_size_attention_is_scarce(most: int, w: World, p: Parameters) -> Non
 
 def test_c10_size_joint_models_count_for_both_and_never_across_a_shut_door(w: World) -> None:
     found = of(w, "USA")
-    alone, joint = (credited(twin(w, joint_work=share), DRAW, found) for share in (0, 1))
+    home = (np.arange(w.n) == at(w, "USA")).astype(float)
+    alone, joint = (credited(twin(w, joint_work=share), DRAW, found) for share in (0 * home, home))
     assert alone.sum() == alone[at(w, "USA")] == found.sum()
     assert joint.sum() == 2 * found.sum() and joint[at(w, "USA")] == found.sum()
     shut = under(twin(w, joint_work=1), "civilian_research", "USA", "all")

@@ -175,9 +175,6 @@ def result() -> Any:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=True, reason="6 of 8: not calibrated again since people's use starts from counted users"
-)
 def test_the_model_beats_naive_forecasts_on_seven_series_of_eight(result: Any) -> None:
     better = [e["model"] < min(e["no_change"], e["constant_growth"]) for e in result["error"].values()]
     assert sum(better) >= 7

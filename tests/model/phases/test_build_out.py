@@ -102,7 +102,7 @@ def test_a_joint_model_counts_once_for_each_nation_and_rules_choose_the_partner(
     found = w.firm_nation == usa
     w.joint_work[:] = 0
     assert credited(w, draw, found)[usa] == credited(w, draw, found).sum() == found.sum()
-    w.joint_work[:] = 1
+    w.joint_work[usa] = 1
     shared = credited(w, draw, found)
     assert shared[usa] == found.sum()
     assert shared.sum() == 2 * found.sum()
@@ -111,6 +111,22 @@ def test_a_joint_model_counts_once_for_each_nation_and_rules_choose_the_partner(
     shut = credited(w, draw, found)
     assert shut[china] == 0
     assert shut.sum() == 2 * found.sum()
+
+
+def test_partners_of_a_joint_model_bring_partners_as_often_as_their_own_research_is_joint(
+    lived: Simulation,
+) -> None:
+    """A geometric number: a quarter of models with one, a sixteenth with a second, ...; no nation twice."""
+    w = branch(lived).world
+    found, abroad = w.firm_nation == at(w, "USA"), []
+    w.joint_work[:] = 1 / 4
+    for step in range(800):
+        w.step = step
+        abroad.append(credited(w, Streams(0), found).sum() / found.sum() - 1)
+    assert np.mean(abroad) == pytest.approx(1 / 3, rel=0.1)
+    w.joint_work[:] = 1
+    w.control[:, LAYER["civilian_research"]] = 0
+    assert credited(w, Streams(0), found).max() == found.sum()
 
 
 def test_what_is_noted_changes_nothing_else(opened: Simulation) -> None:

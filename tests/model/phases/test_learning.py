@@ -127,13 +127,10 @@ def test_what_a_strategy_adds_is_credited_and_circumstances_are_not(world: Simul
     assert up > 2 * down
 
 
-@pytest.mark.xfail(
-    strict=True, reason="0.31: welfare counts people who use AI, and use is no circumstance yet"
-)
 def test_who_is_lucky_in_the_whole_model_is_not_learnt_from() -> None:
     """Circumstances explain most of what nations gain and little of what governments credit to strategies.
 
-    The two that no regression of governments sees, AI use and standing, are among them.
+    One that no regression of governments sees, standing, is among them.
     """
     s = Simulation(seed=1, **FEW)
     gained, credited = np.zeros(s.world.n), np.zeros(s.world.n)

@@ -12,6 +12,7 @@ from sovereigns.model.relations.use import lineage_names
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.genesis import fact
 from sovereigns.model.start.people import use_counted
+from sovereigns.model.start.population import Firms
 from sovereigns.model.world import World
 from tests.worlds import Stage, at, few_nations
 
@@ -40,6 +41,29 @@ def test_the_powers_lead_in_compute_and_no_small_nation_comes_third(standard: Si
     order = [w.iso3[i] for i in np.argsort(-w.owned.sum(axis=0), kind="stable")[:7]]
     assert order[:2] == ["USA", "CHN"]
     assert all(w.gdp[at(w, name)] > np.quantile(w.gdp, 0.9) for name in order)
+
+
+def test_developers_open_as_much_as_is_on_record_of_them_under_the_threat_of_the_start() -> None:
+    """Threat had its part in the record, and takes none away a second time."""
+    s = Simulation("as-it-happened", start="2022Q1", record=False)
+    w, p = s.world, s.parameters
+    practice = Firms(s.inputs, p, w.quarter, w.f).columns()["firm_open"]
+    chance = w.firm_open * (1 - p.close_of_threat * w.threat.max(axis=1)[w.firm_nation])
+    never_more = practice < 1 - p.close_of_threat
+    np.testing.assert_allclose(chance[never_more], practice[never_more])
+    assert w.firm_open.max() <= 1 and (w.firm_open >= practice).all()
+
+
+def test_at_the_start_nobody_leaves_a_model_of_its_own_for_one_hardly_better(standard: Simulation) -> None:
+    """DeepSeek, who had trained DeepSeek-V3, has not gone over to Alibaba; who trained nothing adapts."""
+    w, p = standard.world, standard.parameters
+    base = dict(zip(w.firm_name, (w.firm_name[k] for k in w.firm_base), strict=True))
+    for name in ("OpenAI", "Anthropic", "Meta", "Mistral AI", "Alibaba", "ByteDance", "DeepSeek"):
+        assert base[name] == name
+    own = Firms(standard.inputs, p, w.quarter, w.f).columns()["firm_capability"]
+    left = (w.firm_base != np.arange(w.f)) & (own > 0)
+    assert (w.firm_capability - own)[left].min() > p.leaving_cost / p.quality_weight
+    assert left.any() and (w.firm_base != np.arange(w.f))[(own == 0) & (w.firm_capability > 0)].all()
 
 
 def shares(w: World) -> dict[str, float]:
