@@ -115,16 +115,11 @@ def _moved(
             other, weight = neighbours[i, tie], weights[i, tie]
             itself = min(other, k - 1)
             before = heard[itself], pull[itself]
-            if confidence == np.inf:
-                heard += weight
-                for matter in range(k):
-                    pull[matter] += (views[other, matter] - views[i, matter]) * weight
-            else:
-                for matter in range(k):
-                    gap = views[other, matter] - views[i, matter]
-                    listens = weight if abs(gap) <= confidence else 0.0
-                    heard[matter] += listens
-                    pull[matter] += gap * listens
+            for matter in range(k):
+                gap = views[other, matter] - views[i, matter]
+                listens = weight if abs(gap) <= confidence else 0.0
+                heard[matter] += listens
+                pull[matter] += gap * listens
             if not of_oneself:
                 heard[itself], pull[itself] = before
         for matter in range(k):
