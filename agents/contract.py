@@ -8,7 +8,6 @@ float64 unless said otherwise and every lever is a share in [0, 1] of the most t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, Protocol
 
@@ -350,12 +349,6 @@ class Order:
         if self.kinds == EACH_LAYER:
             return self
         return replace(self, control=self.control.take(self.kinds, axis=1), kinds=EACH_LAYER)
-
-    def explained(self, reason: Sequence[str]) -> Order:
-        """The same order for other reasons."""
-        other = copy(self)
-        vars(other).update(reason=reason)
-        return other
 
     @classmethod
     def hold(cls, briefing: Briefing, **levers: Float) -> Order:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import traceback
 from collections.abc import Iterator, Mapping
+from copy import copy
 
 import numpy as np
 
@@ -167,7 +168,9 @@ def _delegate(w: World, order: Order) -> Order:
             lever = getattr(order, name)
             lever[members] = np.minimum(_mean(lever[members], weight), 1)
         reason = Delegated(reason, w.bloc == bloc, names)
-    return order.explained(reason)
+    by_bloc = copy(order)
+    vars(by_bloc).update(reason=reason)
+    return by_bloc
 
 
 def _mean(wishes: Float, weight: Float) -> Float:
