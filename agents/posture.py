@@ -192,18 +192,23 @@ def _levels(
     """(m, 1 + k, n) levels; what is lost to the partner by a control is weighed against sales forgone."""
     m, n = guard.shape
     levels = np.zeros((m, 1 + len(slope), n))
+    able = np.empty(n)
     for i in range(m):
+        for j in range(n):
+            able[j] = min(max(1 + lead[i, j] / reach, 0.0), 1.0)
         for k in range(len(slope)):
             level, own = levels[i, 1 + k], part[k, i]
             if own == 0:
                 continue
             for j in range(n):
                 wish = min(max(slope[k] * guard[i, j], 0.0), 1.0)
-                if near[k]:
-                    wish *= min(max(1 + lead[i, j] / reach, 0.0), 1.0)
+                level[j] = wish * able[j] if near[k] else wish
+            if not market[k]:
+                level *= own
+                continue
+            for j in range(n):
                 hurt = own * need[k, j]
-                eager = hurt / (hurt + cost[j]) if hurt > 0 else 0.0
-                level[j] = wish * (eager if market[k] else own)
+                level[j] *= hurt / (hurt + cost[j]) if hurt > 0 else 0.0
     return levels
 
 

@@ -72,6 +72,12 @@ class Reasons(Explained):
         return Why(form, none + place(""), none, none, 1 + len(self.briefing.iso3) + where[0])
 
     @cached_property
+    def _causes(self) -> tuple[Sequence[str], Int]:
+        """The causes that are given, and (m,) the place of each nation's among them."""
+        place = {one: k for k, one in enumerate(dict.fromkeys(self.because))}
+        return tuple(place), np.array([place[one] for one in self.because], dtype=np.int64)
+
+    @cached_property
     def _greatest(self) -> Float:
         """(m,) threat of the nation that each fears most."""
         return np.asarray(self.briefing.threat.max(axis=1))
@@ -86,7 +92,7 @@ class Reasons(Explained):
         """Reasons that concern a partner: the posture's cause, and the fear where one competes for it."""
         threat = self.briefing.threat
         causes, cause = self._causes
-        phrases = np.array([place(because) for because in causes], dtype=np.int64)[cause]
+        phrases = np.array([place(one) for one in causes], dtype=np.int64)[cause]
         felt = threat[who, to]
         most = felt >= self._greatest[who]
         fears = (felt >= FELT) & FEARFUL[form]
@@ -97,7 +103,7 @@ class Reasons(Explained):
     def _posture(self, who: Int, to: Int) -> Int:
         """Whether they work with a partner, in part, or compete."""
         compete = self.stance.compete[who, to]
-        return _first([compete < LEAST, 2 * compete < 1], [Form.WORKS, Form.PARTLY], Form.COMPETES)
+        return _first(Form.COMPETES, (compete < LEAST, Form.WORKS), (2 * compete < 1, Form.PARTLY))
 
     def _controls(self, who: Int, where: Sequence[Int], value: Float) -> Int:
         to, briefing = where[-1], self.briefing
@@ -106,14 +112,16 @@ class Reasons(Explained):
         felt = np.maximum(briefing.threat[who, to], briefing.received[who, to]) >= FELT
         answers = briefing.received[who, to] > briefing.threat[who, to]
         return _first(
-            [idle & (posture == Form.WORKS), idle & felt & behind, idle & ~felt, answers],
-            [Form.WORKS, Form.BEHIND, Form.HARMLESS, Form.ANSWERS],
             posture,
+            (idle & (posture == Form.WORKS), Form.WORKS),
+            (idle & felt & behind, Form.BEHIND),
+            (idle & ~felt, Form.HARMLESS),
+            (answers, Form.ANSWERS),
         )
 
     def _spying(self, who: Int, where: Sequence[Int], value: Float) -> Int:
         posture = self._posture(who, where[-1])
-        return _first([value >= LEAST, posture != Form.WORKS], [Form.SPIES, Form.KNOWN], posture)
+        return _first(posture, (value >= LEAST, Form.SPIES), (posture != Form.WORKS, Form.KNOWN))
 
     def _withholding(self, who: Int, where: Sequence[Int], value: Float) -> Int:
         return np.where(value >= LEAST, Form.WITHHOLDS, Form.SPARES)
@@ -130,26 +138,31 @@ class Reasons(Explained):
     def _chips(self, who: Int, value: Float) -> tuple[Int, Int]:
         r, briefing = self.briefing.responses, self.briefing
         gain, rally = r.effort_per_gain * briefing.self_reliance_gain, r.rally_slope * self.stance.pressed
-        form = np.where(rally > gain, Form.RALLIED, Form.CHIPS_PAY)[who]
-        form = np.where(value < LEAST, Form.NO_CHIPS, form)
-        return form, np.where(form == Form.RALLIED, 1 + briefing.received.argmax(axis=1)[who], 0)
+        rallied = (rally > gain)[who]
+        form = _first(Form.CHIPS_PAY, (value < LEAST, Form.NO_CHIPS), (rallied, Form.RALLIED))
+        return form, np.where(form == Form.RALLIED, 1 + briefing.received[who].argmax(axis=1), 0)
 
     def _programme(self, who: Int, value: Float) -> tuple[Int, Int]:
         r, briefing = self.briefing.responses, self.briefing
         gain, misfit = r.effort_per_gain * briefing.sovereign_gain, r.misfit_slope * briefing.cultural_misfit
         alone = self.sovereignty * briefing.state_capacity
-        causes = [alone >= gain + misfit, misfit > gain]
-        form = _first(causes, [Form.ALONE, Form.MISFIT], Form.AI_PAYS)[who]
-        return np.where(value < LEAST, Form.NO_AI, form), np.zeros_like(who)
+        form = _first(
+            Form.AI_PAYS,
+            (value < LEAST, Form.NO_AI),
+            ((alone >= gain + misfit)[who], Form.ALONE),
+            ((misfit > gain)[who], Form.MISFIT),
+        )
+        return form, np.zeros_like(who)
 
     def _law(self, lever: str, who: Int, value: Float) -> tuple[Int, Int]:
         r, briefing = self.briefing.responses, self.briefing
         change = value - briefing.levers[lever][who]
         asked = r.race_slope * -briefing.narrative > r.care_slope * briefing.expected_loss
         form = _first(
-            [np.abs(change) < STEP, change < 0, asked[who]],
-            [Form.AS_FOUND, Form.UNDONE, Form.ASKED],
             Form.HARM,
+            (np.abs(change) < STEP, Form.AS_FOUND),
+            (change < 0, Form.UNDONE),
+            (asked[who], Form.ASKED),
         )
         return form, np.zeros_like(who)
 
@@ -158,13 +171,16 @@ class Reasons(Explained):
         alone = (self.sovereignty >= self.stance.alarm)[who]
         change = value - found
         form = _first(
-            [np.abs(change) < STEP, change < 0, alone], [Form.AS_FOUND, Form.OPENED, Form.ALONE], Form.SHUT_IN
+            Form.SHUT_IN,
+            (np.abs(change) < STEP, Form.AS_FOUND),
+            (change < 0, Form.OPENED),
+            (alone, Form.ALONE),
         )
-        return form, np.where(form == Form.SHUT_IN, 1 + self.stance.guard.argmax(axis=1)[who], 0)
+        return form, np.where(form == Form.SHUT_IN, 1 + self.stance.guard[who].argmax(axis=1), 0)
 
     def _opening(self, who: Int, value: Float) -> tuple[Int, Int]:
         trails = value >= LEAST
-        leader = 1 + self.stance.lead.argmin(axis=1)[who]
+        leader = 1 + self.stance.lead[who].argmin(axis=1)
         return np.where(trails, Form.BACKED, Form.LEADS), np.where(trails, leader, 0)
 
     def _joining(self, who: Int, body: Int, value: Float) -> Int:
@@ -172,9 +188,11 @@ class Reasons(Explained):
         there = (briefing.membership | briefing.tabled).any(axis=1)[body]
         pays = briefing.inside_gain[who, body] >= 0
         return _first(
-            [2 * value > 1, briefing.member[who, body], ~there, pays],
-            [Form.PAYS, Form.ENTERED, Form.NO_TEXT, Form.PREVAIL],
             Form.PAYS_NOT,
+            (2 * value > 1, Form.PAYS),
+            (briefing.member[who, body], Form.ENTERED),
+            (~there, Form.NO_TEXT),
+            (pays, Form.PREVAIL),
         )
 
     def _toward_rival(self, who: Int) -> str:
@@ -208,11 +226,11 @@ class Reasons(Explained):
         return next(said(why(place), phrases, self.briefing.iso3))
 
 
-def _first(causes: Sequence[Bool], forms: Sequence[Form], otherwise: Int | Form) -> Int:
-    """(k,) the sentence of the first cause that holds."""
+def _first(otherwise: Int | Form, *cases: tuple[Bool, Form]) -> Int:
+    """(k,) the sentence of the first of the cases (k,) that holds."""
     form = otherwise
-    for cause, one in zip(reversed(causes), reversed(forms), strict=True):
-        form = np.where(cause, one, form)
+    for holds, then in reversed(cases):
+        form = np.where(holds, then, form)
     return np.asarray(form)
 
 

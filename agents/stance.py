@@ -42,8 +42,10 @@ def take_stance(briefing: Briefing, cooperate: Float) -> Stance:
         cooperate: (m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy.
     """
     posture = np.array(cooperate, dtype=float, order="C")
-    beliefs = briefing.threat, briefing.received, briefing.capability, briefing.trust
-    compete, trade, guard, lead, kindness = _toward(posture, briefing.who, briefing.bloc, *beliefs)
+    beliefs = briefing.threat, briefing.received, briefing.capability
+    compete, trade, guard, lead = _toward(posture, briefing.who, briefing.bloc, *beliefs)
+    talent = briefing.supply[LAYER["talent"]]
+    open_, joint = _openness(posture, briefing.trust, briefing.gdp, talent, briefing.who)
     return Stance(
         cooperate=posture,
         compete=compete,
@@ -52,8 +54,8 @@ def take_stance(briefing: Briefing, cooperate: Float) -> Stance:
         lead=lead,
         alarm=guard.max(axis=1),
         pressed=briefing.received.max(axis=1),
-        open=_openness(kindness, briefing.gdp, briefing.who),
-        joint=_openness(kindness, briefing.supply[LAYER["talent"]], briefing.who),
+        open=open_,
+        joint=joint,
     )
 
 
@@ -65,11 +67,10 @@ def _toward(
     threat: Float,
     received: Float,
     capability: Float,
-    trust: Float,
 ) -> Float:
-    """(5, m, n) compete, trade, guard, lead and trusting cooperation; sets the posture toward oneself."""
+    """(4, m, n) compete, trade, guard and lead; sets the posture toward oneself."""
     m, n = posture.shape
-    pairs = np.empty((5, m, n))
+    pairs = np.empty((4, m, n))
     for i in range(m):
         own = who[i]
         posture[i, own] = 1.0
@@ -80,21 +81,28 @@ def _toward(
             pairs[1, i, j] = trade
             pairs[2, i, j] = max(threat[i, j], received[i, j]) * trade
             pairs[3, i, j] = capability[i, own] - capability[i, j]
-            pairs[4, i, j] = posture[i, j] * trust[i, j]
-        pairs[4, i, own] = 0.0
     return pairs
 
 
 @compiled
-def _openness(kindness: Float, weight: Float, who: Int) -> Float:
-    """(m,) mean of cooperation times trust over all other nations by weight (n,); 1 where there is none."""
-    m, n = kindness.shape
-    mean = np.ones(m)
+def _openness(posture: Float, trust: Float, economy: Float, talent: Float, who: Int) -> Float:
+    """(2, m) mean of cooperation times trust over all other nations, by economy (n,) and by talent (n,).
+
+    It is 1 where they have none.
+    """
+    m, n = posture.shape
+    mean = np.ones((2, m))
     for i in range(m):
-        kind, all_ = 0.0, 0.0
+        by_economy, economies, by_talent, talents = 0.0, 0.0, 0.0, 0.0
         for j in range(n):
-            kind += kindness[i, j] * weight[j]
-            all_ += weight[j] if j != who[i] else 0.0
-        if all_ > 0:
-            mean[i] = min(kind / all_, 1.0)
+            if j != who[i]:
+                kind = posture[i, j] * trust[i, j]
+                by_economy += kind * economy[j]
+                economies += economy[j]
+                by_talent += kind * talent[j]
+                talents += talent[j]
+        if economies > 0:
+            mean[0, i] = min(by_economy / economies, 1.0)
+        if talents > 0:
+            mean[1, i] = min(by_talent / talents, 1.0)
     return mean

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from copy import copy
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from sovereigns.agents.sayings import Delegated
 from sovereigns.model.errors import InputError
 from sovereigns.model.events import Choice
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.kernels.theory.dsair import fermi, race_payoff
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Bool, Float, Int, World
@@ -151,7 +152,8 @@ def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -
         p.race_prize,
         p.race_rounds,
     )
-    return (1 - share) * race_payoff(unsafe, 0.0, *race) + share * race_payoff(unsafe, 1.0, *race)
+    safe_peer, unsafe_peer = race_payoff(unsafe, np.array([[0.0], [1.0]]), *race)
+    return np.asarray((1 - share) * safe_peer + share * unsafe_peer)
 
 
 def _delegate(w: World, order: Order) -> Order:
@@ -164,10 +166,18 @@ def _delegate(w: World, order: Order) -> Order:
         weight = w.gdp[members] / w.gdp[members].sum()
         for name in names:
             lever = getattr(order, name)
-            side = weight.reshape(-1, *([1] * (lever.ndim - 1)))
-            lever[members] = np.minimum((lever[members] * side).sum(axis=0), 1)
+            lever[members] = np.minimum(_mean(lever[members], weight), 1)
         reason = Delegated(reason, w.bloc == bloc, names)
-    return replace(order, reason=reason)
+    by_bloc = copy(order)
+    vars(by_bloc).update(reason=reason)
+    return by_bloc
+
+
+def _mean(wishes: Float, weight: Float) -> Float:
+    """Sum over the first axis by weight."""
+    if wishes.ndim == 1:
+        return np.asarray((wishes * weight).sum())
+    return over_rows(wishes.reshape(len(wishes), -1), weight).reshape(wishes.shape[1:])
 
 
 def _keyed(draw: Streams, step: int, rows: np.ndarray) -> Draw:

@@ -22,7 +22,7 @@ from sovereigns.model.relations.exchange import trade_shares
 from sovereigns.model.relations.threat import gain_of_race, standing, threat_odds
 from sovereigns.model.relations.use import people_on
 from sovereigns.model.streams import Streams
-from sovereigns.model.world import INVESTOR, LAB, Float, World
+from sovereigns.model.world import INVESTOR, LAB, Bool, Float, World
 
 
 def narrate(w: World, p: Parameters, draw: Streams) -> None:
@@ -50,7 +50,17 @@ def felt(odds: Float, p: Parameters) -> Float:
 def remembered(w: World, p: Parameters) -> Float:
     """(n, n) odds of threat from what was done lately: what is left of it, and programmes found out since."""
     found = w.detected.any(axis=0) if len(w.bodies) else np.zeros(w.n, dtype=bool)
-    return w.alarm * p.alarm_memory + p.threat_covert * found * (1 - np.eye(w.n))
+    return _remembered(w.alarm, found, p.alarm_memory, p.threat_covert)
+
+
+@compiled
+def _remembered(alarm: Float, found: Bool, memory: float, covert: float) -> Float:
+    left = np.empty_like(alarm)
+    n = len(found)
+    for i in range(n):
+        for j in range(n):
+            left[i, j] = alarm[i, j] * memory + (covert if found[j] and i != j else 0.0)
+    return left
 
 
 def name_rivals(w: World, p: Parameters) -> Float:
@@ -58,9 +68,22 @@ def name_rivals(w: World, p: Parameters) -> Float:
 
     By the threat felt, squared, and by its standing in AI; nobody where nobody is feared.
     """
-    weight = w.threat * w.threat * standing(w, p)
-    most = weight.max(axis=1, initial=0, keepdims=True)
-    return weight / np.where(most > 0, most, 1)
+    return _named(w.threat, standing(w, p))
+
+
+@compiled
+def _named(threat: Float, standing: Float) -> Float:
+    named = np.empty_like(threat)
+    n = len(standing)
+    for i in range(n):
+        most = 0.0
+        for j in range(n):
+            named[i, j] = threat[i, j] * threat[i, j] * standing[j]
+            most = max(most, named[i, j])
+        if most > 0:
+            for j in range(n):
+                named[i, j] /= most
+    return named
 
 
 def wanted_frame(w: World, p: Parameters) -> Float:
@@ -184,8 +207,17 @@ def listened(w: World, p: Parameters, threat: Float) -> Float:
     """
     if p.social_weight == 0 or w.n < 2:
         return threat
-    told = threat + p.social_weight * (1 - threat) * (_heard(w, p, threat) - threat)
-    np.fill_diagonal(told, 0)
+    return _persuaded(threat, _heard(w, p, threat), p.social_weight)
+
+
+@compiled
+def _persuaded(threat: Float, heard: Float, weight: float) -> Float:
+    told = np.empty_like(threat)
+    n = len(threat)
+    for i in range(n):
+        for j in range(n):
+            told[i, j] = threat[i, j] + weight * (1 - threat[i, j]) * (heard[i, j] - threat[i, j])
+        told[i, i] = 0.0
     return told
 
 

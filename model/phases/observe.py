@@ -199,7 +199,9 @@ def _believed(
 
 def _dependence(w: World) -> Float:
     """(n, n) share of a nation's AI use that comes from each nation."""
-    return w.used_from + np.diag(w.programme_usage)
+    share = w.used_from.copy()
+    share.flat[:: w.n + 1] += w.programme_usage
+    return share
 
 
 def _bodies(w: World, p: Parameters) -> tuple[Float, Float, np.ndarray]:
