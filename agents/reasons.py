@@ -82,12 +82,6 @@ class Reasons(Explained):
         """(m,) threat of the nation that each fears most."""
         return np.asarray(self.briefing.threat.max(axis=1))
 
-    @cached_property
-    def _causes(self) -> tuple[list[str], Int]:
-        """The distinct causes, and (m,) the place of each nation's."""
-        number = {because: k for k, because in enumerate(dict.fromkeys(self.because))}
-        return list(number), np.array([number[because] for because in self.because], dtype=np.int64)
-
     def _toward(self, who: Int, to: Int, form: Int, place: Place) -> Why:
         """Reasons that concern a partner: the posture's cause, and the fear where one competes for it."""
         threat = self.briefing.threat
