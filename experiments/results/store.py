@@ -473,4 +473,10 @@ def open_results(folder: Path | str) -> Results | SweepResults:
         what = "is a file" if path.exists() else "no such folder"
         raise InputError(f"{path}: {what}; give a folder that sovereigns run or sovereigns sweep has made")
     manifest = read_manifest(path)
-    return SweepResults(path, manifest) if manifest.get("kind") == "sweep" else Results(path)
+    if manifest.get("kind") == "sweep":
+        return SweepResults(path, manifest)
+    if lacking := [key for key in ("scenario", "seed") if key not in manifest]:
+        raise InputError(
+            f"{path / 'manifest.json'}: has no {lacking[0]}; give the folder of a run or a sweep"
+        )
+    return Results(path)
