@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.agents.excerpt import Cut, TowardEach, toward_each
 from sovereigns.agents.sayings import Joined
 from sovereigns.model.kernels.numerics.compiled import compiled
 
@@ -55,9 +56,9 @@ BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
 
 PUBLIC = frozenset(
-    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "tabled", "postures", "controls")
-) | {"responses", "supply", "need", "demand"}
-"""Fields of a Briefing that say the same to whoever decides."""
+    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "tabled", "levers", "postures")
+) | {"controls", "responses", "supply", "need", "demand"}
+"""Fields of a Briefing that are not arrays with one row a deciding nation."""
 
 Draw = Callable[[str], Float]
 """`draw(decision)` gives one uniform number in (0, 1) for each deciding nation, shape (m,).
@@ -132,15 +133,15 @@ class Briefing:
     """b names."""
     gdp: Float
     """(n,) bn USD a quarter, public."""
-    capability: Float
+    capability: Float = toward_each()
     """(m, n) believed capability: orders of magnitude of effective training compute above 1e20 FLOP."""
-    growth: Float
+    growth: Float = toward_each()
     """(m, n) believed gain in capability over the last year."""
-    compute: Float
+    compute: Float = toward_each()
     """(m, n) believed compute, H100 equivalents."""
-    ideal_distance: Float
+    ideal_distance: Float = toward_each()
     """(m, n) distance of UN voting ideal points, standard deviations."""
-    alliance: Float
+    alliance: Float = toward_each()
     """(m, n) strength of alliance in [0, 1]."""
     bloc: Int
     """(n,) row of the bloc that decides on law and trade for its members, -1 for none."""
@@ -150,29 +151,29 @@ class Briefing:
     """(l, n) share of it that each nation has from others or would lack, public."""
     demand: Float
     """(n,) share of each nation in the world's spending on AI compute, public."""
-    threat: Float
+    threat: Float = toward_each()
     """(m, n) weight on relative gains toward each nation, in [0, 1)."""
-    fear: Int
+    fear: Int = toward_each()
     """(m, n) what weighs most in it: `agents.fears.feared_for` puts it into words."""
-    trust: Float
+    trust: Float = toward_each()
     """(m, n) trust in each nation, in [0, 1]."""
-    dependence: Float
+    dependence: Float = toward_each()
     """(m, n) share of the AI that the nation's people use which comes from each nation."""
-    received: Float
+    received: Float = toward_each()
     """(m, n) mean level over layers of the controls that each nation holds against the deciding nation."""
-    cooperated: Float
+    cooperated: Float = toward_each()
     """(m, n) how far each nation cooperated toward the deciding nation last quarter, in [0, 1]."""
-    own_cooperated: Float
+    own_cooperated: Float = toward_each()
     """(m, n) how far the deciding nation cooperated toward each nation last quarter, in [0, 1]."""
-    betrayed: Float
+    betrayed: Float = toward_each()
     """(m, n) share of past quarters in which each nation did not cooperate toward the deciding nation."""
-    temptation: Float
+    temptation: Float = toward_each()
     """(m, n) perceived payoff of competing while the other cooperates (T)."""
-    reward: Float
+    reward: Float = toward_each()
     """(m, n) perceived payoff of joint cooperation (R)."""
-    punishment: Float
+    punishment: Float = toward_each()
     """(m, n) perceived payoff of joint competition (P)."""
-    sucker: Float
+    sucker: Float = toward_each()
     """(m, n) perceived payoff of cooperating while the other competes (S)."""
     discount: Float
     """(m,) weight of the next policy cycle against this one, in (0, 1)."""
@@ -228,32 +229,20 @@ class Briefing:
         return self.controls.take(self.who, axis=0)
 
     def rows(self, pick: Int) -> Briefing:
-        """The briefing of some of the deciding nations.
+        """The briefing of some of the deciding nations; what they believe of each nation is cut when read.
 
         Args:
             pick: (k,) positions among the m deciding nations.
         """
-        part = object.__new__(Excerpt)
-        vars(part).update({name: getattr(self, name) for name in PUBLIC}, cut_from=(self, pick))
-        return part
+        cut: dict[str, Any] = {name: getattr(self, name).take(pick, axis=0) for name in OWN}
+        cut |= {name: Cut(getattr(self, name), pick) for name in TOWARD_EACH}
+        return replace(self, **cut, levers={name: lever[pick] for name, lever in self.levers.items()})
 
 
-class Excerpt(Briefing):
-    """The briefing of some of those who decide; a strategy reads few columns, so each is cut when read."""
-
-    def __getattr__(self, name: str) -> Any:
-        """A column that nobody has read yet."""
-        if name not in OF_EACH:
-            raise AttributeError(f"a briefing has no '{name}'", name=name, obj=self)
-        whole, pick = vars(self)["cut_from"]
-        held = getattr(whole, name)
-        cut = {one: held[one][pick] for one in held} if name == "levers" else held.take(pick, axis=0)
-        vars(self)[name] = cut
-        return cut
-
-
-OF_EACH = frozenset(one.name for one in fields(Briefing)) - PUBLIC
-"""Fields of a Briefing with something for each deciding nation: arrays that begin with m, and its levers."""
+TOWARD_EACH = frozenset(name for name, held in vars(Briefing).items() if isinstance(held, TowardEach))
+"""Fields of a Briefing that are arrays (m, n)."""
+OWN = frozenset(one.name for one in fields(Briefing)) - PUBLIC - TOWARD_EACH
+"""Those with another shape that begins with m."""
 
 
 class OrderError(ValueError):

@@ -15,6 +15,8 @@ from sovereigns.agents.contract import LAYER, LEVERS, Briefing, Draw, Order
 from sovereigns.model.facts.inputs import NATIONS
 from sovereigns.model.facts.parameters import Parameters, rows
 from sovereigns.model.phases.incidents import foresee
+from sovereigns.model.phases.trade import _budgets
+from sovereigns.model.relations.markets import cloud_market, gdp_share, withheld
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import World
 
@@ -226,3 +228,8 @@ def of(w: World, iso3: str, kind: int | None = None) -> np.ndarray:
 def foreign(w: World) -> np.ndarray:
     """(n, f) whether a firm is foreign to a nation."""
     return np.arange(w.n)[:, None] != w.firm_nation[None, :]
+
+
+def budgets(w: World, p: Parameters) -> np.ndarray:
+    """(n,) what is spent on compute this quarter, under the rules on investment that stand."""
+    return _budgets(w, p, cloud_market(w), withheld(w, "investment", gdp_share(w)))

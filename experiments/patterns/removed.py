@@ -71,6 +71,7 @@ PROCESSES = (
     Process("distrust in what people use", "threat_weight", 0),
     Process("fences around data", "localisation_fence", 0),
     Process("fences answered abroad", "localisation_answer", 0),
+    Process("getting round data laws that are not enforced", "evasion", 0),
     Process("spread of use from user to user", "use_imitation", 0),
     Process("national programmes", "sovereign_most", 0),
     Process("autonomy as a reason of programmes", "autonomy", 0),

@@ -10,10 +10,10 @@ import pytest
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.phases.research import research
-from sovereigns.model.phases.trade import _budgets, trade
-from sovereigns.model.relations.markets import chip_market, cloud_market
+from sovereigns.model.phases.trade import trade
+from sovereigns.model.relations.markets import chip_market
 from sovereigns.model.world import HYPERSCALER, World
-from tests.worlds import ALONE, Stage, at, event, hold, of, twin
+from tests.worlds import ALONE, Stage, at, budgets, event, hold, of, twin
 
 
 def test_c3_limit_without_rules_nobody_pays_or_waits(w: World) -> None:
@@ -39,7 +39,7 @@ def test_c3_size_uncertainty_postpones_its_share_of_spending(w: World, p: Parame
     """Of what is bought abroad: at home nothing needs a licence. What is not spent waits; nothing is lost."""
     p = p.replace({"option_value": 0.4})
     calm, waits = twin(w, uncertainty=0, postponed=0), twin(w, uncertainty=1, postponed=0)
-    spent, less = (_budgets(world, p, cloud_market(world)) for world in (calm, waits))
+    spent, less = (budgets(world, p) for world in (calm, waits))
     assert not calm.postponed.any()
     np.testing.assert_array_equal(calm.intensity, waits.intensity)
     np.testing.assert_allclose(less + waits.postponed, spent)

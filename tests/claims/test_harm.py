@@ -241,7 +241,7 @@ def test_c17_size_as_nearly_all_use_is_lawful_false_alarms_of_two_in_a_hundred_e
         return int(s.world.member[s.world.bodies.index(NETWORK.name)].sum())
 
     assert members(80) == 0, "0.6 / (0.6 + 0.4 * 80) = 0.018"
-    assert members(1e9) > members(2000) > 15
+    assert 2 * members(2000) > members(1e9) > 0, "with 0.6 / (0.6 + 0.4 * 2000) = 0.0007 most stay"
 
 
 def test_c17_size_a_full_standard_removes_its_part_of_hazard(w: World, p: Parameters) -> None:

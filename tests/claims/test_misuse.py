@@ -50,12 +50,9 @@ def test_limit_spread_at_once_puts_the_better_of_open_weights_and_models_in_use_
     assert np.isclose(danger, danger[0]).sum() > 1 and danger[-1] > danger[0]
 
 
-def test_limit_without_compute_or_behind_a_whole_fence_open_weights_reach_nobody(
-    w: World, p: Parameters
-) -> None:
-    for world in (level(w, owned=0, opened=9), level(w, localisation=1, opened=9)):
-        danger = in_hand(world, p.replace({"open_exemption": 0}))[0]
-        np.testing.assert_allclose(danger, guarded(world, p))
+def test_limit_without_compute_open_weights_reach_nobody(w: World, p: Parameters) -> None:
+    world = level(w, owned=0, opened=9)
+    np.testing.assert_allclose(in_hand(world, p)[0], guarded(world, p))
 
 
 def test_direction_open_weights_are_misused_the_more_the_longer_they_are_out(w: World, p: Parameters) -> None:
@@ -77,13 +74,9 @@ def test_direction_the_more_compute_and_know_how_at_hand_the_more_misuse(
     assert few.misuse_early[ke] < many.misuse_early[ke]
 
 
-def test_direction_a_fence_keeps_open_weights_out_as_far_as_they_do_not_escape_it(
-    w: World, p: Parameters
-) -> None:
-    free, fenced = (level(w, localisation=closed, opened=since(w, 9, 4)) for closed in (0, 0.8))
-    assert (in_hand(fenced, p)[0] < in_hand(free, p)[0]).all()
-    escaping = p.replace({"open_exemption": 1})
-    np.testing.assert_array_equal(in_hand(fenced, escaping)[0], in_hand(free, escaping)[0])
+def test_limit_no_law_on_data_keeps_misusers_from_weights_that_are_out(w: World, p: Parameters) -> None:
+    free, fenced = (level(w, localisation=closed, opened=since(w, 9, 4)) for closed in (0, 1))
+    np.testing.assert_array_equal(in_hand(fenced, p)[0], in_hand(free, p)[0])
 
 
 def test_direction_care_of_makers_matters_where_open_weights_are_out_of_reach(
@@ -101,11 +94,11 @@ def test_size_who_has_open_weights_uses_them_and_the_others_what_people_use(w: W
     """At the world's mean compute and the best know-how the pace is sqrt(1/2) of the fastest.
 
     At a half-life of sqrt(1/2) quarters half of those left get them in each. Out for one quarter and a half
-    on the mean, they are within reach of 1 - 2^-1.5 = 0.646 of all but the fifth whom the fence keeps out.
+    on the mean, they are within reach of 1 - 2^-1.5 = 0.646 of all.
     """
-    world = level(w, localisation=0.4, standing=5, opened=since(w, 7, 2))
-    p = p.replace({"open_half_life": np.sqrt(1 / 2), "open_exemption": 0.5})
-    have = 0.8 * 0.6464466
+    world = level(w, standing=5, opened=since(w, 7, 2))
+    p = p.replace({"open_half_life": np.sqrt(1 / 2)})
+    have = 0.6464466
     used = np.exp(p.hazard_growth * (5 - p.frontier_2025))
     free = np.exp(p.hazard_growth * (7 - p.frontier_2025))
     rest = (1 - have) * used * (1 - p.safety_effect * guard(world))

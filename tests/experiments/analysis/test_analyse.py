@@ -283,7 +283,7 @@ def test_levels_are_those_of_the_manifest_or_the_ends_of_a_factorial() -> None:
 def test_one_run_is_no_sweep(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
     (tmp_path / "world.parquet").write_bytes(b"")
-    with pytest.raises(InputError, match="sovereigns sweep"):
+    with pytest.raises(InputError, match="a run or a sweep"):
         read(tmp_path)
 
 

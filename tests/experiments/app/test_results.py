@@ -63,6 +63,7 @@ def write_sweep(folder: Path) -> None:
     (folder / "shards").mkdir(parents=True)
     manifest = {
         "kind": "sweep", "name": "s", "question": "?", "command": "sovereigns sweep", "version": "1",
+        "plan": "0" * 16,
         "runs": 6, "references": {"a": "a", "b": "b"}, "design": {"kind": "factorial"}, "keep": "quarters",
         "factors": [{"name": "cost", "low": 0, "high": 1}, {"name": "strategy.USA", "levels": ["x", "y"]}],
     }  # fmt: skip

@@ -6,14 +6,12 @@ import numpy as np
 import pytest
 
 from sovereigns.agents.contract import LAYER
-from sovereigns.model.phases.trade import _budgets
 from sovereigns.model.phases.train import train
-from sovereigns.model.relations.markets import cloud_market
 from sovereigns.model.relations.notability import credited, notable
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import HYPERSCALER
-from tests.worlds import Stage, at, branch, told
+from tests.worlds import Stage, at, branch, budgets, told
 
 
 def spent(s: Simulation, **changed: float) -> np.ndarray:
@@ -22,7 +20,7 @@ def spent(s: Simulation, **changed: float) -> np.ndarray:
     s.world.sovereign[:] = 0
     s.world.power[:] = 1e6
     for _ in range(4):
-        _budgets(s.world, p, cloud_market(s.world))
+        budgets(s.world, p)
     spending: np.ndarray = s.world.intensity * s.world.gdp
     return spending
 

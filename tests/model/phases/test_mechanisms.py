@@ -13,14 +13,13 @@ from sovereigns.model.phases.adopt import choose
 from sovereigns.model.phases.move import place_utility
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.research import research
-from sovereigns.model.phases.trade import _budgets, _smuggling
+from sovereigns.model.phases.trade import _smuggling
 from sovereigns.model.phases.train import _opens, train
-from sovereigns.model.relations.markets import cloud_market
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR
-from tests.worlds import CLEAN, Stage, at, branch, of, told, twin
+from tests.worlds import CLEAN, Stage, at, branch, budgets, of, told, twin
 
 
 def test_smuggling_limit_direction_and_size(opened: Simulation) -> None:
@@ -50,7 +49,7 @@ def test_postponed_spending_comes_back(opened: Simulation) -> None:
         rows = []
         for quarter in range(80):
             s.world.uncertainty[:] = index if quarter < 4 else 0
-            rows.append(_budgets(s.world, p, cloud_market(s.world)))
+            rows.append(budgets(s.world, p))
         spent.append(np.array(rows).cumsum(axis=0))
     foreign = at(calm.world, "IND")
     assert spent[1][3, foreign] < 0.9 * spent[0][3, foreign]
@@ -67,7 +66,7 @@ def test_rules_on_investment_keep_out_foreign_money_alone(opened: Simulation) ->
         w = twin(w, control=w.control, uncertainty=0, sovereign=0, pooled=0, postponed=0)
         w.control[:, LAYER["investment"], at(w, "CHN")] = barred
         w.control[at(w, "CHN"), LAYER["investment"], at(w, "CHN")] = 0
-        return _budgets(w, p, cloud_market(w))
+        return budgets(w, p)
 
     china = at(opened.world, "CHN")
     free, half, barred = (spent(level, foreign_money=0.4) for level in (0, 0.5, 1))
