@@ -59,12 +59,13 @@ def credited(w: World, draw: Streams, found: Bool) -> Float:
     rules = w.control[:, LAYER["civilian_research"]]
     free = (1 - rules) * (1 - rules.T)
     np.fill_diagonal(free, 0)
-    team, round_of = np.tile(w.talent, (w.f, 1)), 0
+    team, round_of = np.tile(w.talent, (len(model), 1)), 0
     while len(model):
-        team[model] *= free[last]
+        team *= free[last]
         luck, which = draw.uniform("joint model", w.step, model + round_of * w.f, 2).T
-        partner = np.where(luck < w.joint_work[last], pick(team[model], which), -1)
-        model, last = model[partner >= 0], partner[partner >= 0]
+        partner = np.where(luck < w.joint_work[last], pick(team, which), -1)
+        grows = partner >= 0
+        model, team, last = model[grows], team[grows], partner[grows]
         made += np.bincount(last, minlength=w.n)
         round_of += 1
     return made
