@@ -130,7 +130,7 @@ def base_points(folder: Path) -> list[Base]:
         Base("manhattan-projects", {"race_information": "public"}, strategies={"all": "relative-gains"}),
         Base(bodies, lax, 16, firms=300),
         Base(bodies, soon_forgotten, 16, firms=300),
-        Base("diffusion-rule-2025", restless),
+        Base("diffusion-rule-2025", restless, 24),
         Base(outside, high | {"initiative": 1, "talks_quarters": 2, "exclusion_weight": 0.4}),
         Base(bodies, keen | {"exclusion_weight": 0.4}, 16),
     ]
