@@ -407,7 +407,7 @@ def _build_abroad(w: World, p: Parameters, flow: Float) -> None:
     means = p.build_abroad_share * w.firm_capital[giants] / w.chip_price * BN
     builds = np.minimum(means * goes * (1 - p.option_value * w.uncertainty[homes]), room)
     ready = (w.firm_awaiting[giants] + builds) / (1 + p.licence_delay * w.complexity[homes]) * goes
-    w.firm_awaiting[giants] += builds - ready
+    w.firm_awaiting[giants] = np.maximum(w.firm_awaiting[giants] + (builds - ready), 0)
     lasts = 1 - 1 / p.life_mean
     w.tell(_say_building, giants, attraction, builds, room)
     spread = attraction * (ready / np.where(goes, total, 1))[:, None]

@@ -167,3 +167,13 @@ def test_c3_direction_rules_tax_the_research_of_their_own_side(stage: Stage) -> 
     assert (taxed.firm_profit < free.firm_profit)[giants].all()
     assert (taxed.firm_efficiency <= free.firm_efficiency)[giants].all()
     assert (taxed.firm_efficiency < free.firm_efficiency)[giants].any()
+
+
+def test_c3_limit_what_no_rule_holds_up_is_built_at_once_to_the_last_chip(w: World, p: Parameters) -> None:
+    """Orders old and new of any size; what rounding leaves is nothing, never less."""
+    free = twin(w, complexity=0, uncertainty=0)
+    luck = np.random.default_rng(0)
+    for _ in range(100):
+        free.firm_awaiting = luck.uniform(0, 1e3, free.f)
+        trade(free, p)
+        assert (free.firm_awaiting >= 0).all()
