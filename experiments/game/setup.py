@@ -9,10 +9,11 @@ from typing import Any
 
 from sovereigns.experiments.game.rules import RULES
 from sovereigns.experiments.recipe import Recipe
+from sovereigns.model.facts.parameters import rows
 from sovereigns.model.simulation import Simulation
 
-OFFERS = ("cern_offer", "coalition_offer", "monitoring_offer", "treaty_offer")
-"""Parameters that let nations propose bodies."""
+OFFERS = tuple(sorted(row.name for row in rows() if row.name.endswith("_offer")))
+"""Parameters that let nations propose bodies: one a body, by its name."""
 
 
 @dataclass(frozen=True)
