@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.errors import InputError, reason, unknown
 
 RUN, SWEEP, CLAIMS, BROKEN = "run", "sweep", "claims", "broken"
 MANIFEST, VERDICTS, SHARDS = "manifest.json", "claims.json", "shards"
@@ -129,7 +129,7 @@ def _problem(path: Path, root: Path) -> str:
             return f"its {MANIFEST} is larger than any that this program writes"
         content = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
     except OSError as error:
-        return f"it cannot be read ({error.strerror or error})"
+        return f"it cannot be read ({reason(error)})"
     except (ValueError, RecursionError) as error:
         return f"its {MANIFEST} is broken ({error})"
     return "" if isinstance(content, dict) else f"its {MANIFEST} is no table"

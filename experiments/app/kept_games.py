@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sovereigns.experiments.results.whole import write_whole
-from sovereigns.model.errors import InputError
+from sovereigns.model.errors import InputError, reason
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_NAME = 60
@@ -68,8 +68,8 @@ def read(name: str) -> Kept:
     try:
         return Kept(name, _path(name).read_bytes())
     except OSError as error:
-        reason = error.strerror or error
-        raise InputError(f"game '{name}': cannot be read ({reason}); choose one that is listed") from error
+        why = reason(error)
+        raise InputError(f"game '{name}': cannot be read ({why}); choose one that is listed") from error
 
 
 def keep(kept: Kept, content: bytes, nation: str) -> Kept:
@@ -90,7 +90,7 @@ def keep(kept: Kept, content: bytes, nation: str) -> Kept:
         write_whole(_path(name), content)
     except OSError as error:
         raise InputError(
-            f"The game could not be kept in {folder()} ({error.strerror or error}): it goes on, but is lost "
+            f"The game could not be kept in {folder()} ({reason(error)}): it goes on, but is lost "
             "with this page. The button Save gives it to you as a file."
         ) from error
     return Kept(name, content)

@@ -24,14 +24,14 @@ def query(folder: Path, sql: str, csv: Path | None, as_json: bool) -> None:
     """Ask the results in DIR with SQL: tables runs, quarters, nations."""
     from sovereigns.experiments.results.query import records
     from sovereigns.experiments.results.store import open_results
-    from sovereigns.model.errors import InputError
+    from sovereigns.model.errors import InputError, reason
 
     results = open_results(folder)
     if csv is not None:
         try:
             results.sql(sql).to_csv(csv, index=False)
         except OSError as error:
-            raise InputError(f"--csv {csv}: cannot be written: {error.strerror or error}") from None
+            raise InputError(f"--csv {csv}: cannot be written: {reason(error)}") from None
         return click.echo(csv, err=as_json)
     columns, rows = records(results.tables, sql)
     if as_json:

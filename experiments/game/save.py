@@ -17,7 +17,7 @@ from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.store import configuration, json_bytes, whole_folder
 from sovereigns.experiments.results.store import write_run as write_files
 from sovereigns.experiments.results.whole import write_whole
-from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.errors import InputError, reason, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import parse, text
 from sovereigns.model.facts.texts import decoded, json_value
@@ -70,7 +70,7 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error}); {REMEDY}") from error
+        raise InputError(f"{path}: cannot be read ({reason(error)}); {REMEDY}") from error
 
 
 def write(path: Path, game: Game) -> None:
@@ -82,9 +82,7 @@ def write(path: Path, game: Game) -> None:
     try:
         write_whole(path, saved(game))
     except OSError as error:
-        raise InputError(
-            f"{path}: cannot be written ({error.strerror or error}); give another file"
-        ) from error
+        raise InputError(f"{path}: cannot be written ({reason(error)}); give another file") from error
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ def whole_folder(out: Path, config: Config) -> Iterator[Path]:
 
 def unwritable(out: Path, error: OSError) -> InputError:
     """An error for a folder that cannot be written."""
-    return InputError(f"--out {out}: cannot be written: {error.strerror or error}; {REMEDY}")
+    return InputError(f"--out {out}: cannot be written: {reason(error)}; {REMEDY}")
 
 
 def refuse_foreign(target: Path, out: Path, config: Config) -> None:

@@ -26,7 +26,7 @@ from sovereigns.experiments.results.sweep_results import (
 from sovereigns.experiments.results.whole import ASIDE, write_whole
 from sovereigns.experiments.sweeps.plan import Plan
 from sovereigns.experiments.sweeps.shard import Parcel
-from sovereigns.model.errors import InputError
+from sovereigns.model.errors import InputError, reason
 
 try:
     import fcntl
@@ -76,7 +76,7 @@ class SweepFolder:
                 folder._sweep_up()
         except OSError as error:
             raise InputError(
-                f"--out {path}: cannot be written: {error.strerror or error}; what is finished stays. Make "
+                f"--out {path}: cannot be written: {reason(error)}; what is finished stays. Make "
                 f"room and call again to go on, or {REMEDY}"
             ) from error
 
