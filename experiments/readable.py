@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 SCALES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 DIGITS = 3
@@ -61,6 +61,18 @@ def amount(value: float, unit: str) -> str:
     if unit.startswith(("share", "chance")):
         return f"{number(100 * value)} %"
     return f"{value:.0f}" if unit == "nations" else number(value)
+
+
+def few(names: Sequence[str], most: int, total: int | None = None) -> str:
+    """The first of many names, and how many more there are.
+
+    Args:
+        names: they.
+        most: of them to name.
+        total: how many there are in all, where `names` are not all.
+    """
+    more = (len(names) if total is None else total) - len(names[:most])
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def on_page[**P](words: Callable[P, str]) -> Callable[P, str]:

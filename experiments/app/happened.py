@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from sovereigns.experiments.readable import few
 from sovereigns.model.events import Event
 
 CROWD = 4
@@ -52,6 +53,4 @@ def _together(quarter: int, crowd: list[Event]) -> Told:
 
 
 def _few(names: str) -> str:
-    listed = names.split(";")
-    more = len(listed) - MOST_NAMES
-    return ", ".join(listed[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    return few(names.split(";"), MOST_NAMES)

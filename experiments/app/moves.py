@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sovereigns.agents.contract import BODY_LEVERS, LAYERS, NATION_LEVERS, PAIR_LEVERS
 from sovereigns.agents.sayings import WORDS
+from sovereigns.experiments.readable import few
 from sovereigns.model.events import Event
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.simulation import Simulation
@@ -176,5 +177,4 @@ def _named(names: list[str]) -> str:
 
 def _some(names: list[str], first: str = "") -> str:
     listed = [name for name in names if name == first] + [name for name in names if name != first]
-    more = len(listed) - MOST_NAMES
-    return ", ".join(listed[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    return few(listed, MOST_NAMES)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from sovereigns.experiments.readable import few
+
 OFTEN = 60
 MOST_NAMES = 6
 
@@ -65,18 +67,14 @@ def _by[K](rows: Iterable[Row], key: Callable[[Row], K]) -> dict[K, list[Row]]:
 def _alone(quarter: str, rows: list[Row]) -> Happening:
     """One event, or one that was announced and took effect at once."""
     kinds, one = ", ".join(dict.fromkeys(row.kind for row in rows)), rows[0]
-    return Happening(
-        quarter, kinds, one.text, _shorten(one.actor.split(";")), _shorten(one.target.split(";"))
-    )
+    who, toward = (few(names.split(";"), MOST_NAMES) for names in (one.actor, one.target))
+    return Happening(quarter, kinds, one.text, who, toward)
 
 
 def _together(quarter: str, kind: str, rows: list[Row]) -> Happening:
     actors = sorted(Counter(row.actor for row in rows).items(), key=lambda one: (-one[1], one[0]))
     who = [f"{actor} {times}" if times > 1 else actor for actor, times in actors]
     largest = max(rows, key=lambda row: row.value).text
-    return Happening(quarter, kind, f"{len(rows)} of this kind, the largest: {largest}", _shorten(who), "")
-
-
-def _shorten(names: list[str]) -> str:
-    more = len(names) - MOST_NAMES
-    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    return Happening(
+        quarter, kind, f"{len(rows)} of this kind, the largest: {largest}", few(who, MOST_NAMES), ""
+    )

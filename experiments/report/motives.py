@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sovereigns.agents.sayings import WORDS
-from sovereigns.experiments.readable import number
+from sovereigns.experiments.readable import few, number
 from sovereigns.experiments.results.store import Results
 
 LARGEST = 5
@@ -117,7 +117,7 @@ def _words(levers: list[str]) -> str:
     words = [WORDS[lever] for lever in levers if lever in WORDS]
     layers = [lever.partition(":")[2].replace("_", " ") for lever in levers if lever not in WORDS]
     if layers:
-        words.append(f"control of {_some(layers, len(layers))}")
+        words.append(f"control of {few(layers, MOST_NAMES)}")
     return ", ".join(words)
 
 
@@ -126,10 +126,4 @@ def _toward(named: list[str], partners: int, nations: int) -> str:
         return ""
     if partners >= nations - 1 > MOST_NAMES:
         return " toward all (mean)"
-    return f" toward {_some(named, partners)}" + (" (mean)" if partners > 1 else "")
-
-
-def _some(names: list[str], count: int) -> str:
-    shown = names[:MOST_NAMES]
-    more = count - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+    return f" toward {few(named, MOST_NAMES, partners)}" + (" (mean)" if partners > 1 else "")
