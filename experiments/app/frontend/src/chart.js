@@ -31,21 +31,21 @@ export function domain(values, unit) {
   return high > low ? [low, high] : [low - 0.5, high + 0.5];
 }
 
-export function axes(x, y, width, quarters, unit) {
-  const ticks = y.ticks(4);
+/** Rules with their values as `label` says them, and the years below; frame: { width, height, edge }. */
+export function axes(x, y, { width, height = HEIGHT, edge = EDGE }, quarters, rules, label) {
   const years = quarters.flatMap((quarter, t) =>
     quarter.endsWith('Q1') && (t % 8 === 0 || quarters.length < 17) ? [t] : [],
   );
   return [
-    ticks.map((value) =>
+    rules.map((value) =>
       s(
         'g',
         {},
-        s('line', { x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value), class: 'rule' }),
-        s('text', { x: EDGE.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, tick(value, unit)),
+        s('line', { x1: edge.left, x2: width - edge.right, y1: y(value), y2: y(value), class: 'rule' }),
+        s('text', { x: edge.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, label(value)),
       ),
     ),
-    years.map((t) => s('text', { x: x(t), y: HEIGHT - 5, 'text-anchor': 'middle' }, quarters[t].slice(0, 4))),
+    years.map((t) => s('text', { x: x(t), y: height - 5, 'text-anchor': 'middle' }, quarters[t].slice(0, 4))),
   ];
 }
 
@@ -85,7 +85,7 @@ export function chart(metric, width) {
     ).defined((edge) => known(edge[0]));
     replace(
       svg,
-      axes(x, y, width, run.quarters, unit),
+      axes(x, y, { width }, run.quarters, y.ticks(4), (value) => tick(value, unit)),
       edges && s('path', { d: ribbon(edges), class: 'band' }),
       ghost && s('path', { d: path(ghost), class: 'ghost' }),
       s('path', { d: path(main), class: 'main' }),

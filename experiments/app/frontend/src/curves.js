@@ -6,7 +6,7 @@ import { chartActions } from './actions.js';
 import { axes, domain, EDGE, HEIGHT, known } from './chart.js';
 import { h, replace, s } from './dom.js';
 import { look } from './store.js';
-import { amount, unitWords } from './words.js';
+import { amount, tick, unitWords } from './words.js';
 
 /** How many colours and dashes there are. */
 export const STYLES = 6;
@@ -74,7 +74,7 @@ export function curves(about, width) {
     ).defined((edge) => known(edge[0]));
     replace(
       svg,
-      axes(x, y, width, quarters, unit),
+      axes(x, y, { width }, quarters, y.ticks(4), (value) => tick(value, unit)),
       lines.map(({ edges }, i) => edges && s('path', { d: ribbon(edges), class: `band band-${i % STYLES}` })),
       lines.map((one, i) => s('path', { d: path(one.values), class: `line line-${i % STYLES}` })),
       labels(lines, x, y),

@@ -3,6 +3,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { chartActions } from './actions.js';
+import { axes, known } from './chart.js';
 import { h, replace, s } from './dom.js';
 import { look, setLook } from './store.js';
 import { amount, unitWords } from './words.js';
@@ -11,7 +12,6 @@ const HEIGHT = 150;
 const EDGE = { left: 50, right: 20, top: 8, bottom: 22 };
 /** Units that are counted: no ticks between whole numbers. */
 const COUNTED = /^(pairs|of the model)/;
-const known = (value) => value !== null && !Number.isNaN(value);
 
 function domain(values, unit) {
   const numbers = values.filter(known);
@@ -30,25 +30,6 @@ const sample = (k) =>
 
 const words = (value, unit) =>
   COUNTED.test(unit) && known(value) ? Math.round(value).toLocaleString('en') : amount(value, unit);
-
-/** Rules with their values, and the years below. */
-function axes(quarters, unit, width, x, y) {
-  const rules = y.ticks(4).filter((value) => !COUNTED.test(unit) || Number.isInteger(value));
-  const years = quarters.flatMap((quarter, t) =>
-    quarter.endsWith('Q1') && (t % 8 === 0 || quarters.length < 17) ? [t] : [],
-  );
-  return [
-    rules.map((value) =>
-      s(
-        'g',
-        {},
-        s('line', { x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value), class: 'rule' }),
-        s('text', { x: EDGE.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, words(value, unit)),
-      ),
-    ),
-    years.map((t) => s('text', { x: x(t), y: HEIGHT - 5, 'text-anchor': 'middle' }, quarters[t].slice(0, 4))),
-  ];
-}
 
 /** { node, update(quarters, series, source), cursor() }; series: { name, title, values } each. */
 export function plot(name, title, unit, width) {
@@ -97,9 +78,10 @@ export function plot(name, title, unit, width) {
       [HEIGHT - EDGE.bottom, EDGE.top],
     ).nice(4);
     const path = line((_, t) => x(t), y).defined(known);
+    const rules = y.ticks(4).filter((value) => !COUNTED.test(unit) || Number.isInteger(value));
     replace(
       svg,
-      axes(quarters, unit, width, x, y),
+      axes(x, y, { width, height: HEIGHT, edge: EDGE }, quarters, rules, (value) => words(value, unit)),
       series.map((one, k) => s('path', { d: path(one.values), class: `series s${k}` })),
       mark,
     );
