@@ -216,7 +216,7 @@ def test_a_table_of_one_field_a_line_is_told_what_separates(call: Call, tmp_path
 def test_a_folder_to_stand_in_that_is_gone_is_told(tmp_path: Path, words: tuple[str, ...]) -> None:
     script = f"import os; os.rmdir({str(tmp_path)!r}); import sovereigns.experiments.cli.main as cli; "
     done = subprocess.run(
-        [sys.executable, "-c", script + f"cli.main({list(words)})"],
+        [sys.executable, "-P", "-c", script + f"cli.main({list(words)})"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
