@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.errors import LONGEST, InputError, unknown
 from sovereigns.model.facts.texts import decimal_comma
 from sovereigns.model.places import DATA
 
@@ -71,9 +71,11 @@ class Row:
         if not math.isfinite(number):
             point = decimal_comma(str(given))
             how = f"write {point}, with a decimal point" if point else self._range()
-            raise InputError(f"{place}: {self.name} = {str(given):.80} is not a finite number; {how}")
+            raise InputError(f"{place}: {self.name} = {str(given):.{LONGEST}} is not a finite number; {how}")
         if not self.min <= number <= self.max:
-            raise InputError(f"{place}: {self.name} = {str(given):.80} is out of range; {self._range()}")
+            raise InputError(
+                f"{place}: {self.name} = {str(given):.{LONGEST}} is out of range; {self._range()}"
+            )
         return number + 0.0  # -0 is 0
 
     def _variant(self, given: object, number: float, place: str) -> str:

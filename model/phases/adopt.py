@@ -191,10 +191,11 @@ def _market(w: World, p: Parameters, utility: Float) -> None:
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
     worth = np.where(offered, p.quality_weight * w.firm_capability + w.firm_appeal + _reach(w, p), -np.inf)
     makers, home = distinct(w.firm_nation, w.n)
+    kept = data_kept(w, p)
     weights, cloud = (w.control[makers, LAYER[layer]] for layer in ("closed_weights", "cloud"))
     _draw(
-        utility, worth, home, w.firm_is_open, _ruled(w, p), w.base_taste, _welcome(w, p, makers),
-        weights, cloud, data_kept(w, p), w.programme_rents, p.home_promotion * promoted(w),
+        utility, worth, home, w.firm_is_open, _ruled(w, p), w.base_taste, _welcome(w, p, makers, kept),
+        weights, cloud, kept, w.programme_rents, p.home_promotion * promoted(w),
         bar_weight=p.bar_weight, brand_noise=p.brand_noise,
     )  # fmt: skip
     if p.taste_noise > 0:
@@ -237,7 +238,7 @@ def _draw(
             there[rents[nation]] += promoted[nation]
 
 
-def _welcome(w: World, p: Parameters, makers: Int) -> Float:
+def _welcome(w: World, p: Parameters, makers: Int, kept: Float) -> Float:
     """(n, k, 2) utility of a model's origin (k,) to people of the row nation: closed models, open ones.
 
     Culture, price, fences, distrust; data kept whole shut closed models of others out. Who keeps data at
@@ -245,7 +246,6 @@ def _welcome(w: World, p: Parameters, makers: Int) -> Float:
     home.
     """
     price = p.price_weight / w.income
-    kept = data_kept(w, p)
     fence = p.localisation_fence * kept
     return _received(
         makers, w.culture_distance, w.threat, kept, fence, price, culture_weight=p.culture_weight,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import traceback
 from collections.abc import Iterator, Mapping
-from copy import copy
+from dataclasses import replace
 
 import numpy as np
 
@@ -168,9 +168,7 @@ def _delegate(w: World, order: Order) -> Order:
             lever = getattr(order, name)
             lever[members] = np.minimum(_mean(lever[members], weight), 1)
         reason = Delegated(reason, w.bloc == bloc, names)
-    by_bloc = copy(order)
-    vars(by_bloc).update(reason=reason)
-    return by_bloc
+    return replace(order, reason=reason)
 
 
 def _mean(wishes: Float, weight: Float) -> Float:

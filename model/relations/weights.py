@@ -41,7 +41,7 @@ def base_for(w: World, p: Parameters, nation: Int, current: Int) -> tuple[Float,
     base = _taken(
         rows, nation, np.where(w.firm_opened[current] > 0, current, -1), w.firm_nation,
         p.quality_weight * w.firm_opened, w.threat, w.alliance, w.culture_distance, w.base_taste,
-        leaving=p.leaving_cost, **_weights(p),
+        _weights(p), leaving=p.leaving_cost,
     )  # fmt: skip
     stolen = w.stolen[nation] > w.firm_opened[base]
     capability = np.where(stolen, w.stolen[nation], w.firm_opened[base])
@@ -91,18 +91,13 @@ def suited(w: World, p: Parameters, rows: Int, capability: Float) -> Float:
     """
     return _suited(
         rows, w.firm_nation, p.quality_weight * capability, w.threat, w.alliance, w.culture_distance,
-        w.base_taste, **_weights(p),
+        w.base_taste, _weights(p),
     )  # fmt: skip
 
 
-def _weights(p: Parameters) -> dict[str, float]:
-    """What counts beside quality, and how much."""
-    return {
-        "of_threat": p.threat_weight,
-        "of_tie": p.tie_weight,
-        "of_culture": p.culture_weight,
-        "of_taste": p.base_noise,
-    }
+def _weights(p: Parameters) -> tuple[float, float, float, float]:
+    """How much threat, ties, culture and taste count beside quality."""
+    return p.threat_weight, p.tie_weight, p.culture_weight, p.base_noise
 
 
 @compiled
@@ -114,13 +109,9 @@ def _suited(
     alliance: Float,
     culture: Float,
     taste: Float,
-    of_threat: float,
-    of_tie: float,
-    of_culture: float,
-    of_taste: float,
+    weights: tuple[float, float, float, float],
 ) -> Float:
     n, k = len(taste), len(rows)
-    weights = of_threat, of_tie, of_culture, of_taste
     suits = np.empty((n, k))
     for nation in range(n):
         for place in range(k):
@@ -160,18 +151,15 @@ def _taken(
     alliance: Float,
     culture: Float,
     taste: Float,
+    weights: tuple[float, float, float, float],
     leaving: float,
-    of_threat: float,
-    of_tie: float,
-    of_culture: float,
-    of_taste: float,
 ) -> Int:
     """(k,) developer whose base each builder takes, of those (rows,) who have opened one.
 
     What suits its nation (k,) best, or what it holds (k,), -1 if nothing, where leaving costs more than that
     is better.
     """
-    pairs = quality, threat, alliance, culture, taste, (of_threat, of_tie, of_culture, of_taste)
+    pairs = quality, threat, alliance, culture, taste, weights
     best, most = np.full(len(taste), -1), np.empty(len(taste))
     base = np.empty(len(nation), dtype=np.int64)
     for builder in range(len(nation)):
