@@ -209,6 +209,8 @@ class Briefing:
     """(m, b) perceived gain of covert non-compliance less the expected sanction, share of own GDP."""
     excluded: Float
     """(m, b) memory of having been shut out by law, in [0, 1]; it lowers the will to take part."""
+    agenda: Bool
+    """(m, l) kinds of control that the government may hold: those once held, and what it takes up now."""
     levers: dict[str, Float]
     """The deciding nations' own levers now: each name of NATION_LEVERS, (m,)."""
     postures: Float

@@ -3,7 +3,8 @@
 A strategy says how far it cooperates toward each nation; this file says the rest, the same for all
 strategies. Slopes and thresholds are `Briefing.responses`. Competing has teeth only where there is alarm:
 threat felt, or controls received. Each layer is shut for a ground of its own: a chokepoint is used by who
-holds it against who needs it (Farrell and Newman 2019), the less the more is sold to it (Hirschman 1945).
+holds it against who needs it (Farrell and Newman 2019), the less the more is sold to it (Hirschman 1945). A
+kind of control that the government never held must come on its agenda first (Berry and Berry 1990).
 Within a bloc no trade lever is used: members share one market.
 """
 
@@ -34,9 +35,9 @@ from sovereigns.model.kernels.theory.coalition import stays
 
 @dataclass(frozen=True)
 class Ground:
-    """Why a nation shuts some layers, which it then shuts alike."""
+    """Why a nation shuts a layer."""
 
-    layers: tuple[str, ...]
+    layer: str
     what: str
     """In words."""
     door: bool = False
@@ -49,28 +50,31 @@ class Ground:
     """Only who pays chip subsidies can attach conditions to them."""
 
 
+_GOODS = "alarm, hold on the market"
+_FRONTIER = "alarm, near or ahead in AI, hold on the market"
 GROUNDS = (
-    Ground(
-        ("chips", "compute_cap"), "alarm, near or ahead in AI, hold on the market", near=True, market=True
-    ),
-    Ground(("entity_licence",), "alarm, hold on the market", market=True),
-    Ground(("memory",), "alarm, hold on the market", market=True),
-    Ground(("equipment",), "alarm, hold on the market", market=True),
-    Ground(("cluster", "cloud"), "alarm, near or ahead in AI, hold on the market", near=True, market=True),
-    Ground(("closed_weights",), "alarm, near or ahead in AI, hold on the market", near=True, market=True),
-    Ground(("talent",), "alarm (doors), near or ahead in AI", door=True, near=True),
-    Ground(("investment",), "alarm (doors), hold on the market", door=True, market=True),
-    Ground(("subsidy",), "alarm (doors), subsidies paid", door=True, paid=True),
-    Ground(("civilian_research",), "alarm (doors)", door=True),
+    Ground("chips", _FRONTIER, near=True, market=True),
+    Ground("memory", _GOODS, market=True),
+    Ground("equipment", _GOODS, market=True),
+    Ground("compute_cap", _FRONTIER, near=True, market=True),
+    Ground("cluster", _FRONTIER, near=True, market=True),
+    Ground("cloud", _FRONTIER, near=True, market=True),
+    Ground("closed_weights", _FRONTIER, near=True, market=True),
+    Ground("entity_licence", _GOODS, market=True),
+    Ground("talent", "alarm (doors), near or ahead in AI", door=True, near=True),
+    Ground("investment", "alarm (doors), hold on the market", door=True, market=True),
+    Ground("subsidy", "alarm (doors), subsidies paid", door=True, paid=True),
+    Ground("civilian_research", "alarm (doors)", door=True),
 )
 """Materials have none: they are withheld in retaliation."""
-KIND = tuple(next((1 + k for k, ground in enumerate(GROUNDS) if name in ground.layers), 0) for name in LAYERS)
+_ROWS = [LAYER[ground.layer] for ground in GROUNDS]
+KIND = tuple(1 + _ROWS.index(layer) if layer in _ROWS else 0 for layer in range(len(LAYERS)))
 """Of each layer, its place among the grounds from 1; 0 where it has none."""
-FRONTIER = tuple(LAYER[name] for g in GROUNDS if g.near and not g.door for name in g.layers)
+FRONTIER = tuple(LAYER[g.layer] for g in GROUNDS if g.near and not g.door)
 """Goods that only a nation near or ahead of the partner in AI has something to withhold on."""
-SUPPLY = tuple(LAYER[name] for g in GROUNDS if not g.near and not g.door for name in g.layers)
+SUPPLY = tuple(LAYER[g.layer] for g in GROUNDS if not g.near and not g.door)
 """Goods that nations behind in AI make too."""
-DOORS = tuple(LAYER[name] for g in GROUNDS if g.door for name in g.layers)
+DOORS = tuple(LAYER[g.layer] for g in GROUNDS if g.door)
 """People, money and civilian work."""
 
 
@@ -161,20 +165,19 @@ def written(briefing: Briefing, posture: Posture) -> Order:
 
 
 def _controls(briefing: Briefing, stance: Stance) -> Float:
-    """(m, 1 + k, n) by kind of layer, in proportion to alarm, each for its own ground."""
+    """(m, 1 + k, n) by layer that has a ground, in proportion to alarm, where it is on the agenda."""
     r = briefing.responses
-    first = [LAYER[ground.layers[0]] for ground in GROUNDS]
-    part = np.ones((len(GROUNDS), briefing.m))
+    part = briefing.agenda[:, _ROWS].T.astype(float)
     for k, ground in enumerate(GROUNDS):
         if ground.market:
-            part[k] = briefing.supply[first[k], briefing.who]
+            part[k] *= briefing.supply[_ROWS[k], briefing.who]
         elif ground.paid:
-            part[k] = briefing.levers["subsidy"]
+            part[k] *= briefing.levers["subsidy"]
     slope = np.array([r.door_slope if ground.door else r.control_slope for ground in GROUNDS])
     cost = briefing.demand + r.control_effort
     near, market = (np.array([getattr(g, name) for g in GROUNDS]) for name in ("near", "market"))
     pairs = stance.guard, stance.lead
-    return _levels(*pairs, slope, near, market, part, briefing.need[first], cost, r.withhold_reach)
+    return _levels(*pairs, slope, near, market, part, briefing.need[_ROWS], cost, r.withhold_reach)
 
 
 @compiled

@@ -108,7 +108,7 @@ def layers() -> str:
     lines = []
     for name in LAYERS:
         of_layer = rules[rules["layer"] == name]
-        moved = [ground.what for ground in posture.GROUNDS if name in ground.layers]
+        moved = [ground.what for ground in posture.GROUNDS if name == ground.layer]
         imposers = sorted({iso3 for by in of_layer["by"] for iso3 in by})
         shown = ", ".join(imposers[:SHOWN])
         shown += f" and {len(imposers) - SHOWN} more" if len(imposers) > SHOWN else ""

@@ -55,13 +55,14 @@ def dated(rules: pd.DataFrame, iso3: tuple[str, ...], first: int, last: int) -> 
 def ordered(seed: int) -> Bool:
     """(n, l, n) who comes to restrict a layer for whom in a run after dated law has ended.
 
-    Till then nobody orders any control. What counts is a rise by which a rule is seen.
+    Till then nobody orders any control. What counts is a rise by which a rule is seen, beyond what dated law
+    still puts into force.
     """
     simulation = Recipe(LAW, seed=seed).simulation(record=False)
     w, law = simulation.world, simulation.world.law
     w.law = replace(law, locks=law.locks | {"control"})
     simulation.run(FROM - 1)
-    w.law, least = law, w.control.copy()
+    w.law, least = law, np.maximum(w.control, law.levels(FROM - 1))
     found = np.zeros(w.control.shape, dtype=bool)
     for _ in range(FROM, TO + 1):
         simulation.step()
