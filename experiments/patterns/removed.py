@@ -46,6 +46,7 @@ PROCESSES = (
     Process("moving to another nation", "move_rate", 0, "researchers"),
     Process("joining work abroad, beyond incentives", "joint_base", 0, "researchers"),
     Process("publication", "spread_publication", 0, "researchers"),
+    Process("kinds of control that come on the agenda", "control_initiative", 0),
     Process("smuggling", "smuggling_share", 0),
     Process("enforcement that learns", "vigilance_gain", 0),
     Process("buying ahead of rules", "stockpile_urge", 0),

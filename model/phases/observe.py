@@ -79,13 +79,12 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
 
 
 def _taken_up(w: World, p: Parameters, draw: Streams) -> Bool:
-    """(n, l) kinds of control that come up: a new instrument of law is an innovation (Berry and Berry 1990).
+    """(n, l) kinds of control that come up now: to use a new one is an innovation (Berry and Berry 1990).
 
-    The larger the economy the more of them does a state's attention reach in a quarter.
+    The larger the economy the more of them the attention of its government reaches.
     """
-    chance = p.control_initiative * w.gdp / w.gdp.sum()
-    drawn = draw.uniform("agenda", w.step, np.arange(w.n), count=len(LAYERS))
-    return np.asarray(drawn < chance[:, None])
+    rate = p.control_initiative * w.gdp / w.gdp.sum()
+    return draw.uniform("agenda", w.step, np.arange(w.n), count=len(LAYERS)) < rate[:, None]
 
 
 def _levers(w: World) -> dict[str, Float]:

@@ -72,7 +72,7 @@ def _set_controls(w: World, p: Parameters, order: Order) -> Turn:
     dated.flags.writeable = False
     w.dated = dated
     w.put_in_force(change.level, change.survey)
-    w.wielded = w.wielded | (change.level.max(axis=2) >= p.rule_seen)
+    w.wielded = w.wielded | change.used
     return change
 
 

@@ -266,7 +266,7 @@ def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str,
     return {
         "control": dated.copy(),
         "dated": dated,
-        "wielded": dated.max(axis=2) > 0,
+        "wielded": dated.max(axis=2) > p.rule_seen,
         "cooperation": np.ones((n, n)),
         "betrayals": np.zeros((n, n)),
         "spying": np.zeros((n, n)),

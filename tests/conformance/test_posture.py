@@ -124,18 +124,29 @@ def of_layer(briefing: Briefing, layer: str) -> np.ndarray:
 @pytest.mark.parametrize("ground", [ground for ground in GROUNDS if ground.market])
 def test_a_layer_is_shut_by_who_holds_it_against_who_needs_it(ground: Ground) -> None:
     """Nothing is withheld that one does not have or the other does not need; the good customer less."""
-    rows = [LAYER[name] for name in ground.layers]
+    row = LAYER[ground.layer]
     held, need, bought = np.zeros((len(LAYERS), N)), np.zeros((len(LAYERS), N)), np.zeros(N)
-    held[rows, :2], need[rows, 1:5], bought[4] = (0.6, 0.2), (0.5, 0.5, 1, 1), 0.5
+    held[row, :2], need[row, 1:5], bought[4] = (0.6, 0.2), (0.5, 0.5, 1, 1), 0.5
     told = world(threat=0.3, received=0.0, supply=held, need=need, demand=bought, capability=5.0)
     wish = 0.3 * (RESPONSES.door_slope if ground.door else RESPONSES.control_slope)
-    shut, effort = of_layer(told, ground.layers[-1]), RESPONSES.control_effort
+    shut, effort = of_layer(told, ground.layer), RESPONSES.control_effort
     assert shut[0, 2] == pytest.approx(wish * 0.3 / (0.3 + effort))
     assert shut[1, 3] == pytest.approx(wish * 0.2 / (0.2 + effort))
     assert shut[0, 4] == pytest.approx(wish * 0.6 / (0.6 + 0.5 + effort)) and shut[0, 4] < shut[0, 3]
     assert not shut[2:].any() and not shut[:, 5].any()
-    others = [LAYER[name] for g in GROUNDS if g.market and g is not ground for name in g.layers]
+    others = [LAYER[g.layer] for g in GROUNDS if g.market and g is not ground]
     assert not posture(told, 0).control[:, others].any(), "each for itself"
+
+
+@pytest.mark.parametrize("layer", [ground.layer for ground in GROUNDS])
+def test_a_kind_of_control_that_is_not_on_the_agenda_is_not_ordered(layer: str) -> None:
+    told = world(threat=0.9, received=0.0, capability=5.0)
+    without = told.agenda.copy()
+    without[1, LAYER[layer]] = False
+    ordered, less = (posture(replace(told, agenda=agenda), 0).control for agenda in (told.agenda, without))
+    expected = ordered.copy()
+    expected[1, LAYER[layer]] = 0
+    assert ordered[1, LAYER[layer]].any() and (less == expected).all()
 
 
 def test_guardrails_hang_on_subsidies_that_are_paid() -> None:

@@ -41,6 +41,8 @@ class Turn(NamedTuple):
     """(n,) layers times partners on which a nation holds rules"""
     borne: Float
     """(n,) layers times partners that hold rules against a nation"""
+    used: Bool
+    """(n, l) whether a nation holds a rule on the layer against anyone"""
 
 
 @compiled
@@ -73,6 +75,7 @@ def turn(
     then, mean = np.empty_like(level), np.zeros((nations, partners))
     by, on = np.empty((3, nations)), np.zeros((3, partners))
     most, moved, held = np.empty(partners), np.empty(partners), np.empty(partners)
+    used = np.zeros((nations, layers), dtype=np.bool_)
     for i in range(nations):
         total, most[:], moved[:], held[:] = mean[i], 0.0, 0.0, 0.0
         for layer in range(layers):
@@ -96,6 +99,7 @@ def turn(
                 most[j] = new[j] if new[j] > most[j] else most[j]
                 moved[j] += abs(new[j] - now[j])
                 held[j] += 1.0 if new[j] > seen else 0.0
+            used[i, layer] = highest(new) > seen
         for j in range(partners):
             total[j] /= layers
             moved[j] /= layers
@@ -103,7 +107,7 @@ def turn(
             on[1, j] = moved[j] if moved[j] > on[1, j] else on[1, j]
             on[2, j] += held[j]
         by[0, i], by[1, i], by[2, i] = highest(most), highest(moved), held.sum()
-    return Turn(then, Survey(mean, by[0], on[0]), by[1], on[1], by[2], on[2])
+    return Turn(then, Survey(mean, by[0], on[0]), by[1], on[1], by[2], on[2], used)
 
 
 @compiled
