@@ -129,8 +129,9 @@ PATTERNS = (
         measured,
         "Chance of each imposer, target and layer (k + 1/2) / (n + 1) of four runs a seed, with dated law to "
         "2023 and free orders after, against the imposer's and layer's part of partners in as long a time "
-        "before. Runs have most rules of the United States on memory, equipment and clusters, which past "
-        "rates have not; they lose by controls that never came: of China on memory, talent, weights and "
-        "research against allies of the United States, and of allies against China on all that they make.",
+        "before; what dated law of 2023 still puts into force is no order. Runs lose most where the United "
+        "States tightened again, for all nations of a list, what their law of 2023 held on chips, equipment "
+        "and clusters: orders of a run follow fear, and hardly anybody on the list is feared. They lose by "
+        "China's hold on memory for Japan and India, which never came.",
     ),
 )
