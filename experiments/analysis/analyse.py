@@ -65,6 +65,8 @@ class Sweep:
     """Levels of a morris design."""
     current: bool = True
     """Whether model and data still are those of the sweep: only then can its runs be made again."""
+    unfinished: str = ""
+    """How far it is, where it is not finished."""
     welfare: pd.DataFrame | None = None
     """(runs, nations) at the end, indexed by the number of the run, where the plan keeps nations."""
 
@@ -112,6 +114,7 @@ def read(folder: Path) -> Sweep:
         None if told["keep"] == KEEPS[0] else results.quarters,
         told["design"]["levels"],
         told["code"] == code_digest(),
+        results.unfinished,
         results.sql(WELFARE_AT_THE_END).pivot(index="run", columns="iso3", values="welfare")
         if told["keep"] == KEEPS[2]
         else None,
@@ -137,6 +140,7 @@ def findings(sweep: Sweep) -> dict[str, Any]:
         "name": sweep.name,
         "runs": len(runs),
         "failed": sweep.failed,
+        "unfinished": sweep.unfinished,
         "effects": policy_effects(runs, factors, policies, metrics, chosen),
         "paths": []
         if sweep.paths is None

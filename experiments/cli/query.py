@@ -9,7 +9,7 @@ import click
 
 from sovereigns.experiments.cli.options import as_json, folder_argument
 from sovereigns.experiments.cli.remedies import Place
-from sovereigns.experiments.cli.show import print_json, print_table
+from sovereigns.experiments.cli.show import print_json, print_table, say_unfinished
 
 SHOWN = 100
 """Rows of an answer that a person at a terminal is shown."""
@@ -27,6 +27,7 @@ def query(folder: Path, sql: str, csv: Path | None, as_json: bool) -> None:
     from sovereigns.model.errors import InputError, reason
 
     results = open_results(folder)
+    say_unfinished(results.unfinished)
     if csv is not None:
         try:
             results.sql(sql).to_csv(csv, index=False)

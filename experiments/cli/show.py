@@ -136,6 +136,12 @@ def _listed(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
+def say_unfinished(how_far: str) -> None:
+    """Say on standard error that results are of a part of a sweep."""
+    if how_far:
+        click.echo(f"Note: this sweep is unfinished: {how_far}", err=True)
+
+
 def print_json(value: object) -> None:
     """One JSON value on standard output; not-a-number as null."""
     click.echo(json.dumps(plain(value), ensure_ascii=False))

@@ -24,7 +24,7 @@ def analyse(folder: Path) -> dict[str, Any]:
         folder: of a sweep, finished or not.
 
     Returns:
-        `{"name", "runs", "failed", "effects", "paths", "moderation", "cells", "nations", "indices",
+        `{"name", "runs", "failed", "unfinished", "effects", "paths", "moderation", "cells", "nations", "indices",
         "associations", "discovery", "stories"}`.
 
     Raises:

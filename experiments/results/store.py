@@ -49,7 +49,7 @@ FORMS: dict[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("named", "sources", "notes", "factors"), list),
     "keep": (str, list),
     "start": (str, type(None)),
-    "seed": int,
+    **dict.fromkeys(("seed", "runs", "finished"), int),
 }
 """What others read of a manifest: key -> of what kind it is."""
 
@@ -342,6 +342,9 @@ def _refuse_edited(path: Path, content: Config) -> None:
 
 class Results:
     """The tables of a run's folder, read when asked for."""
+
+    unfinished = ""
+    """Nothing, ever: a run's folder is there whole or not at all."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -16,6 +16,7 @@ from sovereigns.experiments.results import given, store
 from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.seal import told
 from sovereigns.experiments.results.sweep_results import (
+    FINISHED,
     SHARDS,
     TABLES,
     faults,
@@ -99,6 +100,16 @@ class SweepFolder:
         for name in reversed(TABLES):
             if name in parcel.tables:
                 write_whole(self.shards / shard_file(number, name), parcel.tables[name])
+
+    def end(self, shards: int) -> None:
+        """Write down that the first shards are finished, so that one that is lost later is missed.
+
+        Raises:
+            OSError: it cannot be written; the manifest is then as it was.
+        """
+        told = store.read_manifest(self.path)
+        if told.get(FINISHED, 0) < shards:
+            write_whole(self.path / MANIFEST, store.json_bytes(told | {FINISHED: shards}))
 
     def _refuse_others(self, plan: Plan) -> None:
         path = self.path

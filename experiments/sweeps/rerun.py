@@ -17,7 +17,13 @@ from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results import store
 from sovereigns.experiments.results.seal import fault
 from sovereigns.experiments.results.seal import told as said_by
-from sovereigns.experiments.results.sweep_results import SHARDS, TABLES, run_files
+from sovereigns.experiments.results.sweep_results import (
+    SHARDS,
+    TABLES,
+    lost_files,
+    number_of,
+    run_files,
+)
 from sovereigns.experiments.sweeps.folder import PLAN, SweepFolder
 from sovereigns.experiments.sweeps.plan import Plan, load_plan
 from sovereigns.experiments.sweeps.runner import Runner
@@ -84,7 +90,7 @@ def _run(folder: Path, told: Mapping[str, Any], progress: Progress | None) -> Re
 
 def _sweep(folder: Path, told: Mapping[str, Any], workers: int | None, progress: Progress | None) -> Rerun:
     plan = _plan(folder, told)
-    numbers = [int(file.name.split(".")[0]) for file in run_files(folder)]
+    numbers = sorted(number_of(file) for file in (*run_files(folder), *lost_files(folder, told)))
     gone = [number for number in numbers if number >= plan.shards]
     if gone:
         raise InputError(f"{folder}: shard {gone[0]} is none of its plan ({plan.shards} shards); remove it")

@@ -103,6 +103,7 @@ def sweep(
             raise Interrupted(
                 f"Interrupted; {count.done} of {total} runs are kept in {out}. To go on: {command}"
             ) from None
+        folder.end(wanted)
     return Outcome(count.done, count.failed, time.perf_counter() - started)
 
 

@@ -60,6 +60,11 @@ def swap(folder: Path) -> None:
     (folder / "x").rename(folder / "00003.parquet")
 
 
+def lose(folder: Path, names: str) -> None:
+    for path in folder.glob(names):
+        path.unlink()
+
+
 DAMAGES: dict[str, tuple[str, Damage]] = {
     "copied over": ("00005.parquet: is a copy", copy("00005.parquet")),
     "copied beyond": ("00099.parquet: is a copy", copy("00099.parquet")),
@@ -68,6 +73,9 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "cut off": ("00001.parquet: is damaged", lambda f: os.truncate(f / "00001.parquet", 900)),
     "emptied": ("00001.quarters.parquet: is damaged", lambda f: os.truncate(f / "00001.quarters.parquet", 0)),
     "gone": ("00001.nations.parquet: is missing", lambda f: (f / "00001.nations.parquet").unlink()),
+    "lost": ("00001.parquet: is missing", lambda f: (f / "00001.parquet").unlink()),
+    "lost with its companions": ("00007.parquet: is missing", lambda f: lose(f, "00007*")),
+    "all lost": (r"00000.parquet: is missing .and 23 more", lambda f: lose(f, "*")),
     "first byte": ("00004.parquet: is damaged", lambda f: flip(f / "00004.parquet", 0)),
     "a byte of data": ("00004.parquet: is damaged", lambda f: flip(f / "00004.parquet", 60)),
     "a companion's byte": (
@@ -196,6 +204,28 @@ def test_what_a_desktop_leaves_is_kept_and_no_hindrance(whole: Path, tmp_path: P
     assert all(path.read_text() == "mine" for path in left)
     assert len(open_results(out).runs) == RUNS
     assert len(shards(out)) == 3 * SHARDS + 1
+
+
+def test_what_is_asked_of_an_unfinished_sweep_is_told_how_far_it_is(call: Call, tmp_path: Path) -> None:
+    plan, out = load_plan(str(write_plan(tmp_path))), tmp_path / "out"
+    sweep(plan, out, threads(), f"sovereigns sweep small.toml --out {out}", limit=RUNS // 2)
+    said = f"unfinished: {RUNS // 2} of {RUNS} runs are here; sovereigns sweep small.toml --out {out} goes on"
+    code, printed, err = call("query", out, "SELECT count(*) AS runs FROM runs")
+    assert code == 0 and str(RUNS // 2) in printed and said in err
+    code, _, err = call("analyse", out)
+    assert code == 0 and said in err and f"{RUNS // 2} of {RUNS} runs" in (out / "report.html").read_text()
+    (out / "shards" / "00003.parquet").unlink()
+    with pytest.raises(InputError, match="00003.parquet: is missing"):
+        open_results(out)
+    (out / "shards" / "00003.nations.parquet").unlink()
+    assert sweep(plan, out, threads(), "sovereigns sweep").done == RUNS
+    assert call("query", out, "SELECT count(*) FROM runs")[2] == ""
+
+
+def test_running_a_sweep_again_misses_a_shard_that_was_lost(call: Call, out: Path) -> None:
+    lose(out / "shards", "00003*")
+    code, printed, err = call("rerun", out, "--workers", "1")
+    assert code == 4 and "00003.parquet" in printed, err
 
 
 WIDE = """
