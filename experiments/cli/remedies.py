@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from sovereigns.model.errors import unknown
+from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.numbers import whole
 
 SCENARIOS = "Give two scenarios: presets (sovereigns scenarios lists them) or TOML files."
 NEEDED = {
@@ -57,10 +58,9 @@ class Whole(click.IntRange):
             click.BadParameter: it is none, or out of range.
         """
         try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            span = f"of {self.min} or more" if self.max is None else f"from {self.min} to {self.max}"
-            return self.fail(f"'{value}' will not do; give a whole number {span}", param, ctx)
+            return whole(value, "", int(self.min or 0), None if self.max is None else int(self.max))
+        except InputError as error:
+            return self.fail(str(error), param, ctx)
 
 
 def with_remedy(error: click.ClickException) -> click.ClickException:

@@ -329,7 +329,7 @@ def _refuse_edited(path: Path, content: Config) -> None:
     Raises:
         InputError: it is not; names the key.
     """
-    needed = ("plan", "keep", "command") if content.get("kind") == "sweep" else ()
+    needed = ("plan", "keep", "command", "runs") if content.get("kind") == "sweep" else ()
     for key in dict.fromkeys((*needed, *(key for key in FORMS if key in content))):
         if not isinstance(content.get(key), FORMS[key]) or (key in needed and not content[key]):
             raise InputError(

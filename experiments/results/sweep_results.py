@@ -46,10 +46,10 @@ class SweepResults:
 
     @property
     def unfinished(self) -> str:
-        """How far an unfinished sweep is and the command that goes on; nothing where all its runs are here."""
+        """How far an unfinished sweep is, and the command that goes on; nothing where all runs are here."""
         with readable_shards(self.folder):
-            there, planned = sum(pq.read_metadata(file).num_rows for file in self._files), self.manifest["runs"]
-        again = going_on(self.folder, self.manifest)
+            there = sum(pq.read_metadata(file).num_rows for file in self._files)
+        planned, again = self.manifest["runs"], going_on(self.folder, self.manifest)
         return f"{there} of {planned} runs are here; {again} goes on" if there < planned else ""
 
     def _refuse_faulty(self, lost: Sequence[Path]) -> None:
@@ -145,8 +145,9 @@ def faults(folder: Path, plan: str, keep: str, files: Sequence[Path]) -> dict[Pa
 
 def lost_files(folder: Path, manifest: Mapping[str, Any]) -> list[Path]:
     """Files of runs that a sweep's manifest says are finished and that are not there."""
-    finished = (folder / SHARDS / shard_file(number, TABLES[0]) for number in range(manifest.get(FINISHED, 0)))
-    return [file for file in finished if not file.exists()]
+    finished = range(manifest.get(FINISHED, 0))
+    files = (folder / SHARDS / shard_file(number, TABLES[0]) for number in finished)
+    return [file for file in files if not file.exists()]
 
 
 def number_of(file: Path) -> int:

@@ -28,9 +28,10 @@ from sovereigns.experiments.sweeps.folder import PLAN, SweepFolder
 from sovereigns.experiments.sweeps.plan import Plan, load_plan
 from sovereigns.experiments.sweeps.runner import Runner
 from sovereigns.experiments.sweeps.shard import Parcel
-from sovereigns.experiments.words import taken_apart, whole
+from sovereigns.experiments.words import taken_apart
 from sovereigns.experiments.work.engine import local
 from sovereigns.model.errors import InputError
+from sovereigns.model.facts.numbers import whole
 
 Progress = Callable[[int, int], None]
 """Told (done, in all): quarters of a run, shards of a sweep."""
