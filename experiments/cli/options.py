@@ -52,7 +52,9 @@ researchers_option = click.option(
     show_default=True,
     help="Number of researchers.",
 )
-nations_option = click.option("--nations", metavar="FILE.csv", help="Nations of your own.")
+nations_option = click.option(
+    "--nations", type=Place(dir_okay=False, path_type=str), metavar="FILE.csv", help="Nations of your own."
+)
 set_option = click.option(
     "--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated."
 )

@@ -33,9 +33,9 @@ class Name(click.Choice[str]):
 class Place(click.Path):
     """A file or a folder. No name at all does not mean the folder that one stands in."""
 
-    def __init__(self, dir_okay: bool = True) -> None:
+    def __init__(self, dir_okay: bool = True, path_type: type = Path) -> None:
         """As `click.Path`, of `pathlib`."""
-        super().__init__(dir_okay=dir_okay, path_type=Path)
+        super().__init__(dir_okay=dir_okay, path_type=path_type)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path.

@@ -11,6 +11,8 @@ from sovereigns.model.errors import InputError
 if TYPE_CHECKING:
     import duckdb
 
+PORTION, MOST_ROWS = 10_000, 5_000_000
+"""Rows that are fetched at a time, so that who asks to stop is heard; rows of an answer that is shown."""
 LOCKS = (
     "SET python_enable_replacements = false",
     "SET autoinstall_known_extensions = false",
@@ -53,11 +55,19 @@ def records(tables: Mapping[str, Any], text: str) -> tuple[tuple[str, ...], list
     Columns of one name, as both sides of a join have, are told apart by a number: welfare, welfare_1.
 
     Raises:
-        InputError: as `query`.
+        InputError: as `query`, or the answer has more rows than a memory should hold.
     """
     answer = query(tables, text)
     columns = _distinct(str(column[0]) for column in answer.description or ())
-    return columns, [dict(zip(columns, map(_plain, row), strict=True)) for row in answer.fetchall()]
+    rows: list[dict[str, Any]] = []
+    while portion := answer.fetchmany(PORTION):
+        rows += (dict(zip(columns, map(_plain, row), strict=True)) for row in portion)
+        if len(rows) > MOST_ROWS:
+            raise InputError(
+                f"SQL: the answer has more than {MOST_ROWS:,} rows, too many to show; ask for fewer "
+                "(LIMIT, GROUP BY) or give --csv FILE"
+            )
+    return columns, rows
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
