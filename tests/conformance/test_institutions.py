@@ -16,8 +16,8 @@ from sovereigns.model.institutions.bargain import best_text, net_gain, perceived
 from sovereigns.model.institutions.contract import TERMS, Institution, Interest, admits
 from sovereigns.model.institutions.registry import find, institutions
 from sovereigns.model.institutions.shares import coverage
-from sovereigns.model.phases.account import consumption
 from sovereigns.model.phases.govern import govern
+from sovereigns.model.relations.welfare import consumption
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
