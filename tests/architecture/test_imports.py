@@ -109,7 +109,8 @@ MAY_IMPORT = {
 }
 """Part of the project -> the parts that it may import.
 
-Nothing but the console imports the console; a phase imports no phase, the start of a world none; analysis calls no report.
+Nothing but the console imports the console; neither a phase nor the start imports a phase; analysis calls no
+report.
 """
 REMEDY = (
     "import from a lower room, move what both need into one, or, with a reason, add the arrow to MAY_IMPORT"
