@@ -22,16 +22,10 @@ from sovereigns.experiments.sweeps.design import correlate, correlations
 from sovereigns.experiments.sweeps.factors import RANGE, Factor, read_factor
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Row, rows
+from sovereigns.model.institutions.registry import offers
 from sovereigns.model.world import Float
 
-POLICY = (
-    "coalition_offer",
-    "monitoring_offer",
-    "cern_offer",
-    "treaty_offer",
-    "tariff_share",
-    "localisation_floor",
-)
+POLICY = (*offers(), "tariff_share", "localisation_floor")
 """What governments choose rather than what nobody knows: held at the table's value unless an arm sets it."""
 FILE = Path(__file__).with_name("points.csv")
 REMEDY = "python -m sovereigns.experiments.claims.match --tried N makes more"
