@@ -48,7 +48,9 @@ def schedule(step: str | None = None) -> list[tuple[str, str]]:
 
 def step_source() -> str:
     """Source of a quarter: `Simulation.deliberate`, which ends with `order`, then the rest of `step`."""
-    return "".join(map(inspect.getsource, (Simulation.deliberate, Simulation.order, Simulation.step)))
+    return "".join(
+        inspect.getsource(part) for part in (Simulation.deliberate, Simulation.order, Simulation.step)
+    )
 
 
 def first_line(path: Path) -> str:

@@ -285,7 +285,7 @@ def test_the_debrief_sets_you_beside_the_world_without_you(played: Game) -> None
 
 def test_a_field_ranks_a_game() -> None:
     small = setup(quarters=4)
-    field = gathered(small, [play(small, seed) for seed in (0, 1)])
+    field = gathered([play(small, seed) for seed in (0, 1)])
     assert np.array_equal(field.played[0], draw_strategies(0, 193))
     assert len(np.unique(field.played[0])) > 5
     share, means = place_in(field, Game(small, ((), (), (), ())))
