@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -44,9 +45,20 @@ def query(tables: Mapping[str, Any], text: str) -> duckdb.DuckDBPyConnection:
         statements = connection.extract_statements(text)
         if len(statements) != 1 or statements[0].type not in reads:
             raise InputError(f"SQL '{text}': only reads; give one SELECT of {', '.join(tables)}")
-        return connection.execute(statements[0])
+        return _heard(connection, statements[0])
     except duckdb.Error as error:
         raise InputError(f"SQL: {error} (tables: {', '.join(tables)})") from None
+
+
+def _heard(connection: duckdb.DuckDBPyConnection, statement: Any) -> duckdb.DuckDBPyConnection:
+    """The answer, computed beside this thread, in which alone a signal to stop is heard."""
+    with ThreadPoolExecutor(1) as beside:
+        answer = beside.submit(connection.execute, statement)
+        try:
+            return answer.result()
+        except KeyboardInterrupt:
+            connection.interrupt()
+            raise
 
 
 def records(tables: Mapping[str, Any], text: str) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
