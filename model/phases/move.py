@@ -14,8 +14,8 @@ from sovereigns.model.kernels.numerics.choice import logit, pick
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log, log1p
 from sovereigns.model.kernels.numerics.philox import FIRST, Block, Key, block, number
-from sovereigns.model.kernels.numerics.rules import open_between
 from sovereigns.model.kernels.numerics.sums import distinct, mean_of_others
+from sovereigns.model.relations.exchange import open_research
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Bool, Float, Index, Int, World
 
@@ -140,7 +140,7 @@ def _drawn(
 def _open_doors(w: World) -> Float:
     """(n,) part of possible partners, weighted by talent, with whom neither side's rules forbid research."""
     weight = w.talent + 1 / w.n
-    return mean_of_others(w.once(_open_between, "control"), weight)
+    return mean_of_others(open_research(w), weight)
 
 
 def civilian_work(w: World, p: Parameters) -> Float:
@@ -150,12 +150,8 @@ def civilian_work(w: World, p: Parameters) -> Float:
     """
     if w.n < 2:
         return np.ones(w.n)
-    opened = _chilled(w.once(_open_between, "control"), w.frame, w.threat, p.frame_spill)
+    opened = _chilled(open_research(w), w.frame, w.threat, p.frame_spill)
     return mean_of_others(opened, w.gdp)
-
-
-def _open_between(w: World) -> Float:
-    return open_between(w.control, LAYER["civilian_research"])
 
 
 @compiled
