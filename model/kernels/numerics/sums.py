@@ -93,11 +93,10 @@ def count(group: NDArray[np.integer], groups: int) -> NDArray[np.int64]:
 
 def distinct(values: NDArray[np.int64], most: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The distinct ones of (k,) whole numbers from 0 to below `most` in order, and (k,) the place of each."""
-    place = np.zeros(most, dtype=np.int64)
-    place[values] = 1
-    found = np.flatnonzero(place)
-    place[found] = np.arange(len(found))
-    return found, place[values]
+    there = np.zeros(most, dtype=np.bool_)
+    there[values] = True
+    found = np.flatnonzero(there)
+    return found, np.searchsorted(found, values)
 
 
 @compiled
