@@ -10,6 +10,8 @@ rented compute.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sovereigns.agents.contract import LAYER
@@ -47,7 +49,7 @@ from sovereigns.model.world import (
 def adopt(w: World, p: Parameters, draw: Streams) -> None:
     """Advance programmes, then let people choose; habit holds as long as a model is to be had."""
     _run_programmes(w, p, draw)
-    utility = _utility(w, p)
+    utility = offers(w, p)(w.firm_appeal)
     past = w.usage, w.programme_usage, w.common_usage
     used = _settled(utility, *past, _spread(w, p), 1 - p.switch_rate, p.taste_noise)
     w.usage, w.programme_usage, w.common_usage = _read_only(used)
@@ -77,7 +79,7 @@ def choose(w: World, p: Parameters) -> tuple[Float, Float, Float]:
 
     Each firm's (n, f), the national programme's (n,), and each body's and bloc's common one (n, b + g).
     """
-    share = logit(_utility(w, p), axis=1, scale=p.taste_noise)
+    share = logit(offers(w, p)(w.firm_appeal), axis=1, scale=p.taste_noise)
     return _read_only((share[:, : w.f].copy(), share[:, w.f].copy(), share[:, w.f + 1 :].copy()))
 
 
@@ -115,13 +117,20 @@ def _settled(
     return used, of_programme, of_common
 
 
-def _utility(w: World, p: Parameters) -> Float:
-    """(n, f + 1 + b + g) utility of firms' models, the national programme's and common ones."""
+def offers(w: World, p: Parameters) -> Callable[[Float], Float]:
+    """What there is to choose from: a function of the appeal (f,) of firms' models.
+
+    It gives the (n, f + 1 + b + g) utility of firms' models, the national programme's and common ones.
+    """
     serving = inference_power(w, p)
-    national, common = _national(w, p, serving), _common(w, p, serving)
-    utility = np.empty((w.n, w.f + 1 + common.shape[1]))
-    _market(w, p, utility)
-    utility[:, w.f], utility[:, w.f + 1 :] = national, common
+    national, common, market = _national(w, p, serving), _common(w, p, serving), _market(w, p)
+
+    def utility(appeal: Float) -> Float:
+        told = np.empty((w.n, w.f + 1 + common.shape[1]))
+        market(appeal, told)
+        told[:, w.f], told[:, w.f + 1 :] = national, common
+        return told
+
     return utility
 
 
@@ -183,24 +192,28 @@ def _share(w: World, bloc: int, leaving: float) -> None:
         w.bloc_programme[bloc] = best
 
 
-def _market(w: World, p: Parameters, utility: Float) -> None:
-    """Write (n, f + ...) utility of each firm's model to people of each nation to the first columns.
+def _market(w: World, p: Parameters) -> Callable[[Float, Float], None]:
+    """Write to the first of (n, f + ...) columns, by appeal (f,), the utility of each firm's model.
 
-    Minus infinity where none is offered or lawful. Models on one base overlap.
+    To people of each nation; minus infinity where none is offered or lawful. Models on one base overlap.
     """
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
-    worth = np.where(offered, p.quality_weight * w.firm_capability + w.firm_appeal + _reach(w, p), -np.inf)
+    quality, reach = p.quality_weight * w.firm_capability, _reach(w, p)
     makers, home = distinct(w.firm_nation, w.n)
     kept = data_kept(w, p)
-    weights, cloud = (w.control[makers, LAYER[layer]] for layer in ("closed_weights", "cloud"))
-    _draw(
-        utility, worth, home, w.firm_is_open, _ruled(w, p), w.base_taste, _welcome(w, p, makers, kept),
-        weights, cloud, kept, w.programme_rents, p.home_promotion * promoted(w),
-        bar_weight=p.bar_weight, brand_noise=p.brand_noise,
+    law = [w.control[makers, LAYER[layer]] for layer in ("closed_weights", "cloud")]
+    bases, base = distinct(np.where(offered, w.firm_base, w.f), w.f + 1)
+    market = (
+        home, w.firm_is_open, _ruled(w, p), w.base_taste, _welcome(w, p, makers, kept), *law, kept,
+        w.programme_rents, p.home_promotion * promoted(w), p.bar_weight, p.brand_noise,
     )  # fmt: skip
-    if p.taste_noise > 0:
-        bases, base = distinct(np.where(offered, w.firm_base, w.f), w.f + 1)
-        discount_overlap(utility, base, len(bases), p.taste_noise, p.overlap_weight * p.taste_noise)
+
+    def write(appeal: Float, utility: Float) -> None:
+        _draw(utility, np.where(offered, quality + appeal + reach, -np.inf), *market)
+        if p.taste_noise > 0:
+            discount_overlap(utility, base, len(bases), p.taste_noise, p.overlap_weight * p.taste_noise)
+
+    return write
 
 
 @compiled
