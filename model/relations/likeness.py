@@ -39,7 +39,7 @@ def _circumstances(w: World) -> Float:
 
 @compiled
 def _directions(told: Float) -> Float:
-    """(n, k) orthonormal directions of (k, n) columns, one after another (Gram-Schmidt, twice for rounding)."""
+    """(n, k) orthonormal directions of (k, n) columns, one after another (Gram-Schmidt, twice)."""
     basis = np.zeros(told.T.shape)
     for k in range(len(told)):
         new = told[k].copy()
