@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import exp, log, power
-from sovereigns.model.kernels.numerics.rules import open_between
 from sovereigns.model.relations.use import data_kept
 from sovereigns.model.world import Float, World
 
@@ -71,15 +69,6 @@ def _doors(gdp: Float, income: Float, near: Float, control: Float, shuts: float)
         if spent > 0:
             trade[i], ideas[i] = kept / spent, learned / known
     return trade, ideas
-
-
-def open_research(w: World) -> Float:
-    """(n, n) part of civilian research together that the rules of neither of two nations forbid."""
-    return w.once(_open_research, "control")
-
-
-def _open_research(w: World) -> Float:
-    return open_between(w.control, LAYER["civilian_research"])
 
 
 def parting(abroad: Float, trade: Float, p: Parameters) -> Float:

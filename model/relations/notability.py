@@ -6,7 +6,7 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import pick
-from sovereigns.model.relations.exchange import open_research
+from sovereigns.model.relations.ties import open_civilian
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Bool, Float, World
 
@@ -56,7 +56,7 @@ def credited(w: World, draw: Streams, found: Bool) -> Float:
     made = w.per_nation(found.astype(float))
     model = np.flatnonzero(found)
     last = w.firm_nation[model]
-    free = open_research(w)
+    free = open_civilian(w)
     team, round_of = np.tile(w.talent, (len(model), 1)), 0
     while len(model):
         team *= free[last]

@@ -9,10 +9,9 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.facts.tables import load_text
-from sovereigns.model.kernels.numerics.choice import logit
 from sovereigns.model.kernels.numerics.elementary import log
 from sovereigns.model.kernels.numerics.sums import over_rows
-from sovereigns.model.phases.adopt import offers
+from sovereigns.model.relations.choice import choose
 from sovereigns.model.relations.use import could_use
 from sovereigns.model.start.genesis import late
 from sovereigns.model.world import Float, World
@@ -54,9 +53,9 @@ def fit_appeal(w: World, p: Parameters, counted: Float) -> None:
         p: parameters.
         counted: (f,) each firm's share of the world's AI users; all 0 where none were counted.
     """
-    users, offered = np.nan_to_num(_told(w)) * w.population, offers(w, p)
+    users = np.nan_to_num(_told(w)) * w.population
     for _ in range(_ROUNDS):
-        share = over_rows(logit(offered(w.firm_appeal), scale=p.taste_noise), users)[: w.f]
+        share = over_rows(choose(w, p)[0], users)
         seen = (counted > 0) & (share > 0)
         if not seen.any() or p.taste_noise == 0:
             return
