@@ -11,6 +11,7 @@ from scipy.optimize import linear_sum_assignment
 
 from sovereigns.agents.registry import strategies
 from sovereigns.experiments.app.future import LONGEST, baseline, setting
+from sovereigns.experiments.app.happened import KINDS
 from sovereigns.experiments.app.levers import COLOURED, DECISIONS, LABELS
 from sovereigns.experiments.app.served import served
 from sovereigns.experiments.claims.registry import HYPOTHESES
@@ -41,6 +42,7 @@ def atlas() -> bytes:
         "decisions": DECISIONS,
         "claims": {name: hypothesis.claim for name, hypothesis in HYPOTHESES.items()},
         "strategies": {s.name: s.summary for s in strategies().values()},
+        "events": KINDS,
         "longest": LONGEST,
     }
     return json.dumps(legible(content), separators=(",", ":")).encode()

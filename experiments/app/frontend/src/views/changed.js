@@ -2,8 +2,9 @@
 // and what followed.
 
 import { atlas } from '../atlas.js';
-import { dossier, follow, named, shownAt, stateOf } from '../dossier.js';
+import { dossier, follow, named, shownAt, stateOf, turnAt } from '../dossier.js';
 import { h, replace } from '../dom.js';
+import { kindWords } from '../events.js';
 import { nationButton } from '../table.js';
 import { amount, change, unitWords } from '../words.js';
 
@@ -74,7 +75,7 @@ function touchedWords([who, what, before, after, reason]) {
 
 function eventWords([kind, text, who, on]) {
   return [
-    h('b', {}, kind),
+    h('b', {}, kindWords(kind)),
     ` ${named(text)} `,
     h('small', { class: 'below' }, [who, on].filter(Boolean).map(named).join(' → ')),
   ];
@@ -93,7 +94,7 @@ export function changed({ el, signal }) {
   follow(signal, ['nation', 'dossier', 't'], () => {
     const found = dossier();
     if (!found) return replace(box);
-    const t = Math.min(shownAt(found), found.turns.length - 1);
+    const t = turnAt(found);
     const turn = found.turns[t];
     return replace(
       box,
@@ -113,6 +114,7 @@ export function changed({ el, signal }) {
           'div',
           {},
           h('h3', {}, 'What it ordered, and why'),
+          h('p', { class: 'note' }, `By the strategy ${turn.played}.`),
           h('p', { class: 'because' }, named(turn.reason || 'no reason given')),
           list(turn.moves.map(moveWords), 'No order moved by more than 0.1.'),
         ),
