@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 
 from sovereigns.agents.contract import LAYERS, NATION_LEVERS
 from sovereigns.agents.sayings import WORDS
-from sovereigns.experiments.app.dossier_words import BELIEFS, FIRMS, PAIRS, PLOTS, STATES, titled
+from sovereigns.experiments.app.dossier_words import (
+    BELIEFS,
+    FIRMS,
+    OUTCOMES,
+    PAIRS,
+    PLOTS,
+    STANDING,
+    STATES,
+    titled,
+)
 from sovereigns.experiments.app.moves import Chronicle
 from sovereigns.experiments.app.trajectory import EARLY, pack
 from sovereigns.experiments.recipe import Recipe
@@ -134,6 +143,8 @@ def packed(simulation: Simulation, kept: Dossier, chronicle: Chronicle, inquiry:
         "done": done,
         "complete": done == inquiry.future.quarters + 1,
         "plots": PLOTS,
+        "outcomes": OUTCOMES,
+        "standing": STANDING,
         "layers": [layer.replace("_", " ") for layer in LAYERS],
         "lever_words": {name: WORDS[name] for name in NATION_LEVERS},
         "members": {body.name: body.summary for body in institutions()},

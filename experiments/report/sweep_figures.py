@@ -150,8 +150,8 @@ def draw_nations(rows: Rows, path: Path) -> None:
             axes.annotate(
                 nation_words(row["metric"]),
                 (k, y[k]),
-                xytext=(16, -16 - 12 * below),
-                textcoords="offset points",
+                xytext=(0.4, 0.22 - 0.1 * below),
+                textcoords="axes fraction",
                 fontsize=8,
                 color=ORANGE,
                 arrowprops={"arrowstyle": "-", "color": ORANGE, "linewidth": 0.8},

@@ -8,26 +8,11 @@ import { kindWords } from '../events.js';
 import { nationButton } from '../table.js';
 import { amount, change, unitWords } from '../words.js';
 
-/** What is followed beside every lever of a nation. */
-const OUTCOMES = [
-  'usable',
-  'domestic',
-  'gdp',
-  'researchers',
-  'capability',
-  'own_model',
-  'programme',
-  'threat',
-  'received',
-  'imposed',
-  'scarcity',
-  'expected_loss',
-];
 const WORTH = 0.005;
 
 /** What moved from one quarter to the next, the largest part of its range first. */
 function followed(found, t) {
-  return [...OUTCOMES, ...Object.keys(found.lever_words)]
+  return [...found.outcomes, ...Object.keys(found.lever_words)]
     .map((name) => {
       const { title, unit, values } = stateOf(found, name);
       const span = Math.max(...values) - Math.min(...values);
