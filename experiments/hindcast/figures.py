@@ -34,7 +34,8 @@ def draw_backtest(result: Mapping[str, Any], path: Path, tuned_to: str) -> Path:
     panels = figure.subplots(ROWS, COLUMNS).ravel()
     for panel, (name, rows) in zip(panels, result["series"].items(), strict=True):
         _draw(panel, rows, tuned_to)
-        panel.set_title(SERIES[name].title, fontsize=10)
+        panel.set_title(SERIES[name].title, fontsize=9)
+        panel.tick_params(labelsize=8)
         panel.set_ylabel(SERIES[name].unit, fontsize=8)
         few_ticks(panel, "y", SERIES[name].unit)
     path.parent.mkdir(parents=True, exist_ok=True)
