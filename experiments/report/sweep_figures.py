@@ -146,7 +146,7 @@ def draw_nations(rows: Rows, path: Path) -> None:
         axes.plot(y, ".", color=BLUE, markersize=3)
         axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
         powers = [(k, row) for k, row in enumerate(of) if row["metric"] in POWERS]
-        for below, (k, row) in enumerate(powers):
+        for below, (k, row) in enumerate(reversed(powers)):
             axes.annotate(
                 nation_words(row["metric"]),
                 (k, y[k]),
