@@ -44,6 +44,7 @@ def steer(page: Page) -> None:
 
 def nation(page: Page) -> None:
     """What Germany ordered in a quarter, and why."""
+    whole(page)
     page.wait_for_selector("[data-nation-shown=DEU]")
     page.wait_for_function("!document.querySelector('.who').textContent.includes('Collecting')")
 
