@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
+from string import Formatter
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -97,6 +100,12 @@ HOW = (
 )
 """Share below which -> words."""
 PERCENT = 100
+LONGEST = 1000
+"""Letters of a sentence that a strategy gives."""
+NUMBER = re.compile(r"(\.\d)?[f%]?")
+"""How `{:.0%}` and its like may write a share."""
+STEERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs that end a line, steer a terminal, turn the text around, or are none."""
 
 Place = Callable[[str], int]
 """Number of a phrase, the same for the same phrase."""
@@ -135,7 +144,19 @@ class Share:
 
 
 class Explained(Sequence[str]):
-    """One reason a nation, and one for each of its moves."""
+    """One reason a nation, and one for each of its moves.
+
+    Only the model's own can be: what a strategy gives is read when it decides, these when somebody asks.
+    """
+
+    def __init_subclass__(cls) -> None:
+        """Refuse a class of another package.
+
+        Raises:
+            TypeError: it is one.
+        """
+        if cls.__module__.partition(".")[0] != __name__.partition(".")[0]:
+            raise TypeError("Explained is the model's own; give one sentence a nation, or what act() gives")
 
     @abstractmethod
     def about(self, lever: str, who: Int, where: Sequence[Int], value: Float, place: Place) -> Why:
@@ -160,7 +181,7 @@ class Joined(Explained):
             parts: (positions among the m, their reasons) a group; a group may give none.
             m: how many nations there are.
         """
-        self.reasons = [reasons for _, reasons in parts]
+        self.reasons = [one if isinstance(one, Explained) else tuple(one) for _, one in parts]
         self.part, self.row = np.zeros(m, dtype=np.int64), np.zeros(m, dtype=np.int64)
         for number, (rows, _) in enumerate(parts):
             self.part[rows], self.row[rows] = number, np.arange(len(rows))
@@ -238,9 +259,50 @@ def said(why: Why, phrases: Sequence[str], names: Sequence[str]) -> Iterator[str
     targets = ("", *names)
     sentences = [form.sentence for form in Form]
     for form, because, share, fear, target in zip(*(part.tolist() for part in why), strict=True):
-        part = share / PERCENT
-        phrase = phrases[because] if form == Form.GIVEN else phrases[because].format(part, how=Share(part))
+        phrase = phrases[because] if form == Form.GIVEN else _filled(phrases[because], share / PERCENT)
         yield sentences[form].format(target=targets[target], because=phrase) + _fear(fear)
+
+
+def _filled(phrase: str, share: float) -> str:
+    """A phrase with its share, in words or as a number."""
+    return phrase.format(share, how=Share(share))
+
+
+def amiss(sentence: object, filled: bool) -> str:
+    """What keeps a sentence that a strategy gives from being told; blank: nothing.
+
+    Args:
+        sentence: what was given.
+        filled: whether `{how}` and its like stand for a share in it.
+    """
+    if not isinstance(sentence, str):
+        return f"is a {type(sentence).__name__}, not a sentence"
+    if len(sentence) > LONGEST:
+        return f"has {len(sentence)} letters; say it in {LONGEST}"
+    if sign := STEERS.search(sentence):
+        return f"holds the sign {sign[0]!a}, which cannot be shown; write plain text on one line"
+    return _unfillable(sentence) if filled else ""
+
+
+@lru_cache
+def _unfillable(phrase: str) -> str:
+    """What keeps a share from being put into a phrase; blank: nothing."""
+    try:
+        parts = [part[1:] for part in Formatter().parse(phrase) if part[1] is not None]
+        if all(_stands_for_a_share(*part) for part in parts):
+            _filled(phrase, 0)
+            return ""
+    except (ValueError, IndexError):
+        pass
+    return (
+        f"is {phrase!r}: in braces stand only {{how}}, {{how:this|that}} or {{:.0%}} for the share in weighed; "
+        "write {{ and }} for braces of your own"
+    )
+
+
+def _stands_for_a_share(field: str, spec: str, conversion: str | None) -> bool:
+    known = "{" not in spec if field == "how" else field in ("", "0") and NUMBER.fullmatch(spec)
+    return not conversion and bool(known)
 
 
 def _fear(code: int) -> str:
