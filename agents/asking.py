@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from typing import Any
 
 import numpy as np
 
@@ -46,7 +47,8 @@ def ask(strategy: Strategy, briefing: Briefing, draw: Draw) -> Order | Posture:
 
 
 def _answer(strategy: Strategy, briefing: Briefing, draw: Draw) -> Order | Posture:
-    if isinstance(strategy, ByPosture) and type(strategy).decide is ByPosture.decide:
+    kind: Any = type(strategy)
+    if isinstance(strategy, ByPosture) and kind.decide is ByPosture.decide:
         posture = strategy.posture(briefing, draw)
         if not isinstance(posture, Posture):
             raise OrderError(_no("posture", posture, "Posture", "as Posture.of(...) makes one"))
@@ -68,7 +70,8 @@ def _no(method: str, given: object, kind: str, hint: str) -> str:
 
 def _check_same(first: Order | Posture, again: Order | Posture) -> None:
     for name in PARTS if isinstance(first, Posture) else LEVERS:
-        if not np.array_equal(getattr(first, name), getattr(again, name, None)):
+        one, other = getattr(first, name), getattr(again, name, np.zeros(0))
+        if not np.array_equal(one, other):
             raise OrderError(
                 f"{name} is another when it is asked the same again, so that no run could be made again; "
                 "draw chance by draw(...) alone, remember nothing, and change nothing that it is told"
@@ -84,6 +87,6 @@ def _blamed(
     nations = names[row or 0] if alone or not names[1:] else f"{names[0]} and {len(names) - 1} more"
     file = file_of(strategy)
     return InputError(
-        f"strategy '{strategy.name}' ({file}{line_of(error, file)}), for {nations} "
+        f"strategy '{strategy.name}' ({file}{line_of(error, file)}), deciding for {nations} "
         f"in quarter {briefing.step + 1} of the run: {what}; {REMEDY}"
     )

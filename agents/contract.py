@@ -291,7 +291,7 @@ class Order:
     cheat: Float
     """(m, b) effort of a covert programme that the body forbids."""
     reason: Sequence[str] = field(default_factory=tuple)
-    """m short sentences: why. Empty means none given. `sayings.Explained` ones tell of every move."""
+    """m short sentences of plain text: why. Empty means none given. Those of `act` tell of every move."""
     kinds: tuple[int, ...] = EACH_LAYER
     """The row of `control` that speaks for each layer; by default its own."""
 
@@ -331,20 +331,19 @@ class Order:
         return replace(self, control=self.control.take(self.kinds, axis=1), kinds=EACH_LAYER)
 
     @classmethod
-    def hold(cls, briefing: Briefing, **levers: Float) -> Order:
+    def hold(cls, briefing: Briefing, **levers: Any) -> Order:
         """An order that keeps things as they are: own levers, controls and cooperation of last quarter.
 
         Args:
             briefing: what the m nations know.
-            levers: the levers to set otherwise, by name.
+            levers: the levers to set otherwise, by name, and `reason`.
         """
         m, n, b = briefing.m, len(briefing.iso3), len(briefing.bodies)
         held: dict[str, Any] = {name: lever.copy() for name, lever in briefing.levers.items()}
         held |= {name: np.zeros((m, b)) for name in BODY_LEVERS}
         held |= {"spy": np.zeros((m, n)), "retaliate": np.zeros((m, n))}
         held |= {"cooperate": briefing.own_cooperated.copy(), "control": briefing.imposed}
-        reason = levers.pop("reason", ())
-        return cls(who=briefing.who, **(held | levers), reason=reason)
+        return cls(who=briefing.who, **(held | levers))
 
     @classmethod
     def gather(cls, parts: Sequence[tuple[Int, Order]], m: int) -> Order:
@@ -373,10 +372,10 @@ class Posture:
     cooperate: Float
     """(m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy."""
     because: Sequence[str]
-    """m causes of the posture in words.
+    """m causes of the posture in plain words.
 
     `{how}` stands for the share in `weighed` in words, `{how:this|that}` for this where it is a half or more,
-    `{:.0%}` for its number.
+    `{:.0%}` for its number; `{{` and `}}` are braces.
     """
     weighed: Float
     """(m, n) that share for each partner, 0 to 1."""
@@ -426,7 +425,8 @@ class Posture:
 class Strategy(Protocol):
     """How a nation decides. One file in `agents/strategies/`, one class with these members.
 
-    The class is found by being there; it holds no state: what it must remember, the Briefing tells.
+    The class is found by being there; it holds no state: what it must remember, the Briefing tells, and asked
+    the same again it answers the same. What the Briefing tells of others is read-only.
     """
 
     name: ClassVar[str]

@@ -279,30 +279,35 @@ def amiss(sentence: object, filled: bool) -> str:
         return f"is a {type(sentence).__name__}, not a sentence"
     if len(sentence) > LONGEST:
         return f"has {len(sentence)} letters; say it in {LONGEST}"
+    return _untellable(sentence, filled)
+
+
+@lru_cache(1024)
+def _untellable(sentence: str, filled: bool) -> str:
     if sign := STEERS.search(sentence):
         return f"holds the sign {sign[0]!a}, which cannot be shown; write plain text on one line"
-    return _unfillable(sentence) if filled else ""
-
-
-@lru_cache
-def _unfillable(phrase: str) -> str:
-    """What keeps a share from being put into a phrase; blank: nothing."""
-    try:
-        parts = [part[1:] for part in Formatter().parse(phrase) if part[1] is not None]
-        if all(_stands_for_a_share(*part) for part in parts):
-            _filled(phrase, 0)
-            return ""
-    except (ValueError, IndexError):
-        pass
+    if not filled or _fillable(sentence):
+        return ""
     return (
-        f"is {phrase!r}: in braces stand only {{how}}, {{how:this|that}} or {{:.0%}} for the share in weighed; "
-        "write {{ and }} for braces of your own"
+        f"is {sentence!r}: in braces stand only {{how}}, {{how:this|that}} or {{:.0%}} for the share in "
+        "weighed; write {{ and }} for braces of your own"
     )
 
 
-def _stands_for_a_share(field: str, spec: str, conversion: str | None) -> bool:
-    known = "{" not in spec if field == "how" else field in ("", "0") and NUMBER.fullmatch(spec)
-    return not conversion and bool(known)
+def _fillable(phrase: str) -> bool:
+    """Whether a share, and nothing else, can be put into a phrase."""
+    try:
+        for _, field, spec, conversion in Formatter().parse(phrase):
+            if field is not None and (conversion or not _stands_for_a_share(field, spec or "")):
+                return False
+        _filled(phrase, 0)
+    except (ValueError, IndexError):
+        return False
+    return True
+
+
+def _stands_for_a_share(field: str, spec: str) -> bool:
+    return "{" not in spec if field == "how" else field in ("", "0") and bool(NUMBER.fullmatch(spec))
 
 
 def _fear(code: int) -> str:

@@ -45,17 +45,23 @@ def _no_posture(briefing: Briefing) -> Order:
 
 
 BREACHES: dict[str, tuple[Callable[[Briefing], Any], str]] = {
-    "nothing": (lambda b: None, "decide gives a NoneType, not an Order"),
+    "nothing": (lambda b: None, "decide gives None, not an Order"),
     "another thing": (lambda b: 0.5, "decide gives a float, not an Order"),
-    "an error": (_fails, r"test_own_strategy.py, line \d+\), deciding for KEN: ZeroDivisionError: no rival"),
+    "an error": (
+        _fails,
+        r"test_own_strategy.py, line \d+\), deciding for KEN in .*: ZeroDivisionError: no rival",
+    ),
     "a wrong name": (lambda b: Order.hold(b, spying=b.threat), "unexpected keyword argument 'spying'"),
     "a wrong shape": (lambda b: Order.hold(b, visa=np.zeros(3)), r"visa has shape \(3,\), not \(1,\)"),
     "a list": (lambda b: Order.hold(b, visa=[0.5]), "visa is a list, not"),  # type: ignore[arg-type]
     "text": (lambda b: Order.hold(b, visa=np.array(["a"])), "visa is an array of <U1, not"),
-    "nan": (lambda b: Order.hold(b, spy=b.threat * np.nan), r"for KEN: order: spy\[0, 0\] .*nan.* 0 to 1"),
+    "nan": (
+        lambda b: Order.hold(b, spy=b.threat * np.nan),
+        r"for KEN in quarter 1 of the run: spy\[0, 0\] .*nan.* 0 to 1",
+    ),
     "too much": (
         lambda b: Order.hold(b, joint=np.full(1, 1.5)),
-        r"for KEN: order: joint\[0\] .*1.5.* 0 to 1",
+        r"for KEN in quarter 1 of the run: joint\[0\] .*1.5.* 0 to 1",
     ),
     "fewer nations": (
         lambda b: Order.hold(
@@ -64,13 +70,13 @@ BREACHES: dict[str, tuple[Callable[[Briefing], Any], str]] = {
         r"cooperate has shape \(1, 2\), not \(1, 193\)",
     ),
     "for others": (lambda b: replace(Order.hold(b), who=np.array([0])), "who is not the briefing's"),
-    "changed after": (_mutated, r"for KEN: order: visa\[0\] is .*7.* from 0 to 1"),
+    "changed after": (_mutated, r"for KEN in quarter 1 of the run: visa\[0\] is .*7.* from 0 to 1"),
     "a posture of nan": (
         lambda b: act(b, b.threat * np.nan, "x"),
-        r"for KEN: order: cooperate\[0, 0\] .*nan",
+        r"for KEN in quarter 1 of the run: cooperate\[0, 0\] .*nan",
     ),
     "a posture too wide": (lambda b: act(b, np.ones((1, 3)), "x"), r"cooperate has shape \(1, 3\)"),
-    "a posture that is none": (_no_posture, "cooperate is a NoneType"),
+    "a posture that is none": (_no_posture, "cooperate is None"),
 }
 
 
