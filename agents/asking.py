@@ -9,7 +9,7 @@ import numpy as np
 
 from sovereigns.agents.checks import OrderError, check_who
 from sovereigns.agents.contract import LEVERS, Briefing, Draw, Order, Posture, Strategy
-from sovereigns.agents.faults import file_of, line_of, told
+from sovereigns.agents.faults import file_of, kind_of, line_of, told
 from sovereigns.agents.posture import ByPosture
 from sovereigns.agents.registry import strategies
 from sovereigns.model.errors import InputError
@@ -64,8 +64,9 @@ def _answer(strategy: Strategy, briefing: Briefing, draw: Draw) -> Order | Postu
 
 
 def _no(method: str, given: object, kind: str, hint: str) -> str:
-    what = "None" if given is None else f"a {type(given).__name__}"
-    return f"{method} gives {what}, not {'an' if kind == 'Order' else 'a'} {kind}; return one, {hint}"
+    return (
+        f"{method} gives {kind_of(given)}, not {'an' if kind == 'Order' else 'a'} {kind}; return one, {hint}"
+    )
 
 
 def _check_same(first: Order | Posture, again: Order | Posture) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.agents.faults import kind_of
 from sovereigns.agents.sayings import Explained, amiss
 from sovereigns.model.kernels.numerics.compiled import compiled
 
@@ -38,7 +39,7 @@ def check_shares(name: str, shares: object, shape: Shape) -> None:
         OrderError: it has the wrong shape, is not finite, or leaves [0, 1].
     """
     if not isinstance(shares, np.ndarray) or shares.dtype.kind not in "fiub":
-        what = f"an array of {shares.dtype}" if isinstance(shares, np.ndarray) else _kind(shares)
+        what = f"an array of {shares.dtype}" if isinstance(shares, np.ndarray) else kind_of(shares)
         raise OrderError(f"{name} is {what}, not an array of numbers of shape {shape}")
     if shares.shape != shape:
         raise OrderError(f"{name} has shape {shares.shape}, not {shape}")
@@ -107,20 +108,16 @@ def check_reasons(reason: object, m: int) -> None:
 def _check_sentences(name: str, sentences: object, m: int, filled: bool) -> None:
     """Check one sentence a nation; those of the model's own making are only counted."""
     if isinstance(sentences, str) or not isinstance(sentences, Sequence):
-        raise OrderError(f"{name} is {_kind(sentences)}, not a list of one sentence a nation")
+        raise OrderError(f"{name} is {kind_of(sentences)}, not a list of one sentence a nation")
     if len(sentences) != m:
         raise OrderError(f"{name} has {len(sentences)} sentences for {m} nations; give one each")
     if isinstance(sentences, Explained):
         return
-    last: object = None
+    last: object = sentences
     for row, sentence in enumerate(sentences):
         if sentence is not last and (fault := amiss(sentence, filled)):
             raise OrderError(f"{name}[{row}] {fault}", row)
         last = sentence
-
-
-def _kind(thing: object) -> str:
-    return "None" if thing is None else f"a {type(thing).__name__}"
 
 
 @compiled

@@ -33,3 +33,9 @@ def line_of(error: BaseException, file: str) -> str:
     """The last line of a file that an error came by, as ", line 7"; blank for none."""
     lines = [step.lineno for step in traceback.extract_tb(error.__traceback__) if step.filename == file]
     return f", line {lines[-1]}" if lines else ""
+
+
+def kind_of(thing: object) -> str:
+    """What kind of thing was given, with its article."""
+    name = type(thing).__name__
+    return "None" if thing is None else f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"

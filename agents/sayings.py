@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.agents.faults import kind_of
 from sovereigns.agents.fears import feared_for
 
 Int = NDArray[np.int64]
@@ -276,7 +277,7 @@ def amiss(sentence: object, filled: bool) -> str:
         filled: whether `{how}` and its like stand for a share in it.
     """
     if not isinstance(sentence, str):
-        return f"is a {type(sentence).__name__}, not a sentence"
+        return f"is {kind_of(sentence)}, not a sentence"
     if len(sentence) > LONGEST:
         return f"has {len(sentence)} letters; say it in {LONGEST}"
     return _untellable(sentence, filled)

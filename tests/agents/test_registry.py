@@ -65,7 +65,7 @@ def test_a_file_is_found_by_being_there(package: Package) -> None:
 
 def test_two_files_with_one_name_are_refused(package: Package) -> None:
     with pytest.raises(
-        InputError, match=r"parlour/twin\.py: strategy 'mimic' is already in parlour/mimic\.py"
+        InputError, match=r"parlour/twin\.py: strategy 'mimic' is already in .*parlour/mimic\.py"
     ):
         find(package(mimic=file("Mimic", "mimic"), twin=file("Twin", "mimic")))
 
