@@ -127,5 +127,6 @@ def _nearly(here: Sequence[type]) -> str:
 
 def _hint(kind: type, member: str) -> str:
     """The own member of a class that seems to be meant for one that it lacks."""
-    near = [own for own in vars(kind) if own[0] != "_" and own != member and near_names(own, [member])]
+    own = [name for name in vars(kind) if name[0] != "_" and name not in (*SAYS, member)]
+    near = near_names(member, own)
     return f" (did you mean {near[0]} to be it?)" if near else ""

@@ -156,7 +156,7 @@ class Explained(Sequence[str]):
         Raises:
             TypeError: it is one.
         """
-        if cls.__module__.partition(".")[0] != __name__.partition(".")[0]:
+        if cls.__module__.rpartition(".")[0] != __name__.rpartition(".")[0]:
             raise TypeError("Explained is the model's own; give one sentence a nation, or what act() gives")
 
     @abstractmethod

@@ -22,7 +22,7 @@ def packaged(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         package.mkdir()
         (package / "__init__.py").touch()
         for file, text in files.items():
-            (package / f"{file}.py").write_text(text)
+            (package / f"{file}.py").write_text(text, encoding="utf-8", errors="surrogateescape")
         importlib.invalidate_caches()
         return importlib.import_module(name)
 
