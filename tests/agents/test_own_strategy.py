@@ -6,6 +6,7 @@ import copy
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
@@ -13,8 +14,12 @@ import pytest
 
 from sovereigns.agents.contract import LAYERS, PAIR_LEVERS, Briefing, Draw, Order, Posture
 from sovereigns.agents.posture import ByPosture, act
+from sovereigns.experiments.results.store import open_results
 from sovereigns.model.errors import InputError
 from sovereigns.model.simulation import Simulation
+from tests.conftest import Call
+from tests.faults.sweeps import undisturbed
+from tests.packages import dropped
 
 
 class Own:
@@ -243,3 +248,68 @@ def test_the_world_that_all_see_cannot_be_changed(world: Simulation) -> None:
         ends.append(one.world)
     for name in ("threat", "trust", "cooperation", "state_capacity", "visa", "gdp"):
         np.testing.assert_array_equal(*(getattr(end, name) for end in ends))
+
+
+FILE = """
+import numpy as np
+from sovereigns.agents.contract import Posture
+from sovereigns.agents.posture import ByPosture
+
+class Mine(ByPosture):
+    name, summary, source = "mine", "S.", "own: a test, 2026"
+
+    def posture(self, briefing, draw):
+        {body}
+        return Posture.of(briefing, briefing.cooperated, "in kind")
+"""
+UNLIKE = {
+    "chance of its own": "return Posture.of(briefing, np.random.random(briefing.cooperated.shape), 'x')",
+    "memory": "self.asked = getattr(self, 'asked', 0) + 1; return Posture.of(briefing, briefing.cooperated / self.asked, 'x')",
+    "what it was told": "briefing.cooperated[:] = briefing.cooperated * 0.5",
+}
+
+
+@pytest.mark.parametrize("how", UNLIKE)
+def test_a_file_that_answers_the_same_otherwise_is_refused(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dropped("mine", FILE.format(body=UNLIKE[how]), tmp_path, monkeypatch)
+    world = Simulation(firms=0, researchers=0, record=False, strategies={"KEN": "mine"})
+    with pytest.raises(
+        InputError, match=r"'mine' .*mine\.py\), deciding for KEN .*another when .*draw\(\.\.\.\)"
+    ):
+        world.step()
+
+
+PLAN = """name = "own"
+scenarios = ["no-controls"]
+replications = 1
+quarters = 2
+firms = 0
+researchers = 0
+[factors]
+"strategy.KEN" = ["grim", "mine"]
+"""
+
+
+def test_a_sweep_loses_only_the_runs_that_it_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "if briefing.step == 1: raise SystemExit('\\udc80')"
+    dropped("mine", FILE.format(body=body), tmp_path, monkeypatch)
+    _, outcome = undisturbed(tmp_path, tmp_path / "sweep", PLAN)
+    runs = open_results(tmp_path / "sweep").sql("SELECT * FROM runs").set_index("strategy.KEN")
+    assert outcome.failed == 1
+    assert runs["status"].to_dict() == {"grim": "ok", "mine": "failed"}
+    said = runs.loc["mine", "error"]
+    for part in ("strategy 'mine'", "mine.py, line 10", "KEN in quarter 2", "SystemExit", "mend the file"):
+        assert part in said
+
+
+def test_a_run_that_it_breaks_ends_as_bad_input(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dropped("mine", FILE.format(body="return None"), tmp_path, monkeypatch)
+    small = ("--firms", "0", "--researchers", "0", "--quarters", "1", "--out", tmp_path / "run")
+    code, _, err = call("run", "--strategy", "KEN=mine", *small)
+    assert code == 2
+    assert "strategy 'mine'" in err and "mine.py" in err and "KEN" in err and "our fault" not in err
+    assert not (tmp_path / "run").exists()

@@ -125,7 +125,7 @@ LAME = {
     "a misspelt name": (("name =", "nam ="), r"says no name \(did you mean nam to be it\?\); add name"),
     "no base": (("(ByPosture)", ""), r"has none; Mine has a posture: write class Mine\(ByPosture\)"),
     "a misspelt decide": (
-        ("class Mine(ByPosture):", "class Mine:\n    def decid(self, briefing, draw): ..."),
+        ("class Mine(ByPosture):", "class Mine:\n    def decid(self, briefing, draw): ...\n\nclass Rest:"),
         r"has none; Mine has none \(did you mean decid to be it\?\)",
     ),
     "no draw": ((", draw)", ")"), r"Mine needs a method posture\(self, briefing, draw\)"),
