@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from sovereigns.agents import registry, strategies
+from sovereigns.model.start import genesis
 
 Package = Callable[..., ModuleType]
 
@@ -47,6 +48,7 @@ def dropped(name: str, text: str, folder: Path, monkeypatch: pytest.MonkeyPatch)
     file.write_text(text, encoding="utf-8")
     monkeypatch.setattr(strategies, "__path__", [*strategies.__path__, str(folder)])
     monkeypatch.setattr(registry, "_shipped", cache(registry._shipped.__wrapped__))
+    monkeypatch.setattr(genesis, "_ground", cache(genesis._ground.__wrapped__))
     monkeypatch.setitem(sys.modules, f"{strategies.__name__}.{name}", None)
     del sys.modules[f"{strategies.__name__}.{name}"]
     importlib.invalidate_caches()

@@ -264,7 +264,7 @@ class Mine(ByPosture):
 """
 UNLIKE = {
     "chance of its own": "return Posture.of(briefing, np.random.random(briefing.cooperated.shape), 'x')",
-    "memory": "self.asked = getattr(self, 'asked', 0) + 1; return Posture.of(briefing, briefing.cooperated / self.asked, 'x')",
+    "memory": "self.n = getattr(self, 'n', 0) + 1; return Posture.of(briefing, briefing.trust / self.n, 'x')",
     "what it was told": "briefing.cooperated[:] = briefing.cooperated * 0.5",
 }
 
