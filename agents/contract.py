@@ -7,6 +7,7 @@ float64 unless said otherwise and every lever is a share in [0, 1] of the most t
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, Protocol
@@ -14,9 +15,9 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.agents.checks import check_causes, check_kinds, check_reasons, check_shares, check_who
 from sovereigns.agents.excerpt import Cut, TowardEach, toward_each
 from sovereigns.agents.sayings import Joined
-from sovereigns.model.kernels.numerics.compiled import compiled
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
@@ -234,28 +235,17 @@ class Briefing:
         Args:
             pick: (k,) positions among the m deciding nations.
         """
-        cut: dict[str, Any] = {name: getattr(self, name).take(pick, axis=0) for name in OWN}
-        cut |= {name: Cut(getattr(self, name), pick) for name in TOWARD_EACH}
-        return replace(self, **cut, levers={name: lever[pick] for name, lever in self.levers.items()})
+        part = copy.copy(self)
+        vars(part).update((name, getattr(self, name).take(pick, axis=0)) for name in OWN)
+        vars(part).update((name, Cut(getattr(self, name), pick)) for name in TOWARD_EACH)
+        vars(part).update(levers={name: lever[pick] for name, lever in self.levers.items()})
+        return part
 
 
 TOWARD_EACH = frozenset(name for name, held in vars(Briefing).items() if isinstance(held, TowardEach))
 """Fields of a Briefing that are arrays (m, n)."""
 OWN = frozenset(one.name for one in fields(Briefing)) - PUBLIC - TOWARD_EACH
 """Those with another shape that begins with m."""
-
-
-class OrderError(ValueError):
-    """A strategy gave an order that breaks the contract.
-
-    Args:
-        text: lever, value and what is allowed.
-        row: position of the nation among those that decide, where one alone is at fault.
-    """
-
-    def __init__(self, text: str, row: int | None = None) -> None:
-        super().__init__(text)
-        self.row = row
 
 
 @dataclass(frozen=True)
@@ -301,7 +291,7 @@ class Order:
     cheat: Float
     """(m, b) effort of a covert programme that the body forbids."""
     reason: Sequence[str] = field(default_factory=tuple)
-    """m short sentences: why. Empty means none given. `sayings.Explained` ones tell of every move."""
+    """m short sentences of plain text: why. Empty means none given. Those of `act` tell of every move."""
     kinds: tuple[int, ...] = EACH_LAYER
     """The row of `control` that speaks for each layer; by default its own."""
 
@@ -328,10 +318,11 @@ class Order:
         shapes |= dict.fromkeys(PAIR_LEVERS, (m, n))
         shapes |= dict.fromkeys(BODY_LEVERS, (m, bodies))
         for name, shape in shapes.items():
-            check_lever(name, getattr(self, name), shape)
-        check_lever("control", self.control, (m, max(self.kinds) + 1, n))
-        if len(self.reason) not in (0, m):
-            raise OrderError(f"order: {len(self.reason)} reasons for {m} nations; give one each or none")
+            check_shares(name, getattr(self, name), shape)
+        if self.kinds is not EACH_LAYER:
+            check_kinds(self.kinds, len(LAYERS))
+        check_shares("control", self.control, (m, max(self.kinds) + 1, n))
+        check_reasons(self.reason, m)
 
     def by_layer(self) -> Order:
         """The same order with a level of control for each layer."""
@@ -340,20 +331,19 @@ class Order:
         return replace(self, control=self.control.take(self.kinds, axis=1), kinds=EACH_LAYER)
 
     @classmethod
-    def hold(cls, briefing: Briefing, **levers: Float) -> Order:
+    def hold(cls, briefing: Briefing, **levers: Any) -> Order:
         """An order that keeps things as they are: own levers, controls and cooperation of last quarter.
 
         Args:
             briefing: what the m nations know.
-            levers: the levers to set otherwise, by name.
+            levers: the levers to set otherwise, by name, and `reason`.
         """
         m, n, b = briefing.m, len(briefing.iso3), len(briefing.bodies)
         held: dict[str, Any] = {name: lever.copy() for name, lever in briefing.levers.items()}
         held |= {name: np.zeros((m, b)) for name in BODY_LEVERS}
         held |= {"spy": np.zeros((m, n)), "retaliate": np.zeros((m, n))}
         held |= {"cooperate": briefing.own_cooperated.copy(), "control": briefing.imposed}
-        reason = levers.pop("reason", ())
-        return cls(who=briefing.who, **(held | levers), reason=tuple(reason))
+        return cls(who=briefing.who, **(held | levers))
 
     @classmethod
     def gather(cls, parts: Sequence[tuple[Int, Order]], m: int) -> Order:
@@ -382,10 +372,10 @@ class Posture:
     cooperate: Float
     """(m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy."""
     because: Sequence[str]
-    """m causes of the posture in words.
+    """m causes of the posture in plain words.
 
     `{how}` stands for the share in `weighed` in words, `{how:this|that}` for this where it is a half or more,
-    `{:.0%}` for its number.
+    `{:.0%}` for its number; `{{` and `}}` are braces.
     """
     weighed: Float
     """(m, n) that share for each partner, 0 to 1."""
@@ -410,28 +400,33 @@ class Posture:
             weighed: (m, n) that share for each partner; how far one competes if left out.
             sovereignty: will to stand alone whatever others do, from 0 to 1.
         """
-        number = 1 - cooperate if weighed is None else weighed
-        return cls(briefing.who, cooperate, [because] * briefing.m, number, np.full(briefing.m, sovereignty))
+        if weighed is None:
+            weighed = 1 - cooperate if isinstance(cooperate, np.ndarray) else cooperate
+        return cls(briefing.who, cooperate, [because] * briefing.m, weighed, np.full(briefing.m, sovereignty))
 
-    def check(self, m: int, n: int) -> None:
-        """Check it against a world's size; what is made of it is checked when it is written out.
+    def check(self, briefing: Briefing) -> None:
+        """Check all of it; what is made of it is right then.
 
         Args:
-            m: how many nations decide.
-            n: how many there are.
+            briefing: that it answers.
 
         Raises:
-            OrderError: it has a wrong shape, is not finite or leaves [0, 1].
+            OrderError: a part has the wrong shape, is not finite, leaves [0, 1], or cannot be told.
         """
-        check_lever("cooperate", self.cooperate, (m, n))
-        if np.shape(self.weighed) != (m, n):
-            raise OrderError(f"order: weighed has shape {np.shape(self.weighed)}, not {(m, n)}")
+        m, n = briefing.m, len(briefing.iso3)
+        check_who(self.who, briefing.who)
+        check_shares("cooperate", self.cooperate, (m, n))
+        if self.weighed is not self.cooperate:
+            check_shares("weighed", self.weighed, (m, n))
+        check_shares("sovereignty", self.sovereignty, (m,))
+        check_causes(self.because, m)
 
 
 class Strategy(Protocol):
     """How a nation decides. One file in `agents/strategies/`, one class with these members.
 
-    The class is found by being there; it holds no state: what it must remember, the Briefing tells.
+    The class is found by being there; it holds no state: what it must remember, the Briefing tells, and asked
+    the same again it answers the same. What the Briefing tells of others is read-only.
     """
 
     name: ClassVar[str]
@@ -454,33 +449,6 @@ class Strategy(Protocol):
 def _width(lever: object) -> int:
     """Length of a lever's last axis; 0 for what is no array, which is told of later."""
     return lever.shape[-1] if isinstance(lever, np.ndarray) and lever.ndim else 0
-
-
-def check_lever(name: str, lever: Float, shape: tuple[int, ...]) -> None:
-    """Check one lever.
-
-    Raises:
-        OrderError: it has the wrong shape, is not finite, or leaves [0, 1].
-    """
-    if not isinstance(lever, np.ndarray) or lever.dtype.kind not in "fiub":
-        what = f"an array of {lever.dtype}" if isinstance(lever, np.ndarray) else f"a {type(lever).__name__}"
-        raise OrderError(f"order: {name} is {what}, not an array of numbers of shape {shape}")
-    if lever.shape != shape:
-        raise OrderError(f"order: {name} has shape {lever.shape}, not {shape}")
-    if not _are_shares(np.ascontiguousarray(lever, dtype=np.float64).ravel()):
-        row = np.argwhere(~(np.isfinite(lever) & (lever >= 0) & (lever <= 1)))[0].tolist()
-        raise OrderError(
-            f"order: {name}{row} is {lever[tuple(row)]!r}; a lever is a share from 0 to 1", row[0]
-        )
-
-
-@compiled
-def _are_shares(numbers: Float) -> bool:
-    """Whether all lie in [0, 1]; what is not a number does not."""
-    outside = False
-    for k in range(len(numbers)):
-        outside |= not (0 <= numbers[k] <= 1)
-    return not outside
 
 
 def names(strategies: Iterable[Strategy]) -> list[str]:

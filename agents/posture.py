@@ -87,7 +87,7 @@ def act(
         OrderError: the posture has a wrong shape, is not finite or leaves [0, 1].
     """
     posture = Posture.of(briefing, cooperate, because, weighed, sovereignty)
-    posture.check(briefing.m, len(briefing.iso3))
+    posture.check(briefing)
     return written(briefing, posture).by_layer()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sovereigns.model.errors import unknown
 from sovereigns.model.world import World
 
 Measure = Callable[[World], float]
@@ -21,6 +22,13 @@ PLACES: Mapping[str, str] = {
     "presets": "how the presets end",
 }
 """Choice of metrics that a metric may belong to -> where it stands."""
+KINDS: Mapping[str, str] = {
+    "stock": "a level at the end of the quarter",
+    "flow": "what came in the quarter",
+    "share": "a part of its denominator",
+    "index": "none of these",
+}
+"""Kind of a metric -> what it tells."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ class Metric:
     title: str
     unit: str
     kind: str
-    """stock, flow, share or index"""
+    """one of KINDS"""
     denominator: str
     """what it is a share or mean of; blank where it is neither"""
     better: str
@@ -41,6 +49,15 @@ class Metric:
     meaning: str
     measure: Measure
 
+    def __post_init__(self) -> None:
+        """Refuse a kind that does not exist.
+
+        Raises:
+            InputError: there is none of that name.
+        """
+        if self.kind not in KINDS:
+            raise unknown("kind", self.kind, KINDS, f"model/metrics.py, {self.name}")
+
 
 @dataclass(frozen=True)
 class NationMetric:
@@ -49,7 +66,7 @@ class NationMetric:
     title: str
     unit: str
     kind: str
-    """stock, flow, share or index; blank for what is not a quantity"""
+    """one of KINDS; blank for what is not a quantity"""
     denominator: str
     scale: str
     """on which it is coloured and drawn: share, linear or log; blank for what is not a number"""

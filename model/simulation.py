@@ -15,6 +15,7 @@ from mesa.experimental.scenarios import Scenario as MesaScenario
 
 from sovereigns.agents.contract import Briefing, Order, Strategy
 from sovereigns.agents.firm import Firm
+from sovereigns.agents.loading import check_player
 from sovereigns.agents.nation import Nation
 from sovereigns.agents.registry import strategies as known_strategies
 from sovereigns.agents.researcher import Researcher
@@ -231,13 +232,18 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
         Args:
             iso3: the nation.
-            player: who decides; one more for the same nation takes the place of the first.
+            player: who decides; takes the place of who did, and of a player of the same name at any nation.
 
         Raises:
-            InputError: there is no such nation.
+            InputError: there is no such nation, or the player cannot be asked or has a strategy's name.
         """
         if iso3 not in self.strategies:
             raise unknown("nation", iso3, self.strategies, remedy="model/data/nations.csv")
+        check_player(f"the player of {iso3}", player)
+        if known_strategies().get(player.name, player) is not player:
+            raise InputError(
+                f"the player of {iso3}: the name '{player.name}' is taken by a strategy; give another name"
+            )
         self.players[player.name] = player
         row = self.world.iso3.index(iso3)
         self.strategies[iso3], self.named[row] = player.name, True

@@ -204,7 +204,7 @@ def _perform(run: Run, task: Task) -> tuple[dict[str, pa.Table], float]:
         simulation = simulate(run, task.keep != "final").run(run.recipe.quarters)
     except Exception as error:
         where = f"{PLACE}: " if isinstance(error, OF_THE_PLACE) else ""
-        said = f"{where}{type(error).__name__}: {error}"
+        said = f"{where}{type(error).__name__}: {error}".encode(errors="backslashreplace").decode()
         return _tables(run, task, error=said), time.perf_counter() - started
     seconds = time.perf_counter() - started
     recorder = simulation.recorder

@@ -31,6 +31,18 @@ class {title}:
     def decide(self, briefing, draw):
         return TitForTat().decide(briefing, draw)
 """
+POSTURE = """
+from sovereigns.agents.contract import Posture
+from sovereigns.agents.posture import ByPosture
+
+class Mine(ByPosture):
+    name = "mine"
+    summary = "S."
+    source = "own: a test, 2026"
+
+    def posture(self, briefing, draw):
+        return Posture.of(briefing, briefing.cooperated, "in kind")
+"""
 BODY = 'name = "{name}"\n    summary = "One sentence."\n    source = "own: a test, 2025"'
 
 
@@ -63,7 +75,7 @@ def test_a_file_is_found_by_being_there(package: Package) -> None:
 
 def test_two_files_with_one_name_are_refused(package: Package) -> None:
     with pytest.raises(
-        InputError, match=r"parlour/twin\.py: strategy 'mimic' is already in parlour/mimic\.py"
+        InputError, match=r"parlour/twin\.py: strategy 'mimic' is already in .*parlour/mimic\.py"
     ):
         find(package(mimic=file("Mimic", "mimic"), twin=file("Twin", "mimic")))
 
@@ -101,6 +113,40 @@ def test_a_strategy_that_cannot_be_made_is_named(package: Package) -> None:
         InputError, match=r"parlour/needy\.py: Needy\(\) cannot be made .*key.*without arguments"
     ):
         find(package(needy=text))
+
+
+LAME = {
+    "a misspelt posture": (
+        ("def posture", "def postur"),
+        r"no method posture \(did you mean postur to be it\?\)",
+    ),
+    "a misspelt name": (("name =", "nam ="), r"says no name \(did you mean nam to be it\?\); add name"),
+    "no base": (("(ByPosture)", ""), r"has none; Mine has a posture: write class Mine\(ByPosture\)"),
+    "a misspelt decide": (
+        ("class Mine(ByPosture):", "class Mine:\n    def decid(self, briefing, draw): ...\n\nclass Rest:"),
+        r"has none; Mine has none \(did you mean decid to be it\?\)",
+    ),
+    "no draw": ((", draw)", ")"), r"Mine needs a method posture\(self, briefing, draw\)"),
+    "a name of two words": (('"mine"', '"My Own"'), "'My Own' is none that a command line can tell"),
+    "a name of two lines": (('"mine"', '"my\\nown"'), r"Mine.name holds the sign '\\n'"),
+    "an end": (
+        ("import ByPosture", "import ByPosture; raise SystemExit(0)"),
+        r"line \d: cannot .*SystemExit: 0",
+    ),
+    "a letter of no alphabet": (("S.", "\udce9"), r"cannot be imported \(SyntaxError.*utf-8"),
+}
+
+
+@pytest.mark.parametrize("fault", LAME)
+def test_a_lame_file_is_told_what_it_lacks(package: Package, fault: str) -> None:
+    (before, after), said = LAME[fault]
+    text = POSTURE.replace(before, after)
+    with pytest.raises(InputError, match=rf"parlour/mine\.py.*{said}"):
+        find(package(mine=text))
+
+
+def test_two_names_for_one_class_are_one_strategy(package: Package) -> None:
+    assert list(find(package(mine=f"{POSTURE}\nAlias = Mine\n"))) == ["mine"]
 
 
 def test_a_misspelt_name_gets_its_neighbour() -> None:

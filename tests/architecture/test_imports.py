@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "model.relations": ("model.relations", "model.streams", *WORLD),
     "model.institutions": ("model.institutions", "model.relations", "model.streams", *WORLD),
     "model.phases": (
+        "agents.asking",
         "agents.posture",
         "model.institutions",
         "model.law",
