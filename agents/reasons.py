@@ -221,7 +221,7 @@ class Reasons(Explained):
 def _weighed(
     who: Int, to: Int, fearful: Bool, threat: Float, greatest: Float, fear: Int, weighed: Float
 ) -> tuple[Int, Int]:
-    """(k,) the fear that explains each sentence, as `Why` numbers it, and what its cause weighs, in percent."""
+    """(k,) the fear that explains each sentence, as `Why` numbers it, and its cause's weight in percent."""
     fears, share = np.zeros(len(who), np.int64), np.empty(len(who), np.int64)
     for k in range(len(who)):
         i, j = who[k], to[k]
