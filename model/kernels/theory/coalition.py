@@ -212,9 +212,11 @@ def _made_whole(inside: Int, count: int, sums: Float, sparing: Float, columns: F
         j, alone, key = inside[k], gain[k], keys[k]
         for at in range(count):
             spared[at] = sparing[j, inside[at]]
+        theirs, now, price, least, weighs = asked[j], effort[j], cost[j], own[j], part[j]
         for at in range(count):
-            keys[at] += part[j]
-            gain[at] += _relief(spared[at], -1.0, asked[j], effort[j], cost[j], own[j], most)
+            gain[at] += _relief(spared[at], -1.0, theirs, now, price, least, most)
+        for at in range(count):
+            keys[at] += weighs
         gain[k], keys[k] = alone, key
     need, spare = 0.0, 0.0
     for at in range(count):
