@@ -1,4 +1,4 @@
-"""The simulation: a Mesa model whose step is what befalls the world, then the twelve processes."""
+"""The simulation: a Mesa model whose step is events, learning by governments, then the twelve processes."""
 
 from __future__ import annotations
 
@@ -175,16 +175,15 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         """
         w, p, draw = self.world, self.parameters, self.draw
         happen(w, p, draw, self.events)
-        self._learn()
+        self._play(learn(w, p, draw, self.played, self.named, known_strategies()))
         self.briefing = observe(w, p, draw)
         narrate(w, p, draw)
-        return decide(w, p, draw, self.briefing, known_strategies() | self.players, self.assigned)
+        return self.order(self.briefing)
 
-    def _learn(self) -> None:
-        w, p, draw = self.world, self.parameters, self.draw
-        played = learn(w, p, draw, self.played, self.named, known_strategies())
-        if played is not self.played:
-            self._play(played)
+    def order(self, briefing: Briefing) -> Order:
+        """What nations order, each by its strategy, where this is what they are told."""
+        known = known_strategies() | self.players
+        return decide(self.world, self.parameters, self.draw, briefing, known, self.assigned)
 
     def _play(self, played: np.ndarray) -> None:
         """Let nations play these strategies (n,) from now on."""

@@ -14,8 +14,8 @@ import numpy as np
 from sovereigns.agents.contract import LAYER, LEVERS, Briefing, Draw, Order
 from sovereigns.model.facts.inputs import NATIONS
 from sovereigns.model.facts.parameters import Parameters, rows
-from sovereigns.model.phases.incidents import foresee
 from sovereigns.model.phases.trade import _budgets
+from sovereigns.model.relations.harm import foresee
 from sovereigns.model.relations.markets import cloud_market, gdp_share, withheld
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import World

@@ -191,3 +191,9 @@ def _rank(parts: Float, odds: Float, first: Float, second: Float, heaviest: Floa
             first[j] = this if weight > top else one
             heavy[j] = top if weight > top else (weight if weight > next_ else next_)
             heaviest[j] = weight if weight > top else top
+
+
+def felt(odds: Float, p: Parameters) -> Float:
+    """Threat at some odds, in any shape."""
+    threat: Float = p.threat_most * odds / (1 + odds)
+    return threat

@@ -7,12 +7,13 @@ import pytest
 
 from sovereigns.agents.registry import strategies
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.phases.account import account, measure_welfare
+from sovereigns.model.phases.account import account
 from sovereigns.model.phases.happen import happen
-from sovereigns.model.phases.move import civilian_work
-from sovereigns.model.phases.narrate import felt, narrate
+from sovereigns.model.phases.narrate import narrate
 from sovereigns.model.phases.observe import observe
-from sovereigns.model.relations.threat import causes, threat_odds
+from sovereigns.model.relations.threat import causes, felt, threat_odds
+from sovereigns.model.relations.ties import civilian_work
+from sovereigns.model.relations.welfare import measure_welfare
 from sovereigns.model.scenario import Event
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import HYPERSCALER, LAB, World

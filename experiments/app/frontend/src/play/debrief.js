@@ -169,10 +169,10 @@ function swarm({ scores, played }, mine, game) {
 }
 
 function field(game, uncontested, again) {
-  const found = futures.field?.scores ? futures.field : game.field;
+  const found = futures.field;
   const head = h('h2', {}, 'Beside games that strategies played');
   if (uncontested) return [head, failed('The games could not be played', uncontested, again)];
-  if (!found)
+  if (!found?.scores)
     return [
       head,
       h(
@@ -220,7 +220,7 @@ export function debrief(game, quarters, { say, signal, state }) {
       field(game, state().uncontested, () => say({ do: 'retry', what: 'field' })),
     );
   fill();
-  if (!game.field) say({ do: 'contest' });
+  say({ do: 'contest' });
   listen(signal, (what) => what === 'field' && fill());
   const title = h('h1', { tabindex: -1 }, HEADS[game.verdict] ?? game.verdict);
   const width = Math.min(420, Math.max(300, window.innerWidth - 40));
