@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sovereigns.agents.checks import check_causes, check_kinds, check_reasons, check_shares, check_who
-from sovereigns.agents.excerpt import Cut, TowardEach, toward_each
+from sovereigns.agents.excerpt import Cut, ForEach, for_each
 from sovereigns.agents.sayings import Joined
 
 Float = NDArray[np.float64]
@@ -55,11 +55,6 @@ NATION_LEVERS: tuple[str, ...] = (
 PAIR_LEVERS: tuple[str, ...] = ("cooperate", "spy", "retaliate")
 BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
-
-PUBLIC = frozenset(
-    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "tabled", "levers", "postures")
-) | {"controls", "responses", "supply", "need", "demand"}
-"""Fields of a Briefing that are not arrays with one row a deciding nation."""
 
 Draw = Callable[[str], Float]
 """`draw(decision)` gives one uniform number in (0, 1) for each deciding nation, shape (m,).
@@ -126,7 +121,7 @@ class Briefing:
     """Quarters since the start of the run."""
     quarter: int
     """Quarters since 2022Q1."""
-    who: Int
+    who: Int = for_each()
     """(m,) rows of the deciding nations among the n."""
     iso3: tuple[str, ...]
     """n names."""
@@ -134,15 +129,15 @@ class Briefing:
     """b names."""
     gdp: Float
     """(n,) bn USD a quarter, public."""
-    capability: Float = toward_each()
+    capability: Float = for_each()
     """(m, n) believed capability: orders of magnitude of effective training compute above 1e20 FLOP."""
-    growth: Float = toward_each()
+    growth: Float = for_each()
     """(m, n) believed gain in capability over the last year."""
-    compute: Float = toward_each()
+    compute: Float = for_each()
     """(m, n) believed compute, H100 equivalents."""
-    ideal_distance: Float = toward_each()
+    ideal_distance: Float = for_each()
     """(m, n) distance of UN voting ideal points, standard deviations."""
-    alliance: Float = toward_each()
+    alliance: Float = for_each()
     """(m, n) strength of alliance in [0, 1]."""
     bloc: Int
     """(n,) row of the bloc that decides on law and trade for its members, -1 for none."""
@@ -152,65 +147,65 @@ class Briefing:
     """(l, n) share of it that each nation has from others or would lack, public."""
     demand: Float
     """(n,) share of each nation in the world's spending on AI compute, public."""
-    threat: Float = toward_each()
+    threat: Float = for_each()
     """(m, n) weight on relative gains toward each nation, in [0, 1)."""
-    fear: Int = toward_each()
+    fear: Int = for_each()
     """(m, n) what weighs most in it: `agents.fears.feared_for` puts it into words."""
-    trust: Float = toward_each()
+    trust: Float = for_each()
     """(m, n) trust in each nation, in [0, 1]."""
-    dependence: Float = toward_each()
+    dependence: Float = for_each()
     """(m, n) share of the AI that the nation's people use which comes from each nation."""
-    received: Float = toward_each()
+    received: Float = for_each()
     """(m, n) mean level over layers of the controls that each nation holds against the deciding nation."""
-    cooperated: Float = toward_each()
+    cooperated: Float = for_each()
     """(m, n) how far each nation cooperated toward the deciding nation last quarter, in [0, 1]."""
-    own_cooperated: Float = toward_each()
+    own_cooperated: Float = for_each()
     """(m, n) how far the deciding nation cooperated toward each nation last quarter, in [0, 1]."""
-    betrayed: Float = toward_each()
+    betrayed: Float = for_each()
     """(m, n) share of past quarters in which each nation did not cooperate toward the deciding nation."""
-    temptation: Float = toward_each()
+    temptation: Float = for_each()
     """(m, n) perceived payoff of competing while the other cooperates (T)."""
-    reward: Float = toward_each()
+    reward: Float = for_each()
     """(m, n) perceived payoff of joint cooperation (R)."""
-    punishment: Float = toward_each()
+    punishment: Float = for_each()
     """(m, n) perceived payoff of joint competition (P)."""
-    sucker: Float = toward_each()
+    sucker: Float = for_each()
     """(m, n) perceived payoff of cooperating while the other competes (S)."""
-    discount: Float
+    discount: Float = for_each()
     """(m,) weight of the next policy cycle against this one, in (0, 1)."""
-    state_capacity: Float
+    state_capacity: Float = for_each()
     """(m,) in [0, 1]."""
-    lag_years: Float
+    lag_years: Float = for_each()
     """(m,) believed years behind the leader in capability."""
-    scarcity: Float
+    scarcity: Float = for_each()
     """(m,) unmet share of the compute that the nation wants, in [0, 1]."""
-    own_model_share: Float
+    own_model_share: Float = for_each()
     """(m,) share of the nation's people who use a model of their own nation."""
-    cultural_misfit: Float
+    cultural_misfit: Float = for_each()
     """(m,) mean cultural distance of the AI that the nation's people use, in [0, 1]."""
-    sovereign_gain: Float
+    sovereign_gain: Float = for_each()
     """(m,) perceived net gain of a sovereign-AI programme at full effort, utility units."""
-    self_reliance_gain: Float
+    self_reliance_gain: Float = for_each()
     """(m,) perceived net gain of chip self-reliance at full effort, utility units."""
-    expected_loss: Float
+    expected_loss: Float = for_each()
     """(m,) expected loss from incidents, share of GDP a quarter."""
-    narrative: Float
+    narrative: Float = for_each()
     """(m,) net pressure of public voices, from -1 (cooperate) to 1 (win)."""
-    member: Bool
+    member: Bool = for_each()
     """(m, b) whether the deciding nation belongs to each body."""
-    eligible: Bool
+    eligible: Bool = for_each()
     """(m, b) whether the body would admit it now."""
     membership: Bool
     """(b, n) who belongs to each body, public."""
     tabled: Bool
     """(b, n) who would sign the text on the table of each body, public; nobody where there is none."""
-    inside_gain: Float
+    inside_gain: Float = for_each()
     """(m, b) perceived gain of being inside, given members or who would sign; share of own GDP, 0 of none."""
-    cheat_gain: Float
+    cheat_gain: Float = for_each()
     """(m, b) perceived gain of covert non-compliance less the expected sanction, share of own GDP."""
-    excluded: Float
+    excluded: Float = for_each()
     """(m, b) memory of having been shut out by law, in [0, 1]; it lowers the will to take part."""
-    levers: dict[str, Float]
+    levers: dict[str, Float] = for_each()
     """The deciding nations' own levers now: each name of NATION_LEVERS, (m,)."""
     postures: Float
     """(n, n) how far each nation cooperated toward each last quarter, public."""
@@ -230,22 +225,18 @@ class Briefing:
         return self.controls.take(self.who, axis=0)
 
     def rows(self, pick: Int) -> Briefing:
-        """The briefing of some of the deciding nations; what they believe of each nation is cut when read.
+        """The briefing of some of the deciding nations; rows are cut when they are read.
 
         Args:
             pick: (k,) positions among the m deciding nations.
         """
         part = copy.copy(self)
-        vars(part).update((name, getattr(self, name).take(pick, axis=0)) for name in OWN)
-        vars(part).update((name, Cut(getattr(self, name), pick)) for name in TOWARD_EACH)
-        vars(part).update(levers={name: lever[pick] for name, lever in self.levers.items()})
+        vars(part).update(dict.fromkeys(FOR_EACH, Cut(self, pick)))
         return part
 
 
-TOWARD_EACH = frozenset(name for name, held in vars(Briefing).items() if isinstance(held, TowardEach))
-"""Fields of a Briefing that are arrays (m, n)."""
-OWN = frozenset(one.name for one in fields(Briefing)) - PUBLIC - TOWARD_EACH
-"""Those with another shape that begins with m."""
+FOR_EACH = tuple(name for name, held in vars(Briefing).items() if isinstance(held, ForEach))
+"""Fields of a Briefing with a row for each deciding nation."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ by GDP.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from copy import copy
 
 import numpy as np
 
@@ -117,7 +117,7 @@ def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -
 
 
 def _delegate(w: World, order: Order) -> Order:
-    """Put the bloc's levers in place of its members' own."""
+    """Put the bloc's levers in place of its members' own: means of shares, which need no check again."""
     reason = order.reason
     for bloc, names in enumerate(w.inputs.delegations):
         members = np.flatnonzero(w.bloc == bloc)
@@ -128,7 +128,9 @@ def _delegate(w: World, order: Order) -> Order:
             lever = getattr(order, name)
             lever[members] = np.minimum(_mean(lever[members], weight), 1)
         reason = Delegated(reason, w.bloc == bloc, names)
-    return replace(order, reason=reason)
+    told = copy(order)
+    vars(told)["reason"] = reason
+    return told
 
 
 def _mean(wishes: Float, weight: Float) -> Float:
