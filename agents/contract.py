@@ -7,7 +7,7 @@ float64 unless said otherwise and every lever is a share in [0, 1] of the most t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, Protocol
 
@@ -481,8 +481,3 @@ def _are_shares(numbers: Float) -> bool:
     for k in range(len(numbers)):
         outside |= not (0 <= numbers[k] <= 1)
     return not outside
-
-
-def names(strategies: Iterable[Strategy]) -> list[str]:
-    """Public names of some strategies, in their order."""
-    return [strategy.name for strategy in strategies]

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from sovereigns.agents.contract import LAYERS, PAIR_LEVERS, Briefing, Draw, Order
-from sovereigns.agents.posture import act
 from sovereigns.model.errors import InputError
 from sovereigns.model.simulation import Simulation
+from tests.worlds import act
 
 
 class Own:

@@ -11,13 +11,13 @@ from sovereigns.model.phases.account import account
 from sovereigns.model.phases.happen import happen
 from sovereigns.model.phases.narrate import narrate
 from sovereigns.model.phases.observe import observe
-from sovereigns.model.relations.threat import causes, felt, threat_odds
+from sovereigns.model.relations.threat import felt, threat_odds
 from sovereigns.model.relations.ties import civilian_work
 from sovereigns.model.relations.welfare import measure_welfare
 from sovereigns.model.scenario import Event
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import HYPERSCALER, LAB, World
-from tests.worlds import Stage, at, of, twin, under
+from tests.worlds import Stage, at, causes, of, twin, under
 
 DRAW = Streams(1)
 
