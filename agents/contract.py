@@ -8,7 +8,7 @@ float64 unless said otherwise and every lever is a share in [0, 1] of the most t
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
@@ -440,8 +440,3 @@ class Strategy(Protocol):
 def _width(lever: object) -> int:
     """Length of a lever's last axis; 0 for what is no array, which is told of later."""
     return lever.shape[-1] if isinstance(lever, np.ndarray) and lever.ndim else 0
-
-
-def names(strategies: Iterable[Strategy]) -> list[str]:
-    """Public names of some strategies, in their order."""
-    return [strategy.name for strategy in strategies]

@@ -74,23 +74,6 @@ DOORS = tuple(LAYER[name] for g in GROUNDS if g.door for name in g.layers)
 """People, money and civilian work."""
 
 
-def act(
-    briefing: Briefing,
-    cooperate: Float,
-    because: str,
-    weighed: Float | None = None,
-    sovereignty: float = 0,
-) -> Order:
-    """The order that carries out a posture, whose arguments are those of `Posture.of`.
-
-    Raises:
-        OrderError: the posture has a wrong shape, is not finite or leaves [0, 1].
-    """
-    posture = Posture.of(briefing, cooperate, because, weighed, sovereignty)
-    posture.check(briefing)
-    return written(briefing, posture).by_layer()
-
-
 class ByPosture(ABC):
     """A strategy that says how far it cooperates toward each nation; the levers follow, the same for all."""
 

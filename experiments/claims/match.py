@@ -34,7 +34,7 @@ Apart = Mapping[str, float]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Fit:
     """A point of the design held against history."""
 
     point: int
@@ -69,7 +69,7 @@ def chances(repeats: Sequence[Apart]) -> dict[str, float]:
     return {name: float(np.std([apart[name] for apart in repeats], ddof=1)) for name in repeats[0]}
 
 
-def match(tried: int = TRIED, workers: int | None = None) -> tuple[list[Outcome], dict[str, float]]:
+def match(tried: int = TRIED, workers: int | None = None) -> tuple[list[Fit], dict[str, float]]:
     """Every point of the design against history, and what chance does.
 
     Args:
@@ -85,11 +85,11 @@ def match(tried: int = TRIED, workers: int | None = None) -> tuple[list[Outcome]
     outcomes = []
     for point, apart in enumerate(found[:tried]):
         value, worst = implausible(apart, chance) if apart else (np.inf, "no run")
-        outcomes.append(Outcome(point, value, worst))
+        outcomes.append(Fit(point, value, worst))
     return outcomes, chance
 
 
-def write(outcomes: Sequence[Outcome], chance: Mapping[str, float], path: Path = FILE) -> None:
+def write(outcomes: Sequence[Fit], chance: Mapping[str, float], path: Path = FILE) -> None:
     """Record the points that history leaves, and how many it rules out by what."""
     kept = [one for one in outcomes if one.implausibility <= CUTOFF]
     out = Counter(one.worst for one in outcomes if one.implausibility > CUTOFF)

@@ -6,7 +6,7 @@ are, by the game's keyed streams.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,7 +25,6 @@ HUNDREDTHS = 100
 """Scores are kept in hundredths of a point."""
 
 Scores = NDArray[np.uint16]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

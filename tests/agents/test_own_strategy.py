@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 
 from sovereigns.agents.contract import LAYERS, PAIR_LEVERS, Briefing, Draw, Order, Posture
-from sovereigns.agents.posture import ByPosture, act
+from sovereigns.agents.posture import ByPosture
 from sovereigns.experiments.results.store import open_results
 from sovereigns.model.errors import InputError
 from sovereigns.model.simulation import Simulation
 from tests.conftest import Call
 from tests.faults.sweeps import undisturbed
 from tests.packages import dropped
+from tests.worlds import act
 
 
 class Own:

@@ -53,7 +53,7 @@ def test_points_that_history_leaves_are_made_where_they_are_named_alone(
 ) -> None:
     inputs = [one for one in reproduce.known().values() if one.tunes]
     assert [one.name for one in inputs] == ["calibration", "points"]
-    monkeypatch.setattr(match, "match", lambda: ([match.Outcome(3, 1.5, "ai_use")], {"ai_use": 0.1}))
+    monkeypatch.setattr(match, "match", lambda: ([match.Fit(3, 1.5, "ai_use")], {"ai_use": 0.1}))
     file = root / inputs[1].tunes
     file.parent.mkdir(parents=True)
     file.write_text("old")
