@@ -32,6 +32,7 @@ ANALYSIS = (
     "experiments/documents/study_page.py",
     "experiments/report/*_figures.py",
     "experiments/report/sweep_*.py",
+    "experiments/report/ticks.py",
     "experiments/sweeps/design.py",
     "experiments/sweeps/factors.py",
 )
@@ -73,7 +74,7 @@ class Made:
 
 PRESETS = Maker(("experiments/documents/preset_table.py",), (SCENARIOS,))
 BACKTEST = Maker(
-    ("experiments/documents/backtest_page.py", "experiments/hindcast/*.py"),
+    ("experiments/documents/backtest_page.py", "experiments/hindcast/*.py", "experiments/report/ticks.py"),
     ("model/data/scenarios/as-it-happened.toml",),
 )
 PATTERNS = Maker(
