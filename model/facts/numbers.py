@@ -12,7 +12,7 @@ import unicodedata
 from sovereigns.model.errors import InputError
 
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-WHOLE = re.compile(r"[+-]?[0-9]+")
+WHOLE = re.compile(r"([+-]?)0*([0-9]+)")
 GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 """Thousands set apart by commas."""
 OF_ANOTHER_BASE = re.compile(r"[+-]?0(?:x[0-9a-f]+|o[0-7]+|b[01]+)", re.IGNORECASE)
@@ -63,8 +63,8 @@ def whole(given: object, place: str, least: int, most: int | None) -> int:
 def whole_number(given: object) -> int | None:
     """A whole number, or its text; None where it is none."""
     if isinstance(given, str):
-        text = given.strip()
-        return int(text) if WHOLE.fullmatch(text) and len(text) <= MOST_DIGITS else None
+        told = WHOLE.fullmatch(given.strip())
+        return int(told[1] + told[2]) if told and len(told[2]) <= MOST_DIGITS else None
     return given if isinstance(given, int) and not isinstance(given, bool) else None
 
 
