@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
-from sovereigns.experiments.cli.signals import end_at_once, exit_code, hear_termination
+from sovereigns.experiments.cli.signals import end_in_peace, exit_code, hear_termination
 from sovereigns.experiments.limits import INTERRUPTED
 
 
@@ -15,7 +15,7 @@ def enter() -> None:
     try:
         from sovereigns.experiments.cli.main import main
     except KeyboardInterrupt:
-        end_at_once()
+        end_in_peace()
         with suppress(OSError):  # the terminal is closed
             print("Interrupted; nothing was written.", file=sys.stderr)
         sys.exit(exit_code(INTERRUPTED))

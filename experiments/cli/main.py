@@ -34,7 +34,7 @@ from sovereigns.experiments.cli.rerun import rerun
 from sovereigns.experiments.cli.run import run
 from sovereigns.experiments.cli.said import said
 from sovereigns.experiments.cli.scenarios import scenarios
-from sovereigns.experiments.cli.signals import end_at_once, exit_code, hear_termination
+from sovereigns.experiments.cli.signals import end_in_peace, exit_code, hear_termination
 from sovereigns.experiments.cli.start import (
     broken_name,
     document,
@@ -98,7 +98,7 @@ def _guarded(arguments: list[str]) -> int:
         click.echo(f"Error: {broken_name(str(error.object))}", err=True)
         return BAD_INPUT
     except (KeyboardInterrupt, click.Abort) as stop:
-        end_at_once()
+        end_in_peace()
         with suppress(OSError):  # the terminal is closed
             click.echo(str(stop) or "Interrupted; nothing was written.", err=True)
         return exit_code(INTERRUPTED)

@@ -31,12 +31,11 @@ def hear_termination() -> None:
                 signal.signal(number, hear)
 
 
-def end_at_once() -> None:
-    """From now on, while the last words are said, a further signal ends the process without a word."""
+def end_in_peace() -> None:
+    """From now on, while the last words are said and workers leave, one signal more changes nothing."""
     with suppress(ValueError):  # outside the main thread, as in tests
         for number in (signal.SIGINT, *ASK):
-            if signal.getsignal(number) != signal.SIG_IGN:
-                signal.signal(number, signal.SIG_DFL)
+            signal.signal(number, signal.SIG_IGN)
 
 
 def exit_code(interrupted: int) -> int:

@@ -258,7 +258,7 @@ def test_a_table_in_a_narrow_terminal_keeps_every_cell() -> None:
 
 
 STEERS = "a" + "".join(map(chr, (27, 93, 0, 7, 8, 13, 0x7F, 0x9B))) + "z"
-"""Begins a command to the terminal in seven bits and in eight, rings, and goes back over what stands there."""
+"""Begins a command to the terminal in seven bits and in eight, rings, and goes back over the line."""
 
 
 @pytest.mark.parametrize("way", [[], ["--json"]])
@@ -288,7 +288,7 @@ def test_an_answer_in_a_pipe_keeps_every_row(call: Call, whole: Path) -> None:
 def test_an_answer_as_csv_is_written_as_it_comes_and_whole_or_not_at_all(
     call: Call, whole: Path, tmp_path: Path
 ) -> None:
-    """Far more rows than are fetched at a time, in less memory than they take; a late fault leaves nothing."""
+    """More rows than are fetched at a time, in less memory than they take; a late fault leaves nothing."""
     file = tmp_path / "answer.csv"
     rows = "SELECT range AS n, repeat('x', 1000) AS word FROM range(60000)"
     tracemalloc.start()
