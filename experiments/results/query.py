@@ -102,7 +102,7 @@ def write_csv(tables: Mapping[str, Any], text: str, file: Path) -> None:
     place = file.resolve()
     special = place.exists() and not place.is_file()
     with place.open("wb") if special else whole_file(place) as raw:
-        lines = io.TextIOWrapper(raw, "utf-8", newline="", write_through=True)
+        lines = io.TextIOWrapper(raw, "utf-8", newline="")
         table = csv.writer(lines, lineterminator=os.linesep)
         table.writerow(columns)
         for portion in portions:
