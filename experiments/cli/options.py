@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sovereigns.experiments.cli.remedies import Place, Whole
+from sovereigns.experiments.cli.remedies import Place, Whole, Workers
 from sovereigns.experiments.limits import LIMITS, QUARTERS
 from sovereigns.model.standard import FIRMS, RESEARCHERS
 
@@ -61,5 +61,5 @@ set_option = click.option(
 strategy_option = click.option(
     "--strategy", "played", multiple=True, metavar="ISO3|all=NAME", help="May be repeated."
 )
-workers_option = click.option("--workers", type=Whole(1), help="Processes on this machine; else one a core.")
+workers_option = click.option("--workers", type=Workers(), help="Processes on this machine; else one a core.")
 out_option = click.option("--out", type=Place(), metavar="DIR", help="Folder of the results.")

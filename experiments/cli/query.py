@@ -22,7 +22,7 @@ SHOWN = 100
 @as_json
 def query(folder: Path, sql: str, csv: Path | None, as_json: bool) -> None:
     """Ask the results in DIR with SQL: tables runs, quarters, nations."""
-    from sovereigns.experiments.results.query import records
+    from sovereigns.experiments.results.query import records, write_csv
     from sovereigns.experiments.results.store import open_results
     from sovereigns.model.errors import InputError, reason
 
@@ -30,7 +30,7 @@ def query(folder: Path, sql: str, csv: Path | None, as_json: bool) -> None:
     say_unfinished(results.unfinished)
     if csv is not None:
         try:
-            results.sql(sql).to_csv(csv, index=False)
+            write_csv(results.tables, sql, csv)
         except OSError as error:
             raise InputError(f"--csv {csv}: cannot be written: {reason(error)}") from None
         return click.echo(csv, err=as_json)

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from sovereigns.experiments.limits import WORKERS_A_CORE
+from sovereigns.experiments.work.cores import cores
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.numbers import whole
 
@@ -61,6 +63,30 @@ class Whole(click.IntRange):
             return whole(value, "", int(self.min or 0), None if self.max is None else int(self.max))
         except InputError as error:
             return self.fail(str(error), param, ctx)
+
+
+class Workers(Whole):
+    """A number of processes that this machine can bear."""
+
+    def __init__(self) -> None:
+        """From 1."""
+        super().__init__(1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number.
+
+        Raises:
+            click.BadParameter: it is none, or more than the machine's memory would bear.
+        """
+        number, most = super().convert(value, param, ctx), WORKERS_A_CORE * cores()
+        if number > most:
+            self.fail(
+                f"{number} is more than {most}, {WORKERS_A_CORE} for each core that is ours here; more would "
+                "fill the memory and end no sooner. Leave it out for one a core",
+                param,
+                ctx,
+            )
+        return number
 
 
 def with_remedy(error: click.ClickException) -> click.ClickException:

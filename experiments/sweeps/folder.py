@@ -62,11 +62,11 @@ class SweepFolder:
                 be written.
         """
         folder = cls(path)
-        folder._refuse_others(plan)
+        folder.refuse_others(plan)
         try:
             folder.shards.mkdir(parents=True, exist_ok=True)
             with folder._alone():
-                folder._refuse_others(plan)
+                folder.refuse_others(plan)
                 folder._sweep_up()
                 folder._refuse_strays(plan)
                 if not folder._has_manifest():
@@ -111,8 +111,17 @@ class SweepFolder:
         if told.get(FINISHED, 0) < shards:
             write_whole(self.path / MANIFEST, store.json_bytes(told | {FINISHED: shards}))
 
-    def _refuse_others(self, plan: Plan) -> None:
+    def refuse_others(self, plan: Plan) -> None:
+        """Refuse a folder that holds, or lies where, a sweep of the plan cannot be.
+
+        Raises:
+            InputError: it holds another plan or foreign files, is no folder, or may not be written.
+        """
         path = self.path
+        there = next(place for place in (path, *path.absolute().parents) if place.exists())
+        if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+            what = "may not be written to" if there.is_dir() else "is no folder"
+            raise InputError(f"--out {path}: cannot be written: {there} {what}; {REMEDY}")
         try:
             present = (
                 sorted(child.name for child in path.iterdir() if not is_desktops(child))

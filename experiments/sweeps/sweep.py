@@ -177,7 +177,11 @@ def forecast(plan: Plan, out: Path, workers: int) -> dict[str, Any]:
         plan: what to run.
         out: its folder.
         workers: as fast as this machine's.
+
+    Raises:
+        InputError: the sweep itself would be refused there.
     """
+    SweepFolder(out).refuse_others(plan)
     return {
         "name": plan.name,
         "question": plan.question,

@@ -19,6 +19,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from sovereigns.experiments.work.compiling import say_if_first
+
 SILENCE = 20
 """seconds between two lines of progress, where standard error is no terminal"""
 
@@ -77,6 +79,7 @@ def progress_bar(what: str) -> Iterator[Any]:
         TimeElapsedColumn(),
         Left(),
     )
+    say_if_first()
     with _bar(*columns) as bar:
         task = bar.add_task(what, total=None, left=None)
         said, pace = monotonic(), Pace()
@@ -107,6 +110,8 @@ def sweep_bar() -> Iterator[Any]:
         task, pace = bar.add_task("runs", total=None, failed=0, left=None), Pace()
 
         def tell(done: int, total: int, failed: int) -> None:
+            if not bar.live.is_started:
+                say_if_first()
             bar.start()
             bar.update(task, completed=done, total=total, failed=failed, left=pace.left(done, total))
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -255,6 +256,21 @@ def test_a_table_in_a_narrow_terminal_keeps_every_cell() -> None:
     assert len(lines) == 80
 
 
+STEERS = "a" + "".join(map(chr, (27, 93, 0, 7, 8, 13, 0x7F, 0x9B))) + "z"
+"""Begins a command to the terminal in seven bits and in eight, rings, and goes back over the line."""
+
+
+@pytest.mark.parametrize("way", [[], ["--json"]])
+def test_an_answer_does_not_steer_the_terminal(call: Call, whole: Path, way: list[str]) -> None:
+    numbers = ", ".join(str(ord(letter)) for letter in STEERS)
+    text = f"SELECT array_to_string([chr(n) FOR n IN [{numbers}]], '') AS \"b{STEERS[1]}\" FROM runs LIMIT 1"
+    code, printed, err = call("query", whole, text, *way)
+    assert (code, err) == (0, "")
+    assert not [letter for letter in printed if not letter.isprintable() and letter != "\n"]
+    if way:
+        assert json.loads(printed) == [{f"b{STEERS[1]}": STEERS}]
+
+
 def _read(descriptor: int) -> bytes:
     try:
         return os.read(descriptor, 4096)
@@ -266,3 +282,46 @@ def test_an_answer_in_a_pipe_keeps_every_row(call: Call, whole: Path) -> None:
     code, printed, err = call("query", whole, "SELECT run, iso3 FROM nations")
     assert (code, err) == (0, "")
     assert len(printed.splitlines()) == 2 + RUNS * 2 * 193
+
+
+def test_an_answer_as_csv_is_written_as_it_comes_and_whole_or_not_at_all(
+    call: Call, whole: Path, tmp_path: Path
+) -> None:
+    """More rows than are fetched at a time; a late fault leaves what was there."""
+    file = tmp_path / "answer.csv"
+    rows = "SELECT range AS n FROM range(25000)"
+    assert call("query", whole, rows, "--csv", file)[0] == 0
+    assert len(file.read_bytes().splitlines()) == 25_001
+    before = file.read_bytes()
+    fails = "SELECT CASE WHEN range < 24000 THEN 1 ELSE error('no more') END AS n FROM range(25000)"
+    code, _, err = call("query", whole, fails, "--csv", file)
+    assert code == 2 and "no more" in err
+    assert file.read_bytes() == before and list(tmp_path.glob("answer*")) == [file]
+
+
+def test_an_answer_as_csv_goes_into_a_pipe(call: Call, whole: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor(1) as beside:
+        got = beside.submit((tmp_path / "pipe").read_text)
+        asked = "SELECT 1 AS n, NULL AS gone, 'nan'::DOUBLE AS nan, 0.5 AS half, 'a,b' AS word"
+        assert call("query", whole, asked, "--csv", tmp_path / "pipe")[0] == 0
+        assert got.result(10).splitlines() == ["n,gone,nan,half,word", '1,,,0.5,"a,b"']
+
+
+def test_a_forecast_is_refused_where_the_sweep_itself_is(call: Call, whole: Path, tmp_path: Path) -> None:
+    plan, file, other = whole.parent / "small.toml", tmp_path / "file", tmp_path / "other.toml"
+    (tmp_path / "theirs").mkdir()
+    file.touch()
+    (tmp_path / "theirs" / "letter.txt").touch()
+    other.write_text(plan.read_text().replace("replications = 2", "replications = 3"))
+    for asked, out in (plan, tmp_path / "theirs"), (plan, file), (plan, file / "x"), (other, whole):
+        code, printed, err = call("sweep", asked, "--out", out, "--dry-run")
+        assert (code, printed, err) == (2, "", call("sweep", asked, "--out", out)[2])
+
+
+@pytest.mark.parametrize("command", ["sweep", "rerun", "fuzz"])
+def test_more_workers_than_a_machine_bears_are_refused(call: Call, whole: Path, command: str) -> None:
+    place = {"sweep": [whole.parent / "small.toml"], "rerun": [whole], "fuzz": []}[command]
+    code, printed, err = call(command, *place, "--workers", "100000")
+    assert (code, printed) == (2, "")
+    assert "100000 is more than" in err and "core" in err
