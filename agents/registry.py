@@ -32,6 +32,10 @@ def strategy(name: str) -> Strategy:
     """
     known = _shipped()
     if name not in known:
+        if name.endswith(".py"):
+            raise InputError(
+                f"strategy '{name}': is a file; put it into agents/strategies/, or seat it in Python"
+            )
         raise unknown("strategy", name, known, remedy="sovereigns strategies")
     return known[name]
 

@@ -152,4 +152,6 @@ def cli() -> None:
 
 
 for command in COMMANDS:
+    if command.name in cli.commands:
+        raise TypeError(f"two commands are called {command.name}: rename one, in experiments/cli/")
     cli.add_command(command)

@@ -353,7 +353,8 @@ def test_every_file_is_reached_by_something_other_than_a_test() -> None:
     starts += [ROOT / "experiments" / "report" / "geometry" / "README.md"]
     starts += [ROOT / "experiments" / "app" / name for name in ("server.py", "workers.py")]
     texts = "\n".join(path.read_text(encoding="utf-8") for path in starts)
-    assert unreached(sources, texts) == [], "a file that only tests read is a test's, or goes"
+    way = "a file that only tests read is a test's, or goes; a command is named in COMMANDS of cli/main.py"
+    assert unreached(sources, texts) == [], way
 
 
 def test_a_file_that_nothing_reaches_is_seen() -> None:

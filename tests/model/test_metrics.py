@@ -20,7 +20,7 @@ LONGEST_TITLE = 45
 
 @pytest.mark.parametrize("metric", EVERY.values(), ids=EVERY)
 def test_a_metric_says_all_of_itself(metric) -> None:
-    assert 0 < len(metric.title) <= LONGEST_TITLE
+    assert 0 < len(metric.title) <= LONGEST_TITLE, f"give it a title of up to {LONGEST_TITLE} letters"
     assert "_" not in metric.title and metric.title[0].isupper() and not metric.title.endswith(".")
     assert metric.unit and metric.meaning and "_" not in metric.unit
     assert metric.kind in ("stock", "flow", "share", "index", "")
