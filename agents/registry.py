@@ -34,7 +34,7 @@ def strategy(name: str) -> Strategy:
     if name not in known:
         if name.endswith(".py"):
             raise InputError(
-                f"strategy '{name}': is a file; put it into agents/strategies/, or seat it in Python"
+                f"strategy '{name}' is a file; put it in agents/strategies/ or seat it in Python"
             )
         raise unknown("strategy", name, known, remedy="sovereigns strategies")
     return known[name]

@@ -149,6 +149,11 @@ def test_two_names_for_one_class_are_one_strategy(package: Package) -> None:
     assert list(find(package(mine=f"{POSTURE}\nAlias = Mine\n"))) == ["mine"]
 
 
+def test_a_file_is_no_name_of_a_strategy_and_gets_the_way_to_use_it() -> None:
+    with pytest.raises(InputError, match="is a file; put it in agents/strategies/ or seat it in Python"):
+        strategy("/home/me/mine.py")
+
+
 def test_a_misspelt_name_gets_its_neighbour() -> None:
     with pytest.raises(
         InputError,
