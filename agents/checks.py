@@ -79,7 +79,8 @@ def check_kinds(kinds: object, layers: int) -> None:
 
 
 def _is_row(kind: object, rows: int) -> bool:
-    return isinstance(kind, int | np.integer) and not isinstance(kind, bool) and 0 <= kind < rows
+    whole = isinstance(kind, int | np.integer) and not isinstance(kind, bool)
+    return whole and kind in range(rows)
 
 
 def check_causes(because: object, m: int) -> None:

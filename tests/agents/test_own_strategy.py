@@ -17,6 +17,7 @@ from sovereigns.agents.posture import ByPosture
 from sovereigns.agents.registry import strategies
 from sovereigns.agents.sayings import Delegated, Joined
 from sovereigns.experiments.results.store import open_results
+from sovereigns.experiments.sweeps.shard import may_mend
 from sovereigns.model.errors import InputError
 from sovereigns.model.simulation import Simulation
 from tests.conftest import Call
@@ -262,10 +263,10 @@ def test_who_decides_is_told_even_where_a_strategy_forced_it(world: Simulation) 
 
     def forces(briefing: Briefing) -> Order:
         briefing.who.flags.writeable = True
-        briefing.who += 1000
+        briefing.who[:] += 1000
         return Order.hold(briefing)
 
-    refused(world, Own(forces), "who is not the briefing's")
+    refused(world, Own(forces), "IndexError")
 
 
 class Worded(Stand):
@@ -414,6 +415,28 @@ def test_a_sweep_loses_only_the_runs_that_it_breaks(tmp_path: Path, monkeypatch:
     said = runs.loc["mine", "error"]
     for part in ("strategy 'mine'", "mine.py, line 14", "KEN in quarter 2", "SystemExit", "mend the file"):
         assert part in said
+
+
+def test_a_sweep_tries_a_run_again_that_the_machine_broke(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dropped("mine", FILE.format(body="raise MemoryError('\\x1b[2J')"), tmp_path, monkeypatch)
+    undisturbed(tmp_path, tmp_path / "sweep", PLAN)
+    runs = open_results(tmp_path / "sweep").sql("SELECT * FROM runs").set_index("strategy.KEN")
+    said = runs.loc["mine", "error"]
+    assert said == r"Place: MemoryError: \x1b[2J" and may_mend(said)
+
+
+def test_an_order_that_is_checked_is_not_checked_again(world: Simulation) -> None:
+    """Its levers are checked when it is made; put together with others they need no second look."""
+    one = copy.deepcopy(world)
+    one.step()
+    assert one.briefing is not None
+    order, checked = Order.hold(one.briefing), []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Order, "check", lambda *_: checked.append(1))
+        Order.gather([(np.arange(one.briefing.m), order)], one.briefing.m).by_layer()
+    assert not checked
 
 
 def test_a_run_that_it_breaks_ends_as_bad_input(
