@@ -74,8 +74,13 @@ def check_kinds(kinds: object, layers: int) -> None:
     """
     if not isinstance(kinds, tuple) or len(kinds) != layers:
         raise OrderError(f"kinds is no tuple of {layers}; leave it out where control has a row a layer")
-    if not all(isinstance(kind, int | np.integer) and 0 <= kind < layers for kind in kinds):
+    if not all(_is_row(kind, layers) for kind in kinds):
         raise OrderError(f"kinds is {kinds}, not a tuple of rows of control, from 0 to {layers - 1}")
+
+
+def _is_row(kind: object, rows: int) -> bool:
+    whole = isinstance(kind, int | np.integer) and not isinstance(kind, bool)
+    return whole and kind in range(rows)
 
 
 def check_causes(because: object, m: int) -> None:
@@ -106,7 +111,7 @@ def check_reasons(reason: object, m: int) -> None:
 
 
 def _check_sentences(name: str, sentences: object, m: int, filled: bool) -> None:
-    """Check one sentence a nation; those of the model's own making are only counted."""
+    """Check one sentence a nation; those that explain each move are only counted (`asking` reads them)."""
     if isinstance(sentences, str) or not isinstance(sentences, Sequence):
         raise OrderError(f"{name} is {kind_of(sentences)}, not a list of one sentence a nation")
     if len(sentences) != m:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -282,7 +282,7 @@ class Order:
     cheat: Float
     """(m, b) effort of a covert programme that the body forbids."""
     reason: Sequence[str] = field(default_factory=tuple)
-    """m short sentences of plain text: why. Empty means none given. Those of `act` tell of every move."""
+    """m short sentences of plain text: why; empty: none given. Those of `ByPosture` tell of every move."""
     kinds: tuple[int, ...] = EACH_LAYER
     """The row of `control` that speaks for each layer; by default its own."""
 
@@ -319,7 +319,17 @@ class Order:
         """The same order with a level of control for each layer."""
         if self.kinds == EACH_LAYER:
             return self
-        return replace(self, control=self.control.take(self.kinds, axis=1), kinds=EACH_LAYER)
+        return self._with(control=self.control.take(self.kinds, axis=1), kinds=EACH_LAYER)
+
+    def saying(self, reason: Sequence[str]) -> Order:
+        """The same order with other reasons; `check` checks them."""
+        return self._with(reason=reason)
+
+    def _with(self, **parts: Any) -> Order:
+        """The same order but for parts of which it is known that they are right: nothing is checked again."""
+        changed = copy.copy(self)
+        vars(changed).update(parts)
+        return changed
 
     @classmethod
     def hold(cls, briefing: Briefing, **levers: Any) -> Order:
@@ -338,7 +348,7 @@ class Order:
 
     @classmethod
     def gather(cls, parts: Sequence[tuple[Int, Order]], m: int) -> Order:
-        """One order of m nations by layer, from the orders of disjoint groups that cover them.
+        """One order of m nations by layer, from the checked orders of disjoint groups that cover them.
 
         Args:
             parts: (positions among the m, their order) a group.
@@ -351,7 +361,7 @@ class Order:
         for rows, order in parts:
             for name, column in whole.items():
                 column[rows] = getattr(order, name)
-        return cls(**whole, reason=Joined([(rows, order.reason) for rows, order in parts], m))
+        return first._with(**whole, reason=Joined([(rows, order.reason) for rows, order in parts], m))
 
 
 @dataclass(frozen=True)
@@ -416,8 +426,9 @@ class Posture:
 class Strategy(Protocol):
     """How a nation decides. One file in `agents/strategies/`, one class with these members.
 
-    The class is found by being there; it holds no state: what it must remember, the Briefing tells, and asked
-    the same again it answers the same. What the Briefing tells of others is read-only.
+    The class is found by being there; it keeps no state: each quarter a new instance is asked, what it must
+    remember the Briefing tells, chance comes from `draw` alone, and asked the same again it answers the same.
+    All that the Briefing tells is read-only.
     """
 
     name: ClassVar[str]

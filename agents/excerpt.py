@@ -15,11 +15,16 @@ class Cut(NamedTuple):
     rows: NDArray[np.int64]
 
     def of(self, name: str) -> Any:
-        """The rows of the column of a name, or of each of several that it holds."""
+        """The rows of the column of a name, or of each of several that it holds; read-only."""
         column = getattr(self.whole, name)
         if isinstance(column, dict):
-            return {one: part.take(self.rows, axis=0) for one, part in column.items()}
-        return column.take(self.rows, axis=0)
+            return {one: self._rows_of(part) for one, part in column.items()}
+        return self._rows_of(column)
+
+    def _rows_of(self, column: NDArray[Any]) -> NDArray[Any]:
+        taken = column.take(self.rows, axis=0)
+        taken.flags.writeable = False
+        return taken
 
 
 class ForEach:

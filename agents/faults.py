@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import inspect
+import re
+import signal
 import traceback
 
 LONGEST = 500
 """Letters of an error that a message repeats."""
+STEERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs that end a line, steer a terminal, turn the text around, or are none."""
 
 
-def told(error: BaseException) -> str:
-    """An error in words that can be kept and shown, whatever its own are."""
+def is_theirs(error: BaseException, file: str) -> bool:
+    """Whether a strategy's file is to blame for an error in it, and not who runs it or the machine.
+
+    A person interrupts with Ctrl-C; the machine runs out of memory, or fails at a file elsewhere.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if isinstance(error, OSError):
+        return isinstance(error, PermissionError) or bool(line_of(error, file))
+    return not isinstance(error, MemoryError)
+
+
+def told(error: BaseException, longest: int = LONGEST) -> str:
+    """An error in words that can be kept and shown on one line, whatever its own are."""
     try:
         said = " ".join(str(error).split())
     except Exception:
         said = "it cannot say what"
-    said = said if len(said) <= LONGEST else f"{said[:LONGEST]}..."
-    return f"{type(error).__name__}: {said}".encode(errors="backslashreplace").decode().removesuffix(": ")
+    said = said if len(said) <= longest else f"{said[:longest]}..."
+    return plain(f"{type(error).__name__}: {said}").removesuffix(": ")
+
+
+def plain(text: str) -> str:
+    """A text in which the signs that steer are written out, as Python writes them."""
+    return STEERS.sub(lambda sign: ascii(sign[0])[1:-1], text)
 
 
 def file_of(strategy: object) -> str:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from sovereigns.agents.contract import Strategy
-from sovereigns.agents.faults import line_of, told
+from sovereigns.agents.faults import is_theirs, line_of, told
 from sovereigns.agents.posture import ByPosture
 from sovereigns.agents.sayings import amiss
 from sovereigns.model.errors import InputError, near_names
@@ -34,7 +34,9 @@ def load(name: str) -> tuple[str, Strategy]:
     file = (found and found.origin) or name
     try:
         module = importlib.import_module(name)
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
+        if not is_theirs(error, file):
+            raise
         raise InputError(
             f"{file}{line_of(error, file)}: cannot be imported ({told(error)}); "
             "mend it, or take it out of the folder"
@@ -51,13 +53,15 @@ def load(name: str) -> tuple[str, Strategy]:
 
 def _made(file: str, kind: Any) -> Strategy:
     """An instance of a strategy's class, which says of itself what it must and has the methods it needs."""
-    _check_said(file, kind)
+    _check_said(file, kind, SAYS)
     if missing := sorted(getattr(kind, "__abstractmethods__", ())):
         hint = _hint(kind, missing[0])
         raise InputError(f"{file}: {kind.__name__} has no method {missing[0]}{hint}; add it")
     try:
         one: Strategy = kind()
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
+        if not is_theirs(error, file):
+            raise
         raise InputError(
             f"{file}{line_of(error, file)}: {kind.__name__}() cannot be made ({told(error)}); "
             "a strategy is made without arguments and holds no state"
@@ -66,20 +70,22 @@ def _made(file: str, kind: Any) -> Strategy:
     return one
 
 
-def _check_said(file: str, kind: Any) -> None:
-    """Check what a strategy's class says of itself."""
-    for said in SAYS:
-        text = getattr(kind, said, None)
+def _check_said(place: str, one: object, says: Sequence[str]) -> None:
+    """Check what a strategy, or its class, says of itself: its name, and what else it must."""
+    kind = one if isinstance(one, type) else type(one)
+    for said in says:
+        text = getattr(one, said, None)
         if not (isinstance(text, str) and text.strip()):
             hint = _hint(kind, said)
             raise InputError(
-                f'{file}: {kind.__name__} says no {said}{hint}; add {said}: ClassVar[str] = "..."'
+                f'{place}: {kind.__name__} says no {said}{hint}; add {said}: ClassVar[str] = "..."'
             )
         if fault := amiss(text, filled=False):
-            raise InputError(f"{file}: {kind.__name__}.{said} {fault}")
-    if not NAME.fullmatch(kind.name):
+            raise InputError(f"{place}: {kind.__name__}.{said} {fault}")
+    name = getattr(one, "name", "")
+    if not NAME.fullmatch(name):
         raise InputError(
-            f"{file}: name '{kind.name}' is none that a command line can tell; write it in small letters, "
+            f"{place}: name '{name}' is none that a command line can tell; write it in small letters, "
             "figures and single hyphens, as 'tit-for-tat'"
         )
 
@@ -92,14 +98,12 @@ def check_player(place: str, player: object) -> None:
         player: the strategy.
 
     Raises:
-        InputError: it is a class, has no name, or `decide` or `posture` is no method of (briefing, draw).
+        InputError: it is a class, has no name that can be told, or `decide` or `posture` is no method of
+            (briefing, draw).
     """
     if isinstance(player, type):
         raise InputError(f"{place}: {player.__name__} is a class; give an instance, {player.__name__}()")
-    if not isinstance(getattr(player, "name", None), str):
-        raise InputError(
-            f"{place}: {type(player).__name__} says no name{_hint(type(player), 'name')}; add it"
-        )
+    _check_said(place, player, SAYS[:1])
     _check_methods(place, player)
 
 

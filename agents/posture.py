@@ -87,8 +87,14 @@ class ByPosture(ABC):
         """
 
     def decide(self, briefing: Briefing, draw: Draw) -> Order:
-        """Carry out the posture."""
-        return written(briefing, self.posture(briefing, draw)).by_layer()
+        """Carry out the posture.
+
+        Raises:
+            OrderError: a part of it has the wrong shape, is not finite, leaves [0, 1], or cannot be told.
+        """
+        posture = self.posture(briefing, draw)
+        posture.check(briefing)
+        return written(briefing, posture).by_layer()
 
 
 def gather(briefing: Briefing, parts: Sequence[tuple[Int, Order | Posture]]) -> Order:

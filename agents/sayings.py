@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from sovereigns.agents.faults import kind_of
+from sovereigns.agents.faults import STEERS, kind_of
 from sovereigns.agents.fears import feared_for
 
 Int = NDArray[np.int64]
@@ -105,8 +105,6 @@ LONGEST = 1000
 """Letters of a sentence that a strategy gives."""
 NUMBER = re.compile(r"(\.\d)?[f%]?")
 """How `{:.0%}` and its like may write a share."""
-STEERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Signs that end a line, steer a terminal, turn the text around, or are none."""
 
 Place = Callable[[str], int]
 """Number of a phrase, the same for the same phrase."""
@@ -145,19 +143,10 @@ class Share:
 
 
 class Explained(Sequence[str]):
-    """One reason a nation, and one for each of its moves.
+    """One reason a nation, and one for each of its moves, worked out when somebody asks.
 
-    Only the model's own can be: what a strategy gives is read when it decides, these when somebody asks.
+    Of what a strategy gives only the `Reasons` of a posture stay so: others are read when it decides.
     """
-
-    def __init_subclass__(cls) -> None:
-        """Refuse a class of another package.
-
-        Raises:
-            TypeError: it is one.
-        """
-        if cls.__module__.rpartition(".")[0] != __name__.rpartition(".")[0]:
-            raise TypeError("Explained is the model's own; give one sentence a nation, or what act() gives")
 
     @abstractmethod
     def about(self, lever: str, who: Int, where: Sequence[Int], value: Float, place: Place) -> Why:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from sovereigns.model.errors import unknown
 from sovereigns.model.world import World
 
 Measure = Callable[[World], float]
@@ -50,13 +49,13 @@ class Metric:
     measure: Measure
 
     def __post_init__(self) -> None:
-        """Refuse a kind that does not exist.
+        """Refuse a kind or a place that does not exist.
 
         Raises:
-            InputError: there is none of that name.
+            ValueError: there is none of that name.
         """
-        if self.kind not in KINDS:
-            raise unknown("kind", self.kind, KINDS, f"model/metrics.py, {self.name}")
+        _check_known(self.title, {self.kind}, KINDS)
+        _check_known(self.title, self.shown, PLACES)
 
 
 @dataclass(frozen=True)
@@ -72,3 +71,17 @@ class NationMetric:
     """on which it is coloured and drawn: share, linear or log; blank for what is not a number"""
     meaning: str
     measure: Callable[[World], np.ndarray]
+
+    def __post_init__(self) -> None:
+        """Refuse a kind that does not exist.
+
+        Raises:
+            ValueError: there is none of that name.
+        """
+        _check_known(self.title, {self.kind}, {"", *KINDS})
+
+
+def _check_known(title: str, said: Collection[str], known: Collection[str]) -> None:
+    """A word that is not known is our own mistake, not the user's."""
+    if wrong := sorted(set(said) - set(known)):
+        raise ValueError(f"model/metrics.py, {title}: no such word: {', '.join(wrong)}")

@@ -17,7 +17,7 @@ from sovereigns.model.kernels.numerics.lags import lag_years
 from sovereigns.model.kernels.numerics.sums import mean_of_others, over_rows
 from sovereigns.model.kernels.theory.hill import hill_number
 from sovereigns.model.kernels.theory.inequality import gini
-from sovereigns.model.metric import PLACES, Measure, Metric, NationMetric
+from sovereigns.model.metric import Measure, Metric, NationMetric
 from sovereigns.model.relations import use
 from sovereigns.model.relations.compute import domestic_chip_share
 from sovereigns.model.relations.domains import domains
@@ -40,7 +40,6 @@ def _metric(
         name = measure.__name__
         meaning = " ".join(documented(measure).split())
         places = frozenset(shown.split())
-        assert places <= PLACES.keys(), f"{name}: of the places of metric.py"
         METRICS[name] = Metric(name, title, unit, kind, denominator, better, places, meaning, measure)
         return measure
 

@@ -55,12 +55,14 @@ def civilian_work(w: World, p: Parameters) -> Float:
 
 
 def open_civilian(w: World) -> Float:
-    """(n, n) how far rules of either side leave civilian joint work open."""
+    """(n, n) how far rules of either side leave civilian joint work open; read-only."""
     return w.once(_open_between, "control")
 
 
 def _open_between(w: World) -> Float:
-    return open_between(w.control, LAYER["civilian_research"])
+    opened = open_between(w.control, LAYER["civilian_research"])
+    opened.flags.writeable = False
+    return opened
 
 
 @compiled

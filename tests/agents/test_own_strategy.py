@@ -14,7 +14,10 @@ import pytest
 
 from sovereigns.agents.contract import LAYERS, PAIR_LEVERS, Briefing, Draw, Order, Posture
 from sovereigns.agents.posture import ByPosture
+from sovereigns.agents.registry import strategies
+from sovereigns.agents.sayings import Delegated, Joined
 from sovereigns.experiments.results.store import open_results
+from sovereigns.experiments.sweeps.shard import may_mend
 from sovereigns.model.errors import InputError
 from sovereigns.model.simulation import Simulation
 from tests.conftest import Call
@@ -93,7 +96,7 @@ class MuteError(Exception):
 
 
 BREACHES: dict[str, tuple[Callable[[Briefing], Any], str]] = {
-    "nothing": (lambda b: None, "decide gives None, not an Order"),
+    "nothing": (lambda b: None, r"decide gives None, not an Order; return one, as Order\.hold\("),
     "another thing": (lambda b: 0.5, "decide gives a float, not an Order"),
     "an error": (
         _fails,
@@ -127,6 +130,7 @@ BREACHES: dict[str, tuple[Callable[[Briefing], Any], str]] = {
     "bytes": (_raises(ValueError("\udc80")), r"ValueError: \\udc80"),
     "bad input of its own": (_raises(InputError("no such thing")), "InputError: no such thing"),
     "too few kinds": (lambda b: replace(Order.hold(b), kinds=(0,)), "kinds is no tuple of 13"),
+    "a word for a row": (lambda b: replace(Order.hold(b), kinds=(True, *range(1, 13))), "kinds is .*True"),
     "kinds below": (lambda b: replace(Order.hold(b), kinds=(-1,) * 13), "kinds is .*from 0 to 12"),
     "letters": (lambda b: Order.hold(b, reason="x"), "reason is a str, not a list of one sentence"),
     "no end of reasons": (lambda b: Order.hold(b, reason=itertools.repeat("x")), "reason is a repeat, not"),
@@ -134,6 +138,7 @@ BREACHES: dict[str, tuple[Callable[[Briefing], Any], str]] = {
     "another economy": (_writes("gdp"), "read-only"),
     "another law": (_writes("controls"), "read-only"),
     "another body": (_writes("membership"), "read-only"),
+    "a screen": (_raises(ValueError("\x1b[2J\u202e\x07")), r"ValueError: \\x1b\[2J\\u202e\\x07"),
     "a posture of nan": (
         lambda b: act(b, b.threat * np.nan, "x"),
         r"for KEN in quarter 1 of the run: cooperate\[0, 0\] .*nan",
@@ -213,11 +218,19 @@ def test_a_player_is_an_instance_under_a_name_of_its_own(world: Simulation) -> N
     class Grim(Own):
         name: ClassVar[str] = "grim"
 
+    class Loud(Own):
+        name: ClassVar[str] = "\x1b[2J"
+
+    class Spaced(Own):
+        name: ClassVar[str] = "no name"
+
     class Lame(Own):
         decide = None  # type: ignore[assignment]
 
     for player, said in (
         (Own, r"Own is a class; give an instance, Own\(\)"),
+        (Loud(Order.hold), r"Loud\.name holds the sign"),
+        (Spaced(Order.hold), "name 'no name' is none that a command line can tell"),
         (Grim(Order.hold), "the name 'grim' is taken"),
         (Lame(Order.hold), r"needs a method decide\(self, briefing, draw\)"),
     ):
@@ -231,30 +244,100 @@ def test_a_class_of_a_notebook_is_named(world: Simulation, monkeypatch: pytest.M
     refused(world, Own(lambda b: None), "decide gives None")
 
 
-def test_the_world_that_all_see_cannot_be_changed(world: Simulation) -> None:
-    """What a strategy may write is its own copy: the nation that is told more lives in the same world."""
+@pytest.mark.parametrize("column", ["threat", "trust", "state_capacity", "member", "who"])
+def test_nothing_that_it_is_told_can_be_changed(world: Simulation, column: str) -> None:
+    refused(world, Own(_writes(column)), "read-only")
+    refused(world, Stand(_writes(column)), "read-only")
 
+
+def test_nor_can_its_own_levers_as_it_found_them(world: Simulation) -> None:
     def writes(briefing: Briefing) -> Order:
-        order = Order.hold(briefing)
-        for name in ("threat", "trust", "cooperated", "state_capacity"):
-            getattr(briefing, name)[:] = 0
         briefing.levers["visa"][:] = 0
+        return Order.hold(briefing)
+
+    refused(world, Own(writes), "read-only")
+
+
+def test_who_decides_is_told_even_where_a_strategy_forced_it(world: Simulation) -> None:
+    """It unlocks its own copy, and fails: the nations that are named are those that were asked."""
+
+    def forces(briefing: Briefing) -> Order:
+        briefing.who.flags.writeable = True
+        briefing.who[:] += 1000
+        return Order.hold(briefing)
+
+    refused(world, Own(forces), "IndexError")
+
+
+class Worded(Stand):
+    """A class that decides for itself by way of its posture."""
+
+    def decide(self, briefing: Briefing, draw: Draw) -> Order:
+        return super().decide(briefing, draw)
+
+
+@pytest.mark.parametrize("breach", POSTURES)
+def test_a_posture_is_checked_wherever_it_is_carried_out(world: Simulation, breach: str) -> None:
+    stand, _ = POSTURES[breach]
+    refused(world, Worded(stand), "strategy 'mine'")
+
+
+def test_words_hold_however_they_are_wrapped(world: Simulation) -> None:
+    """What looks like the model's own reasons is read like any other."""
+
+    def joined(briefing: Briefing) -> Order:
+        rows = np.arange(briefing.m)
+        return Order.hold(briefing, reason=Joined([(rows, ["\x1b[31mred"] * len(rows))], len(rows)))
+
+    def delegated(briefing: Briefing) -> Order:
+        return Order.hold(briefing, reason=Delegated([3], np.array([False]), ()))  # type: ignore[list-item]
+
+    def by_hand(briefing: Briefing) -> Order:
+        order = act(briefing, np.ones((1, 193)), "x")
+        vars(order.reason)["because"] = ["{usa}"]
         return order
 
-    ends = []
-    for decision in (Order.hold, writes):
-        one = copy.deepcopy(world)
-        one.seat("KEN", Own(decision))
-        one.step()
-        ends.append(one.world)
-    for name in ("threat", "trust", "cooperation", "state_capacity", "visa", "gdp"):
-        np.testing.assert_array_equal(*(getattr(end, name) for end in ends))
+    refused(world, Own(joined), r"reason\[0\] holds the sign")
+    refused(world, Own(delegated), r"reason\[0\] is an int")
+    refused(world, Own(by_hand), r"because\[0\] .*\{how\}")
+
+
+@pytest.mark.parametrize("error", [MemoryError("all gone"), OSError(24, "Too many open files")])
+def test_a_fault_of_the_machine_is_not_its_own(
+    error: Exception, world: Simulation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A briefing is cut when it is read: what the machine does then is no bad input."""
+    monkeypatch.setattr(Own, "__module__", "copy")  # no line of its file is on the way
+    world = copy.deepcopy(world)
+    world.seat("KEN", Own(_raises(error)))
+    with pytest.raises(type(error)) as caught:
+        world.step()
+    assert caught.value is error
+
+
+def test_nor_is_one_while_its_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped("mine", f"raise MemoryError\n{FILE.format(body='pass')}", tmp_path, monkeypatch)
+    with pytest.raises(MemoryError):
+        strategies()
+
+
+@pytest.mark.parametrize("error", ["GeneratorExit", "SystemExit(0)", "OSError(2, 'no table')"])
+def test_what_its_file_raises_by_itself_is(
+    error: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dropped("mine", f"raise {error}", tmp_path, monkeypatch)
+    with pytest.raises(InputError, match=r"mine\.py, line 1: cannot be imported"):
+        strategies()
 
 
 FILE = """
 import numpy as np
 from sovereigns.agents.contract import Posture
 from sovereigns.agents.posture import ByPosture
+from sovereigns.agents.registry import strategies
+from sovereigns.agents.sayings import Delegated, Joined
+
+HELD = np.empty((1, 193))
 
 class Mine(ByPosture):
     name, summary, source = "mine", "S.", "own: a test, 2026"
@@ -264,9 +347,28 @@ class Mine(ByPosture):
         return Posture.of(briefing, briefing.cooperated, "in kind")
 """
 UNLIKE = {
-    "chance of its own": "return Posture.of(briefing, np.random.random(briefing.cooperated.shape), 'x')",
-    "memory": "self.n = getattr(self, 'n', 0) + 1; return Posture.of(briefing, briefing.trust / self.n, 'x')",
-    "what it was told": "briefing.cooperated[:] = briefing.cooperated * 0.5",
+    "chance of its own": (
+        "return Posture.of(briefing, np.random.random(briefing.cooperated.shape), 'x')",
+        "cooperate is another when",
+    ),
+    "chance in its words": (
+        "return Posture.of(briefing, briefing.trust, f'{np.random.random()}')",
+        "because is another when",
+    ),
+    "chance in one array": (
+        "HELD[:] = np.random.random(193); return Posture.of(briefing, HELD, 'x')",
+        "cooperate is another when",
+    ),
+    "memory": (
+        "self.n = getattr(self, 'n', 0) + 1; return Posture.of(briefing, briefing.trust / self.n, 'x')",
+        "another when",
+    ),
+    "memory that nobody sees yet": ("self.first = 1", r"keeps a state of its own \(first\)"),
+    "memory in what it was made with": (
+        "self.__dict__.setdefault('seen', []).append(briefing.step)",
+        r"keeps a state of its own \(seen\)",
+    ),
+    "what it was told": ("briefing.cooperated[:] = briefing.cooperated * 0.5", "read-only"),
 }
 
 
@@ -274,12 +376,22 @@ UNLIKE = {
 def test_a_file_that_answers_the_same_otherwise_is_refused(
     how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dropped("mine", FILE.format(body=UNLIKE[how]), tmp_path, monkeypatch)
+    body, said = UNLIKE[how]
+    dropped("mine", FILE.format(body=body), tmp_path, monkeypatch)
     world = Simulation(firms=0, researchers=0, record=False, strategies={"KEN": "mine"})
-    with pytest.raises(
-        InputError, match=r"'mine' .*mine\.py\), deciding for KEN .*another when .*draw\(\.\.\.\)"
-    ):
+    with pytest.raises(InputError, match=rf"'mine' .*mine\.py.*, deciding for KEN .*{said}"):
         world.step()
+
+
+def test_no_run_leaves_a_state_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second run in a process finds the file as the first one did: it fails in the same quarter."""
+    body = "if briefing.step == 1: self.seen = 1"
+    dropped("mine", FILE.format(body=body), tmp_path, monkeypatch)
+    for _ in range(2):
+        world = Simulation(firms=0, researchers=0, record=False, strategies={"KEN": "mine"})
+        world.step()
+        with pytest.raises(InputError, match=r"quarter 2 .*a state of its own \(seen\)"):
+            world.step()
 
 
 PLAN = """name = "own"
@@ -301,8 +413,30 @@ def test_a_sweep_loses_only_the_runs_that_it_breaks(tmp_path: Path, monkeypatch:
     assert outcome.failed == 1
     assert runs["status"].to_dict() == {"grim": "ok", "mine": "failed"}
     said = runs.loc["mine", "error"]
-    for part in ("strategy 'mine'", "mine.py, line 10", "KEN in quarter 2", "SystemExit", "mend the file"):
+    for part in ("strategy 'mine'", "mine.py, line 14", "KEN in quarter 2", "SystemExit", "mend the file"):
         assert part in said
+
+
+def test_a_sweep_tries_a_run_again_that_the_machine_broke(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dropped("mine", FILE.format(body="raise MemoryError('\\x1b[2J')"), tmp_path, monkeypatch)
+    undisturbed(tmp_path, tmp_path / "sweep", PLAN)
+    runs = open_results(tmp_path / "sweep").sql("SELECT * FROM runs").set_index("strategy.KEN")
+    said = runs.loc["mine", "error"]
+    assert said == r"Place: MemoryError: \x1b[2J" and may_mend(said)
+
+
+def test_an_order_that_is_checked_is_not_checked_again(world: Simulation) -> None:
+    """Its levers are checked when it is made; put together with others they need no second look."""
+    one = copy.deepcopy(world)
+    one.step()
+    assert one.briefing is not None
+    order, checked = Order.hold(one.briefing), []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Order, "check", lambda *_: checked.append(1))
+        Order.gather([(np.arange(one.briefing.m), order)], one.briefing.m).by_layer()
+    assert not checked
 
 
 def test_a_run_that_it_breaks_ends_as_bad_input(

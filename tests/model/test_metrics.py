@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from sovereigns.model.errors import InputError
 from sovereigns.model.metric import PLACES
 from sovereigns.model.metrics import METRICS, NATION_METRICS, metrics_of
 from sovereigns.model.simulation import Simulation
@@ -25,6 +27,17 @@ def test_a_metric_says_all_of_itself(metric) -> None:
     assert metric.unit and metric.meaning and "_" not in metric.unit
     assert metric.kind in ("stock", "flow", "share", "index", "")
     assert metric.denominator or metric.kind != "share"
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "stok"}, {"shown": frozenset({"fwe"})}])
+@pytest.mark.parametrize("table", [METRICS, NATION_METRICS])
+def test_a_misspelt_word_of_ours_is_refused_and_is_no_bad_input(table, wrong) -> None:
+    one = next(iter(table.values()))
+    if not wrong.keys() <= vars(one).keys():
+        return
+    with pytest.raises(ValueError, match="no such word: (stok|fwe)") as caught:
+        replace(one, **wrong)
+    assert not isinstance(caught.value, InputError)
 
 
 def test_no_two_metrics_share_a_title() -> None:
