@@ -28,7 +28,7 @@ import pyarrow.parquet as pq
 from sovereigns.experiments.results import given
 from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.plain import plain
-from sovereigns.experiments.results.query import query
+from sovereigns.experiments.results.query import frame
 from sovereigns.experiments.results.sweep_results import KEEPS, SweepResults, run_files
 from sovereigns.model.errors import InputError, reason, unknown
 from sovereigns.model.facts.texts import json_value, read_text
@@ -460,9 +460,9 @@ class Results:
         """Answer to one SQL query of `tables`.
 
         Raises:
-            InputError: the SQL is wrong, or would do more than read them.
+            InputError: the SQL is wrong, would do more than read them, or the answer is too long to hold.
         """
-        return query(self.tables, text).df()
+        return frame(self.tables, text)
 
 
 def open_results(folder: Path | str) -> Results | SweepResults:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from sovereigns.experiments.results.query import query
+from sovereigns.experiments.results.query import frame
 from sovereigns.experiments.results.seal import fault, told
 from sovereigns.model.errors import InputError, reason
 
@@ -85,9 +85,9 @@ class SweepResults:
         """Answer to one SQL query of the tables runs, quarters and nations, as far as the sweep keeps them.
 
         Raises:
-            InputError: the SQL is wrong, or would do more than read them.
+            InputError: the SQL is wrong, would do more than read them, or the answer is too long to hold.
         """
-        return query(self.tables, text).df()
+        return frame(self.tables, text)
 
     @cached_property
     def tables(self) -> dict[str, ds.Dataset]:

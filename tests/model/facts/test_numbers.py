@@ -55,9 +55,7 @@ NONE = (
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "number"), [("0.5", 0.5), (" +.5 ", 0.5), ("5e-1", 0.5), ("-1.", -1.0), ("007", 7.0)]
-)
+@pytest.mark.parametrize(("text", "number"), DECIMALS.items())
 def test_a_decimal_is_read(text: str, number: float) -> None:
     assert decimal(text) == number
 
