@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -145,17 +146,7 @@ def draw_nations(rows: Rows, path: Path) -> None:
         )
         axes.plot(y, ".", color=BLUE, markersize=3)
         axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
-        powers = [(k, row) for k, row in enumerate(of) if row["metric"] in POWERS]
-        for below, (k, row) in enumerate(reversed(powers)):
-            axes.annotate(
-                nation_words(row["metric"]),
-                (k, y[k]),
-                xytext=(0.4, 0.22 - 0.1 * below),
-                textcoords="axes fraction",
-                fontsize=8,
-                color=ORANGE,
-                arrowprops={"arrowstyle": "-", "color": ORANGE, "linewidth": 0.8},
-            )
+        _name_powers(axes, [(k, row) for k, row in enumerate(of) if row["metric"] in POWERS])
         words = (
             ", ".join(nation_words(row["metric"]) for row in of[:EXTREMES]),
             ", ".join(nation_words(row["metric"]) for row in of[-EXTREMES:]),
@@ -170,3 +161,23 @@ def draw_nations(rows: Rows, path: Path) -> None:
         axes.set_xticks([])
         axes.set_ylabel("welfare, log points", fontsize=7, color=INK)
     finish(figure, sheet, len(levels), path, False)
+
+
+def _name_powers(axes: Axes, powers: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+    """Name points below the curve, side by side in their order, so that no line meets another or a name.
+
+    Args:
+        axes: where each nation stands at its place in the order of gains.
+        powers: (place, row) from the left to the right, two at most.
+    """
+    for (k, row), left in zip(powers, (0.3, 0.7), strict=False):
+        axes.annotate(
+            nation_words(row["metric"]),
+            (k, row["difference"]),
+            xytext=(left, 0.06),
+            textcoords="axes fraction",
+            horizontalalignment="center",
+            fontsize=8,
+            color=ORANGE,
+            arrowprops={"arrowstyle": "-", "color": ORANGE, "linewidth": 0.8, "relpos": (0.5, 1)},
+        )
