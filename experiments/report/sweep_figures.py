@@ -36,6 +36,8 @@ WHEN = 5
 ACROSS = 80
 """Characters of the title of a wide panel."""
 EXTREMES = 3
+EDGE, HALF = 0.25, 0.5
+"""Parts of a panel: so near to its side a name is written inward; above and below."""
 NARROW, ITS_TITLE = 2.7, 34
 """A panel among many: inches, and characters of a line of its title."""
 
@@ -146,7 +148,7 @@ def draw_nations(rows: Rows, path: Path) -> None:
         )
         axes.plot(y, ".", color=BLUE, markersize=3)
         axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
-        _name_powers(axes, [(k, row) for k, row in enumerate(of) if row["metric"] in POWERS])
+        _name_powers(axes, [(k, row) for k, row in enumerate(of) if row["metric"] in POWERS], len(of))
         words = (
             ", ".join(nation_words(row["metric"]) for row in of[:EXTREMES]),
             ", ".join(nation_words(row["metric"]) for row in of[-EXTREMES:]),
@@ -163,21 +165,29 @@ def draw_nations(rows: Rows, path: Path) -> None:
     finish(figure, sheet, len(levels), path, False)
 
 
-def _name_powers(axes: Axes, powers: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
-    """Name points below the curve, side by side in their order, so that no line meets another or a name.
+def _name_powers(axes: Axes, powers: Sequence[tuple[int, Mapping[str, Any]]], many: int) -> None:
+    """Name the left point above the rising curve and the right one below it, each at an upright line.
 
     Args:
         axes: where each nation stands at its place in the order of gains.
         powers: (place, row) from the left to the right, two at most.
+        many: how many nations there are.
     """
-    for (k, row), left in zip(powers, (0.3, 0.7), strict=False):
+    for (k, row), (height, side) in zip(powers, ((0.93, "right"), (0.05, "left")), strict=False):
+        if not EDGE < k / many < 1 - EDGE:
+            side = "left" if k / many <= EDGE else "right"
         axes.annotate(
             nation_words(row["metric"]),
             (k, row["difference"]),
-            xytext=(left, 0.06),
-            textcoords="axes fraction",
-            horizontalalignment="center",
+            xytext=(k, height),
+            textcoords=("data", "axes fraction"),
+            horizontalalignment=side,
             fontsize=8,
             color=ORANGE,
-            arrowprops={"arrowstyle": "-", "color": ORANGE, "linewidth": 0.8, "relpos": (0.5, 1)},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": ORANGE,
+                "linewidth": 0.8,
+                "relpos": (float(side == "right"), float(height < HALF)),
+            },
         )

@@ -11,7 +11,10 @@ from sovereigns.model.facts.parameters import rows
 from sovereigns.model.metrics import METRICS
 
 SCENARIO = "scenario"
-WITH_ARTICLE = frozenset("ARE BHS CAF COD COG COM DOM GBR GMB MDV MHL NLD PHL SLB SYC USA".split())
+WITH_ARTICLE = (
+    *("ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR"),
+    *("GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "SYC", "USA"),
+)
 """ISO3 of nations whose names take `the` in a sentence."""
 
 

@@ -71,9 +71,7 @@ class Row:
                 f"{remedy(given) or self._range()}"
             )
         if not self.min <= number <= self.max:
-            raise InputError(
-                f"{place}: {self.name} = {brief(given)} is out of range; {self._range()}"
-            )
+            raise InputError(f"{place}: {self.name} = {brief(given)} is out of range; {self._range()}")
         return number + 0.0  # -0 is 0
 
     def _variant(self, given: object, number: float, place: str) -> str:

@@ -278,7 +278,8 @@ def _number(given: str, column: Column, place: str) -> float:
     number = decimal(given)
     whole = column.unit not in _WHOLE or number == math.floor(number) if math.isfinite(number) else False
     if not whole:
-        raise InputError(f"{place}: {shown(given)} is no number; {remedy(given) or f'give {_allowed(column)}'}")
+        how = remedy(given) or f"give {_allowed(column)}"
+        raise InputError(f"{place}: {shown(given)} is no number; {how}")
     if not float(column.min) <= number <= float(column.max):
         raise InputError(f"{place}: {brief(given)} is out of range; give {_allowed(column)}")
     return number

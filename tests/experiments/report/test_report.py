@@ -1,11 +1,13 @@
 """The report: readable numbers, charts that keep gaps, borders of all nations, moves in words."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation, Text
 
 from sovereigns.experiments.readable import interval, number, on_page, signed
 from sovereigns.experiments.report.changes import begun, changes
@@ -15,6 +17,7 @@ from sovereigns.experiments.report.happenings import OFTEN, happenings
 from sovereigns.experiments.report.lines import PANELS, Panel, panels_of
 from sovereigns.experiments.report.motives import turns
 from sovereigns.experiments.report.references import bibliography, reference
+from sovereigns.experiments.report.sweep_figures import draw_nations
 from sovereigns.experiments.report.sweep_words import factor_words, level_words, metric_words
 from sovereigns.experiments.report.ticks import few_ticks
 from sovereigns.experiments.report.usage_maps import LEADERS
