@@ -39,7 +39,7 @@ def test_a_table_made_of_parts_is_the_whole_table() -> None:
     text = f"SELECT {columns} FROM range({{}})"
     for rows in (30_000, 0):
         found = query.frame(RUNS, text.format(rows))
-        whole = duckdb.sql(text.format(rows)).df()
+        whole = duckdb.connect().execute(text.format(rows)).df()
         pd.testing.assert_frame_equal(found, whole)
 
 
