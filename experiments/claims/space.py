@@ -28,7 +28,6 @@ from sovereigns.model.world import Float
 POLICY = (*offers(), "tariff_share", "localisation_floor")
 """What governments choose rather than what nobody knows: held at the table's value unless an arm sets it."""
 FILE = Path(__file__).with_name("points.csv")
-REMEDY = "more TRIED in experiments/claims/match.py, then sovereigns reproduce points, leave more"
 
 
 @dataclass(frozen=True)
@@ -119,5 +118,7 @@ def draw(points: int) -> pd.DataFrame:
     """
     left = matched()
     if points > len(left.points):
-        raise InputError(f"{points} points are asked for, history leaves {len(left.points)}; {REMEDY}")
+        raise InputError(
+            f"{points} points are asked for; at most {len(left.points)} are there, which history leaves"
+        )
     return design(left.size).iloc[list(left.points[:points])].reset_index(drop=True)

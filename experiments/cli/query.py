@@ -34,11 +34,11 @@ def query(folder: Path, sql: str, csv: Path | None, as_json: bool) -> None:
         except OSError as error:
             raise InputError(f"--csv {csv}: cannot be written: {reason(error)}") from None
         return click.echo(csv, err=as_json)
-    columns, rows = records(results.tables, sql)
+    shown = SHOWN if sys.stdout.isatty() and not as_json else None
+    columns, rows = records(results.tables, sql, shown and shown + 1)
     if as_json:
         return print_json(rows)
-    shown = SHOWN if sys.stdout.isatty() else len(rows)
     print_table(rows[:shown], columns)
-    if len(rows) > shown:
-        click.echo(f"{len(rows) - SHOWN} rows more; --csv FILE or --json gives all", err=True)
+    if shown and len(rows) > shown:
+        click.echo(f"There are more rows than these {shown}; --csv FILE or --json gives all", err=True)
     return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sovereigns.model.errors import InputError, unknown
-from sovereigns.model.facts.numbers import decimal, remedy, whole_number
+from sovereigns.model.facts.numbers import decimal, remedy, shown, whole_number
 
 Point = Mapping[str, Any]
 
@@ -41,7 +41,9 @@ class Coordinate:
         """
         if self.choices:
             if text not in self.choices:
-                raise InputError(f"{place}: {self.name} is '{text}'; it is one of {', '.join(self.choices)}")
+                raise InputError(
+                    f"{place}: {self.name} is {shown(text)}; it is one of {', '.join(self.choices)}"
+                )
             return text
         if self.many:
             return tuple(self._number(part, place) for part in text.split(","))
@@ -57,7 +59,7 @@ class Coordinate:
         if not (above and below):
             how = remedy(text)
             raise InputError(
-                f"{place}: {self.name} is '{text}'; its domain is {kind} in {self.interval}"
+                f"{place}: {self.name} is {shown(text)}; its domain is {kind} in {self.interval}"
                 f"{'; ' if how else ''}{how}"
             )
         return value

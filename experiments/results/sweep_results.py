@@ -16,9 +16,10 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from sovereigns.experiments.results.query import query
+from sovereigns.experiments.results.query import frame
 from sovereigns.experiments.results.seal import fault, told
 from sovereigns.model.errors import InputError, reason
+from sovereigns.model.facts.numbers import brief
 
 SHARDS = "shards"
 TABLES = ("runs", "quarters", "nations")
@@ -44,12 +45,15 @@ class SweepResults:
         if lost or manifest.get("sealed") or any(told(file) for file in self._files):
             self._refuse_faulty(lost)
 
-    @property
+    @cached_property
     def unfinished(self) -> str:
         """How far an unfinished sweep is, and the command that goes on; nothing where all runs are here."""
-        with readable_shards(self.folder):
-            there = sum(pq.read_metadata(file).num_rows for file in self._files)
         planned, again = self.manifest["runs"], going_on(self.folder, self.manifest)
+        with readable_shards(self.folder):
+            of_a_shard = pq.read_metadata(self._files[0]).num_rows
+            if len(self._files) * of_a_shard >= planned:  # only the last shard may have fewer
+                return ""
+            there = sum(pq.read_metadata(file).num_rows for file in self._files)
         return f"{there} of {planned} runs are here; {again} goes on" if there < planned else ""
 
     def _refuse_faulty(self, lost: Sequence[Path]) -> None:
@@ -85,9 +89,9 @@ class SweepResults:
         """Answer to one SQL query of the tables runs, quarters and nations, as far as the sweep keeps them.
 
         Raises:
-            InputError: the SQL is wrong, or would do more than read them.
+            InputError: the SQL is wrong, would do more than read them, or the answer is too long to hold.
         """
-        return query(self.tables, text).df()
+        return frame(self.tables, text)
 
     @cached_property
     def tables(self) -> dict[str, ds.Dataset]:
@@ -144,9 +148,18 @@ def faults(folder: Path, plan: str, keep: str, files: Sequence[Path]) -> dict[Pa
 
 
 def lost_files(folder: Path, manifest: Mapping[str, Any]) -> list[Path]:
-    """Files of runs that a sweep's manifest says are finished and that are not there."""
-    finished = range(manifest.get(FINISHED, 0))
-    files = (folder / SHARDS / shard_file(number, TABLES[0]) for number in finished)
+    """Files of runs that a sweep's manifest says are finished and that are not there.
+
+    Raises:
+        InputError: it says so of more shards than it can have.
+    """
+    finished, runs = manifest.get(FINISHED, 0), manifest["runs"]
+    if not 0 <= finished <= runs:
+        raise InputError(
+            f"{folder / 'manifest.json'}: {FINISHED} is {brief(finished)}, which cannot be where runs is "
+            f"{brief(runs)}; put the file back as it was"
+        )
+    files = (folder / SHARDS / shard_file(number, TABLES[0]) for number in range(finished))
     return [file for file in files if not file.exists()]
 
 

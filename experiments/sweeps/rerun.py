@@ -95,7 +95,10 @@ def _sweep(folder: Path, told: Mapping[str, Any], workers: int | None, progress:
     gone = [number for number in numbers if number >= plan.shards]
     if gone:
         raise InputError(f"{folder}: shard {gone[0]} is none of its plan ({plan.shards} shards); remove it")
-    differs: list[str] = []
+    here = {path.name for path in (folder / SHARDS).glob("*.parquet")}
+    lost = tuple(file.name for file in lost_files(folder, told))
+    if lost and not here:  # nothing to compare: no need to run
+        return Rerun(str(folder), "sweep", len(lost), lost, _changed(plan.config, told))
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "sweep"
         again = stack.enter_context(SweepFolder.claim(place, plan, str(told["command"])))
@@ -110,9 +113,8 @@ def _sweep(folder: Path, told: Mapping[str, Any], workers: int | None, progress:
                 progress(done, len(numbers))
 
         Runner(plan, engine, keep).run(numbers)
-        names = {path.name for shards in (folder, place) for path in (shards / SHARDS).iterdir()}
-        compared = sorted(name for name in names if name.endswith(".parquet"))
-        differs += [name for name in compared if not _alike(folder / SHARDS / name, place / SHARDS / name)]
+        compared = sorted(here | {path.name for path in (place / SHARDS).glob("*.parquet")})
+        differs = [name for name in compared if not _alike(folder / SHARDS / name, place / SHARDS / name)]
     return Rerun(str(folder), "sweep", len(compared), tuple(differs), _changed(plan.config, told))
 
 

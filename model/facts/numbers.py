@@ -54,9 +54,8 @@ def whole(given: object, place: str, least: int, most: int | None) -> int:
     if number is None or number < least or (most is not None and number > most):
         span = f"of {least} or more" if most is None else f"from {least} to {most}"
         meant = number is None and _meant_whole(given)
-        shown = f"'{given:.{LONGEST}}'" if isinstance(given, str) else f"{given!r:.{LONGEST}}"
         how = f"write {meant}, in the digits 0 to 9 alone" if meant else f"give a whole number {span}"
-        raise InputError(f"{place}{': ' if place else ''}{shown} will not do; {how}")
+        raise InputError(f"{place}{': ' if place else ''}{shown(given)} will not do; {how}")
     return number
 
 
@@ -70,7 +69,8 @@ def whole_number(given: object) -> int | None:
 
 def remedy(given: object) -> str:
     """How to write a number that was not read: `write 1000, in the digits 0 to 9 alone`; else nothing."""
-    point, meant = decimal_comma(str(given)), _meant(given)
+    text = given if isinstance(given, str) else ""
+    point, meant = decimal_comma(text), _meant(text)
     if point and meant:
         return f"write {meant}, or {point} if the comma is a decimal one"
     if point:
@@ -78,9 +78,26 @@ def remedy(given: object) -> str:
     return f"write {meant}, in the digits 0 to 9 alone" if meant else ""
 
 
+def shown(given: object) -> str:
+    """What was given as a message repeats it: its beginning, and text in quotes.
+
+    Args:
+        given: text, or any value of TOML, JSON or Python.
+    """
+    return f"'{brief(given)}'" if isinstance(given, str) else brief(given)
+
+
+def brief(given: object) -> str:
+    """As `shown`, without the quotes."""
+    try:
+        return f"{given if isinstance(given, str) else repr(given):.{LONGEST}}"
+    except ValueError:  # Python writes out no whole number of so many digits, alone or within a list
+        return "a number of thousands of digits"
+
+
 def _meant(given: object) -> str:
     """The number that somebody meant whose text was not read as one; nothing where nobody can tell."""
-    text = str(given).strip()
+    text = given.strip() if isinstance(given, str) else ""
     if len(text) > LONGEST:
         return ""
     plain = unicodedata.normalize("NFKC", text).translate(MINUS)
@@ -104,6 +121,7 @@ def decimal_comma(text: str) -> str:
     number = text.strip()
     return (
         number.replace(",", ".")
-        if re.fullmatch(r"[+-]?[0-9]*,[0-9]+(e[+-]?[0-9]+)?", number, re.IGNORECASE)
+        if len(number) <= LONGEST
+        and re.fullmatch(r"[+-]?[0-9]*,[0-9]+(e[+-]?[0-9]+)?", number, re.IGNORECASE)
         else ""
     )

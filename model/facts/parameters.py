@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from sovereigns.model.errors import LONGEST, InputError, unknown
-from sovereigns.model.facts.numbers import decimal, remedy
+from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.numbers import brief, decimal, remedy
 from sovereigns.model.places import DATA
 
 TABLE = DATA / "parameters.csv"
@@ -67,20 +67,18 @@ class Row:
             return self._variant(given, number, place)
         if not math.isfinite(number):
             raise InputError(
-                f"{place}: {self.name} = {str(given):.{LONGEST}} is not a finite number; "
+                f"{place}: {self.name} = {brief(given)} is not a finite number; "
                 f"{remedy(given) or self._range()}"
             )
         if not self.min <= number <= self.max:
-            raise InputError(
-                f"{place}: {self.name} = {str(given):.{LONGEST}} is out of range; {self._range()}"
-            )
+            raise InputError(f"{place}: {self.name} = {brief(given)} is out of range; {self._range()}")
         return number + 0.0  # -0 is 0
 
     def _variant(self, given: object, number: float, place: str) -> str:
         if number in range(len(self.choices)):
             return self.choices[int(number)]
         raise unknown(
-            f"choice of {self.name}", str(given), self.choices, place, f"sovereigns parameters {self.name}"
+            f"choice of {self.name}", brief(given), self.choices, place, f"sovereigns parameters {self.name}"
         )
 
     def _range(self) -> str:

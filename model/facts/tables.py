@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sovereigns.model.errors import InputError, unknown
-from sovereigns.model.facts.numbers import decimal, decimal_comma, remedy
+from sovereigns.model.facts.numbers import brief, decimal, decimal_comma, remedy, shown
 from sovereigns.model.facts.quarters import parse
 from sovereigns.model.facts.texts import Text, read_text
 from sovereigns.model.places import DATA
@@ -278,9 +278,10 @@ def _number(given: str, column: Column, place: str) -> float:
     number = decimal(given)
     whole = column.unit not in _WHOLE or number == math.floor(number) if math.isfinite(number) else False
     if not whole:
-        raise InputError(f"{place}: '{given}' is no number; {remedy(given) or f'give {_allowed(column)}'}")
+        how = remedy(given) or f"give {_allowed(column)}"
+        raise InputError(f"{place}: {shown(given)} is no number; {how}")
     if not float(column.min) <= number <= float(column.max):
-        raise InputError(f"{place}: {given} is out of range; give {_allowed(column)}")
+        raise InputError(f"{place}: {brief(given)} is out of range; give {_allowed(column)}")
     return number
 
 

@@ -17,6 +17,7 @@ from sovereigns.agents.contract import LAYERS, LEVERS
 from sovereigns.agents.registry import strategies
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import Inputs, load_inputs
+from sovereigns.model.facts.numbers import brief, shown
 from sovereigns.model.facts.parameters import Parameters, Value
 from sovereigns.model.facts.quarters import parse
 from sovereigns.model.facts.quarters import text as quarter_text
@@ -177,7 +178,7 @@ def _get(
     value = table.get(key, default)
     if not isinstance(value, kind) or isinstance(value, bool):
         raise InputError(
-            f"{place}, {key}: {value!r} is not {_WORDS[kind]}" + (f"; {remedy}" if remedy else "")
+            f"{place}, {key}: {shown(value)} is not {_WORDS[kind]}" + (f"; {remedy}" if remedy else "")
         )
     return value
 
@@ -207,7 +208,7 @@ def _texts(table: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
     texts = [value] if isinstance(value, str) else _get(table, key, list, place, [])
     for text in texts:
         if not isinstance(text, str):
-            raise InputError(f"{place}, {key}: {text!r} is not {_WORDS[str]}")
+            raise InputError(f"{place}, {key}: {shown(text)} is not {_WORDS[str]}")
     return tuple(texts)
 
 
@@ -294,7 +295,7 @@ def _events(
 
 def _event(event: Any, place: str, inputs: Inputs) -> Intervention:
     if not isinstance(event, dict):
-        raise InputError(f"{place}: {event!r} is not {_WORDS[dict]}; write it under its own [[events]]")
+        raise InputError(f"{place}: {shown(event)} is not {_WORDS[dict]}; write it under its own [[events]]")
     for key in event:
         if key not in EVENT_KEYS:
             _misplaced(key, place)
@@ -383,5 +384,5 @@ def _level(event: Mapping[str, Any], action: str, place: str) -> float:
     default = 0.0 if action == "rescind" else 1.0
     level: float = _get(event, "value", (int, float), place, default)
     if not 0 <= level <= 1:
-        raise InputError(f"{place}, value: {event['value']} is out of range; give a level from 0 to 1")
+        raise InputError(f"{place}, value: {brief(level)} is out of range; give a level from 0 to 1")
     return float(level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 
 from tests.architecture.test_imports import FILES, FOUND_BY_A_REGISTRY, ROOT, module_named, module_of
@@ -20,11 +21,21 @@ SOLARA = "experiments.app.main"
 """Solara reads it by the names that it knows."""
 
 
+REGISTER = re.compile(r"_?\w*metric|(\w+\.)?(command|group)|solara\.component")
+"""Decorators that hand a function to who calls it."""
+
+
+def registered(node: ast.FunctionDef | ast.ClassDef) -> bool:
+    """Whether a decorator makes a function known elsewhere, so that nobody need name it."""
+    made = (mark.func if isinstance(mark, ast.Call) else mark for mark in node.decorator_list)
+    return any(REGISTER.fullmatch(ast.unparse(mark)) for mark in made)
+
+
 def defined(tree: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
-    """Public names that a module defines, but decorated functions and what is one of several in a row."""
+    """Public names that a module defines, but registered functions and what is one of several in a row."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            found = [] if isinstance(node, ast.FunctionDef) and node.decorator_list else [node.name]
+            found = [] if isinstance(node, ast.FunctionDef) and registered(node) else [node.name]
         elif isinstance(node, ast.Assign | ast.AnnAssign | ast.TypeAlias):
             aims = (
                 node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None) or node.name]
@@ -75,11 +86,18 @@ def test_every_public_name_is_used_by_something_other_than_tests() -> None:
 
 def test_a_name_that_nothing_uses_is_seen() -> None:
     sources = {
-        "model.a": "SIZE = 1\nHALF: int = 2\n_OWN = HALF\n@found\ndef h(): ...\n"
+        "model.a": "SIZE = 1\nHALF: int = 2\n_OWN = HALF\n@_metric(1)\ndef h(): ...\n@cache\ndef i(): ...\n"
         "def f(): return f()\ndef g(): ...",
         "model.b": "from sovereigns.model.a import g\nfrom sovereigns.model import c\nclass B: ...\nc.k()",
         "model.c": "def k(): ...\ndef m(): ...\ntype N = int",
         "agents.strategies.d": "class D: ...",
     }
-    assert unused(sources) == ["model.a.SIZE", "model.a.f", "model.b.B", "model.c.m", "model.c.N"]
-    assert unused(sources, "x:m import f") == ["model.a.SIZE", "model.b.B", "model.c.N"]
+    assert unused(sources) == [
+        "model.a.SIZE",
+        "model.a.i",
+        "model.a.f",
+        "model.b.B",
+        "model.c.m",
+        "model.c.N",
+    ]
+    assert unused(sources, "x:m import f") == ["model.a.SIZE", "model.a.i", "model.b.B", "model.c.N"]

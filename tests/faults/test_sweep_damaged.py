@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from sovereigns.experiments.results import sweep_results
 from sovereigns.experiments.results.store import open_results
 from sovereigns.experiments.sweeps import folder as sweep_folder
 from sovereigns.experiments.sweeps.plan import load_plan
@@ -205,6 +206,25 @@ def test_what_a_desktop_leaves_is_kept_and_no_hindrance(whole: Path, tmp_path: P
     assert all(path.read_text() == "mine" for path in left)
     assert len(open_results(out).runs) == RUNS
     assert len(shards(out)) == 3 * SHARDS + 1
+
+
+@pytest.mark.parametrize("finished", [-1, RUNS + 1, 10**12, True])
+def test_a_manifest_that_tells_of_impossible_shards_is_refused(call: Call, out: Path, finished: int) -> None:
+    told = json.loads((out / "manifest.json").read_text())
+    (out / "manifest.json").write_text(json.dumps(told | {"finished": finished}))
+    code, _, err = call("query", out, "SELECT count(*) FROM runs")
+    assert code == 2 and f"finished is {finished}" in err
+
+
+def test_how_far_a_whole_sweep_is_needs_no_look_into_every_shard(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    look = sweep_results.pq.read_metadata
+    monkeypatch.setattr(sweep_results.pq, "read_metadata", lambda file: looked.append(file) or look(file))
+    results = sweep_results.SweepResults(out, json.loads((out / "manifest.json").read_text()))
+    looked.clear()
+    assert results.unfinished == results.unfinished == "" and len(looked) == 1
 
 
 def test_what_is_asked_of_an_unfinished_sweep_is_told_how_far_it_is(call: Call, tmp_path: Path) -> None:

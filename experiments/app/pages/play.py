@@ -162,6 +162,7 @@ def Page() -> None:  # noqa: N802
         "weighing": asked is not None and not (with_plan.complete and without.complete or unweighed),
         "unweighed": unweighed,
         "weighed": [vars(one) for one in asked.plan or ()] if asked else [],
+        "contesting": beside is not None,
         "uncontested": field.message,
     }
 

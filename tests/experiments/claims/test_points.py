@@ -58,7 +58,7 @@ def test_what_is_recorded_is_what_is_drawn(tmp_path, monkeypatch: pytest.MonkeyP
     assert (matched(file).size, matched(file).points, matched(file).space) == (4, (0, 2), space.digest())
     monkeypatch.setattr(space, "matched", lambda: matched(file))
     assert draw(2).equals(design(4).iloc[[0, 2]].reset_index(drop=True))
-    with pytest.raises(InputError, match=r"3 points are asked for, history leaves 2"):
+    with pytest.raises(InputError, match=r"3 points are asked for; at most 2 are there"):
         draw(3)
 
 

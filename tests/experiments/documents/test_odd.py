@@ -51,6 +51,12 @@ def docs(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_source_files_that_a_document_names_exist(document: Path) -> None:
+    named = set(re.findall(r"`((?:\w+/)+\w+\.py)`", document.read_text(encoding="utf-8")))
+    assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
+
+
 def test_generated_parts_agree_with_the_code() -> None:
     assert odd.drifted(made=CODE) == [], "run uv run sovereigns reproduce tables"
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -18,9 +19,11 @@ from sovereigns.model.facts.inputs import NATIONS, load_inputs
 from sovereigns.model.facts.numbers import decimal, whole, whole_number
 from sovereigns.model.facts.parameters import Parameters, rows
 from sovereigns.model.facts.texts import json_value
+from sovereigns.model.start.scenarios import load_scenario
 
 HILL = next(case for case in CASES if case.name == "hill")
 SHARE = next(row for row in rows() if not row.choices and row.min == 0 and row.max == 1)
+VARIANT = next(row for row in rows() if row.choices)
 MEANT = {
     "1_0": "10",
     "١٠": "10",
@@ -55,9 +58,7 @@ NONE = (
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "number"), [("0.5", 0.5), (" +.5 ", 0.5), ("5e-1", 0.5), ("-1.", -1.0), ("007", 7.0)]
-)
+@pytest.mark.parametrize(("text", "number"), DECIMALS.items())
 def test_a_decimal_is_read(text: str, number: float) -> None:
     assert decimal(text) == number
 
@@ -78,6 +79,31 @@ def test_a_whole_number_has_digits_alone(given: object) -> None:
 def test_what_was_meant_is_told(text: str, meant: str) -> None:
     with pytest.raises(InputError, match=rf"write {int(meant)}, in the digits 0 to 9 alone"):
         whole(text, "--seed", 0, 9)
+
+
+HUGE = 16**4000
+"""TOML reads it; Python does not write it out."""
+
+
+@pytest.mark.parametrize(
+    "given", [HUGE, [HUGE], "9" * 5000, "1," * 5000], ids=["number", "list", "digits", "text"]
+)
+def test_what_is_endless_is_refused_in_a_few_words(given: object) -> None:
+    for read in (partial(whole, least=1, most=9), SHARE.check, VARIANT.check):
+        with pytest.raises(InputError) as refused:
+            read(given, place="samples")
+        assert len(str(refused.value)) < 400
+
+
+@pytest.mark.parametrize(
+    "lines", ["title = {}", "[set]\n" + SHARE.name + " = {}", "events = [{}]", "[[events]]\nquarter = [{}]"]
+)
+def test_a_file_with_an_endless_number_is_refused_in_a_few_words(tmp_path: Path, lines: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f'assumes = "a"\n{lines.format("0x1" + "0" * 4000)}\n')
+    with pytest.raises(InputError) as refused:
+        load_scenario(str(path), load_inputs())
+    assert len(str(refused.value)) < 400 + len(str(path))
 
 
 def _plan(folder: Path, text: str) -> None:

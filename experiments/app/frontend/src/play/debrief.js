@@ -168,10 +168,19 @@ function swarm({ scores, played }, mine, game) {
   );
 }
 
-function field(game, uncontested, again) {
+function field(game, { contesting, uncontested }, say) {
   const found = futures.field;
   const head = h('h2', {}, 'Beside games that strategies played');
-  if (uncontested) return [head, failed('The games could not be played', uncontested, again)];
+  if (uncontested) {
+    const again = () => say({ do: 'retry', what: 'field' });
+    return [head, failed('The games could not be played', uncontested, again)];
+  }
+  if (!contesting)
+    return [
+      head,
+      h('p', {}, 'How well would strategies have done? Two hundred games take some minutes of this computer.'),
+      h('button', { type: 'button', onclick: () => say({ do: 'contest' }) }, 'Play 200 games'),
+    ];
   if (!found?.scores)
     return [
       head,
@@ -214,13 +223,8 @@ function field(game, uncontested, again) {
 
 export function debrief(game, quarters, { say, signal, state }) {
   const beside = h('section', {});
-  const fill = () =>
-    replace(
-      beside,
-      field(game, state().uncontested, () => say({ do: 'retry', what: 'field' })),
-    );
+  const fill = () => replace(beside, field(game, state(), say));
   fill();
-  say({ do: 'contest' });
   listen(signal, (what) => what === 'field' && fill());
   const title = h('h1', { tabindex: -1 }, HEADS[game.verdict] ?? game.verdict);
   const width = Math.min(420, Math.max(300, window.innerWidth - 40));
