@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -36,8 +35,6 @@ WHEN = 5
 ACROSS = 80
 """Characters of the title of a wide panel."""
 EXTREMES = 3
-EDGE, HALF = 0.25, 0.5
-"""Parts of a panel: so near to its side a name is written inward; above and below."""
 NARROW, ITS_TITLE = 2.7, 34
 """A panel among many: inches, and characters of a line of its title."""
 
@@ -148,7 +145,17 @@ def draw_nations(rows: Rows, path: Path) -> None:
         )
         axes.plot(y, ".", color=BLUE, markersize=3)
         axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
-        _name_powers(axes, [(k, row) for k, row in enumerate(of) if row["metric"] in POWERS], len(of))
+        powers = [(k, row) for k, row in enumerate(of) if row["metric"] in POWERS]
+        for below, (k, row) in enumerate(reversed(powers)):
+            axes.annotate(
+                nation_words(row["metric"]),
+                (k, y[k]),
+                xytext=(0.4, 0.22 - 0.1 * below),
+                textcoords="axes fraction",
+                fontsize=8,
+                color=ORANGE,
+                arrowprops={"arrowstyle": "-", "color": ORANGE, "linewidth": 0.8},
+            )
         words = (
             ", ".join(nation_words(row["metric"]) for row in of[:EXTREMES]),
             ", ".join(nation_words(row["metric"]) for row in of[-EXTREMES:]),
@@ -163,31 +170,3 @@ def draw_nations(rows: Rows, path: Path) -> None:
         axes.set_xticks([])
         axes.set_ylabel("welfare, log points", fontsize=7, color=INK)
     finish(figure, sheet, len(levels), path, False)
-
-
-def _name_powers(axes: Axes, powers: Sequence[tuple[int, Mapping[str, Any]]], many: int) -> None:
-    """Name the left point above the rising curve and the right one below it, each at an upright line.
-
-    Args:
-        axes: where each nation stands at its place in the order of gains.
-        powers: (place, row) from the left to the right, two at most.
-        many: how many nations there are.
-    """
-    for (k, row), (height, side) in zip(powers, ((0.93, "right"), (0.05, "left")), strict=False):
-        if not EDGE < k / many < 1 - EDGE:
-            side = "left" if k / many <= EDGE else "right"
-        axes.annotate(
-            nation_words(row["metric"]),
-            (k, row["difference"]),
-            xytext=(k, height),
-            textcoords=("data", "axes fraction"),
-            horizontalalignment=side,
-            fontsize=8,
-            color=ORANGE,
-            arrowprops={
-                "arrowstyle": "-",
-                "color": ORANGE,
-                "linewidth": 0.8,
-                "relpos": (float(side == "right"), float(height < HALF)),
-            },
-        )

@@ -11,11 +11,6 @@ from sovereigns.model.facts.parameters import rows
 from sovereigns.model.metrics import METRICS
 
 SCENARIO = "scenario"
-WITH_ARTICLE = (
-    *("ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR"),
-    *("GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "SYC", "USA"),
-)
-"""ISO3 of nations whose names take `the` in a sentence."""
 
 
 def metric_words(name: str) -> str:
@@ -34,8 +29,7 @@ def factor_words(name: str) -> str:
         name: a parameter, `strategy.` and whose, or `scenario`; what is none of these keeps its name.
     """
     if name.startswith(STRATEGY):
-        who = name.removeprefix(STRATEGY)
-        return f"Strategy of {'the ' if who in WITH_ARTICLE else ''}{nation_words(who)}"
+        return f"Strategy of {nation_words(name.removeprefix(STRATEGY))}"
     meaning = next((row.meaning for row in rows() if row.name == name), name)
     return meaning.split(";")[0]
 

@@ -10,8 +10,9 @@ import pytest
 
 from sovereigns.model.errors import InputError
 from sovereigns.model.metric import PLACES
-from sovereigns.model.metrics import METRICS, NATION_METRICS, metrics_of
+from sovereigns.model.metrics import METRICS, NATION_METRICS, _metric, metrics_of
 from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import World
 
 ROOT = Path(__file__).parents[2]
 EVERY = {f"world: {name}": one for name, one in METRICS.items()} | {
@@ -74,3 +75,13 @@ def test_the_inequality_of_welfare_asks_who_is_how_far_behind_not_how_well_off_a
     w.welfare = w.welfare + 700
     with np.errstate(all="raise"):
         assert measure(w) == pytest.approx(before, rel=1e-12)
+
+
+def test_a_second_metric_of_one_name_is_refused() -> None:
+    def nations(w: World) -> float:
+        """Nations."""
+        return float(w.n)
+
+    nations.__name__ = next(iter(METRICS))
+    with pytest.raises(ValueError, match=f"two metrics are called {nations.__name__}: rename one"):
+        _metric("Nations once more", "nations", "stock")(nations)
