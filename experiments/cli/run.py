@@ -23,7 +23,6 @@ from sovereigns.experiments.cli.remedies import Name
 from sovereigns.experiments.cli.show import say_notes, show_run
 from sovereigns.experiments.limits import STARTS
 from sovereigns.experiments.recipe import Recipe
-from sovereigns.experiments.report import beside
 from sovereigns.experiments.words import pairs
 from sovereigns.experiments.work.compiling import say_if_first
 from sovereigns.experiments.work.interrupt import between_quarters
@@ -56,6 +55,8 @@ def run(
     given["keep"] = tuple(dict.fromkeys(given["keep"]))
     recipe = Recipe(set=pairs(values, "--set"), strategies=pairs(played, "--strategy"), **given)
     recipe.check()
+
+    from sovereigns.experiments.report import beside
 
     with beside.reporter() as report:
         out = _played(recipe, out, report)
