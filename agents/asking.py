@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.checks import OrderError, check_causes, check_shares, check_who
+from sovereigns.agents.checks import OrderError, check_sentences, check_shares, check_who
 from sovereigns.agents.contract import LEVERS, Briefing, Draw, Int, Order, Posture, Strategy
 from sovereigns.agents.faults import LONGEST, file_of, is_theirs, kind_of, line_of, plain, told
 from sovereigns.agents.posture import ByPosture
@@ -80,7 +80,7 @@ def _answer(strategy: Strategy, briefing: Briefing, draw: Draw, who: Int) -> Ord
     if isinstance(strategy, ByPosture) and kind.decide is ByPosture.decide:
         posture = strategy.posture(briefing, draw)
         if not isinstance(posture, Posture):
-            raise OrderError(_no("posture", posture, "Posture", "as Posture.of(...) makes one"))
+            raise OrderError(_no("posture", posture, "a Posture", "as Posture.of(...) makes one"))
         check_who(posture.who, who)
         posture.check(briefing)
         return posture
@@ -88,7 +88,7 @@ def _answer(strategy: Strategy, briefing: Briefing, draw: Draw, who: Int) -> Ord
     if not isinstance(order, Order):
         hint = "name the method posture, of a class X(ByPosture)" if isinstance(order, Posture) else ""
         hint = hint or "as Order.hold(briefing, ...) or a ByPosture's own decide makes one"
-        raise OrderError(_no("decide", order, "Order", hint))
+        raise OrderError(_no("decide", order, "an Order", hint))
     check_who(order.who, who)
     order = _read(order)
     order.check(len(who), len(briefing.iso3), len(briefing.bodies))
@@ -99,16 +99,14 @@ def _read(order: Order) -> Order:
     """The order with its reasons as words, but for those of a posture, which tell of every move."""
     reason = order.reason
     if type(reason) is Reasons:
-        check_causes(reason.because, len(order.who))
+        check_sentences("because", reason.because, len(order.who), filled=True)
         check_shares("weighed", reason.weighed, order.cooperate.shape)
         return order
     return order.saying(tuple(reason))
 
 
 def _no(method: str, given: object, kind: str, hint: str) -> str:
-    return (
-        f"{method} gives {kind_of(given)}, not {'an' if kind == 'Order' else 'a'} {kind}; return one, {hint}"
-    )
+    return f"{method} gives {kind_of(given)}, not {kind}; return one, {hint}"
 
 
 def _parts(answer: Order | Posture) -> dict[str, Any]:

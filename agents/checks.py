@@ -83,35 +83,22 @@ def _is_row(kind: object, rows: int) -> bool:
     return whole and kind in range(rows)
 
 
-def check_causes(because: object, m: int) -> None:
-    """Check the causes of a posture.
+def check_sentences(name: str, sentences: object, m: int, filled: bool) -> None:
+    """Check the causes of a posture, or the reasons of an order.
+
+    Those that explain each move are only counted here (`asking` reads them).
 
     Args:
-        because: what was given.
+        name: of what was given.
+        sentences: what was given.
         m: how many nations decide.
+        filled: whether each nation must have one that is not blank; else none at all are none given.
 
     Raises:
         OrderError: it is no list of one sentence a nation, or one cannot be told.
     """
-    _check_sentences("because", because, m, filled=True)
-
-
-def check_reasons(reason: object, m: int) -> None:
-    """Check the reasons of an order; none at all are none given.
-
-    Args:
-        reason: what was given.
-        m: how many nations decide.
-
-    Raises:
-        OrderError: it is no list of one sentence a nation, or one cannot be told.
-    """
-    if not isinstance(reason, tuple | list) or reason:
-        _check_sentences("reason", reason, m, filled=False)
-
-
-def _check_sentences(name: str, sentences: object, m: int, filled: bool) -> None:
-    """Check one sentence a nation; those that explain each move are only counted (`asking` reads them)."""
+    if not filled and isinstance(sentences, tuple | list) and not sentences:
+        return
     if isinstance(sentences, str) or not isinstance(sentences, Sequence):
         raise OrderError(f"{name} is {kind_of(sentences)}, not a list of one sentence a nation")
     if len(sentences) != m:

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sovereigns.agents.checks import check_causes, check_kinds, check_reasons, check_shares, check_who
+from sovereigns.agents.checks import check_kinds, check_sentences, check_shares, check_who
 from sovereigns.agents.excerpt import Cut, ForEach, for_each
 from sovereigns.agents.sayings import Joined
 
@@ -313,7 +313,7 @@ class Order:
         if self.kinds is not EACH_LAYER:
             check_kinds(self.kinds, len(LAYERS))
         check_shares("control", self.control, (m, max(self.kinds) + 1, n))
-        check_reasons(self.reason, m)
+        check_sentences("reason", self.reason, m, filled=False)
 
     def by_layer(self) -> Order:
         """The same order with a level of control for each layer."""
@@ -420,7 +420,7 @@ class Posture:
         if self.weighed is not self.cooperate:
             check_shares("weighed", self.weighed, (m, n))
         check_shares("sovereignty", self.sovereignty, (m,))
-        check_causes(self.because, m)
+        check_sentences("because", self.because, m, filled=True)
 
 
 class Strategy(Protocol):

@@ -91,14 +91,15 @@ def _run(folder: Path, told: Mapping[str, Any], progress: Progress | None) -> Re
 
 def _sweep(folder: Path, told: Mapping[str, Any], workers: int | None, progress: Progress | None) -> Rerun:
     plan = _plan(folder, told)
-    numbers = sorted(number_of(file) for file in (*run_files(folder), *lost_files(folder, told)))
+    lost = lost_files(folder, told)
+    numbers = sorted(number_of(file) for file in (*run_files(folder), *lost))
     gone = [number for number in numbers if number >= plan.shards]
     if gone:
         raise InputError(f"{folder}: shard {gone[0]} is none of its plan ({plan.shards} shards); remove it")
     here = {path.name for path in (folder / SHARDS).glob("*.parquet")}
-    lost = tuple(file.name for file in lost_files(folder, told))
     if lost and not here:  # nothing to compare: no need to run
-        return Rerun(str(folder), "sweep", len(lost), lost, _changed(plan.config, told))
+        names = tuple(file.name for file in lost)
+        return Rerun(str(folder), "sweep", len(lost), names, _changed(plan.config, told))
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "sweep"
         again = stack.enter_context(SweepFolder.claim(place, plan, str(told["command"])))

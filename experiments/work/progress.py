@@ -51,6 +51,19 @@ class Pace:
         return (now - begun) / (done - before) * (total - done) if done > before else None
 
 
+class Rate(ProgressColumn):
+    """How many are done a second."""
+
+    def __init__(self, what: str) -> None:
+        """Of what."""
+        super().__init__()
+        self.what = what
+
+    def render(self, task: Any) -> str:
+        """The rate, with its unit."""
+        return f"{task.speed or 0:.1f} {self.what}/s"
+
+
 class Left(ProgressColumn):
     """The time that is left, as far as the pace is known."""
 
@@ -66,16 +79,11 @@ def progress_bar(what: str) -> Iterator[Any]:
 
     Where that is no terminal, a line now and then.
     """
-
-    class Rate(ProgressColumn):
-        def render(self, task: Any) -> str:
-            return f"{task.speed or 0:.1f} {what}/s"
-
     columns = (
         TextColumn(what),
         BarColumn(),
         MofNCompleteColumn(),
-        Rate(),
+        Rate(what),
         TimeElapsedColumn(),
         Left(),
     )
@@ -99,12 +107,7 @@ def progress_bar(what: str) -> Iterator[Any]:
 @contextmanager
 def sweep_bar() -> Iterator[Any]:
     """A bar with rate, time left and failures on standard error; gives what to tell (done, total, failed)."""
-
-    class Rate(ProgressColumn):
-        def render(self, task: Any) -> str:
-            return f"{task.speed or 0:.1f} runs/s"
-
-    columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), Rate(), TextColumn("left"))
+    columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), Rate("runs"), TextColumn("left"))
     failures = TextColumn("{task.fields[failed]} failed")
     with _bar(*columns, Left(), failures) as bar:
         task, pace = bar.add_task("runs", total=None, failed=0, left=None), Pace()

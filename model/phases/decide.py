@@ -8,7 +8,6 @@ by GDP.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from copy import copy
 
 import numpy as np
 
@@ -128,9 +127,7 @@ def _delegate(w: World, order: Order) -> Order:
             lever = getattr(order, name)
             lever[members] = np.minimum(_mean(lever[members], weight), 1)
         reason = Delegated(reason, w.bloc == bloc, names)
-    told = copy(order)
-    vars(told)["reason"] = reason
-    return told
+    return order.saying(reason)
 
 
 def _mean(wishes: Float, weight: Float) -> Float:

@@ -161,7 +161,8 @@ def exposure(w: World, p: Parameters) -> Float:
     common = w.common_usage * w.ai_use[:, None]
     for bloc in range(len(w.inputs.blocs)):
         owner, _ = shared_programme(w, bloc)
-        share[:, owner] += p.exposure_by_use * common[:, len(w.bodies) + bloc]
+        if owner >= 0:
+            share[:, owner] += p.exposure_by_use * common[:, len(w.bodies) + bloc]
     for kind in (share[:, :n], share[:, n : 2 * n]):
         np.fill_diagonal(kind, 1)
     owned = _owned(_pool(w, p)).T
