@@ -176,7 +176,9 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         """
         w, p, draw = self.world, self.parameters, self.draw
         happen(w, p, draw, self.events)
-        self._learn()
+        played = learn(w, p, draw, self.played, self.named, known_strategies())
+        if played is not self.played:
+            self._play(played)
         self.briefing = observe(w, p, draw)
         narrate(w, p, draw)
         return self.order(self.briefing)
@@ -185,11 +187,6 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         """What nations order, each by its strategy, where this is what they are told."""
         known = known_strategies() | self.players
         return decide(self.world, self.parameters, self.draw, briefing, known, self.assigned)
-
-    def _learn(self) -> None:
-        played = learn(self.world, self.parameters, self.draw, self.played, self.named, known_strategies())
-        if played is not self.played:
-            self._play(played)
 
     def _play(self, played: np.ndarray) -> None:
         """Let nations play these strategies (n,) from now on."""
