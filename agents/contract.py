@@ -7,16 +7,17 @@ float64 unless said otherwise and every lever is a share in [0, 1] of the most t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sovereigns.agents.excerpt import Cut, TowardEach, toward_each
+from sovereigns.agents.checks import check_kinds, check_sentences, check_shares, check_who
+from sovereigns.agents.excerpt import Cut, ForEach, for_each
 from sovereigns.agents.sayings import Joined
-from sovereigns.model.kernels.numerics.compiled import compiled
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
@@ -54,11 +55,6 @@ NATION_LEVERS: tuple[str, ...] = (
 PAIR_LEVERS: tuple[str, ...] = ("cooperate", "spy", "retaliate")
 BODY_LEVERS: tuple[str, ...] = ("join", "leave", "propose", "cheat")
 LEVERS: tuple[str, ...] = (*NATION_LEVERS, *PAIR_LEVERS, "control", *BODY_LEVERS)
-
-PUBLIC = frozenset(
-    ("step", "quarter", "iso3", "bodies", "gdp", "bloc", "membership", "tabled", "levers", "postures")
-) | {"controls", "responses", "supply", "need", "demand"}
-"""Fields of a Briefing that are not arrays with one row a deciding nation."""
 
 Draw = Callable[[str], Float]
 """`draw(decision)` gives one uniform number in (0, 1) for each deciding nation, shape (m,).
@@ -125,7 +121,7 @@ class Briefing:
     """Quarters since the start of the run."""
     quarter: int
     """Quarters since 2022Q1."""
-    who: Int
+    who: Int = for_each()
     """(m,) rows of the deciding nations among the n."""
     iso3: tuple[str, ...]
     """n names."""
@@ -133,15 +129,15 @@ class Briefing:
     """b names."""
     gdp: Float
     """(n,) bn USD a quarter, public."""
-    capability: Float = toward_each()
+    capability: Float = for_each()
     """(m, n) believed capability: orders of magnitude of effective training compute above 1e20 FLOP."""
-    growth: Float = toward_each()
+    growth: Float = for_each()
     """(m, n) believed gain in capability over the last year."""
-    compute: Float = toward_each()
+    compute: Float = for_each()
     """(m, n) believed compute, H100 equivalents."""
-    ideal_distance: Float = toward_each()
+    ideal_distance: Float = for_each()
     """(m, n) distance of UN voting ideal points, standard deviations."""
-    alliance: Float = toward_each()
+    alliance: Float = for_each()
     """(m, n) strength of alliance in [0, 1]."""
     bloc: Int
     """(n,) row of the bloc that decides on law and trade for its members, -1 for none."""
@@ -151,67 +147,67 @@ class Briefing:
     """(l, n) share of it that each nation has from others or would lack, public."""
     demand: Float
     """(n,) share of each nation in the world's spending on AI compute, public."""
-    threat: Float = toward_each()
+    threat: Float = for_each()
     """(m, n) weight on relative gains toward each nation, in [0, 1)."""
-    fear: Int = toward_each()
+    fear: Int = for_each()
     """(m, n) what weighs most in it: `agents.fears.feared_for` puts it into words."""
-    trust: Float = toward_each()
+    trust: Float = for_each()
     """(m, n) trust in each nation, in [0, 1]."""
-    dependence: Float = toward_each()
+    dependence: Float = for_each()
     """(m, n) share of the AI that the nation's people use which comes from each nation."""
-    received: Float = toward_each()
+    received: Float = for_each()
     """(m, n) mean level over layers of the controls that each nation holds against the deciding nation."""
-    cooperated: Float = toward_each()
+    cooperated: Float = for_each()
     """(m, n) how far each nation cooperated toward the deciding nation last quarter, in [0, 1]."""
-    own_cooperated: Float = toward_each()
+    own_cooperated: Float = for_each()
     """(m, n) how far the deciding nation cooperated toward each nation last quarter, in [0, 1]."""
-    betrayed: Float = toward_each()
+    betrayed: Float = for_each()
     """(m, n) share of past quarters in which each nation did not cooperate toward the deciding nation."""
-    temptation: Float = toward_each()
+    temptation: Float = for_each()
     """(m, n) perceived payoff of competing while the other cooperates (T)."""
-    reward: Float = toward_each()
+    reward: Float = for_each()
     """(m, n) perceived payoff of joint cooperation (R)."""
-    punishment: Float = toward_each()
+    punishment: Float = for_each()
     """(m, n) perceived payoff of joint competition (P)."""
-    sucker: Float = toward_each()
+    sucker: Float = for_each()
     """(m, n) perceived payoff of cooperating while the other competes (S)."""
-    discount: Float
+    discount: Float = for_each()
     """(m,) weight of the next policy cycle against this one, in (0, 1)."""
-    state_capacity: Float
+    state_capacity: Float = for_each()
     """(m,) in [0, 1]."""
-    lag_years: Float
+    lag_years: Float = for_each()
     """(m,) believed years behind the leader in capability."""
-    scarcity: Float
+    scarcity: Float = for_each()
     """(m,) unmet share of the compute that the nation wants, in [0, 1]."""
-    own_model_share: Float
+    own_model_share: Float = for_each()
     """(m,) share of the nation's people who use a model of their own nation."""
-    cultural_misfit: Float
+    cultural_misfit: Float = for_each()
     """(m,) mean cultural distance of the AI that the nation's people use, in [0, 1]."""
-    sovereign_gain: Float
+    sovereign_gain: Float = for_each()
     """(m,) perceived net gain of a sovereign-AI programme at full effort, utility units."""
-    self_reliance_gain: Float
+    self_reliance_gain: Float = for_each()
     """(m,) perceived net gain of chip self-reliance at full effort, utility units."""
-    expected_loss: Float
+    expected_loss: Float = for_each()
     """(m,) expected loss from incidents, share of GDP a quarter."""
-    narrative: Float
+    narrative: Float = for_each()
     """(m,) net pressure of public voices, from -1 (cooperate) to 1 (win)."""
-    member: Bool
+    member: Bool = for_each()
     """(m, b) whether the deciding nation belongs to each body."""
-    eligible: Bool
+    eligible: Bool = for_each()
     """(m, b) whether the body would admit it now."""
     membership: Bool
     """(b, n) who belongs to each body, public."""
     tabled: Bool
     """(b, n) who would sign the text on the table of each body, public; nobody where there is none."""
-    inside_gain: Float
+    inside_gain: Float = for_each()
     """(m, b) perceived gain of being inside, given members or who would sign; share of own GDP, 0 of none."""
-    cheat_gain: Float
+    cheat_gain: Float = for_each()
     """(m, b) perceived gain of covert non-compliance less the expected sanction, share of own GDP."""
-    excluded: Float
+    excluded: Float = for_each()
     """(m, b) memory of having been shut out by law, in [0, 1]; it lowers the will to take part."""
-    agenda: Bool
+    agenda: Bool = for_each()
     """(m, l) kinds of control that the government may hold: those once held, and what it takes up now."""
-    levers: dict[str, Float]
+    levers: dict[str, Float] = for_each()
     """The deciding nations' own levers now: each name of NATION_LEVERS, (m,)."""
     postures: Float
     """(n, n) how far each nation cooperated toward each last quarter, public."""
@@ -231,33 +227,18 @@ class Briefing:
         return self.controls.take(self.who, axis=0)
 
     def rows(self, pick: Int) -> Briefing:
-        """The briefing of some of the deciding nations; what they believe of each nation is cut when read.
+        """The briefing of some of the deciding nations; rows are cut when they are read.
 
         Args:
             pick: (k,) positions among the m deciding nations.
         """
-        cut: dict[str, Any] = {name: getattr(self, name).take(pick, axis=0) for name in OWN}
-        cut |= {name: Cut(getattr(self, name), pick) for name in TOWARD_EACH}
-        return replace(self, **cut, levers={name: lever[pick] for name, lever in self.levers.items()})
+        part = copy.copy(self)
+        vars(part).update(dict.fromkeys(FOR_EACH, Cut(self, pick)))
+        return part
 
 
-TOWARD_EACH = frozenset(name for name, held in vars(Briefing).items() if isinstance(held, TowardEach))
-"""Fields of a Briefing that are arrays (m, n)."""
-OWN = frozenset(one.name for one in fields(Briefing)) - PUBLIC - TOWARD_EACH
-"""Those with another shape that begins with m."""
-
-
-class OrderError(ValueError):
-    """A strategy gave an order that breaks the contract.
-
-    Args:
-        text: lever, value and what is allowed.
-        row: position of the nation among those that decide, where one alone is at fault.
-    """
-
-    def __init__(self, text: str, row: int | None = None) -> None:
-        super().__init__(text)
-        self.row = row
+FOR_EACH = tuple(name for name, held in vars(Briefing).items() if isinstance(held, ForEach))
+"""Fields of a Briefing with a row for each deciding nation."""
 
 
 @dataclass(frozen=True)
@@ -303,7 +284,7 @@ class Order:
     cheat: Float
     """(m, b) effort of a covert programme that the body forbids."""
     reason: Sequence[str] = field(default_factory=tuple)
-    """m short sentences: why. Empty means none given. `sayings.Explained` ones tell of every move."""
+    """m short sentences of plain text: why; empty: none given. Those of `ByPosture` tell of every move."""
     kinds: tuple[int, ...] = EACH_LAYER
     """The row of `control` that speaks for each layer; by default its own."""
 
@@ -330,36 +311,46 @@ class Order:
         shapes |= dict.fromkeys(PAIR_LEVERS, (m, n))
         shapes |= dict.fromkeys(BODY_LEVERS, (m, bodies))
         for name, shape in shapes.items():
-            check_lever(name, getattr(self, name), shape)
-        check_lever("control", self.control, (m, max(self.kinds) + 1, n))
-        if len(self.reason) not in (0, m):
-            raise OrderError(f"order: {len(self.reason)} reasons for {m} nations; give one each or none")
+            check_shares(name, getattr(self, name), shape)
+        if self.kinds is not EACH_LAYER:
+            check_kinds(self.kinds, len(LAYERS))
+        check_shares("control", self.control, (m, max(self.kinds) + 1, n))
+        check_sentences("reason", self.reason, m, filled=False)
 
     def by_layer(self) -> Order:
         """The same order with a level of control for each layer."""
         if self.kinds == EACH_LAYER:
             return self
-        return replace(self, control=self.control.take(self.kinds, axis=1), kinds=EACH_LAYER)
+        return self._with(control=self.control.take(self.kinds, axis=1), kinds=EACH_LAYER)
+
+    def saying(self, reason: Sequence[str]) -> Order:
+        """The same order with other reasons; `check` checks them."""
+        return self._with(reason=reason)
+
+    def _with(self, **parts: Any) -> Order:
+        """The same order but for parts of which it is known that they are right: nothing is checked again."""
+        changed = copy.copy(self)
+        vars(changed).update(parts)
+        return changed
 
     @classmethod
-    def hold(cls, briefing: Briefing, **levers: Float) -> Order:
+    def hold(cls, briefing: Briefing, **levers: Any) -> Order:
         """An order that keeps things as they are: own levers, controls and cooperation of last quarter.
 
         Args:
             briefing: what the m nations know.
-            levers: the levers to set otherwise, by name.
+            levers: the levers to set otherwise, by name, and `reason`.
         """
         m, n, b = briefing.m, len(briefing.iso3), len(briefing.bodies)
         held: dict[str, Any] = {name: lever.copy() for name, lever in briefing.levers.items()}
         held |= {name: np.zeros((m, b)) for name in BODY_LEVERS}
         held |= {"spy": np.zeros((m, n)), "retaliate": np.zeros((m, n))}
         held |= {"cooperate": briefing.own_cooperated.copy(), "control": briefing.imposed}
-        reason = levers.pop("reason", ())
-        return cls(who=briefing.who, **(held | levers), reason=tuple(reason))
+        return cls(who=briefing.who, **(held | levers))
 
     @classmethod
     def gather(cls, parts: Sequence[tuple[Int, Order]], m: int) -> Order:
-        """One order of m nations by layer, from the orders of disjoint groups that cover them.
+        """One order of m nations by layer, from the checked orders of disjoint groups that cover them.
 
         Args:
             parts: (positions among the m, their order) a group.
@@ -372,7 +363,7 @@ class Order:
         for rows, order in parts:
             for name, column in whole.items():
                 column[rows] = getattr(order, name)
-        return cls(**whole, reason=Joined([(rows, order.reason) for rows, order in parts], m))
+        return first._with(**whole, reason=Joined([(rows, order.reason) for rows, order in parts], m))
 
 
 @dataclass(frozen=True)
@@ -384,10 +375,10 @@ class Posture:
     cooperate: Float
     """(m, n) 1 cooperate toward that nation, 0 compete, between: a mixed policy."""
     because: Sequence[str]
-    """m causes of the posture in words.
+    """m causes of the posture in plain words.
 
     `{how}` stands for the share in `weighed` in words, `{how:this|that}` for this where it is a half or more,
-    `{:.0%}` for its number.
+    `{:.0%}` for its number; `{{` and `}}` are braces.
     """
     weighed: Float
     """(m, n) that share for each partner, 0 to 1."""
@@ -412,28 +403,34 @@ class Posture:
             weighed: (m, n) that share for each partner; how far one competes if left out.
             sovereignty: will to stand alone whatever others do, from 0 to 1.
         """
-        number = 1 - cooperate if weighed is None else weighed
-        return cls(briefing.who, cooperate, [because] * briefing.m, number, np.full(briefing.m, sovereignty))
+        if weighed is None:
+            weighed = 1 - cooperate if isinstance(cooperate, np.ndarray) else cooperate
+        return cls(briefing.who, cooperate, [because] * briefing.m, weighed, np.full(briefing.m, sovereignty))
 
-    def check(self, m: int, n: int) -> None:
-        """Check it against a world's size; what is made of it is checked when it is written out.
+    def check(self, briefing: Briefing) -> None:
+        """Check all of it; what is made of it is right then.
 
         Args:
-            m: how many nations decide.
-            n: how many there are.
+            briefing: that it answers.
 
         Raises:
-            OrderError: it has a wrong shape, is not finite or leaves [0, 1].
+            OrderError: a part has the wrong shape, is not finite, leaves [0, 1], or cannot be told.
         """
-        check_lever("cooperate", self.cooperate, (m, n))
-        if np.shape(self.weighed) != (m, n):
-            raise OrderError(f"order: weighed has shape {np.shape(self.weighed)}, not {(m, n)}")
+        m, n = briefing.m, len(briefing.iso3)
+        check_who(self.who, briefing.who)
+        check_shares("cooperate", self.cooperate, (m, n))
+        if self.weighed is not self.cooperate:
+            check_shares("weighed", self.weighed, (m, n))
+        check_shares("sovereignty", self.sovereignty, (m,))
+        check_sentences("because", self.because, m, filled=True)
 
 
 class Strategy(Protocol):
     """How a nation decides. One file in `agents/strategies/`, one class with these members.
 
-    The class is found by being there; it holds no state: what it must remember, the Briefing tells.
+    The class is found by being there; it keeps no state: each quarter a new instance is asked, what it must
+    remember the Briefing tells, chance comes from `draw` alone, and asked the same again it answers the same.
+    All that the Briefing tells is read-only.
     """
 
     name: ClassVar[str]
@@ -456,35 +453,3 @@ class Strategy(Protocol):
 def _width(lever: object) -> int:
     """Length of a lever's last axis; 0 for what is no array, which is told of later."""
     return lever.shape[-1] if isinstance(lever, np.ndarray) and lever.ndim else 0
-
-
-def check_lever(name: str, lever: Float, shape: tuple[int, ...]) -> None:
-    """Check one lever.
-
-    Raises:
-        OrderError: it has the wrong shape, is not finite, or leaves [0, 1].
-    """
-    if not isinstance(lever, np.ndarray) or lever.dtype.kind not in "fiub":
-        what = f"an array of {lever.dtype}" if isinstance(lever, np.ndarray) else f"a {type(lever).__name__}"
-        raise OrderError(f"order: {name} is {what}, not an array of numbers of shape {shape}")
-    if lever.shape != shape:
-        raise OrderError(f"order: {name} has shape {lever.shape}, not {shape}")
-    if not _are_shares(np.ascontiguousarray(lever, dtype=np.float64).ravel()):
-        row = np.argwhere(~(np.isfinite(lever) & (lever >= 0) & (lever <= 1)))[0].tolist()
-        raise OrderError(
-            f"order: {name}{row} is {lever[tuple(row)]!r}; a lever is a share from 0 to 1", row[0]
-        )
-
-
-@compiled
-def _are_shares(numbers: Float) -> bool:
-    """Whether all lie in [0, 1]; what is not a number does not."""
-    outside = False
-    for k in range(len(numbers)):
-        outside |= not (0 <= numbers[k] <= 1)
-    return not outside
-
-
-def names(strategies: Iterable[Strategy]) -> list[str]:
-    """Public names of some strategies, in their order."""
-    return [strategy.name for strategy in strategies]

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-@dataclass(frozen=True)
-class Cut:
-    """Rows of a column that nobody has read yet."""
+class Cut(NamedTuple):
+    """Rows of a briefing's column that nobody has read yet."""
 
-    column: NDArray[np.float64]
+    whole: object
     rows: NDArray[np.int64]
 
+    def of(self, name: str) -> Any:
+        """The rows of the column of a name, or of each of several that it holds; read-only."""
+        column = getattr(self.whole, name)
+        if isinstance(column, dict):
+            return {one: self._rows_of(part) for one, part in column.items()}
+        return self._rows_of(column)
 
-class TowardEach:
-    """A column with an entry for each nation, of which rows are cut out when they are read."""
+    def _rows_of(self, column: NDArray[Any]) -> NDArray[Any]:
+        taken = column.take(self.rows, axis=0)
+        taken.flags.writeable = False
+        return taken
+
+
+class ForEach:
+    """A column with a row for each deciding nation, of which some are cut out when they are read."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -29,13 +39,13 @@ class TowardEach:
             raise AttributeError(self.name)
         held = briefing.__dict__[self.name]
         if isinstance(held, Cut):
-            held = briefing.__dict__[self.name] = held.column.take(held.rows, axis=0)
+            held = briefing.__dict__[self.name] = held.of(self.name)
         return held
 
     def __set__(self, briefing: object, held: NDArray[np.float64] | Cut) -> None:
         briefing.__dict__[self.name] = held
 
 
-def toward_each() -> Any:
-    """What a field of a briefing is that holds an array (m, n)."""
-    return TowardEach()
+def for_each() -> Any:
+    """What a field of a briefing is that holds a row for each deciding nation."""
+    return ForEach()

@@ -78,23 +78,6 @@ DOORS = tuple(LAYER[g.layer] for g in GROUNDS if g.door)
 """People, money and civilian work."""
 
 
-def act(
-    briefing: Briefing,
-    cooperate: Float,
-    because: str,
-    weighed: Float | None = None,
-    sovereignty: float = 0,
-) -> Order:
-    """The order that carries out a posture, whose arguments are those of `Posture.of`.
-
-    Raises:
-        OrderError: the posture has a wrong shape, is not finite or leaves [0, 1].
-    """
-    posture = Posture.of(briefing, cooperate, because, weighed, sovereignty)
-    posture.check(briefing.m, len(briefing.iso3))
-    return written(briefing, posture).by_layer()
-
-
 class ByPosture(ABC):
     """A strategy that says how far it cooperates toward each nation; the levers follow, the same for all."""
 
@@ -108,8 +91,14 @@ class ByPosture(ABC):
         """
 
     def decide(self, briefing: Briefing, draw: Draw) -> Order:
-        """Carry out the posture."""
-        return written(briefing, self.posture(briefing, draw)).by_layer()
+        """Carry out the posture.
+
+        Raises:
+            OrderError: a part of it has the wrong shape, is not finite, leaves [0, 1], or cannot be told.
+        """
+        posture = self.posture(briefing, draw)
+        posture.check(briefing)
+        return written(briefing, posture).by_layer()
 
 
 def gather(briefing: Briefing, parts: Sequence[tuple[Int, Order | Posture]]) -> Order:

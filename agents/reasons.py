@@ -11,6 +11,7 @@ import numpy as np
 from sovereigns.agents.contract import NATION_LEVERS, Bool, Briefing, Float, Int
 from sovereigns.agents.sayings import PERCENT, WORDS, Explained, Form, Place, Why, said
 from sovereigns.agents.stance import Stance
+from sovereigns.model.kernels.numerics.compiled import compiled
 
 LEAST = 0.05
 """Share from which a posture, a level or a wish is told of."""
@@ -84,14 +85,10 @@ class Reasons(Explained):
 
     def _toward(self, who: Int, to: Int, form: Int, place: Place) -> Why:
         """Reasons that concern a partner: the posture's cause, and the fear where one competes for it."""
-        threat = self.briefing.threat
         causes, cause = self._causes
         phrases = np.array([place(one) for one in causes], dtype=np.int64)[cause]
-        felt = threat[who, to]
-        most = felt >= self._greatest[who]
-        fears = (felt >= FELT) & FEARFUL[form]
-        fear = np.where(fears, 1 + 2 * self.briefing.fear[who, to] + most, 0)
-        share = np.rint(PERCENT * np.clip(self.weighed[who, to], 0, 1)).astype(np.int64)
+        felt, kind = self.briefing.threat, self.briefing.fear
+        fear, share = _weighed(who, to, FEARFUL[form], felt, self._greatest, kind, self.weighed)
         return Why(form, phrases[who], share, fear, 1 + to)
 
     def _posture(self, who: Int, to: Int) -> Int:
@@ -218,6 +215,20 @@ class Reasons(Explained):
             return len(phrases) - 1
 
         return next(said(why(place), phrases, self.briefing.iso3))
+
+
+@compiled
+def _weighed(
+    who: Int, to: Int, fearful: Bool, threat: Float, greatest: Float, fear: Int, weighed: Float
+) -> tuple[Int, Int]:
+    """(k,) the fear that explains each sentence, as `Why` numbers it, and its cause's weight in percent."""
+    fears, share = np.zeros(len(who), np.int64), np.empty(len(who), np.int64)
+    for k in range(len(who)):
+        i, j = who[k], to[k]
+        if fearful[k] and threat[i, j] >= FELT:
+            fears[k] = 1 + 2 * fear[i, j] + (threat[i, j] >= greatest[i])
+        share[k] = int(np.rint(PERCENT * min(max(weighed[i, j], 0.0), 1.0)))
+    return fears, share
 
 
 def _first(otherwise: Int | Form, *cases: tuple[Bool, Form]) -> Int:

@@ -5,21 +5,14 @@ To add a strategy, write a file there with one class that has the members of `ag
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import pkgutil
 from functools import cache
 from types import ModuleType
-from typing import Any
-
-import numpy as np
 
 from sovereigns.agents import strategies as strategies_package
-from sovereigns.agents.contract import Bool, Float, Int, Strategy
+from sovereigns.agents.contract import Strategy
+from sovereigns.agents.loading import load
 from sovereigns.model.errors import InputError, unknown
-
-SAYS = ("name", "summary", "source")
-"""What every strategy must say of itself."""
 
 
 def strategies() -> dict[str, Strategy]:
@@ -39,6 +32,10 @@ def strategy(name: str) -> Strategy:
     """
     known = _shipped()
     if name not in known:
+        if name.endswith(".py"):
+            raise InputError(
+                f"strategy '{name}' is a file; put it in agents/strategies/ or seat it in Python"
+            )
         raise unknown("strategy", name, known, remedy="sovereigns strategies")
     return known[name]
 
@@ -53,7 +50,7 @@ def find(package: ModuleType) -> dict[str, Strategy]:
     found: dict[str, Strategy] = {}
     files: dict[str, str] = {}
     for module in pkgutil.iter_modules(package.__path__):
-        file, one = _load(f"{package.__name__}.{module.name}")
+        file, one = load(f"{package.__name__}.{module.name}")
         if one.name in found:
             raise InputError(
                 f"{file}: strategy '{one.name}' is already in {files[one.name]}; rename one of them"
@@ -62,96 +59,6 @@ def find(package: ModuleType) -> dict[str, Strategy]:
     return dict(sorted(found.items()))
 
 
-def default_strategies(
-    gdp_share: Float,
-    capability: Float,
-    alliance: Float,
-    bloc: Int,
-    state_capacity: Float,
-    localisation: Float,
-    *,
-    powers: float,
-    ally_threshold: float,
-    large_threshold: float,
-    able_threshold: float,
-    closed_threshold: float,
-) -> tuple[str, ...]:
-    """The strategy that each nation plays unless told otherwise, from public columns alone.
-
-    The first rule that fits decides; nations that are equal get the same strategy, ties for the last place
-    among the powers included.
-
-    1. A power, among the first in AI capability: relative-gains.
-    2. A member of a bloc, or an ally of a power: bandwagon.
-    3. A large economy without such ties: hedge.
-    4. An able state that keeps its data at home: sovereign-builder.
-    5. Any other: tit-for-tat.
-
-    UN voting is left out on purpose: most of the South votes close to China without following it.
-
-    Args:
-        gdp_share: (n,) share of world GDP.
-        capability: (n,) AI capability, or a proxy in any unit.
-        alliance: (n, n) strength of alliance, in [0, 1].
-        bloc: (n,) row of the bloc, -1 for none.
-        state_capacity: (n,) in [0, 1].
-        localisation: (n,) data localisation, in [0, 1].
-        powers: how many nations count as powers in AI.
-        ally_threshold: strength of alliance with a power from which a nation counts as its ally.
-        large_threshold: share of world GDP from which an economy counts as large.
-        able_threshold: state capacity from which a state counts as able.
-        closed_threshold: localisation from which a nation counts as keeping its data at home.
-    """
-    power = _first(capability, int(powers))
-    tied = (bloc >= 0) | (alliance[:, power] >= ally_threshold).any(axis=1)
-    able = (state_capacity >= able_threshold) & (localisation >= closed_threshold)
-    rules = [
-        (power, "relative-gains"),
-        (tied, "bandwagon"),
-        (gdp_share >= large_threshold, "hedge"),
-        (able, "sovereign-builder"),
-    ]
-    chosen = np.select([fits for fits, _ in rules], [name for _, name in rules], "tit-for-tat")
-    return tuple(chosen.tolist())
-
-
-def _first(values: Float, count: int) -> Bool:
-    """(n,) the `count` largest, and all that equal the last of them."""
-    places = min(count, len(values))
-    least = np.sort(values)[-places] if places > 0 else np.inf
-    return values >= least
-
-
 @cache
 def _shipped() -> dict[str, Strategy]:
     return find(strategies_package)
-
-
-def _load(name: str) -> tuple[str, Strategy]:
-    """A strategy file, and an instance of the one class with a `decide` that it defines."""
-    file = name.replace(".", "/") + ".py"
-    try:
-        module = importlib.import_module(name)
-    except Exception as error:
-        raise InputError(f"{file}: cannot be imported ({type(error).__name__}: {error}); mend it") from error
-    here: list[Any] = [
-        thing
-        for _, thing in inspect.getmembers(module, inspect.isclass)
-        if thing.__module__ == name and hasattr(thing, "decide")
-    ]
-    if len(here) != 1:
-        names = ", ".join(one.__name__ for one in here) or "none"
-        raise InputError(
-            f"{file}: must hold one class with a method decide, has {names}; one strategy a file"
-        )
-    for said in SAYS:
-        text = getattr(here[0], said, None)
-        if not (isinstance(text, str) and text.strip()):
-            raise InputError(f'{file}: {here[0].__name__} says no {said}; add {said}: ClassVar[str] = "..."')
-    try:
-        return file, here[0]()
-    except Exception as error:
-        raise InputError(
-            f"{file}: {here[0].__name__}() cannot be made ({type(error).__name__}: {error}); "
-            "a strategy is made without arguments and holds no state"
-        ) from error

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
+from string import Formatter
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.agents.faults import STEERS, kind_of
 from sovereigns.agents.fears import feared_for
 
 Int = NDArray[np.int64]
@@ -97,6 +101,10 @@ HOW = (
 )
 """Share below which -> words."""
 PERCENT = 100
+LONGEST = 1000
+"""Letters of a sentence that a strategy gives."""
+NUMBER = re.compile(r"(\.\d)?[f%]?")
+"""How `{:.0%}` and its like may write a share."""
 
 Place = Callable[[str], int]
 """Number of a phrase, the same for the same phrase."""
@@ -135,7 +143,10 @@ class Share:
 
 
 class Explained(Sequence[str]):
-    """One reason a nation, and one for each of its moves."""
+    """One reason a nation, and one for each of its moves, worked out when somebody asks.
+
+    Of what a strategy gives only the `Reasons` of a posture stay so: others are read when it decides.
+    """
 
     @abstractmethod
     def about(self, lever: str, who: Int, where: Sequence[Int], value: Float, place: Place) -> Why:
@@ -160,7 +171,7 @@ class Joined(Explained):
             parts: (positions among the m, their reasons) a group; a group may give none.
             m: how many nations there are.
         """
-        self.reasons = [reasons for _, reasons in parts]
+        self.reasons = [one if isinstance(one, Explained) else tuple(one) for _, one in parts]
         self.part, self.row = np.zeros(m, dtype=np.int64), np.zeros(m, dtype=np.int64)
         for number, (rows, _) in enumerate(parts):
             self.part[rows], self.row[rows] = number, np.arange(len(rows))
@@ -238,9 +249,55 @@ def said(why: Why, phrases: Sequence[str], names: Sequence[str]) -> Iterator[str
     targets = ("", *names)
     sentences = [form.sentence for form in Form]
     for form, because, share, fear, target in zip(*(part.tolist() for part in why), strict=True):
-        part = share / PERCENT
-        phrase = phrases[because] if form == Form.GIVEN else phrases[because].format(part, how=Share(part))
+        phrase = phrases[because] if form == Form.GIVEN else _filled(phrases[because], share / PERCENT)
         yield sentences[form].format(target=targets[target], because=phrase) + _fear(fear)
+
+
+def _filled(phrase: str, share: float) -> str:
+    """A phrase with its share, in words or as a number."""
+    return phrase.format(share, how=Share(share))
+
+
+def amiss(sentence: object, filled: bool) -> str:
+    """What keeps a sentence that a strategy gives from being told; blank: nothing.
+
+    Args:
+        sentence: what was given.
+        filled: whether `{how}` and its like stand for a share in it.
+    """
+    if not isinstance(sentence, str):
+        return f"is {kind_of(sentence)}, not a sentence"
+    if len(sentence) > LONGEST:
+        return f"has {len(sentence)} letters; say it in {LONGEST}"
+    return _untellable(sentence, filled)
+
+
+@lru_cache(1024)
+def _untellable(sentence: str, filled: bool) -> str:
+    if sign := STEERS.search(sentence):
+        return f"holds the sign {sign[0]!a}, which cannot be shown; write plain text on one line"
+    if not filled or _fillable(sentence):
+        return ""
+    return (
+        f"is {sentence!r}: in braces stand only {{how}}, {{how:this|that}} or {{:.0%}} for the share in "
+        "weighed; write {{ and }} for braces of your own"
+    )
+
+
+def _fillable(phrase: str) -> bool:
+    """Whether a share, and nothing else, can be put into a phrase."""
+    try:
+        for _, field, spec, conversion in Formatter().parse(phrase):
+            if field is not None and (conversion or not _stands_for_a_share(field, spec or "")):
+                return False
+        _filled(phrase, 0)
+    except (ValueError, IndexError):
+        return False
+    return True
+
+
+def _stands_for_a_share(field: str, spec: str) -> bool:
+    return "{" not in spec if field == "how" else field in ("", "0") and bool(NUMBER.fullmatch(spec))
 
 
 def _fear(code: int) -> str:

@@ -13,4 +13,6 @@ LIMITS = {
     "researchers": (0, RESEARCHERS_MAX),
 }
 """Number that a run is made of -> its least and its largest value."""
+WORKERS_A_CORE = 16
+"""Most worker processes that are started for a core."""
 OK, OUR_FAULT, BAD_INPUT, RUNS_FAILED, DISAGREES, INTERRUPTED = 0, 1, 2, 3, 4, 130

@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl, quote
 
 from sovereigns.experiments.limits import LIMITS, QUARTERS, SEED_MAX
 from sovereigns.experiments.results.given import kept
-from sovereigns.experiments.words import pairs, taken_apart, whole
+from sovereigns.experiments.words import pairs, taken_apart
+from sovereigns.model.facts.numbers import whole
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO
 from sovereigns.model.start.presets import find_scenario, scenario_names

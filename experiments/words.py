@@ -1,4 +1,4 @@
-"""The words of a person, taken apart: NAME=VALUE, whole numbers, command lines."""
+"""The words of a person, taken apart: NAME=VALUE, command lines."""
 
 from __future__ import annotations
 
@@ -33,19 +33,6 @@ def pairs(texts: Iterable[str], option: str) -> tuple[tuple[str, str], ...]:
             raise InputError(f"{option} {name}: is given twice ({found[name]}, {value}); give it once")
         found[name] = value
     return tuple(found.items())
-
-
-def whole(text: str, place: str, least: int, most: int) -> int:
-    """A whole number.
-
-    Raises:
-        InputError: it is none, or out of range.
-    """
-    digits = text.lstrip("0") or text[:1]
-    fits = digits.isascii() and digits.isdigit() and len(digits) <= len(str(most))
-    if not (fits and least <= int(digits) <= most):
-        raise InputError(f"{place}: '{text:.40}' is out of range; give a whole number from {least} to {most}")
-    return int(digits)
 
 
 @dataclass(frozen=True)

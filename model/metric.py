@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,13 @@ PLACES: Mapping[str, str] = {
     "presets": "how the presets end",
 }
 """Choice of metrics that a metric may belong to -> where it stands."""
+KINDS: Mapping[str, str] = {
+    "stock": "a level at the end of the quarter",
+    "flow": "what came in the quarter",
+    "share": "a part of its denominator",
+    "index": "none of these",
+}
+"""Kind of a metric -> what it tells."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ class Metric:
     title: str
     unit: str
     kind: str
-    """stock, flow, share or index"""
+    """one of KINDS"""
     denominator: str
     """what it is a share or mean of; blank where it is neither"""
     better: str
@@ -41,6 +48,15 @@ class Metric:
     meaning: str
     measure: Measure
 
+    def __post_init__(self) -> None:
+        """Refuse a kind or a place that does not exist.
+
+        Raises:
+            ValueError: there is none of that name.
+        """
+        _check_known(self.title, {self.kind}, KINDS)
+        _check_known(self.title, self.shown, PLACES)
+
 
 @dataclass(frozen=True)
 class NationMetric:
@@ -49,9 +65,23 @@ class NationMetric:
     title: str
     unit: str
     kind: str
-    """stock, flow, share or index; blank for what is not a quantity"""
+    """one of KINDS; blank for what is not a quantity"""
     denominator: str
     scale: str
     """on which it is coloured and drawn: share, linear or log; blank for what is not a number"""
     meaning: str
     measure: Callable[[World], np.ndarray]
+
+    def __post_init__(self) -> None:
+        """Refuse a kind that does not exist.
+
+        Raises:
+            ValueError: there is none of that name.
+        """
+        _check_known(self.title, {self.kind}, {"", *KINDS})
+
+
+def _check_known(title: str, said: Collection[str], known: Collection[str]) -> None:
+    """A word that is not known is our own mistake, not the user's."""
+    if wrong := sorted(set(said) - set(known)):
+        raise ValueError(f"model/metrics.py, {title}: no such word: {', '.join(wrong)}")

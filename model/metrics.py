@@ -38,6 +38,8 @@ def _metric(
 ) -> Callable[[Measure], Measure]:
     def register(measure: Measure) -> Measure:
         name = measure.__name__
+        if name in METRICS:
+            raise ValueError(f"two metrics are called {name}: rename one, in model/metrics.py")
         meaning = " ".join(documented(measure).split())
         places = frozenset(shown.split())
         METRICS[name] = Metric(name, title, unit, kind, denominator, better, places, meaning, measure)

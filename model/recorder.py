@@ -28,7 +28,7 @@ FIRST = {"control": f"control:{LAYERS[0]}"}
 EVENT_COLUMNS = ("quarter", "process", "kind", "actor", "target", "layer", "value", "text")
 
 
-class Change(NamedTuple):
+class LeverChange(NamedTuple):
     """Entries of one lever that moved in one quarter."""
 
     turn: int
@@ -42,7 +42,7 @@ class Change(NamedTuple):
     why: Why
     """the reason of each"""
 
-    def by_layer(self, n: int) -> Change:
+    def by_layer(self, n: int) -> LeverChange:
         """The same with every layer of control for itself, in the order of nations, layers and partners."""
         if self.lever != "control" or self.kind == EACH_LAYER:
             return self
@@ -67,7 +67,7 @@ class Recorder:
     """(nation, lineage, share) of what enough AI users of a nation use, a quarter each"""
     lineages: tuple[tuple[str, str], ...] = ()
     """name and ISO3 of the developer of each lineage"""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[LeverChange] = field(default_factory=list)
     events: list[tuple[int, Event]] = field(default_factory=list)
     quarters: list[int] = field(default_factory=list)
     reasons: Sequence[str] = ()
@@ -110,7 +110,7 @@ class Recorder:
             if len(moved):
                 who, *where = np.unravel_index(moved, value.shape)
                 why = about(order.reason, lever, who, where, new, self._phrase)
-                self.changes.append(Change(len(self.decided) - 1, lever, moved, new, self.kind, why))
+                self.changes.append(LeverChange(len(self.decided) - 1, lever, moved, new, self.kind, why))
 
     def reason(self, lever: str, who: int, *where: int, names: Sequence[str]) -> str:
         """Why a nation has an entry of a lever as it stood in the quarter recorded last; blank: none given.
@@ -205,7 +205,7 @@ class Recorder:
         }
         return pd.DataFrame(columns)
 
-    def _said(self, changes: list[Change], names: Sequence[str]) -> pd.Categorical[str]:
+    def _said(self, changes: list[LeverChange], names: Sequence[str]) -> pd.Categorical[str]:
         """The reason of each row of the orders; each that differs is put into words once."""
         none = np.zeros((len(Why._fields), 0), dtype=np.int64)
         parts = np.concatenate([none, *(np.stack(change.why) for change in changes)], axis=1)
@@ -216,12 +216,12 @@ class Recorder:
         number = np.array([place.setdefault(why, len(place)) for why in words], dtype=np.int64)
         return categories(number[row], list(place))
 
-    def _places(self, changes: list[Change]) -> Int:
+    def _places(self, changes: list[LeverChange]) -> Int:
         """Of each row of the orders: numbers of the nation, the lever, the target and the quarter."""
         none = np.zeros((4, 0), dtype=np.int64)
         return np.concatenate([none, *map(self._place, changes)], axis=1)
 
-    def _place(self, change: Change) -> Int:
+    def _place(self, change: LeverChange) -> Int:
         n = len(self.iso3)
         shape = (n, len(LAYERS), n) if change.lever == "control" else self.shown[change.lever].shape
         who, *where = np.unravel_index(change.moved, shape)

@@ -13,27 +13,27 @@ STARTS = ("2025Q1", "2022Q1")
 CONTROL_ACTIONS = ("announce", "impose", "tighten", "loosen", "rescind")
 
 
-@dataclass(frozen=True)
-class Event:
+@dataclass(frozen=True, kw_only=True)
+class Intervention:
     """One dated event: a change of law, a shock or a change of government."""
 
     quarter: int
     """Quarters since 2022Q1 in which it happens."""
     by: tuple[str, ...]
     """ISO3 of who acts, or TWN."""
-    on: tuple[str, ...]
+    on: tuple[str, ...] = ()
     """ISO3 of who is acted on, or TWN."""
-    layer: str
+    layer: str = ""
     """One of LAYERS; blank where none is meant."""
     action: str
     """One of ACTIONS."""
     value: float
     """Level or strength in [0, 1]."""
-    until: int | None
+    until: int | None = None
     """First quarter in which it no longer holds, quarters since 2022Q1; None: it stays."""
-    kind: str
+    kind: str = ""
     """Of a shock, one of SHOCKS; else blank."""
-    text: str
+    text: str = ""
     """What happened, for readers; may be blank."""
 
 
@@ -70,7 +70,7 @@ class Scenario:
     """Ids of the control catalogue."""
     locks: tuple[str, ...]
     """Levers that no nation may move."""
-    events: tuple[Event, ...]
+    events: tuple[Intervention, ...]
     notes: tuple[str, ...]
     """What was left out because its nation is not in this world."""
     digest: str

@@ -1,4 +1,4 @@
-"""The simulation: a Mesa model whose step is what befalls the world, then the twelve processes."""
+"""The simulation: a Mesa model whose step is events, learning by governments, then the twelve processes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from mesa.experimental.scenarios import Scenario as MesaScenario
 
 from sovereigns.agents.contract import Briefing, Order, Strategy
 from sovereigns.agents.firm import Firm
+from sovereigns.agents.loading import check_player
 from sovereigns.agents.nation import Nation
 from sovereigns.agents.registry import strategies as known_strategies
 from sovereigns.agents.researcher import Researcher
@@ -175,16 +176,17 @@ class Simulation(mesa.Model):  # type: ignore[misc]
         """
         w, p, draw = self.world, self.parameters, self.draw
         happen(w, p, draw, self.events)
-        self._learn()
-        self.briefing = observe(w, p, draw)
-        narrate(w, p, draw)
-        return decide(w, p, draw, self.briefing, known_strategies() | self.players, self.assigned)
-
-    def _learn(self) -> None:
-        w, p, draw = self.world, self.parameters, self.draw
         played = learn(w, p, draw, self.played, self.named, known_strategies())
         if played is not self.played:
             self._play(played)
+        self.briefing = observe(w, p, draw)
+        narrate(w, p, draw)
+        return self.order(self.briefing)
+
+    def order(self, briefing: Briefing) -> Order:
+        """What nations order, each by its strategy, where this is what they are told."""
+        known = known_strategies() | self.players
+        return decide(self.world, self.parameters, self.draw, briefing, known, self.assigned)
 
     def _play(self, played: np.ndarray) -> None:
         """Let nations play these strategies (n,) from now on."""
@@ -232,13 +234,18 @@ class Simulation(mesa.Model):  # type: ignore[misc]
 
         Args:
             iso3: the nation.
-            player: who decides; one more for the same nation takes the place of the first.
+            player: who decides; takes the place of who did, and of a player of the same name at any nation.
 
         Raises:
-            InputError: there is no such nation.
+            InputError: there is no such nation, or the player cannot be asked or has a strategy's name.
         """
         if iso3 not in self.strategies:
             raise unknown("nation", iso3, self.strategies, remedy="model/data/nations.csv")
+        check_player(f"the player of {iso3}", player)
+        if known_strategies().get(player.name, player) is not player:
+            raise InputError(
+                f"the player of {iso3}: the name '{player.name}' is taken by a strategy; give another name"
+            )
         self.players[player.name] = player
         row = self.world.iso3.index(iso3)
         self.strategies[iso3], self.named[row] = player.name, True

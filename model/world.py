@@ -19,7 +19,7 @@ from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.inputs import Inputs
 from sovereigns.model.kernels.numerics.marks import mark, same
 from sovereigns.model.kernels.numerics.rules import Survey, survey
-from sovereigns.model.kernels.numerics.sums import by_group, count
+from sovereigns.model.kernels.numerics.sums import best_by_group, by_group, count
 from sovereigns.model.kernels.theory.opinion import Network
 from sovereigns.model.law.law import Law
 
@@ -430,7 +430,7 @@ class World:
     @property
     def published(self) -> float:
         """Share of the world's research, by skill, that is published this quarter; 0 without researchers."""
-        return float(np.average(self.publishes, weights=self.skill)) if len(self.skill) else 0.0
+        return float((self.publishes * self.skill).sum() / self.skill.sum()) if len(self.skill) else 0.0
 
     @property
     def standard_in_force(self) -> Float:
@@ -454,9 +454,7 @@ class World:
 
     def best_of_nation(self, values: Float, chosen: Bool, floor: float = 0.0) -> Float:
         """(n,) largest of firms' values by home nation, `floor` where none."""
-        best = np.full(self.n, floor)
-        np.maximum.at(best, self.firm_nation[chosen], values[chosen])
-        return best
+        return best_by_group(values, chosen, self.firm_nation, self.n, float(floor))
 
     def note(
         self,

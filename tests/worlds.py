@@ -11,12 +11,15 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYER, LEVERS, Briefing, Draw, Order
+from sovereigns.agents.contract import LAYER, LEVERS, Briefing, Draw, Float, Order
+from sovereigns.agents.fears import FEARS
+from sovereigns.agents.posture import Posture, written
 from sovereigns.model.facts.inputs import NATIONS
 from sovereigns.model.facts.parameters import Parameters, rows
-from sovereigns.model.phases.incidents import foresee
 from sovereigns.model.phases.trade import _budgets
+from sovereigns.model.relations.harm import foresee
 from sovereigns.model.relations.markets import cloud_market, gdp_share, withheld
+from sovereigns.model.relations.threat import _facts, _parts
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import World
 
@@ -233,3 +236,32 @@ def foreign(w: World) -> np.ndarray:
 def budgets(w: World, p: Parameters) -> np.ndarray:
     """(n,) what is spent on compute this quarter, under the rules on investment that stand."""
     return _budgets(w, p, cloud_market(w), withheld(w, "investment", gdp_share(w)))
+
+
+def act(
+    briefing: Briefing,
+    cooperate: Float,
+    because: str,
+    weighed: Float | None = None,
+    sovereignty: float = 0,
+) -> Order:
+    """The order that carries out a posture, whose arguments are those of `Posture.of`.
+
+    Raises:
+        OrderError: the posture has a wrong shape, is not finite or leaves [0, 1].
+    """
+    posture = Posture.of(briefing, cooperate, because, weighed, sovereignty)
+    posture.check(briefing)
+    return written(briefing, posture).by_layer()
+
+
+def causes(w: World, p: Parameters, holder: int, feared: int) -> dict[str, float]:
+    """What each cause adds to the odds of one nation's threat to another, by name.
+
+    Args:
+        w: the world.
+        p: parameters.
+        holder: row of who fears.
+        feared: row of whom.
+    """
+    return dict(zip(FEARS, _parts(holder, feared, *_facts(w, p)), strict=True))

@@ -28,6 +28,6 @@ class Hedge(ByPosture):
 
     def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Cooperate short of the risk."""
-        risk = np.maximum(briefing.threat, briefing.dependence)
+        risk = np.minimum(np.maximum(briefing.threat, briefing.dependence), 1)
         cooperate = np.maximum(1 - risk, briefing.responses.hedge_floor)
         return Posture.of(briefing, cooperate, "threat from it, or dependence on it, weighs {:.0%}", risk)

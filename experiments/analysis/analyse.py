@@ -65,6 +65,8 @@ class Sweep:
     """Levels of a morris design."""
     current: bool = True
     """Whether model and data still are those of the sweep: only then can its runs be made again."""
+    unfinished: str = ""
+    """How far it is, where it is not finished."""
     welfare: pd.DataFrame | None = None
     """(runs, nations) at the end, indexed by the number of the run, where the plan keeps nations."""
 
@@ -95,24 +97,25 @@ def read(folder: Path) -> Sweep:
     if ended.empty:
         raise InputError(f"{folder}: no run has come to its end; {FAILURES.format(folder)}")
     return Sweep(
-        told["name"],
-        ended,
-        len(runs) - len(ended),
-        {name: kept(place, folder) for name, place in told["references"].items()},
-        {factor["name"]: levels(factor, told["design"]["kind"]) for factor in told["factors"]},
-        told["design"]["kind"],
-        common(
+        name=told["name"],
+        runs=ended,
+        failed=len(runs) - len(ended),
+        scenarios={name: kept(place, folder) for name, place in told["references"].items()},
+        factors={factor["name"]: levels(factor, told["design"]["kind"]) for factor in told["factors"]},
+        kind=told["design"]["kind"],
+        recipe=common(
             told["quarters"],
             told["start"],
             told["firms"],
             told["researchers"],
             kept(told["nations_file"], folder) if "nations_file" in told else None,
         ),
-        told["question"],
-        None if told["keep"] == KEEPS[0] else results.quarters,
-        told["design"]["levels"],
-        told["code"] == code_digest(),
-        results.sql(WELFARE_AT_THE_END).pivot(index="run", columns="iso3", values="welfare")
+        question=told["question"],
+        paths=None if told["keep"] == KEEPS[0] else results.quarters,
+        grid=told["design"]["levels"],
+        current=told["code"] == code_digest(),
+        unfinished=results.unfinished,
+        welfare=results.sql(WELFARE_AT_THE_END).pivot(index="run", columns="iso3", values="welfare")
         if told["keep"] == KEEPS[2]
         else None,
     )
@@ -137,6 +140,7 @@ def findings(sweep: Sweep) -> dict[str, Any]:
         "name": sweep.name,
         "runs": len(runs),
         "failed": sweep.failed,
+        "unfinished": sweep.unfinished,
         "effects": policy_effects(runs, factors, policies, metrics, chosen),
         "paths": []
         if sweep.paths is None

@@ -19,7 +19,6 @@ from scipy import stats
 from sovereigns.experiments.analysis.compare import paired
 from sovereigns.model.facts.parameters import rows
 
-STRATEGY = "strategy."
 FEWEST = 5
 """Points below which a rank correlation says nothing."""
 BOOTSTRAP = 1

@@ -11,8 +11,10 @@ from scipy.optimize import linear_sum_assignment
 
 from sovereigns.agents.registry import strategies
 from sovereigns.experiments.app.future import LONGEST, baseline, setting
+from sovereigns.experiments.app.happened import KINDS
 from sovereigns.experiments.app.levers import COLOURED, DECISIONS, LABELS
 from sovereigns.experiments.app.served import served
+from sovereigns.experiments.app.trajectory import LINEAGE
 from sovereigns.experiments.claims.registry import HYPOTHESES
 from sovereigns.experiments.report.equal_earth import project
 from sovereigns.experiments.results.plain import legible
@@ -35,12 +37,14 @@ def atlas() -> bytes:
         "grids": [WIDE, TALL],
         "world_metrics": {name: _metric(metric) for name, metric in METRICS.items()},
         "nation_metrics": {name: _nation_metric(NATION_METRICS[name]) for name in COLOURED},
+        "lineage_title": NATION_METRICS[LINEAGE].title,
         "scenarios": {name: _scenario(name) for name in scenarios},
         "served": served.scenario,
         "parameters": {row.name: _parameter(row) for row in rows() if _claims(row) or row.name in DECISIONS},
         "decisions": DECISIONS,
         "claims": {name: hypothesis.claim for name, hypothesis in HYPOTHESES.items()},
         "strategies": {s.name: s.summary for s in strategies().values()},
+        "events": KINDS,
         "longest": LONGEST,
     }
     return json.dumps(legible(content), separators=(",", ":")).encode()

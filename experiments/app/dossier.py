@@ -10,9 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovereigns.agents.contract import LAYERS, NATION_LEVERS
-from sovereigns.agents.registry import strategies
 from sovereigns.agents.sayings import WORDS
-from sovereigns.experiments.app.dossier_words import BELIEFS, FIRMS, PAIRS, PLOTS, STATES, titled
+from sovereigns.experiments.app.dossier_words import (
+    BELIEFS,
+    FIRMS,
+    OUTCOMES,
+    PAIRS,
+    PLOTS,
+    STANDING,
+    STATES,
+    titled,
+)
 from sovereigns.experiments.app.moves import Chronicle
 from sovereigns.experiments.app.trajectory import EARLY, pack
 from sovereigns.experiments.recipe import Recipe
@@ -126,17 +134,17 @@ def dossier(inquiry: Inquiry) -> Iterator[bytes | None]:
 def packed(simulation: Simulation, kept: Dossier, chronicle: Chronicle, inquiry: Inquiry) -> bytes:
     """All that is known so far as one message."""
     w, done = simulation.world, len(kept.states)
-    played = str(simulation.played[w.iso3.index(inquiry.iso3)])
     start = simulation.recorder.quarters[0]
     header = {
         "query": inquiry.future.query(),
         "iso3": inquiry.iso3,
-        "strategy": [played, strategies()[played].summary],
         "facts": _facts(inquiry.iso3),
         "quarters": [text(start + t) for t in range(inquiry.future.quarters + 1)],
         "done": done,
         "complete": done == inquiry.future.quarters + 1,
         "plots": PLOTS,
+        "outcomes": OUTCOMES,
+        "standing": STANDING,
         "layers": [layer.replace("_", " ") for layer in LAYERS],
         "lever_words": {name: WORDS[name] for name in NATION_LEVERS},
         "members": {body.name: body.summary for body in institutions()},

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from sovereigns.agents.contract import LAYERS, NATION_LEVERS
 from sovereigns.agents.sayings import WORDS
-from sovereigns.model.metrics import sovereign
-from sovereigns.model.relations.compute import domestic_chip_share
-from sovereigns.model.relations.use import own_model_share, people_on, users_of
+from sovereigns.model.metrics import METRICS, NATION_METRICS
+from sovereigns.model.relations.use import people_on, users_of
 from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, Float, World
 
 LEAST_LAYER = 0.1
@@ -54,10 +53,6 @@ def _kind(kind: int) -> Callable[[World], Float]:
     return lambda w: w.owned[kind]
 
 
-def _here(w: World) -> Float:
-    return np.bincount(w.residence, minlength=w.n).astype(float)
-
-
 def _from_abroad(w: World) -> Float:
     return np.bincount(w.residence[w.residence != w.origin], minlength=w.n).astype(float)
 
@@ -74,42 +69,76 @@ def _frontier(w: World) -> Float:
     return np.full(w.n, w.capability.max())
 
 
+def _metric(name: str) -> State:
+    """What the table of nations has too, as that says it."""
+    metric = NATION_METRICS[name]
+    return State(metric.title, metric.unit, metric.measure)
+
+
+def _as_of_the_world(name: str, measure: Callable[[World], Float]) -> State:
+    """What a world metric is the mean or the most of, in its words."""
+    return State(METRICS[name].title, METRICS[name].unit, measure)
+
+
 STATES: dict[str, State] = {
-    "usable": State("AI compute that can be used", "H100e", lambda w: w.usable),
+    "usable": _metric("compute_h100e"),
     "leading": State("Chips: leading, bought", "H100e", _kind(LEADING)),
     "legacy": State("Chips: aged, bought", "H100e", _kind(LEGACY)),
     "domestic": State("Chips: domestic", "H100e", _kind(DOMESTIC)),
     "covert": State("Chips: smuggled in", "H100e", _kind(COVERT)),
-    "domestic_share": State("Domestic chips", "share of chips owned", domestic_chip_share),
+    "domestic_share": _metric("domestic_chip_share"),
     "rented": State("Rented from abroad", "H100e", _column("rented")),
     "leased": State("Rented out abroad", "H100e", _column("leased")),
     "hosted": State("Foreign clouds in the nation", "H100e", _column("hosted")),
     "scarcity": State("Wanted compute withheld", "share", _column("scarcity")),
-    "gdp": State("GDP", "bn USD a quarter", _column("gdp")),
+    "gdp": _metric("gdp"),
     "consumption": State("Consumption", "thousand USD a head a year", _column("consumption")),
     "energy": State("Electricity against the best supplied", "share", _column("energy")),
-    "researchers": State("Researchers here", "researchers of the model", _here),
+    "researchers": _metric("researchers"),
     "from_abroad": State("of them from abroad", "researchers of the model", _from_abroad),
     "abroad": State("Own researchers abroad", "researchers of the model", _abroad),
     "talent": State("Talent at work", "skill units", _column("talent")),
-    "capability": State("Best AI that it commands", "OOM above 1e20 FLOP", _column("capability")),
-    "frontier": State("Frontier of the world", "OOM above 1e20 FLOP", _frontier),
-    "own_model": State("People on home-made AI", "share of people", own_model_share),
+    "capability": _metric("capability"),
+    "frontier": _as_of_the_world("world_capability", _frontier),
+    "own_model": _metric("own_model_share"),
     "programme": State("Maturity of the national programme", "share", _column("programme")),
-    "owns": State("Sovereign AI", "1 yes, 0 no", sovereign),
-    "threat": State("Most feared nation", "weight, 0 to 1", lambda w: w.threat.max(axis=1)),
+    "owns": _metric("sovereign"),
+    "threat": _metric("threat"),
     "received": State("Strictest control against it", "level, 0 to 1", lambda w: w.received_most),
     "imposed": State("Strictest control it holds", "level, 0 to 1", lambda w: w.imposed_most),
-    "expected_loss": State("Expected loss", "share of GDP a quarter", _column("expected_loss")),
-    "welfare": State("Welfare", "log points", _column("welfare")),
+    "expected_loss": _as_of_the_world("expected_loss", _column("expected_loss")),
+    "welfare": _metric("welfare"),
     **{name: State(_capital(WORDS[name]), "share", _column(name)) for name in NATION_LEVERS},
 }
+
+OUTCOMES = (
+    "usable",
+    "domestic",
+    "gdp",
+    "researchers",
+    "capability",
+    "own_model",
+    "programme",
+    "threat",
+    "received",
+    "imposed",
+    "scarcity",
+    "expected_loss",
+)
+"""States that are followed from a quarter to the next, beside every lever."""
+STANDING = ("usable", "domestic_share", "gdp", "researchers", "capability", "own_model", "received")
+"""States that stand beside the map."""
+
+
+def _alone(name: str) -> tuple[str, str, tuple[str, ...]]:
+    return STATES[name].title, STATES[name].unit, (name,)
+
 
 PLOTS: list[tuple[str, str, tuple[str, ...]]] = [
     ("Chips that it owns", "H100e", ("leading", "legacy", "domestic", "covert")),
     ("Compute to use", "H100e", ("usable", "rented", "leased", "hosted")),
-    ("Capability", "OOM above 1e20 FLOP", ("capability", "frontier")),
-    ("GDP", "bn USD a quarter", ("gdp",)),
+    (STATES["capability"].title, STATES["capability"].unit, ("capability", "frontier")),
+    _alone("gdp"),
     ("Researchers", "of the model", ("researchers", "from_abroad", "abroad")),
     ("Own AI", "share", ("own_model", "programme")),
     ("Energy, unmet compute", "share", ("energy", "scarcity")),
@@ -117,7 +146,7 @@ PLOTS: list[tuple[str, str, tuple[str, ...]]] = [
     ("Money levers", "share of the most", ("subsidy", "sovereign")),
     ("Doors", "share", ("visa", "joint", "localisation")),
     ("Domestic rules", "share", ("regulation", "safety_standard", "open_weights")),
-    ("Expected loss", "share of GDP a quarter", ("expected_loss",)),
+    _alone("expected_loss"),
 ]
 """Title, unit and states of each plot."""
 
@@ -125,7 +154,7 @@ PLOTS: list[tuple[str, str, tuple[str, ...]]] = [
 FIRMS: dict[str, State] = {
     "users": State("Users in the world", "million people", users_of),
     "share": State("Nation's compute that it can use", "share", _column("firm_size")),
-    "capability": State("Best model", "OOM above 1e20 FLOP", _column("firm_capability")),
+    "capability": State("Best model", NATION_METRICS["capability"].unit, _column("firm_capability")),
     "open": State("Open weights", "1 yes, 0 no", _column("firm_is_open")),
     "profit": State("Profit", "bn USD a quarter", _column("firm_profit")),
     "safety": State("Safety effort", "share", _column("firm_safety")),
@@ -162,14 +191,19 @@ PAIRS: dict[str, Pair] = {
     "materials": Pair("Materials it withholds", "level, 0 to 1", lambda w, i: w.retaliation[:, i]),
 }
 
+
+def _believed(name: str) -> Belief:
+    return Belief(STATES[name].title, STATES[name].unit)
+
+
 BELIEFS: dict[str, Belief] = {
     "lag_years": Belief("Years behind the leader", "years"),
-    "scarcity": Belief("Wanted compute withheld", "share"),
-    "own_model_share": Belief("People on home-made AI", "share of people"),
+    "scarcity": _believed("scarcity"),
+    "own_model_share": _believed("own_model"),
     "cultural_misfit": Belief("Misfit of the AI in use", "cultural distance, 0 to 1"),
     "sovereign_gain": Belief("Gain of a sovereign-AI programme", "utility units"),
     "self_reliance_gain": Belief("Gain of chip self-reliance", "utility units"),
-    "expected_loss": Belief("Expected loss", "share of GDP a quarter"),
+    "expected_loss": _believed("expected_loss"),
     "narrative": Belief("Public voices: cooperate (-1) or win (1)", "index"),
     "discount": Belief("Weight of the next policy cycle", "share"),
 }

@@ -13,8 +13,6 @@ from sovereigns.model.errors import InputError, reason, unknown
 RUN, SWEEP, CLAIMS, BROKEN = "run", "sweep", "claims", "broken"
 MANIFEST, VERDICTS, SHARDS = "manifest.json", "claims.json", "shards"
 WORLD = "world.parquet"
-HERE = "."
-"""Name of the folder itself that the app was given."""
 DEPTH = 2
 MOST = 400
 """folders that are listed"""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sovereigns.experiments.limits import SEED_MAX
 from sovereigns.experiments.recipe import Recipe
-from sovereigns.experiments.words import whole
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.numbers import whole
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.scenario import Scenario
 from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO

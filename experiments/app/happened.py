@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from sovereigns.experiments.readable import few
@@ -12,6 +12,36 @@ CROWD = 4
 """events of one kind in a quarter from which they are told together"""
 MOST_NAMES = 6
 """nations that are named"""
+KINDS: Mapping[str, tuple[str, str]] = {
+    "announce": ("announce", "announced"),
+    "impose": ("impose", "imposed"),
+    "tighten": ("impose", "tightened"),
+    "loosen": ("loosen", "loosened"),
+    "rescind": ("loosen", "rescinded"),
+    "end": ("loosen", "ended"),
+    "government": ("government", "government"),
+    "election": ("government", "election"),
+    "succession": ("government", "succession"),
+    "learn": ("government", "new strategy"),
+    "propose": ("body", "proposal"),
+    "accept": ("body", "accepted"),
+    "refuse": ("body", "refused"),
+    "found": ("body", "founded"),
+    "join": ("body", "joined"),
+    "leave": ("body", "left"),
+    "verify": ("body", "inspection"),
+    "breach": ("body", "breach"),
+    "dissolve": ("body", "dissolved"),
+    "release": ("release", "release"),
+    "opening": ("release", "weights opened"),
+    "incident": ("incident", "incident"),
+    "theft": ("incident", "theft"),
+    "conflict": ("conflict", "conflict"),
+    "blockade": ("conflict", "blockade"),
+    "bust": ("conflict", "bust"),
+    "breakthrough": ("conflict", "breakthrough"),
+}
+"""Kind of event -> the row of the timeline that it stands in, and its name in words."""
 Told = tuple[int, str, str, str, str]
 """number of the quarter, kind, text, who, on"""
 

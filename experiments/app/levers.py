@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sovereigns.model.facts.parameters import rows
+from sovereigns.model.institutions.registry import offers
 from sovereigns.model.metrics import NATION_METRICS
 
 COLOURED = tuple(name for name, metric in NATION_METRICS.items() if metric.scale)
@@ -9,10 +11,7 @@ COLOURED = tuple(name for name, metric in NATION_METRICS.items() if metric.scale
 
 DECISIONS = (
     "joint_incentive",
-    "coalition_offer",
-    "monitoring_offer",
-    "cern_offer",
-    "treaty_offer",
+    *offers(),
     "inspection",
     "tariff_share",
     "localisation_floor",
@@ -25,10 +24,7 @@ DECISIONS = (
 
 LABELS = {
     "joint_incentive": "Reward for joint research",
-    "coalition_offer": "A safety coalition may be proposed",
-    "monitoring_offer": "A monitoring network may be proposed",
-    "cern_offer": "A CERN for AI may be proposed",
-    "treaty_offer": "A general treaty may be proposed",
+    **{row.name: row.meaning.partition(";")[0] for row in rows() if row.name in offers()},
     "inspection": "Effort in inspection",
     "tariff_share": "Duty on chips under control",
     "localisation_floor": "Data that must stay at home",

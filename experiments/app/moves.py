@@ -37,10 +37,11 @@ class Chronicle:
     row: int
     world: World
     turns: list[dict[str, Any]] = field(default_factory=list)
-    """By quarter: `reason`, `moves`, `touched`, `events`.
+    """By quarter: `played`, `reason`, `moves`, `touched`, `events`.
 
-    The reason is of how the nation stands as a whole. Moves are [what, toward whom, before, after, why],
-    touched [row of who, what, before, after, its reason], events [kind, text, who, on].
+    Played is the strategy that gave the orders and reasons of the quarter. The reason is of how the nation
+    stands as a whole. Moves are [what, toward whom, before, after, why], touched [row of who, what, before,
+    after, its reason], events [kind, text, who, on].
     """
 
     def __post_init__(self) -> None:
@@ -61,6 +62,7 @@ class Chronicle:
         events = [event for at, event in recorder.events if at == quarter]
         self.turns.append(
             {
+                "played": recorder.played[-1][i],
                 "reason": recorder.reasons[i] if recorder.reasons else "",
                 "moves": self._moves(_ordered(recorder, i), quarter),
                 "touched": self._touching(quarter),

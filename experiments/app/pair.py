@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from sovereigns.experiments.app.served import served
 from sovereigns.experiments.limits import QUARTERS
 from sovereigns.experiments.recipe import Recipe, quoted, words_of
-from sovereigns.experiments.words import whole
 from sovereigns.model.errors import unknown
+from sovereigns.model.facts.numbers import whole
 from sovereigns.model.standard import SCENARIO
 from sovereigns.model.start.presets import scenario_names
 

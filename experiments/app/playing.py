@@ -18,7 +18,7 @@ from sovereigns.experiments.game import save
 from sovereigns.experiments.game.actions import NATION, VERBS, Action
 from sovereigns.experiments.game.debrief import debrief, place_in
 from sovereigns.experiments.game.desk import Desk
-from sovereigns.experiments.game.field import GAMES, Field, Scores, gathered, known, played
+from sovereigns.experiments.game.field import GAMES, Field, Scores, gathered, played
 from sovereigns.experiments.game.forecast import GOALS, futures, seeds_of
 from sovereigns.experiments.game.forecast import packed as packed_world
 from sovereigns.experiments.game.game import Game
@@ -128,7 +128,7 @@ def sit(seat: Seat) -> Iterator[bytes | None]:
 
 def shown(game: Game) -> dict[str, Any]:
     """What a person sees: goals, briefing, offers, what can be done, what happened, how it ended."""
-    found, field, recipe = debrief(game), known(game.setup), game.setup.recipe
+    found, recipe = debrief(game), game.setup.recipe
     content: dict[str, Any] = {
         "nation": game.setup.nation,
         "setup": game.setup.as_config() | {"scenario": recipe.scenario, "seed": recipe.seed},
@@ -147,7 +147,6 @@ def shown(game: Game) -> dict[str, Any]:
         "orders": [[told(one) for one in turn] for turn in game.turns],
         "last": game.last and _last(game),
         "file": save.saved(game).decode(),
-        "field": None if field is None else beside(field, game),
     }
     return content if game.ending else content | _choices(game)
 
@@ -243,7 +242,7 @@ def contest(seat: Seat) -> Iterator[bytes | None]:
             yield None
             continue
         scores.append(found)
-        field = gathered(seat.setup, scores)
+        field = gathered(scores)
         yield pack(beside(field, game) | {"games": GAMES}, {})
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from sovereigns.experiments.app.workers import Workers
-from sovereigns.experiments.work.engine import cores
+from sovereigns.experiments.work.cores import cores
 from sovereigns.model.standard import SCENARIO
 
 KEPT = 64

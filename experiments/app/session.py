@@ -72,11 +72,6 @@ def reset() -> None:
     choose(current.value.unchanged())
 
 
-def earlier() -> Recipe | None:
-    """The future before the current one; None before anybody changed anything."""
-    return past.value[-1] if past.value else None
-
-
 def compared() -> tuple[Recipe | None, str]:
     """What the current future is set beside, and its name: the one before it, or the scenario as it is."""
     unchanged = current.value.unchanged()

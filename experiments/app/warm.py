@@ -5,11 +5,9 @@ What the workers do is imported here too, so that nobody's first click waits for
 
 from __future__ import annotations
 
-from sovereigns.experiments.app import dossier, opened, playing, relations
+from sovereigns.experiments.app import dossier, opened, playing, relations  # noqa: F401
 from sovereigns.experiments.app.trajectory import packed
 from sovereigns.experiments.recipe import Recipe
-
-WORK = (dossier.dossier, opened.open_folder, playing.sit, playing.weigh, playing.contest, relations.relations)
 
 
 def warm(future: Recipe) -> None:

@@ -6,14 +6,12 @@ model's own discrepancy, the error of observation (`calibrate.TOLERANCE`) and ch
 emulator stands in for it. All uncertain parameters vary at once, so what is left is a draw from the whole
 plausible space: parameters that history sees are narrowed, with what they trade off, the others are not.
 
-`python -m sovereigns.experiments.claims.match` writes points.csv again, with the same bytes on the same code.
+`sovereigns reproduce points` writes points.csv again, with the same bytes on the same code.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +23,7 @@ from sovereigns.experiments.claims.space import FILE, design, digest
 from sovereigns.experiments.hindcast.calibrate import CUTOFF, distances
 from sovereigns.experiments.hindcast.history import LAST, TRAINED, length, run
 from sovereigns.experiments.work.engine import run_all
+from sovereigns.experiments.work.progress import progress_bar
 
 TRIED = 640
 """Points of the design."""
@@ -35,7 +34,7 @@ Apart = Mapping[str, float]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Fit:
     """A point of the design held against history."""
 
     point: int
@@ -70,7 +69,7 @@ def chances(repeats: Sequence[Apart]) -> dict[str, float]:
     return {name: float(np.std([apart[name] for apart in repeats], ddof=1)) for name in repeats[0]}
 
 
-def match(tried: int, workers: int | None = None) -> tuple[list[Outcome], dict[str, float]]:
+def match(tried: int = TRIED, workers: int | None = None) -> tuple[list[Fit], dict[str, float]]:
     """Every point of the design against history, and what chance does.
 
     Args:
@@ -80,23 +79,24 @@ def match(tried: int, workers: int | None = None) -> tuple[list[Outcome], dict[s
     points = design(tried).to_dict("records")
     jobs = [(k, point) for k, point in enumerate(points)]
     jobs += [(tried + k, {}) for k in range(REPEATS)]
-    found = run_all(attempt, jobs, workers, _progress)
+    with progress_bar("runs") as progress:
+        found = run_all(attempt, jobs, workers, progress)
     chance = chances([apart for apart in found[tried:] if apart is not None])
     outcomes = []
     for point, apart in enumerate(found[:tried]):
         value, worst = implausible(apart, chance) if apart else (np.inf, "no run")
-        outcomes.append(Outcome(point, value, worst))
+        outcomes.append(Fit(point, value, worst))
     return outcomes, chance
 
 
-def write(outcomes: Sequence[Outcome], chance: Mapping[str, float], path: Path = FILE) -> None:
+def write(outcomes: Sequence[Fit], chance: Mapping[str, float], path: Path = FILE) -> None:
     """Record the points that history leaves, and how many it rules out by what."""
     kept = [one for one in outcomes if one.implausibility <= CUTOFF]
     out = Counter(one.worst for one in outcomes if one.implausibility > CUTOFF)
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(
             f"# Points of the claims' parameter space that history to {LAST} does not rule out.\n"
-            f"# Written by `python -m sovereigns.experiments.claims.match --tried {len(outcomes)}`.\n"
+            "# Written by `sovereigns reproduce points`.\n"
             "# point: row of the design of that size.\n"
             f"# design: {len(outcomes)}\n"
             f"# kept: {len(kept)}\n"
@@ -108,14 +108,3 @@ def write(outcomes: Sequence[Outcome], chance: Mapping[str, float], path: Path =
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["point", "implausibility"])
         table.writerows((one.point, f"{one.implausibility:.4f}") for one in kept)
-
-
-def _progress(done: int, total: int) -> None:
-    if done % 100 == 0 or done == total:
-        print(f"{done} of {total} runs", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    options = argparse.ArgumentParser(description="Make points.csv again.")
-    options.add_argument("--tried", type=int, default=TRIED, help="points of the design")
-    write(*match(options.parse_args().tried))

@@ -32,7 +32,12 @@ def register(path: Path = REGISTERS[-1]) -> list[dict[str, str]]:
 
 
 def _part(row: Mapping[str, str]) -> Part:
-    how = TESTED[row["claim"] + row["part"]]
+    name = row["claim"] + row["part"]
+    if name not in TESTED:
+        raise ValueError(
+            f"claim {name} is registered and has no test: write it in article, cooperation or counter"
+        )
+    how = TESTED[name]
     return Part(
         row["part"],
         row["states"],
@@ -49,7 +54,10 @@ def _hypotheses() -> dict[str, Hypothesis]:
     found: dict[str, Hypothesis] = {}
     for row in register():
         name, before = row["claim"], found.get(row["claim"])
-        parts = (*(before.parts if before else ()), _part(row))
+        part = _part(row)
+        if before and part.id in [other.id for other in before.parts]:
+            raise ValueError(f"claim {name}{part.id} is registered twice: keep one row")
+        parts = (*(before.parts if before else ()), part)
         found[name] = Hypothesis(name, row["title"], parts, row["note"])
     return found
 

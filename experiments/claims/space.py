@@ -22,19 +22,12 @@ from sovereigns.experiments.sweeps.design import correlate, correlations
 from sovereigns.experiments.sweeps.factors import RANGE, Factor, read_factor
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Row, rows
+from sovereigns.model.institutions.registry import offers
 from sovereigns.model.world import Float
 
-POLICY = (
-    "coalition_offer",
-    "monitoring_offer",
-    "cern_offer",
-    "treaty_offer",
-    "tariff_share",
-    "localisation_floor",
-)
+POLICY = (*offers(), "tariff_share", "localisation_floor")
 """What governments choose rather than what nobody knows: held at the table's value unless an arm sets it."""
 FILE = Path(__file__).with_name("points.csv")
-REMEDY = "python -m sovereigns.experiments.claims.match --tried N makes more"
 
 
 @dataclass(frozen=True)
@@ -110,7 +103,7 @@ def warning() -> str:
         return ""
     return (
         "The points were held against history before the table of parameters changed; of what has come or "
-        "moved since history has seen nothing. To match again: python -m sovereigns.experiments.claims.match"
+        "moved since history has seen nothing. To match again: sovereigns reproduce points"
     )
 
 
@@ -125,5 +118,7 @@ def draw(points: int) -> pd.DataFrame:
     """
     left = matched()
     if points > len(left.points):
-        raise InputError(f"{points} points are asked for, history leaves {len(left.points)}; {REMEDY}")
+        raise InputError(
+            f"{points} points are asked for; at most {len(left.points)} are there, which history leaves"
+        )
     return design(left.size).iloc[list(left.points[:points])].reset_index(drop=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sovereigns.experiments.cli.options import as_json, folder_argument
-from sovereigns.experiments.cli.show import INTERVAL, print_json, print_table, show_discovery
+from sovereigns.experiments.cli.show import INTERVAL, print_json, print_table, say_unfinished, show_discovery
 from sovereigns.experiments.readable import interval
 
 
@@ -20,6 +20,7 @@ def analyse(folder: Path, as_json: bool) -> None:
     from sovereigns.experiments.report.sweep_report import analyse
 
     result = analyse(folder)
+    say_unfinished(result["unfinished"])
     if as_json:
         return print_json(result)
     rows = [

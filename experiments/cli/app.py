@@ -12,7 +12,13 @@ from sovereigns.model.standard import SCENARIO
 
 @click.command()
 @click.option("--port", type=Whole(0, 65535), default=8765, show_default=True, help="0: any free one.")
-@click.option("--scenario", default=SCENARIO, show_default=True, help="A preset or a TOML file to open with.")
+@click.option(
+    "--scenario",
+    type=Place(path_type=str),
+    default=SCENARIO,
+    show_default=True,
+    help="A preset or a TOML file to open with.",
+)
 @click.option("--results", type=Place(), metavar="DIR", help="A run's or a sweep's folder.")
 def app(port: int, scenario: str, results: Path | None) -> None:
     """Open the world in the browser, on this machine alone: see it, steer it."""

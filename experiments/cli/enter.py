@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
-from sovereigns.experiments.cli.signals import exit_code, hear_termination
+from sovereigns.experiments.cli.signals import end_in_peace, exit_code, hear_termination
 from sovereigns.experiments.limits import INTERRUPTED
 
 
@@ -14,6 +15,8 @@ def enter() -> None:
     try:
         from sovereigns.experiments.cli.main import main
     except KeyboardInterrupt:
-        print("Interrupted; nothing was written.", file=sys.stderr)
+        end_in_peace()
+        with suppress(OSError):  # the terminal is closed
+            print("Interrupted; nothing was written.", file=sys.stderr)
         sys.exit(exit_code(INTERRUPTED))
     main()

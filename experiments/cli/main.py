@@ -1,7 +1,7 @@
 """The console command `sovereigns`: gathers the commands, one file each, and guards them.
 
 Exit codes: 0 ok, 1 our fault, 2 bad input, 3 some runs failed, 4 a check disagreed, 130 interrupted (143 by
-SIGTERM).
+SIGTERM, 129 by a terminal that is closed).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from sovereigns.experiments.cli.rerun import rerun
 from sovereigns.experiments.cli.run import run
 from sovereigns.experiments.cli.said import said
 from sovereigns.experiments.cli.scenarios import scenarios
-from sovereigns.experiments.cli.signals import exit_code, hear_termination
+from sovereigns.experiments.cli.signals import end_in_peace, exit_code, hear_termination
 from sovereigns.experiments.cli.start import (
     broken_name,
     document,
@@ -98,7 +98,9 @@ def _guarded(arguments: list[str]) -> int:
         click.echo(f"Error: {broken_name(str(error.object))}", err=True)
         return BAD_INPUT
     except (KeyboardInterrupt, click.Abort) as stop:
-        click.echo(str(stop) or "Interrupted; nothing was written.", err=True)
+        end_in_peace()
+        with suppress(OSError):  # the terminal is closed
+            click.echo(str(stop) or "Interrupted; nothing was written.", err=True)
         return exit_code(INTERRUPTED)
     except BrokenPipeError:
         _drop_output()
@@ -150,4 +152,6 @@ def cli() -> None:
 
 
 for command in COMMANDS:
+    if command.name in cli.commands:
+        raise TypeError(f"two commands are called {command.name}: rename one, in experiments/cli/")
     cli.add_command(command)

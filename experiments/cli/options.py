@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sovereigns.experiments.cli.remedies import Place, Whole
+from sovereigns.experiments.cli.remedies import Place, Whole, Workers
 from sovereigns.experiments.limits import LIMITS, QUARTERS
 from sovereigns.model.standard import FIRMS, RESEARCHERS
 
@@ -52,12 +52,14 @@ researchers_option = click.option(
     show_default=True,
     help="Number of researchers.",
 )
-nations_option = click.option("--nations", metavar="FILE.csv", help="Nations of your own.")
+nations_option = click.option(
+    "--nations", type=Place(dir_okay=False, path_type=str), metavar="FILE.csv", help="Nations of your own."
+)
 set_option = click.option(
     "--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated."
 )
 strategy_option = click.option(
     "--strategy", "played", multiple=True, metavar="ISO3|all=NAME", help="May be repeated."
 )
-workers_option = click.option("--workers", type=Whole(1), help="Processes on this machine; else one a core.")
+workers_option = click.option("--workers", type=Workers(), help="Processes on this machine; else one a core.")
 out_option = click.option("--out", type=Place(), metavar="DIR", help="Folder of the results.")

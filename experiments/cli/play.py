@@ -16,7 +16,7 @@ from sovereigns.experiments.cli.options import (
     seed_option,
     set_option,
 )
-from sovereigns.experiments.cli.said import said
+from sovereigns.experiments.cli.said import said, steady
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.words import pairs
 from sovereigns.experiments.work.progress import progress_bar
@@ -118,4 +118,4 @@ def _talk(console: Console, keep: Path | None) -> None:
 
 def _say(lines: list[str]) -> None:
     for line in lines:
-        click.echo(line)
+        click.echo(steady(line))

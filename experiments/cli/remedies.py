@@ -7,7 +7,10 @@ from typing import Any
 
 import click
 
-from sovereigns.model.errors import unknown
+from sovereigns.experiments.limits import WORKERS_A_CORE
+from sovereigns.experiments.work.cores import cores
+from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.numbers import whole
 
 SCENARIOS = "Give two scenarios: presets (sovereigns scenarios lists them) or TOML files."
 NEEDED = {
@@ -32,9 +35,9 @@ class Name(click.Choice[str]):
 class Place(click.Path):
     """A file or a folder. No name at all does not mean the folder that one stands in."""
 
-    def __init__(self, dir_okay: bool = True) -> None:
+    def __init__(self, dir_okay: bool = True, path_type: type = Path) -> None:
         """As `click.Path`, of `pathlib`."""
-        super().__init__(dir_okay=dir_okay, path_type=Path)
+        super().__init__(dir_okay=dir_okay, path_type=path_type)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path.
@@ -57,10 +60,33 @@ class Whole(click.IntRange):
             click.BadParameter: it is none, or out of range.
         """
         try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            span = f"of {self.min} or more" if self.max is None else f"from {self.min} to {self.max}"
-            return self.fail(f"'{value}' will not do; give a whole number {span}", param, ctx)
+            return whole(value, "", int(self.min or 0), None if self.max is None else int(self.max))
+        except InputError as error:
+            return self.fail(str(error), param, ctx)
+
+
+class Workers(Whole):
+    """A number of processes that this machine can bear."""
+
+    def __init__(self) -> None:
+        """From 1."""
+        super().__init__(1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number.
+
+        Raises:
+            click.BadParameter: it is none, or more than the machine's memory would bear.
+        """
+        number, most = super().convert(value, param, ctx), WORKERS_A_CORE * cores()
+        if number > most:
+            self.fail(
+                f"{number} is more than {most}, {WORKERS_A_CORE} for each core that is ours here; more would "
+                "fill the memory and end no sooner. Leave it out for one a core",
+                param,
+                ctx,
+            )
+        return number
 
 
 def with_remedy(error: click.ClickException) -> click.ClickException:

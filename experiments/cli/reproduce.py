@@ -11,7 +11,7 @@ from sovereigns.experiments.limits import DISAGREES
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--all", "every", is_flag=True, help="Everything but times of this machine.")
+@click.option("--all", "every", is_flag=True, help="All in the documents but times of this machine.")
 @click.option("--full", is_flag=True, help="The published size of the studies.")
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit code 4 where a document says something else."

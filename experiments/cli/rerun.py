@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from sovereigns.experiments.cli.options import as_json, folder_argument
-from sovereigns.experiments.cli.remedies import Whole
+from sovereigns.experiments.cli.options import as_json, folder_argument, workers_option
 from sovereigns.experiments.cli.show import print_json
 from sovereigns.experiments.limits import DISAGREES
 from sovereigns.experiments.work.progress import progress_bar
@@ -16,7 +15,7 @@ from sovereigns.experiments.work.progress import progress_bar
 
 @click.command()
 @folder_argument
-@click.option("--workers", type=Whole(1), help="Processes for a sweep; else one a core.")
+@workers_option
 @as_json
 def rerun(folder: Path, workers: int | None, as_json: bool) -> None:
     """Run again what the run or sweep in DIR says it is, and compare every byte; DIR is only read."""

@@ -20,11 +20,11 @@ from sovereigns.experiments.cli.options import (
     strategy_option,
 )
 from sovereigns.experiments.cli.remedies import Name
-from sovereigns.experiments.cli.show import show_run
+from sovereigns.experiments.cli.show import say_notes, show_run
 from sovereigns.experiments.limits import STARTS
 from sovereigns.experiments.recipe import Recipe
-from sovereigns.experiments.report import beside
 from sovereigns.experiments.words import pairs
+from sovereigns.experiments.work.compiling import say_if_first
 from sovereigns.experiments.work.interrupt import between_quarters
 from sovereigns.experiments.work.progress import progress_bar
 from sovereigns.model.standard import KEPT, SCENARIO
@@ -56,6 +56,8 @@ def run(
     recipe = Recipe(set=pairs(values, "--set"), strategies=pairs(played, "--strategy"), **given)
     recipe.check()
 
+    from sovereigns.experiments.report import beside
+
     with beside.reporter() as report:
         out = _played(recipe, out, report)
 
@@ -70,12 +72,12 @@ def _played(recipe: Recipe, out: Path | None, report: Callable[[Path], None]) ->
     from sovereigns.experiments.results import store
     from sovereigns.model.start.scenarios import unmet
 
+    say_if_first()
     with between_quarters():
         simulation = recipe.simulation()
     first = simulation.world.quarter
     simulation.notes += unmet(simulation.setting.events, first, first + recipe.quarters - 1)
-    for note in simulation.notes:
-        click.echo(f"Note: {note}", err=True)
+    say_notes(simulation.notes)
     config = recipe.manifest(simulation)
     out = store.default_folder(config) if out is None else out
     with store.whole_folder(out, config) as folder:

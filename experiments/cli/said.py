@@ -1,4 +1,4 @@
-"""What a message repeats of a user's text: nothing that steers a terminal, no word without end."""
+"""What is shown of texts that are not ours: nothing that steers a terminal; in messages, no endless word."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ LONGEST = 1000
 
 def said(text: str) -> str:
     """A message as it may be printed: signs that steer a terminal by their number, endless words cut."""
-    cut = re.sub(rf"(\S{{{LONGEST}}})\S+", r"\1...", text)
-    return "".join(letter if _prints(letter) else _number(letter) for letter in cut)
+    return steady(re.sub(rf"(\S{{{LONGEST}}})\S+", r"\1...", text))
+
+
+def steady(text: str) -> str:
+    """A text, whole, with signs that would steer a terminal by their number."""
+    return "".join(letter if _prints(letter) else _number(letter) for letter in text)
 
 
 def _prints(letter: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
+from sovereigns.experiments.cli.said import steady
 from sovereigns.experiments.docking.case import Case
 from sovereigns.experiments.readable import number, signed
 from sovereigns.experiments.results.plain import plain
@@ -44,6 +45,8 @@ INTERVAL = "95 % interval"
 WIDTH = 110
 """characters, where standard output is no terminal, if no column needs more"""
 WIDEST = 1_000_000
+STEERING = {number: f"\\u{number:04x}" for number in range(0x7F, 0xA0)}
+"""Signs that steer a terminal and that JSON leaves as they are -> how it may write them."""
 
 
 def show_run(summary: Mapping[str, Any], as_json: bool) -> None:
@@ -127,7 +130,7 @@ def show_rows(
     else:
         for key, value in rows[0].items():
             if value not in (None, "", (), [], {}):
-                click.echo(f"{key}: {_listed(value)}")
+                click.echo(f"{key}: {steady(_listed(value))}")
 
 
 def _listed(value: object) -> str:
@@ -136,9 +139,21 @@ def _listed(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
+def say_notes(notes: Iterable[str]) -> None:
+    """Notes on standard error."""
+    for note in notes:
+        click.echo(f"Note: {steady(note)}", err=True)
+
+
+def say_unfinished(how_far: str) -> None:
+    """Say on standard error that results are of a part of a sweep."""
+    if how_far:
+        click.echo(f"Note: this sweep is unfinished: {how_far}", err=True)
+
+
 def print_json(value: object) -> None:
     """One JSON value on standard output; not-a-number as null."""
-    click.echo(json.dumps(plain(value), ensure_ascii=False))
+    click.echo(json.dumps(plain(value), ensure_ascii=False).translate(STEERING))
 
 
 def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
@@ -152,11 +167,12 @@ def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     spans = []
     for key in columns:
-        texts = [Measurement.get(console, whole, text) for text in (key, *(_cell(row[key]) for row in rows))]
-        words, most = key in LEFT, max(text.maximum for text in texts)
+        head, words = steady(key), key in LEFT
+        texts = [Measurement.get(console, whole, text) for text in (head, *(_cell(row[key]) for row in rows))]
+        most = max(text.maximum for text in texts)
         breaks = words and key != columns[0]
         spans.append((max(text.minimum for text in texts) if breaks else most, most))
-        table.add_column(key, justify="left" if words else "right", no_wrap=not breaks, width=spans[-1][0])
+        table.add_column(head, justify="left" if words else "right", no_wrap=not breaks, width=spans[-1][0])
     for row in rows:
         table.add_row(*(_cell(row[key]) for key in columns))
     least = Measurement.get(console, whole, table).minimum
@@ -191,10 +207,10 @@ def _print_one_by_one(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> N
     for place, row in enumerate(rows):
         click.echo("" if place else None, nl=bool(place))
         for key in columns:
-            click.echo(f"{key}: {_cell(row[key])}")
+            click.echo(f"{steady(key)}: {_cell(row[key])}")
 
 
 def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return number(value) if isinstance(value, int | float | None) else str(value)
+    return number(value) if isinstance(value, int | float | None) else steady(str(value))

@@ -8,10 +8,15 @@ from types import FrameType
 
 ENDED: list[int] = []
 """Signals that asked to end, in the order that they came."""
+ASK = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""What does as Ctrl-C does: an end of time on a cluster, a terminal that is closed."""
 
 
 def hear_termination() -> None:
-    """SIGTERM does what Ctrl-C does, but for the exit code."""
+    """Signals that ask to end do what Ctrl-C does, but for the exit code.
+
+    A closed terminal that nobody is to hear of, as nohup says, stays unheard.
+    """
 
     def hear(number: int, frame: FrameType | None) -> None:
         ENDED.append(number)
@@ -21,7 +26,16 @@ def hear_termination() -> None:
         heard(signal.SIGINT, frame)
 
     with suppress(ValueError):  # outside the main thread, as in tests
-        signal.signal(signal.SIGTERM, hear)
+        for number in ASK:
+            if number == signal.SIGTERM or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, hear)
+
+
+def end_in_peace() -> None:
+    """From now on, while the last words are said and workers leave, one signal more changes nothing."""
+    with suppress(ValueError):  # outside the main thread, as in tests
+        for number in (signal.SIGINT, *ASK):
+            signal.signal(number, signal.SIG_IGN)
 
 
 def exit_code(interrupted: int) -> int:

@@ -10,7 +10,7 @@ import click
 
 from sovereigns.experiments.cli.options import as_json, out_option, seed_option, workers_option
 from sovereigns.experiments.cli.remedies import Whole
-from sovereigns.experiments.cli.show import print_json
+from sovereigns.experiments.cli.show import print_json, say_notes
 from sovereigns.experiments.limits import RUNS_FAILED
 from sovereigns.experiments.sweeps.studies import find_plan
 from sovereigns.experiments.work.progress import sweep_bar
@@ -45,12 +45,11 @@ def sweep(
     from sovereigns.experiments.results.sweep_results import FAILURES
     from sovereigns.experiments.sweeps import sweep as sweeps
     from sovereigns.experiments.sweeps.plan import load_plan
-    from sovereigns.experiments.work.engine import cores
+    from sovereigns.experiments.work.cores import cores
 
     loaded = load_plan(plan, seed, full)
     out = sweeps.default_folder(loaded) if out is None else out
-    for note in loaded.notes:
-        click.echo(f"Note: {note}", err=True)
+    say_notes(loaded.notes)
     sweeps.refuse_too_large(loaded, out)
     if dry_run:
         return _show_forecast(sweeps.forecast(loaded, out, workers or cores()), as_json)

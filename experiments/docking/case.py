@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.numbers import decimal, remedy, shown, whole_number
 
 Point = Mapping[str, Any]
 
@@ -40,7 +41,9 @@ class Coordinate:
         """
         if self.choices:
             if text not in self.choices:
-                raise InputError(f"{place}: {self.name} is '{text}'; it is one of {', '.join(self.choices)}")
+                raise InputError(
+                    f"{place}: {self.name} is {shown(text)}; it is one of {', '.join(self.choices)}"
+                )
             return text
         if self.many:
             return tuple(self._number(part, place) for part in text.split(","))
@@ -48,16 +51,18 @@ class Coordinate:
 
     def _number(self, text: str, place: str) -> float | int:
         kind = "a whole number" if self.whole else "a number"
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
+        read: float | int | None = whole_number(text) if self.whole else decimal(text)
+        value = math.nan if read is None else read
         low, high = (float(end) for end in self.interval[1:-1].split(","))
         above = value >= low if self.interval[0] == "[" else value > low
         below = value <= high if self.interval[-1] == "]" else value < high
-        if not (above and below) or (self.whole and value != math.floor(value)):
-            raise InputError(f"{place}: {self.name} is '{text}'; its domain is {kind} in {self.interval}")
-        return int(value) if self.whole else value
+        if not (above and below):
+            how = remedy(text)
+            raise InputError(
+                f"{place}: {self.name} is {shown(text)}; its domain is {kind} in {self.interval}"
+                f"{'; ' if how else ''}{how}"
+            )
+        return value
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,12 @@ Source: Han, Pereira, Santos, Lenaerts 2020, JAIR 69:881.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logsumexp
 
 from sovereigns.experiments.docking.case import Case, Coordinate, Point
 from sovereigns.model.kernels.theory.dsair import fermi, practice_payoff
-from sovereigns.model.streams import Streams
 
 Float = NDArray[np.float64]
 
@@ -63,29 +60,6 @@ def solve_chain(point: Point) -> tuple[float, float]:
     into_unsafe = logsumexp(np.append(0.0, np.cumsum(drift)))
     into_safe = logsumexp(np.append(0.0, np.cumsum(-drift[::-1])))
     return float(expit(into_safe - into_unsafe)), 0.0
-
-
-def simulate(point: Point, runs: int, seed: int = 0) -> tuple[float, float]:
-    """The same share from simulated copying, and its standard error; for small populations.
-
-    Args:
-        point: of the case.
-        runs: populations that start with one unsafe, and as many that start with one safe.
-        seed: of the draws.
-    """
-    z, streams = point["population"], Streams(seed)
-    more, fewer = (np.concatenate([[0.0], chance, [0.0]]) for chance in copying(point))
-    unsafe = np.repeat([1, z - 1], runs)
-    step = 0
-    while (mixed := (unsafe > 0) & (unsafe < z)).any():
-        rows = np.flatnonzero(mixed)
-        draw = streams.uniform("verify-dsair", step, rows) * (more + fewer)[unsafe[rows]]
-        unsafe[rows] += np.where(draw < more[unsafe[rows]], 1, -1)
-        step += 1
-    fixed, lost = (unsafe[:runs] == z).mean(), (unsafe[runs:] == 0).mean()
-    share = fixed / (fixed + lost)
-    relative = math.sqrt((1 - fixed) / (fixed * runs) + (1 - lost) / (lost * runs))
-    return float(share), float(share * (1 - share) * relative)
 
 
 def too_steep(point: Point) -> str:

@@ -47,8 +47,10 @@ def schedule(step: str | None = None) -> list[tuple[str, str]]:
 
 
 def step_source() -> str:
-    """Source of a quarter: `Simulation.deliberate`, with which `Simulation.step` begins, then the rest."""
-    return inspect.getsource(Simulation.deliberate) + inspect.getsource(Simulation.step)
+    """Source of a quarter: `Simulation.deliberate`, which ends with `order`, then the rest of `step`."""
+    return "".join(
+        inspect.getsource(part) for part in (Simulation.deliberate, Simulation.order, Simulation.step)
+    )
 
 
 def first_line(path: Path) -> str:

@@ -1,7 +1,8 @@
 """`sovereigns reproduce`: tables and figures of the documents that follow from the code, made again.
 
-All are made in a copy of the documents. With `check` the copy is compared with what stands, and with nothing
-kept from earlier runs; otherwise it takes the place of what stands once it is whole.
+So are the points that history leaves, from which runs are drawn. All are made in a copy of what stands. With
+`check` the copy is compared with it, and nothing is kept from earlier runs; otherwise it takes the place of
+what stands once it is whole.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from sovereigns.model.places import ROOT
 
 DOCUMENTS = ("README.md", "docs")
 RUNS = Path("runs")
+CALIBRATED = "model/data/calibration.csv"
+MATCHED = "experiments/claims/points.csv"
 
 SCENARIOS = "model/data/scenarios/*.toml"
 ANALYSIS = (
@@ -29,6 +32,7 @@ ANALYSIS = (
     "experiments/documents/study_page.py",
     "experiments/report/*_figures.py",
     "experiments/report/sweep_*.py",
+    "experiments/report/ticks.py",
     "experiments/sweeps/design.py",
     "experiments/sweeps/factors.py",
 )
@@ -50,6 +54,8 @@ class Finding:
     """Whether it has a published size."""
     timed: bool = False
     """Whether it measures the machine and so never comes out the same; made only where it is named."""
+    tunes: str = ""
+    """The file beside the documents that it is, from which runs are drawn; made only where it is named."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class Made:
 
 PRESETS = Maker(("experiments/documents/preset_table.py",), (SCENARIOS,))
 BACKTEST = Maker(
-    ("experiments/documents/backtest_page.py", "experiments/hindcast/*.py"),
+    ("experiments/documents/backtest_page.py", "experiments/hindcast/*.py", "experiments/report/ticks.py"),
     ("model/data/scenarios/as-it-happened.toml",),
 )
 PATTERNS = Maker(
@@ -83,7 +89,7 @@ PATTERNS = Maker(
 CLAIMS = Maker(
     ("experiments/claims/*.py",),
     (
-        "experiments/claims/points.csv",
+        MATCHED,
         "experiments/claims/registered/*.csv",
         "experiments/claims/scenarios/*.toml",
         SCENARIOS,
@@ -103,6 +109,8 @@ def known() -> dict[str, Finding]:
             "a checkout of the source, as README.md says"
         )
     found = [
+        Finding("calibration", f"what history to 2023 leaves, {CALIBRATED}", _calibration, tunes=CALIBRATED),
+        Finding("points", f"what history to 2024 leaves, {MATCHED}", _points, tunes=MATCHED),
         Finding("tables", "what follows from the code alone, in all documents", _tables),
         Finding("presets", "how the presets end, in README.md", _presets, PRESETS),
         Finding("backtest", "2022 to 2024, in docs/backtest.md", _backtest, BACKTEST),
@@ -121,6 +129,18 @@ def known() -> dict[str, Finding]:
 def _plan(name: str) -> Maker:
     used = (f"model/data/scenarios/{one}.toml" for one in as_written(name)["scenarios"])
     return Maker(ANALYSIS, (f"experiments/studies/{name}.toml", *used))
+
+
+def _calibration(root: Path, _runs: Path, _full: bool, _by: str) -> None:
+    from sovereigns.experiments.hindcast import calibrate  # heavy
+
+    calibrate.write(calibrate.try_out(), root / CALIBRATED)
+
+
+def _points(root: Path, _runs: Path, _full: bool, _by: str) -> None:
+    from sovereigns.experiments.claims import match  # heavy
+
+    match.write(*match.match(), root / MATCHED)
 
 
 def _tables(root: Path, _runs: Path, _full: bool, _by: str) -> None:
@@ -201,7 +221,7 @@ def chosen(names: Iterable[str], every: bool, check: bool = False) -> list[Findi
 
     Args:
         names: of findings.
-        every: all there are but those that measure the machine.
+        every: all that stand in the documents but those that measure the machine.
         check: leave out, of `every`, those whose page says that they are out of date.
 
     Raises:
@@ -213,7 +233,7 @@ def chosen(names: Iterable[str], every: bool, check: bool = False) -> list[Findi
             raise unknown("finding", name, there, remedy="sovereigns reproduce --list")
     if not wanted and not every:
         raise InputError(f"reproduce: name what to make again ({', '.join(there)}), or give --all")
-    left = {one.name for one in there.values() if one.timed}
+    left = {one.name for one in there.values() if one.timed or one.tunes}
     left |= {name for name, state in states().items() if state == DECLARED} if check else set()
     return [one for one in there.values() if one.name in wanted or (every and one.name not in left)]
 
@@ -230,11 +250,12 @@ def reproduce(finding: Finding, full: bool, check: bool, root: Path = ROOT, runs
     """
     with tempfile.TemporaryDirectory() as place:
         copy, before = Path(place) / "documents", Path(place) / "before"
-        for name, folder in itertools.product(DOCUMENTS, (copy, before)):
+        kept = (finding.tunes,) if finding.tunes else DOCUMENTS
+        for name, folder in itertools.product(kept, (copy, before)):
             (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, _made(folder / name))
         by = finding.maker.digest(ROOT) if finding.maker else ""
         finding.make(copy, Path(place) / "runs" if check else runs, full and finding.sized, by)
-        files = _other(copy, before)
+        files = _other(copy, before, kept)
         if not check:
             _take(files, copy, before, root)
     return Made(finding.name, files)
@@ -245,11 +266,11 @@ def _made(path: Path) -> Path:
     return path
 
 
-def _other(copy: Path, before: Path) -> tuple[str, ...]:
+def _other(copy: Path, before: Path, kept: Iterable[str]) -> tuple[str, ...]:
     names = {
         str(path.relative_to(folder))
         for folder in (copy, before)
-        for name in DOCUMENTS
+        for name in kept
         for path in ((folder / name).rglob("*") if (folder / name).is_dir() else [folder / name])
         if path.is_file()
     }

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import isfinite
 
 import numpy as np
 
 from sovereigns.agents.contract import Float
 from sovereigns.agents.posture import DOORS, FRONTIER, SUPPLY
 from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.numbers import decimal, remedy
 
 NATION, BODY = "nation", "body"
 Key = tuple[str, str]
@@ -173,12 +173,10 @@ def action(do: str, to: str, level: object, nations: Iterable[str], bodies: Iter
 
 
 def _level(do: str, given: object) -> float:
-    try:
-        number = float("nan") if isinstance(given, bool) else float(str(given))
-    except ValueError:
-        number = float("nan")
-    if not isfinite(number) or not 0 <= number <= 1:
-        raise InputError(f"{do}: level '{given}' is no share; give a number from 0 to 1")
+    number = decimal(given)
+    if not 0 <= number <= 1:
+        how = remedy(given) or "give a number from 0 to 1"
+        raise InputError(f"{do}: level '{given}' is no share; {how}")
     return number
 
 

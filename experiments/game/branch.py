@@ -1,4 +1,4 @@
-"""The same world, to go another way: copies that share nothing, and what nations would order now."""
+"""The same world, to go another way: copies that share nothing, and what nations order in it now."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import copy
 from collections.abc import Sequence
 
 from sovereigns.agents.contract import Briefing, Order
-from sovereigns.agents.registry import strategies
 from sovereigns.experiments.game.player import Person, Turn
-from sovereigns.model.phases.decide import decide
 from sovereigns.model.recorder import Recorder
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
@@ -43,11 +41,3 @@ def deliberate(simulation: Simulation) -> tuple[Briefing, Order]:
     order = simulation.deliberate()
     assert simulation.briefing is not None
     return simulation.briefing, order
-
-
-def orders(simulation: Simulation, briefing: Briefing) -> Order:
-    """What nations would order if this were what they are told."""
-    known = strategies() | simulation.players
-    return decide(
-        simulation.world, simulation.parameters, simulation.draw, briefing, known, simulation.assigned
-    )

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from sovereigns.experiments.game import save
 from sovereigns.experiments.game.actions import NATION, VERBS, Action, action
-from sovereigns.experiments.game.debrief import debrief, place_in
-from sovereigns.experiments.game.field import known
+from sovereigns.experiments.game.debrief import debrief
 from sovereigns.experiments.game.forecast import GOALS, forecast
 from sovereigns.experiments.game.game import Game, Progress
 from sovereigns.experiments.game.goals import Goals
@@ -202,10 +201,6 @@ class Console:
         yield f"{found.verdict}: {found.text}"
         for name, yours, other in found.world:
             yield f"  {METRICS[name].title}: {number(yours)} in your world, {number(other)} without you"
-        if field := known(self.game.setup):
-            share, means = place_in(field, self.game)
-            yield f"better than {100 * share:.0f} % of {len(field.scores)} games by strategies; means:"
-            yield "  " + ", ".join(f"{name} {mean:.1f}" for name, mean in means.items())
 
     def quit(self) -> Lines:
         """Leave."""

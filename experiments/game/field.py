@@ -1,15 +1,13 @@
 """The field: 200 games in which every nation draws a strategy, to set a person's game beside.
 
-`uv run python -m sovereigns.experiments.game.field` plays the field of the standard setup and writes
-`field.npz`; other setups are played when asked for. Each game has a seed of its own; a nation's strategy is
-drawn from all that there are, by the game's keyed streams.
+It is played when asked for. Each game has a seed of its own; a nation's strategy is drawn from all that there
+are, by the game's keyed streams.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,21 +15,16 @@ from numpy.typing import NDArray
 from sovereigns.agents.registry import strategies
 from sovereigns.experiments.game.endings import ending
 from sovereigns.experiments.game.goals import goals
-from sovereigns.experiments.game.setup import Setup, fingerprint
-from sovereigns.experiments.recipe import Recipe
-from sovereigns.experiments.work.engine import run_all
-from sovereigns.experiments.work.progress import progress_bar
+from sovereigns.experiments.game.setup import Setup
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Float
 
-TABLE = Path(__file__).with_name("field.npz")
 GAMES = 200
 HUNDREDTHS = 100
 """Scores are kept in hundredths of a point."""
 
 Scores = NDArray[np.uint16]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -42,8 +35,6 @@ class Field:
     """(games, n) number of each nation's strategy among those in the order of their names"""
     scores: Scores
     """(games, years, n) score at the end of each year, hundredths of a point"""
-    fingerprint: str
-    """of the setup that it was played on"""
 
     def of(self, row: int, quarters: int) -> tuple[Float, list[str]]:
         """(games,) scores of a nation after so many quarters, and the strategy it played in each game.
@@ -93,36 +84,8 @@ def play(setup: Setup, seed: int) -> Scores:
     return [scores for scores in played(setup, seed) if scores is not None][0]
 
 
-def gathered(setup: Setup, scores: list[Scores]) -> Field:
+def gathered(scores: list[Scores]) -> Field:
     """A field of games played, those of seeds 0, 1 and so on."""
     nations = scores[0].shape[1]
     played = np.stack([draw_strategies(seed, nations) for seed in range(len(scores))])
-    return Field(played, np.stack(scores), fingerprint(setup))
-
-
-def standard() -> Field | None:
-    """The field that was played before, of the standard setup; None where there is none."""
-    if not TABLE.exists():
-        return None
-    with np.load(TABLE, allow_pickle=False) as table:
-        return Field(table["played"], table["scores"], str(table["fingerprint"]))
-
-
-def known(setup: Setup) -> Field | None:
-    """The field of a setup, if it was played before: that of the standard one, for any nation and seed."""
-    field, recipe = standard(), setup.recipe
-    plain = Setup(setup.nation, Recipe(seed=recipe.seed, quarters=recipe.quarters))
-    return field if setup == plain and field and field.scores.shape[1] >= recipe.quarters // 4 else None
-
-
-def main() -> None:
-    """Play the field of the standard setup and keep it."""
-    setup = Setup("USA")
-    with progress_bar("games") as progress:
-        scores = run_all(play, [(setup, seed) for seed in range(GAMES)], progress=progress)
-    field = gathered(setup, scores)
-    np.savez_compressed(TABLE, played=field.played, scores=field.scores, fingerprint=field.fingerprint)
-
-
-if __name__ == "__main__":
-    main()
+    return Field(played, np.stack(scores))

@@ -13,7 +13,6 @@ import numpy as np
 
 from sovereigns.agents.contract import Briefing, Float, Order
 from sovereigns.experiments.game.actions import Action
-from sovereigns.experiments.game.branch import orders
 from sovereigns.experiments.game.rules import RULES
 from sovereigns.model.simulation import Simulation
 
@@ -40,7 +39,7 @@ def offers(simulation: Simulation, briefing: Briefing, order: Order, row: int) -
         order: what they order.
         row: of the nation.
     """
-    if_you_did = orders(simulation, _had_you_cooperated(briefing, row))
+    if_you_did = simulation.order(_had_you_cooperated(briefing, row))
     return [
         *_truces(briefing, order, if_you_did, row),
         *_joint_work(briefing, order, if_you_did, row),

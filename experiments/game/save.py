@@ -19,6 +19,7 @@ from sovereigns.experiments.results.store import write_run as write_files
 from sovereigns.experiments.results.whole import write_whole
 from sovereigns.model.errors import InputError, reason, unknown
 from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.numbers import brief, shown
 from sovereigns.model.facts.quarters import parse, text
 from sovereigns.model.facts.texts import decoded, json_value
 from sovereigns.model.institutions.registry import institutions
@@ -146,7 +147,7 @@ def _setup(table: Mapping[str, Any], config: Mapping[str, Any], place: str) -> S
     numbers = {name: table["seed"] if name == "seed" else config[name] for name in LIMITS}
     for name, (least, most) in LIMITS.items():
         if not least <= numbers[name] <= most:
-            raise InputError(f"{place}: {name} is {numbers[name]}; it must be from {least} to {most}")
+            raise InputError(f"{place}: {name} is {brief(numbers[name])}; it must be from {least} to {most}")
     inputs = load_inputs()
     if config["nation"] not in inputs.nation_names:
         raise unknown_nation(config["nation"], f"{place}, nation", inputs)
@@ -186,7 +187,7 @@ def _shape(table: Any, keys: Mapping[str, Any], place: str) -> None:
         raise InputError(f"{place}: must be a table of {', '.join(keys)}; {REMEDY}")
     for key, kind in keys.items():
         if not isinstance(table[key], kind) or (isinstance(table[key], bool) and kind is not bool):
-            raise InputError(f"{place}: {key} is {table[key]!r:.40}, of the wrong kind; {REMEDY}")
+            raise InputError(f"{place}: {key} is {shown(table[key])}, of the wrong kind; {REMEDY}")
 
 
 def load(content: bytes, place: str, progress: Progress | None = None) -> Game:

@@ -9,11 +9,8 @@ from typing import Any
 
 from sovereigns.experiments.game.rules import RULES
 from sovereigns.experiments.recipe import Recipe
-from sovereigns.model.facts.parameters import rows
+from sovereigns.model.institutions.registry import offers
 from sovereigns.model.simulation import Simulation
-
-OFFERS = tuple(sorted(row.name for row in rows() if row.name.endswith("_offer")))
-"""Parameters that let nations propose bodies: one a body, by its name."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Setup:
         return self.played.simulation()
 
     def _off_the_table(self) -> dict[str, float]:
-        return {} if self.open_table else dict.fromkeys(OFFERS, 0.0)
+        return {} if self.open_table else dict.fromkeys(offers(), 0.0)
 
     def as_config(self) -> dict[str, Any]:
         """It as `config` of a saved game, with a fingerprint of the data and parameters behind it."""

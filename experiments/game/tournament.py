@@ -29,8 +29,6 @@ from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.start.scenarios import unknown_nation
 
-NATIONS = ("USA", "CHN")
-RUNS = 2
 SCORE = 3
 """Row of the score among the goals."""
 TABLE, MATCHES = "tournament.json", "matches.parquet"

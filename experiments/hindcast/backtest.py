@@ -43,7 +43,6 @@ Float = NDArray[np.float64]
 
 SEEDS = 32
 LONGEST = 200
-FORECASTS = ("no_change", "constant_growth")
 
 
 def backtest(

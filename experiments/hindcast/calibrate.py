@@ -3,14 +3,13 @@
 A point of the parameter space is implausible where the model, run from 2022Q1, is too far from what was
 observed up to 2023Q4, given how well such a model can be expected to do (`TOLERANCE`). `sovereigns backtest`
 draws from all that is left. Nothing after 2023Q4 is read.
-`python -m sovereigns.experiments.hindcast.calibrate` writes model/data/calibration.csv again, with the same
-bytes on the same code and data.
+`sovereigns reproduce calibration` writes model/data/calibration.csv again, with the same bytes on the same
+code and data.
 """
 
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +34,7 @@ from sovereigns.experiments.hindcast.history import (
 )
 from sovereigns.experiments.hindcast.scoring import inside
 from sovereigns.experiments.work.engine import run_all
+from sovereigns.experiments.work.progress import progress_bar
 from sovereigns.model.facts.parameters import Row, rows
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.facts.tables import load_text
@@ -188,7 +188,8 @@ def try_out(workers: int | None = None) -> list[Tried]:
     by_name = {row.name: row for row in rows()}
     points = design([by_name[name] for name in VARIED], SEED)
     jobs = [(SEED + k, length(TRAINED), point) for k, point in enumerate(points)]
-    records = run_all(run, jobs, workers, _progress)
+    with progress_bar("runs") as progress:
+        records = run_all(run, jobs, workers, progress)
     return [Tried(seed, point, record) for (seed, _, point), record in zip(jobs, records, strict=True)]
 
 
@@ -231,17 +232,12 @@ def with_discrepancy(name: str, sample: Float) -> Float:
     return (sample * np.power(10.0, error)).reshape(-1, sample.shape[1])
 
 
-def _progress(done: int, total: int) -> None:
-    if done % 50 == 0 or done == total:
-        print(f"{done} of {total} runs", file=sys.stderr)
-
-
 def write(tried: list[Tried], path: Path = FILE) -> None:
     """Record the points that history does not rule out."""
     kept, left = match(tried), leave_out(tried)
     head = (
         "# Points of the parameter space that history to 2023Q4 does not rule out (Vernon et al. 2010).\n"
-        "# Written by `python -m sovereigns.experiments.hindcast.calibrate`, "
+        "# Written by `sovereigns reproduce calibration`, "
         f"version {version('sovereigns')}: {POINTS} points,\n"
         f"# kept where the implausibility is at most {CUTOFF:g}. seed: of the run.\n"
         "# Parameters in the units of parameters.csv. Own work, CC BY 4.0.\n"
@@ -263,7 +259,3 @@ def plausible() -> tuple[Mapping[str, float], ...]:
     table = load_text("calibration")
     names = [str(name) for name in table if name not in ("implausibility", "seed")]
     return tuple({name: float(row[name]) for name in names} for row in table.to_dict("records"))
-
-
-if __name__ == "__main__":
-    write(try_out())

@@ -10,18 +10,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sovereigns.experiments.hindcast.history import SERIES
+from sovereigns.experiments.report.ticks import few_ticks
+
 SIZE = (11.0, 5.6)
 ROWS, COLUMNS = 2, 4
-TITLES = {
-    "tracked_ai_compute_h100e": "AI compute tracked, H100e",
-    "cn_imported_compute_h100e": "imported by China, H100e",
-    "us_frontier_training_flop": "largest US run, FLOP",
-    "cn_frontier_training_flop": "largest Chinese run, FLOP",
-    "cn_lag_years": "China's training lag, years",
-    "nations_with_notable_models": "nations with notable models",
-    "notable_models": "notable models a year",
-    "open_weight_share": "share with open weights",
-}
 LOGARITHMIC = 100.0
 """Panels whose values grow beyond this take a logarithmic axis."""
 
@@ -41,7 +34,10 @@ def draw_backtest(result: Mapping[str, Any], path: Path, tuned_to: str) -> Path:
     panels = figure.subplots(ROWS, COLUMNS).ravel()
     for panel, (name, rows) in zip(panels, result["series"].items(), strict=True):
         _draw(panel, rows, tuned_to)
-        panel.set_title(TITLES[name], fontsize=10)
+        panel.set_title(SERIES[name].title, fontsize=9)
+        panel.tick_params(labelsize=8)
+        panel.set_ylabel(SERIES[name].unit, fontsize=8)
+        few_ticks(panel, "y", SERIES[name].unit)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=150)
     return path

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import parse
 from sovereigns.model.facts.tables import load_text
-from sovereigns.model.metrics import CHINA, USA, cn_training_lag_years
+from sovereigns.model.metrics import CHINA, METRICS, USA, cn_training_lag_years
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import World
 
@@ -35,6 +35,7 @@ class Series:
     """A column of a history table."""
 
     name: str
+    title: str
     unit: str
     logarithmic: bool
     """Errors are of log10, else of the value."""
@@ -112,14 +113,58 @@ def us_model_share(record: Record) -> Float:
 SERIES: dict[str, Series] = {
     s.name: s
     for s in (
-        Series("tracked_ai_compute_h100e", "H100e", True, False, lambda r: r["delivered"]),
-        Series("cn_imported_compute_h100e", "H100e", True, False, lambda r: r["cn_delivered"]),
-        Series("us_frontier_training_flop", "FLOP", True, False, lambda r: r["us_run"]),
-        Series("cn_frontier_training_flop", "FLOP", True, False, lambda r: r["cn_run"]),
-        Series("cn_lag_years", "years", False, False, lambda r: r["cn_lag"]),
-        Series("nations_with_notable_models", "nations", True, True, _nations_active),
-        Series("notable_models", "models", True, True, lambda r: by_year(r["released"])),
-        Series("open_weight_share", "share", False, True, _open_share),
+        Series(
+            "tracked_ai_compute_h100e", "AI compute tracked", "H100e", True, False, lambda r: r["delivered"]
+        ),
+        Series(
+            "cn_imported_compute_h100e",
+            "AI compute imported by China",
+            "H100e",
+            True,
+            False,
+            lambda r: r["cn_delivered"],
+        ),
+        Series(
+            "us_frontier_training_flop",
+            "Largest training run of the US",
+            "FLOP",
+            True,
+            False,
+            lambda r: r["us_run"],
+        ),
+        Series(
+            "cn_frontier_training_flop",
+            "Largest training run of China",
+            "FLOP",
+            True,
+            False,
+            lambda r: r["cn_run"],
+        ),
+        Series(
+            "cn_lag_years",
+            METRICS["cn_training_lag_years"].title,
+            "years",
+            False,
+            False,
+            lambda r: r["cn_lag"],
+        ),
+        Series(
+            "nations_with_notable_models",
+            "Nations with notable models",
+            "nations",
+            True,
+            True,
+            _nations_active,
+        ),
+        Series(
+            "notable_models",
+            "Notable models of the year",
+            "models",
+            True,
+            True,
+            lambda r: by_year(r["released"]),
+        ),
+        Series("open_weight_share", METRICS["open_weight_share"].title, "share", False, True, _open_share),
     )
 }
 INCREMENTS = ("tracked_ai_compute_h100e", "cn_imported_compute_h100e")

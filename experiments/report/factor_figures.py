@@ -22,13 +22,18 @@ from sovereigns.experiments.report.sweep_style import (
     MARKS,
     ORANGE,
     PAIR,
+    ROOM,
     WIDE,
     Rows,
     finish,
     name_rows,
     plain,
     shift,
+    tall,
+    wrapped,
 )
+from sovereigns.experiments.report.sweep_words import factor_words, metric_words
+from sovereigns.experiments.report.ticks import few_ticks
 
 MOST_ROWS = 12
 WHOLE = {"rho": (-1.05, 1.05), "total": (0, 1.1)}
@@ -50,7 +55,8 @@ def draw_factors(rows: Rows, key: str, label: str, units: Mapping[str, str], pat
     scenarios = list(dict.fromkeys(row["scenario"] for row in rows))
     longest = min(MOST_ROWS, len({row["factor"] for row in rows}))
     deep = -(-len(metrics) // PAIR)
-    height = 0.9 + (0.16 + 0.07 * len(scenarios)) * longest
+    names = {factor: wrapped(factor_words(factor)) for factor in {row["factor"] for row in rows}}
+    height = 0.9 + max(0.16 + 0.07 * len(scenarios), tall([*names.values()])) * longest
     figure = Figure(figsize=(PAIR * WIDE, deep * height + 0.4), layout="constrained")
     sheet = figure.subplots(deep, PAIR, squeeze=False).ravel()
     for axes, metric in zip(sheet, metrics, strict=False):
@@ -62,10 +68,11 @@ def draw_factors(rows: Rows, key: str, label: str, units: Mapping[str, str], pat
             spread = [row[f"{key}_conf"] for row in there] if f"{key}_conf" in rows[0] else None
             colour, mark = MARKS[k % len(MARKS)]
             axes.errorbar([row[key] for row in there], y, xerr=spread, fmt=mark, color=colour, label=scenario)
-        name_rows(axes, factors)
+        name_rows(axes, [names[factor] for factor in factors])
         if key in WHOLE:
             axes.set_xlim(*WHOLE[key])
-        plain(axes, metric, f"{label}, {units[metric]}" if metric in units else label)
+        few_ticks(axes, "x", units.get(metric, ""))
+        plain(axes, metric_words(metric), f"{label}, {units[metric]}" if metric in units else label)
     finish(figure, sheet, len(metrics), path, len(scenarios) > 1)
 
 
@@ -98,8 +105,10 @@ def draw_box(factors: pd.DataFrame, outcome: np.ndarray, box: Mapping[str, Any],
     axes.add_patch(
         Rectangle((left, low), right - left, high - low, fill=False, edgecolor=BLUE, linewidth=2.5)
     )
-    axes.set_xlabel(sides[0])
-    axes.set_ylabel(sides[1] if len(sides) > 1 else "")
+    axes.set_xlabel(factor_words(sides[0]), fontsize=8)
+    axes.set_ylabel(wrapped(factor_words(sides[1]), 2 * ROOM) if len(sides) > 1 else "", fontsize=8)
+    for which in ("x", "y"):
+        few_ticks(axes, which)
     for side, values, ticks in zip(sides, (x, y), (axes.set_xticks, axes.set_yticks), strict=False):
         if not is_numeric_dtype(factors[side]):
             known = sorted(set(zip(values, factors[side], strict=True)))

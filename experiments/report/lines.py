@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sovereigns.experiments.report.ticks import few_ticks
 from sovereigns.model.metrics import METRICS, UNITS
 
 COLUMNS = 3
@@ -108,7 +109,9 @@ def draw(axes: Axes, panel: Panel, world: pd.DataFrame) -> None:
     if panel.logarithmic and (world[list(panel.lines)].to_numpy(float) > 0).all():
         axes.set_yscale("log")
     axes.set_title(panel.title, fontsize=10, color=INK, loc="left", fontweight="bold")
-    axes.set_ylabel(panel.unit or UNITS[panel.lines[0]], fontsize=8, color=INK)
+    unit = panel.unit or UNITS[panel.lines[0]]
+    axes.set_ylabel(unit, fontsize=8, color=INK)
+    few_ticks(axes, "y", unit)
     ticks = np.unique(np.linspace(0, len(world) - 1, min(4, len(world))).astype(int))
     axes.set_xticks(ticks, world["quarter"].iloc[ticks])
     axes.tick_params(labelsize=8, colors=INK, length=3)

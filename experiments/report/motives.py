@@ -18,7 +18,7 @@ MOST_NAMES = 4
 
 
 @dataclass(frozen=True)
-class Turn:
+class Deeds:
     """What one nation did in one quarter."""
 
     quarter: str
@@ -43,7 +43,7 @@ class Story:
 
     iso3: str
     strategy: str
-    turns: tuple[Turn, ...]
+    turns: tuple[Deeds, ...]
 
 
 def stories(results: Results) -> list[Story]:
@@ -61,7 +61,7 @@ def stories(results: Results) -> list[Story]:
     return [Story(iso3, played[iso3], turns(orders[orders["iso3"] == iso3], gdp)) for iso3 in largest]
 
 
-def turns(orders: pd.DataFrame, gdp: Mapping[str, float]) -> tuple[Turn, ...]:
+def turns(orders: pd.DataFrame, gdp: Mapping[str, float]) -> tuple[Deeds, ...]:
     """One nation's moves by quarter, largest first.
 
     Args:
@@ -85,7 +85,7 @@ def turns(orders: pd.DataFrame, gdp: Mapping[str, float]) -> tuple[Turn, ...]:
         toward = _toward(targets.get((quarter, lever), []), partners, len(gdp))
         step = f"{number(old)} → {number(new)}" if math.isfinite(old) else number(new)
         found[quarter].append(Move(lever, f"{toward}: {step}", reason, size))
-    return tuple(Turn(quarter, told(moves)) for quarter, moves in found.items())
+    return tuple(Deeds(quarter, told(moves)) for quarter, moves in found.items())
 
 
 def largest_targets(moved: pd.DataFrame) -> dict[tuple[str, str], list[str]]:

@@ -23,19 +23,28 @@ from sovereigns.experiments.report.sweep_style import (
     name_rows,
     plain,
     shift,
+    tall,
+    wrapped,
 )
+from sovereigns.experiments.report.sweep_words import factor_words, level_words, metric_words, nation_words
+from sovereigns.experiments.report.ticks import few_ticks
 
 POWERS = ("USA", "CHN")
+WHEN = 5
+"""Quarters that are named."""
+ACROSS = 80
+"""Characters of the title of a wide panel."""
 EXTREMES = 3
-NARROW, TICKS = 2.7, 4
-"""A panel among many: inches, and marks on its scale."""
+NARROW, ITS_TITLE = 2.7, 34
+"""A panel among many: inches, and characters of a line of its title."""
 
 
 def draw_effects(effects: Rows, metrics: Sequence[str], units: Mapping[str, str], path: Path) -> None:
     """One panel a metric: paired difference of each level of a policy from its first, with 95 % interval."""
     levels = list(dict.fromkeys((row["policy"], str(row["level"])) for row in effects))
     deep = -(-len(metrics) // COLUMNS)
-    height = max(1.2, 0.9 + 0.28 * len(levels))
+    names = [wrapped(level_words(*level)) for level in levels]
+    height = max(1.2, 0.9 + max(0.28, tall(names)) * len(levels))
     figure = Figure(figsize=(COLUMNS * PANEL[0] + 1, deep * height), layout="constrained")
     sheet = figure.subplots(deep, COLUMNS, squeeze=False, sharey=True).ravel()
     for axes, metric in zip(sheet, metrics, strict=False):
@@ -44,16 +53,13 @@ def draw_effects(effects: Rows, metrics: Sequence[str], units: Mapping[str, str]
             axes.plot([row["low"], row["high"]], [y, y], color=BLUE, linewidth=2)
             axes.plot(row["difference"], y, "o", color=BLUE, markersize=5)
         axes.axvline(0, color=GREY, linewidth=0.8, linestyle=":")
-        axes.set_yticks(range(len(levels)), [_short(*level) for level in levels], fontsize=7)
+        axes.set_yticks(range(len(levels)), names, fontsize=7)
         axes.set_ylim(len(levels) - 0.5, -0.5)
-        plain(axes, metric, units.get(metric, ""))
+        few_ticks(axes, "x", units.get(metric, ""))
+        plain(axes, metric_words(metric), units.get(metric, ""))
     for axes in sheet[len(metrics) :]:
         axes.set_axis_off()
     figure.savefig(path, dpi=DPI)
-
-
-def _short(policy: str, level: str) -> str:
-    return level if policy == "scenario" else f"{policy} = {level}"
 
 
 def draw_paths(paths: Rows, metrics: Sequence[str], units: Mapping[str, str], path: Path) -> None:
@@ -70,10 +76,15 @@ def draw_paths(paths: Rows, metrics: Sequence[str], units: Mapping[str, str], pa
             low, middle, high = ([row[end] for row in of] for end in ("low", "difference", "high"))
             colour, dash = PATHS[k % len(PATHS)]
             axes.fill_between(at, low, high, color=colour, alpha=0.15, linewidth=0)
-            axes.plot(at, middle, dash, color=colour, linewidth=1.6, label=_short(*level))
+            axes.plot(at, middle, dash, color=colour, linewidth=1.6, label=wrapped(level_words(*level)))
         axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
-        axes.set_xticks(range(0, len(when), 8), when[::8])
-        plain(axes, metric, "")
+        step = max(1, len(when) // WHEN)
+        axes.set_xticks(
+            range(0, len(when), step),
+            when[::step],
+        )
+        few_ticks(axes, "y", units.get(metric, ""))
+        plain(axes, metric_words(metric), "")
         axes.set_ylabel(units.get(metric, ""), fontsize=7, color=INK)
     for axes in sheet[len(metrics) :]:
         axes.set_axis_off()
@@ -85,7 +96,8 @@ def draw_moderation(rows: Rows, metrics: Sequence[str], units: Mapping[str, str]
     """A row a level, a panel a metric: effect in each part of each factor, with its interval."""
     levels = list(dict.fromkeys((row["policy"], str(row["level"])) for row in rows))[:COLUMNS]
     factors = list(dict.fromkeys(row["factor"] for row in rows))
-    size = (len(metrics) * NARROW + 1.6, len(levels) * (0.6 + 0.45 * len(factors)) + 0.2)
+    names = [_named(factor, rows) for factor in factors]
+    size = (len(metrics) * NARROW + 1.6, len(levels) * (0.7 + tall(names) * len(factors)) + 0.2)
     figure = Figure(figsize=size, layout="constrained")
     sheet = figure.subplots(len(levels), len(metrics), squeeze=False, sharey=True, sharex="col")
     for line, level in zip(sheet, levels, strict=True):
@@ -93,16 +105,19 @@ def draw_moderation(rows: Rows, metrics: Sequence[str], units: Mapping[str, str]
             for row in rows:
                 if row["metric"] == metric and (row["policy"], str(row["level"])) == level:
                     _parts(axes, factors.index(row["factor"]), row["parts"])
-            name_rows(axes, [_named(factor, rows) for factor in factors])
-            axes.locator_params(axis="x", nbins=TICKS)
-            plain(axes, f"{metric}: {_short(*level)}", units.get(metric, ""))
+            name_rows(axes, names)
+            few_ticks(axes, "x", units.get(metric, ""))
+            title = f"{metric_words(metric)}\n{level_words(*level)}"
+            plain(axes, title, units.get(metric, ""), ITS_TITLE)
     figure.savefig(path, dpi=DPI)
 
 
 def _named(factor: str, rows: Rows) -> str:
     """A factor with what the marks of its parts stand for."""
     parts = next(row["parts"] for row in rows if row["factor"] == factor)
-    return factor + "".join(f"\n{sign} {part['where']}" for part, sign in zip(parts, SIGNS, strict=False))
+    return wrapped(factor_words(factor)) + "".join(
+        f"\n{sign} {part['where']}" for part, sign in zip(parts, SIGNS, strict=False)
+    )
 
 
 def _parts(axes: Axes, row: int, parts: Rows) -> None:
@@ -130,23 +145,28 @@ def draw_nations(rows: Rows, path: Path) -> None:
         )
         axes.plot(y, ".", color=BLUE, markersize=3)
         axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
-        for k, row in enumerate(of):
-            if row["metric"] in POWERS:
-                axes.annotate(
-                    row["metric"],
-                    (k, y[k]),
-                    xytext=(-4, 14),
-                    textcoords="offset points",
-                    fontsize=8,
-                    ha="right",
-                    color=ORANGE,
-                    arrowprops={"arrowstyle": "-", "color": ORANGE, "linewidth": 0.8},
-                )
+        powers = [(k, row) for k, row in enumerate(of) if row["metric"] in POWERS]
+        for below, (k, row) in enumerate(reversed(powers)):
+            axes.annotate(
+                nation_words(row["metric"]),
+                (k, y[k]),
+                xytext=(0.4, 0.22 - 0.1 * below),
+                textcoords="axes fraction",
+                fontsize=8,
+                color=ORANGE,
+                arrowprops={"arrowstyle": "-", "color": ORANGE, "linewidth": 0.8},
+            )
         words = (
-            ", ".join(row["metric"] for row in of[:EXTREMES]),
-            ", ".join(row["metric"] for row in of[-EXTREMES:]),
+            ", ".join(nation_words(row["metric"]) for row in of[:EXTREMES]),
+            ", ".join(nation_words(row["metric"]) for row in of[-EXTREMES:]),
         )
-        plain(axes, _short(*level), f"nations in order of their gain (least: {words[0]}; most: {words[1]})")
+        plain(
+            axes,
+            level_words(*level),
+            f"nations in order of their gain; least: {words[0]}\nmost: {words[1]}",
+            ACROSS,
+        )
+        few_ticks(axes, "y")
         axes.set_xticks([])
         axes.set_ylabel("welfare, log points", fontsize=7, color=INK)
     finish(figure, sheet, len(levels), path, False)

@@ -24,8 +24,8 @@ def analyse(folder: Path) -> dict[str, Any]:
         folder: of a sweep, finished or not.
 
     Returns:
-        `{"name", "runs", "failed", "effects", "paths", "moderation", "cells", "nations", "indices",
-        "associations", "discovery", "stories"}`.
+        `{"name", "runs", "failed", "unfinished", "effects", "paths", "moderation", "cells", "nations",
+        "indices", "associations", "discovery", "stories"}`.
 
     Raises:
         InputError: no sweep there, no run that came to its end, or the folder cannot be written.

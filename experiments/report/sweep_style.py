@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,10 @@ MARKS = (("#0072B2", "o"), ("#D55E00", "s"), ("#009E73", "^"), ("#CC79A7", "D"))
 """Colour and shape of a mark."""
 SIGNS = "●■▲◆"
 """The same shapes in words."""
+ROOM, TITLE = 34, 48
+"""Characters of a line beside a panel, and above one."""
+LINE = 0.125
+"""inches: a line of a name"""
 PAIR, WIDE = 2, 5.4
 """Panels side by side where they are wide, and how wide, in inches."""
 
@@ -38,6 +43,15 @@ def name_rows(axes: Axes, names: Sequence[str]) -> None:
     axes.grid(axis="y", color="#888888", alpha=0.2, linewidth=0.6)
 
 
+def tall(names: Sequence[str]) -> float:
+    """Inches that a row needs so that the lines of its name, and those of the next, have room.
+
+    Args:
+        names: of all rows.
+    """
+    return LINE * (1 + max(name.count("\n") for name in names)) + 0.1
+
+
 def finish(figure: Figure, sheet: np.ndarray, used: int, path: Path, legend: bool) -> None:
     """Hide the panels that nothing stands in, name the marks if asked, and write the file."""
     for axes in sheet[used:]:
@@ -48,9 +62,19 @@ def finish(figure: Figure, sheet: np.ndarray, used: int, path: Path, legend: boo
     figure.savefig(path, dpi=DPI)
 
 
-def plain(axes: Axes, title: str, unit: str) -> None:
+def wrapped(words: str, width: int = ROOM) -> str:
+    """Words in lines that have room beside or above a panel.
+
+    Args:
+        words: as one line.
+        width: characters of a line.
+    """
+    return "\n".join(line for part in words.split("\n") for line in wrap(part, width, break_on_hyphens=False))
+
+
+def plain(axes: Axes, title: str, unit: str, width: int = TITLE) -> None:
     """Title, unit, and only the two axes that are read."""
-    axes.set_title(title, fontsize=8, color=INK, loc="left", fontweight="bold")
+    axes.set_title(wrapped(title, width), fontsize=8, color=INK, loc="left", fontweight="bold")
     axes.set_xlabel(unit, fontsize=7, color=INK)
     axes.tick_params(labelsize=7, colors=INK, length=3)
     axes.spines[["top", "right"]].set_visible(False)

@@ -28,9 +28,10 @@ import pyarrow.parquet as pq
 from sovereigns.experiments.results import given
 from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.plain import plain
-from sovereigns.experiments.results.query import query
+from sovereigns.experiments.results.query import frame
 from sovereigns.experiments.results.sweep_results import KEEPS, SweepResults, run_files
 from sovereigns.model.errors import InputError, reason, unknown
+from sovereigns.model.facts.numbers import shown
 from sovereigns.model.facts.texts import json_value, read_text
 from sovereigns.model.places import ROOT
 from sovereigns.model.standard import KEPT
@@ -49,7 +50,7 @@ FORMS: dict[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("named", "sources", "notes", "factors"), list),
     "keep": (str, list),
     "start": (str, type(None)),
-    "seed": int,
+    **dict.fromkeys(("seed", "runs", "finished"), int),
 }
 """What others read of a manifest: key -> of what kind it is."""
 
@@ -329,11 +330,12 @@ def _refuse_edited(path: Path, content: Config) -> None:
     Raises:
         InputError: it is not; names the key.
     """
-    needed = ("plan", "keep", "command") if content.get("kind") == "sweep" else ()
+    needed = ("plan", "keep", "command", "runs") if content.get("kind") == "sweep" else ()
     for key in dict.fromkeys((*needed, *(key for key in FORMS if key in content))):
-        if not isinstance(content.get(key), FORMS[key]) or (key in needed and not content[key]):
+        there = content.get(key)
+        if not isinstance(there, FORMS[key]) or isinstance(there, bool) or (key in needed and not there):
             raise InputError(
-                f"{path}: {key} is {content.get(key)!r:.40}, not what was written there; put the file back "
+                f"{path}: {key} is {shown(there)}, not what was written there; put the file back "
                 "as it was, or remove it and give the command that made the folder once more"
             )
     if content.get("kind") == "sweep" and content["keep"] not in KEEPS:
@@ -342,6 +344,9 @@ def _refuse_edited(path: Path, content: Config) -> None:
 
 class Results:
     """The tables of a run's folder, read when asked for."""
+
+    unfinished = ""
+    """Nothing, ever: a run's folder is there whole or not at all."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -457,13 +462,15 @@ class Results:
         """Answer to one SQL query of `tables`.
 
         Raises:
-            InputError: the SQL is wrong, or would do more than read them.
+            InputError: the SQL is wrong, would do more than read them, or the answer is too long to hold.
         """
-        return query(self.tables, text).df()
+        return frame(self.tables, text)
 
 
 def open_results(folder: Path | str) -> Results | SweepResults:
     """Open the folder of a run or a sweep for reading: `.runs`, `.quarters`, `.nations`, `.sql(text)`.
+
+    `.unfinished` says how far an unfinished sweep is, and is blank where all is there.
 
     Raises:
         InputError: there is no such folder, or no results in it.

@@ -14,15 +14,19 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
-from sovereigns.experiments.results.query import query
+from sovereigns.experiments.results.query import frame
 from sovereigns.experiments.results.seal import fault, told
 from sovereigns.model.errors import InputError, reason
+from sovereigns.model.facts.numbers import brief
 
 SHARDS = "shards"
 TABLES = ("runs", "quarters", "nations")
 KEEPS = ("final", "quarters", "nations")
 """What a plan may keep: the first table, the first two, all."""
+FINISHED = "finished"
+"""Key of a manifest: so many first shards were finished when a sweep ended."""
 READERS = 4
 """Files that are checked at a time."""
 FAILURES = "sovereigns query {} \"SELECT run, seed, error FROM runs WHERE status = 'failed'\" lists them"
@@ -35,18 +39,33 @@ class SweepResults:
         self.folder = folder
         self.manifest = manifest
         self._files = run_files(folder)
-        if not self._files:
+        lost = lost_files(folder, manifest)
+        if not self._files and not lost:
             raise InputError(f"{folder}: no shard is finished yet; {going_on(folder, manifest)} goes on")
-        if manifest.get("sealed") or any(told(file) for file in self._files):
-            self._refuse_faulty()
+        if lost or manifest.get("sealed") or any(told(file) for file in self._files):
+            self._refuse_faulty(lost)
 
-    def _refuse_faulty(self) -> None:
+    @cached_property
+    def unfinished(self) -> str:
+        """How far an unfinished sweep is, and the command that goes on; nothing where all runs are here."""
+        planned, again = self.manifest["runs"], going_on(self.folder, self.manifest)
+        with readable_shards(self.folder):
+            of_a_shard = pq.read_metadata(self._files[0]).num_rows
+            if len(self._files) * of_a_shard >= planned:  # only the last shard may have fewer
+                return ""
+            there = sum(pq.read_metadata(file).num_rows for file in self._files)
+        return f"{there} of {planned} runs are here; {again} goes on" if there < planned else ""
+
+    def _refuse_faulty(self, lost: Sequence[Path]) -> None:
         """Check every file of every shard before a number of any is read.
+
+        Args:
+            lost: files of runs of finished shards that are gone.
 
         Raises:
             InputError: one is missing, damaged, or another shard's; names it and the command that mends it.
         """
-        wrong = faults(self.folder, self.manifest["plan"], self.manifest["keep"], self._files)
+        wrong = faults(self.folder, self.manifest["plan"], self.manifest["keep"], [*lost, *self._files])
         for path, what in wrong.items():
             more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
             raise InputError(f"{path}: {what}{more}; to do it again: {going_on(self.folder, self.manifest)}")
@@ -70,9 +89,9 @@ class SweepResults:
         """Answer to one SQL query of the tables runs, quarters and nations, as far as the sweep keeps them.
 
         Raises:
-            InputError: the SQL is wrong, or would do more than read them.
+            InputError: the SQL is wrong, would do more than read them, or the answer is too long to hold.
         """
-        return query(self.tables, text).df()
+        return frame(self.tables, text)
 
     @cached_property
     def tables(self) -> dict[str, ds.Dataset]:
@@ -126,6 +145,22 @@ def faults(folder: Path, plan: str, keep: str, files: Sequence[Path]) -> dict[Pa
     with readable_shards(folder), ThreadPoolExecutor(READERS) as readers:
         found = list(readers.map(check, paths, places))
     return {path: what for path, what in zip(paths, found, strict=True) if what}
+
+
+def lost_files(folder: Path, manifest: Mapping[str, Any]) -> list[Path]:
+    """Files of runs that a sweep's manifest says are finished and that are not there.
+
+    Raises:
+        InputError: it says so of more shards than it can have.
+    """
+    finished, runs = manifest.get(FINISHED, 0), manifest["runs"]
+    if not 0 <= finished <= runs:
+        raise InputError(
+            f"{folder / 'manifest.json'}: {FINISHED} is {brief(finished)}, which cannot be where runs is "
+            f"{brief(runs)}; put the file back as it was"
+        )
+    files = (folder / SHARDS / shard_file(number, TABLES[0]) for number in range(finished))
+    return [file for file in files if not file.exists()]
 
 
 def number_of(file: Path) -> int:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 ASIDE = ".aside"
 """Ending of a file that is being written."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file aside, flush it to the disk, and rename it into its place.
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write aside; at the end it is flushed to the disk and renamed into its place.
 
     Raises:
         OSError: it cannot be written; nothing of it is left then.
@@ -18,10 +22,20 @@ def write_whole(path: Path, content: bytes) -> None:
     aside = path.with_name(path.name + ASIDE)
     try:
         with aside.open("wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole.
+
+    Raises:
+        OSError: it cannot be written; nothing of it is left then.
+    """
+    with whole_file(path) as file:
+        file.write(content)

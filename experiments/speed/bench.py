@@ -21,7 +21,8 @@ from sovereigns.experiments.sweeps.folder import SweepFolder
 from sovereigns.experiments.sweeps.plan import Plan, load_plan
 from sovereigns.experiments.sweeps.runner import Runner
 from sovereigns.experiments.sweeps.shard import Parcel
-from sovereigns.experiments.work.engine import Engine, cores, local
+from sovereigns.experiments.work.cores import cores
+from sovereigns.experiments.work.engine import Engine, local
 from sovereigns.model.standard import SCENARIO
 
 if TYPE_CHECKING:

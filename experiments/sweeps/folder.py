@@ -16,6 +16,7 @@ from sovereigns.experiments.results import given, store
 from sovereigns.experiments.results.desktop import is_desktops
 from sovereigns.experiments.results.seal import told
 from sovereigns.experiments.results.sweep_results import (
+    FINISHED,
     SHARDS,
     TABLES,
     faults,
@@ -61,11 +62,11 @@ class SweepFolder:
                 be written.
         """
         folder = cls(path)
-        folder._refuse_others(plan)
+        folder.refuse_others(plan)
         try:
             folder.shards.mkdir(parents=True, exist_ok=True)
             with folder._alone():
-                folder._refuse_others(plan)
+                folder.refuse_others(plan)
                 folder._sweep_up()
                 folder._refuse_strays(plan)
                 if not folder._has_manifest():
@@ -100,8 +101,27 @@ class SweepFolder:
             if name in parcel.tables:
                 write_whole(self.shards / shard_file(number, name), parcel.tables[name])
 
-    def _refuse_others(self, plan: Plan) -> None:
+    def end(self, shards: int) -> None:
+        """Write down that the first shards are finished, so that one that is lost later is missed.
+
+        Raises:
+            OSError: it cannot be written; the manifest is then as it was.
+        """
+        told = store.read_manifest(self.path)
+        if told.get(FINISHED, 0) < shards:
+            write_whole(self.path / MANIFEST, store.json_bytes(told | {FINISHED: shards}))
+
+    def refuse_others(self, plan: Plan) -> None:
+        """Refuse a folder that holds, or lies where, a sweep of the plan cannot be.
+
+        Raises:
+            InputError: it holds another plan or foreign files, is no folder, or may not be written.
+        """
         path = self.path
+        there = next(place for place in (path, *path.absolute().parents) if place.exists())
+        if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+            what = "may not be written to" if there.is_dir() else "is no folder"
+            raise InputError(f"--out {path}: cannot be written: {there} {what}; {REMEDY}")
         try:
             present = (
                 sorted(child.name for child in path.iterdir() if not is_desktops(child))

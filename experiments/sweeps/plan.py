@@ -28,6 +28,7 @@ from sovereigns.experiments.sweeps.shard import Run, Task, code_digest
 from sovereigns.experiments.sweeps.studies import find_plan
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import Inputs, load_inputs
+from sovereigns.model.facts.numbers import whole
 from sovereigns.model.facts.parameters import Value
 from sovereigns.model.facts.texts import read_text, toml_table
 from sovereigns.model.standard import FIRMS, RESEARCHERS
@@ -270,11 +271,11 @@ class _Reader:
         value = table.get(key, default)
         if value is default:
             return default
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        if isinstance(value, str):
             raise InputError(
-                f"{self.place(key, section)}: {value!r} will not do; give a whole number from {low} to {high}"
+                f"{self.place(key, section)}: '{value}' is text; write the number without quotes"
             )
-        return value
+        return whole(value, self.place(key, section), low, high)
 
     @cached_property
     def _nations(self) -> tuple[str, str] | None:

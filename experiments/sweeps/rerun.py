@@ -17,14 +17,21 @@ from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results import store
 from sovereigns.experiments.results.seal import fault
 from sovereigns.experiments.results.seal import told as said_by
-from sovereigns.experiments.results.sweep_results import SHARDS, TABLES, run_files
+from sovereigns.experiments.results.sweep_results import (
+    SHARDS,
+    TABLES,
+    lost_files,
+    number_of,
+    run_files,
+)
 from sovereigns.experiments.sweeps.folder import PLAN, SweepFolder
 from sovereigns.experiments.sweeps.plan import Plan, load_plan
 from sovereigns.experiments.sweeps.runner import Runner
 from sovereigns.experiments.sweeps.shard import Parcel
-from sovereigns.experiments.words import taken_apart, whole
+from sovereigns.experiments.words import taken_apart
 from sovereigns.experiments.work.engine import local
 from sovereigns.model.errors import InputError
+from sovereigns.model.facts.numbers import whole
 
 Progress = Callable[[int, int], None]
 """Told (done, in all): quarters of a run, shards of a sweep."""
@@ -84,11 +91,15 @@ def _run(folder: Path, told: Mapping[str, Any], progress: Progress | None) -> Re
 
 def _sweep(folder: Path, told: Mapping[str, Any], workers: int | None, progress: Progress | None) -> Rerun:
     plan = _plan(folder, told)
-    numbers = [int(file.name.split(".")[0]) for file in run_files(folder)]
+    lost = lost_files(folder, told)
+    numbers = sorted(number_of(file) for file in (*run_files(folder), *lost))
     gone = [number for number in numbers if number >= plan.shards]
     if gone:
         raise InputError(f"{folder}: shard {gone[0]} is none of its plan ({plan.shards} shards); remove it")
-    differs: list[str] = []
+    here = {path.name for path in (folder / SHARDS).glob("*.parquet")}
+    if lost and not here:  # nothing to compare: no need to run
+        names = tuple(file.name for file in lost)
+        return Rerun(str(folder), "sweep", len(lost), names, _changed(plan.config, told))
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "sweep"
         again = stack.enter_context(SweepFolder.claim(place, plan, str(told["command"])))
@@ -103,9 +114,8 @@ def _sweep(folder: Path, told: Mapping[str, Any], workers: int | None, progress:
                 progress(done, len(numbers))
 
         Runner(plan, engine, keep).run(numbers)
-        names = {path.name for shards in (folder, place) for path in (shards / SHARDS).iterdir()}
-        compared = sorted(name for name in names if name.endswith(".parquet"))
-        differs += [name for name in compared if not _alike(folder / SHARDS / name, place / SHARDS / name)]
+        compared = sorted(here | {path.name for path in (place / SHARDS).glob("*.parquet")})
+        differs = [name for name in compared if not _alike(folder / SHARDS / name, place / SHARDS / name)]
     return Rerun(str(folder), "sweep", len(compared), tuple(differs), _changed(plan.config, told))
 
 

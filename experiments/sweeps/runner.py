@@ -23,7 +23,7 @@ PATIENCE = 1.0
 
 
 @dataclass(eq=False)
-class Trial:
+class Retrial:
     """A shard whose runs are tried one by one."""
 
     number: int
@@ -38,7 +38,7 @@ class Job:
     number: int
     task: Task
     deaths: int = 0
-    trial: Trial | None = None
+    trial: Retrial | None = None
     place: int = 0
     """Of the run in its trial."""
 
@@ -119,10 +119,10 @@ class Runner:
 
     def _try_alone(self, job: Job) -> None:
         tasks = job.task.alone()
-        trial = Trial(job.number, job.task, [None] * len(tasks))
+        trial = Retrial(job.number, job.task, [None] * len(tasks))
         self.again.extend(Job(job.number, task, 0, trial, place) for place, task in enumerate(tasks))
 
-    def _settle(self, trial: Trial, place: int, parcel: Parcel) -> None:
+    def _settle(self, trial: Retrial, place: int, parcel: Parcel) -> None:
         trial.parcels[place] = parcel
         known = [one for one in trial.parcels if one is not None]
         if len(known) == len(trial.parcels):

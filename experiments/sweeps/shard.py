@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sovereigns.agents.faults import told
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.results.seal import sealed
 from sovereigns.experiments.results.sweep_results import KEEPS, TABLES
@@ -38,6 +39,8 @@ OF_THE_PLACE = (MemoryError, OSError, ImportError)
 """What the machine does to a run: no result, and tried again when the sweep goes on."""
 PLACE = "Place"
 """How the error of such a run begins; that of a killed worker is one too."""
+LONGEST = 2000
+"""Letters of an error that a row repeats: a strategy's file, line, fault and remedy are in it."""
 NATION_TYPES = {"iso3": pa.string(), "model_lineage": pa.string(), "sovereign": pa.bool_()}
 
 
@@ -204,8 +207,7 @@ def _perform(run: Run, task: Task) -> tuple[dict[str, pa.Table], float]:
         simulation = simulate(run, task.keep != "final").run(run.recipe.quarters)
     except Exception as error:
         where = f"{PLACE}: " if isinstance(error, OF_THE_PLACE) else ""
-        said = f"{where}{type(error).__name__}: {error}"
-        return _tables(run, task, error=said), time.perf_counter() - started
+        return _tables(run, task, error=f"{where}{told(error, LONGEST)}"), time.perf_counter() - started
     seconds = time.perf_counter() - started
     recorder = simulation.recorder
     companions = {"quarters": recorder.world_table, "nations": recorder.nation_table}

@@ -103,6 +103,7 @@ def sweep(
             raise Interrupted(
                 f"Interrupted; {count.done} of {total} runs are kept in {out}. To go on: {command}"
             ) from None
+        folder.end(wanted)
     return Outcome(count.done, count.failed, time.perf_counter() - started)
 
 
@@ -176,7 +177,11 @@ def forecast(plan: Plan, out: Path, workers: int) -> dict[str, Any]:
         plan: what to run.
         out: its folder.
         workers: as fast as this machine's.
+
+    Raises:
+        InputError: the sweep itself would be refused there.
     """
+    SweepFolder(out).refuse_others(plan)
     return {
         "name": plan.name,
         "question": plan.question,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sovereigns.experiments.work.cores import cores
 from sovereigns.experiments.work.pool import PRELOADED, Pool, abandon
 
 Progress = Callable[[int, int], None]
@@ -68,8 +68,3 @@ def run_all[T](
             if progress:
                 progress(done, len(futures))
         return [future.result() for future in futures]
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

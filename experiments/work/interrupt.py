@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import click
@@ -23,7 +23,8 @@ class Patience:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
-        click.echo("Stopping after this quarter; Ctrl-C once more stops at once.", err=True)
+        with suppress(OSError):  # the terminal is closed
+            click.echo("Stopping after this quarter; Ctrl-C once more stops at once.", err=True)
 
     def stop(self) -> None:
         """Stop here if somebody asked.

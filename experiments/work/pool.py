@@ -21,6 +21,8 @@ from weakref import WeakSet
 
 PRELOADED = ("sovereigns.experiments.sweeps.shard", "sovereigns.model.simulation")
 """What is imported once for all workers."""
+OURS_ALONE = {signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])}
+"""Signals that a terminal sends to all its processes, and that this one alone is to hear."""
 Call = Callable[[], Any]
 LANES: list[ProcessPoolExecutor] = []
 """All lanes ever: one that is freed while it breaks waits for itself for ever (CPython 3.13.0)."""
@@ -29,8 +31,8 @@ LANES: list[ProcessPoolExecutor] = []
 def processes(preloaded: list[str]) -> Any:
     """How processes are started: out of one that has imported what all need, where the system can do that.
 
-    None of them imports from the folder that we are in, and Ctrl-C, which a terminal sends to all, is not
-    heard by those that still import.
+    None of them imports from the folder that we are in, and none hears what a terminal sends to all: they
+    leave with us.
 
     Args:
         preloaded: modules to import once for all.
@@ -45,9 +47,10 @@ def processes(preloaded: list[str]) -> Any:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(preloaded)
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, OURS_ALONE)
     try:
+        resource_tracker.ensure_running()  # leaves Ctrl-C free again
+        signal.pthread_sigmask(signal.SIG_BLOCK, OURS_ALONE)
         forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sovereigns.agents.contract import LAYERS
 from sovereigns.model.errors import unknown
@@ -21,13 +19,6 @@ Names = tuple[str, ...]
 
 OTHERS = "OTHERS"
 """In a rule: every nation but the imposers."""
-CONDITIONS = {
-    "tpp_min": "tpp",
-    "io_min_gb_s": "interconnect_gb_s",
-    "density_min": "density",
-    "bandwidth_min_tb_s": "bandwidth_tb_s",
-}
-"""Condition of a rule -> column of the chips."""
 
 
 def load_rules(groups: Mapping[str, Names], nations: Names) -> pd.DataFrame:
@@ -90,26 +81,6 @@ def load_packages(rules: pd.DataFrame) -> dict[str, Names]:
     found = {name: _rows(name, includes, rules) for name in includes}
     found |= {rule: set(parts["id"][parts["rule"] == rule]) for rule in parts["rule"]}
     return {name: tuple(id for id in rules["id"] if id in ids) for name, ids in found.items()}
-
-
-def caught(chips: pd.DataFrame, rule: pd.Series) -> NDArray[np.bool_]:
-    """Which chips one row of the rules catches: those for which every condition given holds.
-
-    Args:
-        chips: the chips of `Inputs`.
-        rule: a row of the rules of `Inputs`; a condition of 0, a blank class and no vendors do not restrict.
-
-    Returns:
-        (chips,) True where caught; nothing is caught by a rule on another layer than chips.
-    """
-    held = np.full(len(chips), rule["layer"] == "chips")
-    for condition, column in CONDITIONS.items():
-        held &= chips[column].to_numpy(float) >= rule[condition]
-    if rule["chip_class"]:
-        held &= (chips["class"] == rule["chip_class"]).to_numpy()
-    if rule["vendors"]:
-        held &= chips["vendor_iso3"].isin(rule["vendors"]).to_numpy()
-    return held
 
 
 def _members(names: Names, groups: Mapping[str, Names], imposers: Names) -> Names:

@@ -21,7 +21,7 @@ Float = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Pool:
+class DonorPool:
     """Rows of a table and their layers of peers."""
 
     table: pd.DataFrame
@@ -29,14 +29,14 @@ class Pool:
     """One array of labels a layer, narrow to wide; rows with equal labels are peers."""
 
     @classmethod
-    def of(cls, table: pd.DataFrame, *layers: Sequence[str]) -> Pool:
+    def of(cls, table: pd.DataFrame, *layers: Sequence[str]) -> DonorPool:
         """Peers agree in all columns of a layer; in a last layer all rows are peers."""
         narrow = [["|".join(row) for row in table[list(names)].itertuples(index=False)] for names in layers]
         everyone = np.full(len(table), "", dtype=object)
         return cls(table, (*(np.array(labels, dtype=object) for labels in narrow), everyone))
 
 
-Pools = Sequence[Pool]
+Pools = Sequence[DonorPool]
 """The first is the one to fill; the others only lend."""
 
 
@@ -52,22 +52,22 @@ def fill_nations(table: pd.DataFrame, columns: Iterable[Column], standard: pd.Da
     thirds = [
         rows.assign(third=np.searchsorted(bounds, _income(rows)).astype(str)) for rows in (table, standard)
     ]
-    return _fill([Pool.of(rows, ("region", "third"), ("third",)) for rows in thirds], columns)
+    return _fill([DonorPool.of(rows, ("region", "third"), ("third",)) for rows in thirds], columns)
 
 
 def fill_firms(table: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:
     """Firms without blanks; peers are of the same kind and size, then of the same kind, then all."""
-    return _fill([Pool.of(table, ("kind", "size"), ("kind",))], columns)
+    return _fill([DonorPool.of(table, ("kind", "size"), ("kind",))], columns)
 
 
 def fill_chips(table: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:
     """Chips without blanks; peers are of the same class, then all."""
-    return _fill([Pool.of(table, ("class",))], columns)
+    return _fill([DonorPool.of(table, ("class",))], columns)
 
 
 def fill_rules(table: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:
     """Dated rules without blanks."""
-    return _fill([Pool.of(table)], columns)
+    return _fill([DonorPool.of(table)], columns)
 
 
 def none_recorded(pools: Pools, name: str) -> pd.Series:

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from sovereigns.model.errors import LONGEST, InputError, unknown
-from sovereigns.model.facts.texts import decimal_comma
+from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.numbers import brief, decimal, remedy
 from sovereigns.model.places import DATA
 
 TABLE = DATA / "parameters.csv"
@@ -62,27 +62,23 @@ class Row:
         """
         if isinstance(given, str) and given in self.choices:
             return given
-        try:
-            number = math.nan if isinstance(given, bool) else float(given)  # type: ignore[arg-type]
-        except (TypeError, ValueError, OverflowError):
-            number = math.nan
+        number = decimal(given)
         if self.choices:
             return self._variant(given, number, place)
         if not math.isfinite(number):
-            point = decimal_comma(str(given))
-            how = f"write {point}, with a decimal point" if point else self._range()
-            raise InputError(f"{place}: {self.name} = {str(given):.{LONGEST}} is not a finite number; {how}")
-        if not self.min <= number <= self.max:
             raise InputError(
-                f"{place}: {self.name} = {str(given):.{LONGEST}} is out of range; {self._range()}"
+                f"{place}: {self.name} = {brief(given)} is not a finite number; "
+                f"{remedy(given) or self._range()}"
             )
+        if not self.min <= number <= self.max:
+            raise InputError(f"{place}: {self.name} = {brief(given)} is out of range; {self._range()}")
         return number + 0.0  # -0 is 0
 
     def _variant(self, given: object, number: float, place: str) -> str:
         if number in range(len(self.choices)):
             return self.choices[int(number)]
         raise unknown(
-            f"choice of {self.name}", str(given), self.choices, place, f"sovereigns parameters {self.name}"
+            f"choice of {self.name}", brief(given), self.choices, place, f"sovereigns parameters {self.name}"
         )
 
     def _range(self) -> str:
@@ -201,10 +197,7 @@ def _row(path: Path, record: Mapping[str, str]) -> Row:
 
 
 def _number(place: str, column: str, text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
+    number = decimal(text)
     if not math.isfinite(number):
         raise InputError(f"{place}: {column} '{text}' is not a finite number")
     return number

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from sovereigns.model.errors import InputError, unknown
+from sovereigns.model.facts.numbers import brief, decimal, decimal_comma, remedy, shown
 from sovereigns.model.facts.quarters import parse
-from sovereigns.model.facts.texts import Text, decimal_comma, read_text
+from sovereigns.model.facts.texts import Text, read_text
 from sovereigns.model.places import DATA
 
 REQUIRED = "none"
@@ -274,17 +275,13 @@ def _value(given: str, column: Column, place: str) -> float | str | tuple[str, .
 def _number(given: str, column: Column, place: str) -> float:
     if not given:
         return math.nan
-    try:
-        number = float(given)
-    except ValueError:
-        number = math.nan
+    number = decimal(given)
     whole = column.unit not in _WHOLE or number == math.floor(number) if math.isfinite(number) else False
     if not whole:
-        point = decimal_comma(given)
-        how = f"write {point}, with a decimal point" if point else f"give {_allowed(column)}"
-        raise InputError(f"{place}: '{given}' is no number; {how}")
+        how = remedy(given) or f"give {_allowed(column)}"
+        raise InputError(f"{place}: {shown(given)} is no number; {how}")
     if not float(column.min) <= number <= float(column.max):
-        raise InputError(f"{place}: {given} is out of range; give {_allowed(column)}")
+        raise InputError(f"{place}: {brief(given)} is out of range; give {_allowed(column)}")
     return number
 
 

@@ -108,21 +108,15 @@ def json_value(body: str, place: str) -> Any:
         InputError: it is broken; names the line.
     """
     try:
-        return json.loads(body)
+        return json.loads(body, parse_constant=_no_number)
     except RecursionError:
         raise InputError(f"{place}: is no JSON (lists or tables in one another, too deep)") from None
     except ValueError as error:
         raise InputError(f"{place}: is no JSON ({error})") from None
 
 
-def decimal_comma(text: str) -> str:
-    """A number with a decimal comma as it is to be written, or nothing."""
-    number = text.strip()
-    return (
-        number.replace(",", ".")
-        if re.fullmatch(r"[+-]?[0-9]*,[0-9]+(e[+-]?[0-9]+)?", number, re.IGNORECASE)
-        else ""
-    )
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number of JSON")
 
 
 def _ended_alike(body: str) -> str:

@@ -35,8 +35,10 @@ def talk(w: World, p: Parameters, draw: Streams) -> None:
     talks, and of a dialogue as far as they threaten each other, something may end it. Talks are left by the
     government with less ear for cooperation, a dialogue by the one that feels more threatened.
     """
-    pairs = np.argwhere(rivals(w, p) | w.dialogue | (w.talks > 0))
-    for i, j in pairs[pairs[:, 0] < pairs[:, 1]]:
+    pairs = np.flatnonzero(rivals(w, p) | w.dialogue | (w.talks > 0))
+    for i, j in zip(*np.divmod(pairs, w.n), strict=True):
+        if i >= j:
+            continue
         opens, ends = draw.uniform("dialogue", w.step, i * w.n + j, count=2)[0]
         opens, ends = (1 / 2 + p.bargaining_noise * (u - 1 / 2) for u in (opens, ends))
         pair = f"{w.iso3[i]} and {w.iso3[j]}"

@@ -11,6 +11,7 @@ from typing import Any
 
 import sovereigns.model.institutions as institutions_package
 from sovereigns.model.errors import InputError
+from sovereigns.model.facts.parameters import rows
 from sovereigns.model.institutions.contract import Institution
 
 FRAME = frozenset({"bargain", "contract", "dialogue", "registry", "shares"})
@@ -29,6 +30,12 @@ def institutions() -> tuple[Institution, ...]:
         InputError: a file in `model/institutions/` breaks a rule; names the file and the remedy.
     """
     return find(institutions_package)
+
+
+@cache
+def offers() -> tuple[str, ...]:
+    """The parameter of each body by which it may be proposed, 0: it may not: all that end in `_offer`."""
+    return tuple(sorted(row.name for row in rows() if row.name.endswith("_offer")))
 
 
 def find(package: ModuleType) -> tuple[Institution, ...]:

@@ -26,7 +26,7 @@ REMEMBERED = 16
 
 
 @dataclass(frozen=True)
-class Offer:
+class Assortment:
     """The best lawful chip for each nation, against the chip that a free buyer takes. Arrays (n,)."""
 
     train: Float
@@ -71,7 +71,7 @@ class Menu:
             infer=self._infer(columns["tpp"], columns["bandwidth"]),
         )
 
-    def offer(self, quarter: int) -> Offer:
+    def offer(self, quarter: int) -> Assortment:
         """The best lawful chip for each nation in a quarter."""
         if quarter not in self._offers:
             self._offers[quarter] = self._offer(quarter)
@@ -82,10 +82,10 @@ class Menu:
         return self._frontier(quarter)[0] / self.parameters.h100_tpp
 
     @cached_property
-    def _offers(self) -> dict[int, Offer]:
+    def _offers(self) -> dict[int, Assortment]:
         return {}
 
-    def _offer(self, quarter: int) -> Offer:
+    def _offer(self, quarter: int) -> Assortment:
         p = self.parameters
         designs = self._on_sale(quarter)
         denied = self.law.denied(quarter, designs)
@@ -95,7 +95,7 @@ class Menu:
         top = float((free * designs.train).sum())
         foreign = worth[:, None] * (1 - denied)
         share = self._choice(foreign)
-        return Offer(
+        return Assortment(
             train=(share * designs.train[:, None]).sum(axis=0) / top,
             infer=(share * designs.infer[:, None]).sum(axis=0) / top,
             value=np.clip(foreign.max(axis=0) / worth.max(), 0, 1),

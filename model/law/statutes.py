@@ -11,7 +11,7 @@ from sovereigns.model.facts.inputs import Inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.facts.quarters import NEVER
 from sovereigns.model.law.law import Change, Law
-from sovereigns.model.scenario import CONTROL_ACTIONS, Event, Scenario
+from sovereigns.model.scenario import CONTROL_ACTIONS, Intervention, Scenario
 
 REMEMBERED = 16
 """Laws kept for further runs."""
@@ -27,7 +27,7 @@ def build_law(inputs: Inputs, scenario: Scenario, p: Parameters) -> Law:
 def _build(
     inputs: Inputs,
     chosen_rules: tuple[str, ...],
-    dated: tuple[Event, ...],
+    dated: tuple[Intervention, ...],
     locks: frozenset[str],
     p: Parameters,
 ) -> Law:
@@ -77,7 +77,7 @@ def _from_rule(
     )
 
 
-def _from_event(place: int, event: Event, rows: dict[str, int], p: Parameters) -> Change:
+def _from_event(place: int, event: Intervention, rows: dict[str, int], p: Parameters) -> Change:
     level = 0.0 if event.action == "rescind" else event.value
     on_chips = event.layer == "chips" and level > 0
     return Change(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.kernels.numerics.elementary import log
 from sovereigns.model.kernels.numerics.limits import held
 from sovereigns.model.kernels.numerics.sums import over_rows
-from sovereigns.model.kernels.theory.welfare import social_welfare
 from sovereigns.model.relations.exchange import cost_of_closing, doors
-from sovereigns.model.relations.output import in_use, yields
+from sovereigns.model.relations.output import yields
+from sovereigns.model.relations.welfare import consumption, measure_welfare
 from sovereigns.model.world import Float, World
 
 
@@ -62,29 +61,6 @@ def _lost_by_closing(w: World, p: Parameters, trade: Float) -> Float:
     cost: Float = now - w.parting
     w.parting = now
     return cost
-
-
-def consumption(w: World, p: Parameters) -> Float:
-    """(n,) thousand USD a head a year left to consume.
-
-    What goes before are AI investment, programmes, dues to bodies, arms, self-reliance and compliance.
-    """
-    self_reliance = w.subsidy * p.subsidy_most + p.rally_budget * w.rally
-    public = w.sovereign * p.sovereign_most + w.dues.sum(axis=0) + self_reliance + w.arms
-    left = w.gdp * (1 - np.minimum(w.intensity + public, 1)) - w.compliance + w.transfer + w.duties
-    return np.maximum(4 * left / w.population, 0)
-
-
-def measure_welfare(w: World, p: Parameters) -> None:
-    """Welfare of each nation's mean person, and of the world by the chosen welfare function."""
-    well_off = log(np.maximum(w.consumption, p.least_consumption))
-    served = p.quality_of_life * in_use(w) * w.standing * (1 - p.misfit_cost * w.misfit)
-    forgone = p.civilian_worth * (1 - w.civilian_work)
-    w.welfare = well_off + served - forgone - p.dread * w.expected_loss
-    people = w.population / w.population.sum()
-    w.welfare_world = social_welfare(
-        w.welfare, people, p.welfare_function, p.inequality_aversion, p.sufficiency
-    )
 
 
 def _firms(w: World, p: Parameters) -> None:

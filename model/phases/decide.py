@@ -7,25 +7,20 @@ by GDP.
 
 from __future__ import annotations
 
-import inspect
-import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 import numpy as np
 
-from sovereigns.agents.contract import Briefing, Draw, Order, OrderError, Posture, Strategy
-from sovereigns.agents.posture import ByPosture, gather
+from sovereigns.agents.asking import ask
+from sovereigns.agents.contract import Briefing, Draw, Order, Strategy
+from sovereigns.agents.posture import gather
 from sovereigns.agents.sayings import Delegated
-from sovereigns.model.errors import InputError
 from sovereigns.model.events import Choice
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.kernels.theory.dsair import fermi, race_payoff
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Bool, Float, Int, World
-
-REPORT = "report it as CONTRIBUTING.md says if the file is ours"
 
 
 def decide(
@@ -56,46 +51,10 @@ def decide(
     for name, rows in assigned.items():
         if len(rows):
             part = briefing.rows(rows)
-            parts.append((rows, _ask(strategies[name], part, _keyed(draw, w.step, rows))))
+            parts.append((rows, ask(strategies[name], part, _keyed(draw, w.step, rows))))
     order = gather(briefing, parts)
     imitate(w, p, draw)
     return _delegate(w, order)
-
-
-def _ask(strategy: Strategy, briefing: Briefing, draw: Draw) -> Order | Posture:
-    """A strategy's decision, checked."""
-    try:
-        if isinstance(strategy, ByPosture):
-            posture = strategy.posture(briefing, draw)
-            posture.check(briefing.m, len(briefing.iso3))
-            return posture
-        order = strategy.decide(briefing, draw)
-        if not isinstance(order, Order):
-            raise OrderError(f"decide gives a {type(order).__name__}, not an Order")
-        if not np.array_equal(order.who, briefing.who):
-            raise OrderError("order: who is not the briefing's; pass it on as it is")
-        order.check(briefing.m, len(briefing.iso3), len(briefing.bodies))
-    except OrderError as error:
-        nation = "" if error.row is None else f" for {briefing.iso3[int(briefing.who[error.row])]}"
-        raise InputError(f"{_place(strategy)}{nation}: {error}; mend the file, or {REPORT}") from error
-    except InputError:
-        raise
-    except Exception as error:
-        first = briefing.iso3[int(briefing.who[0])]
-        nations = first if briefing.m == 1 else f"{first} and {briefing.m - 1} more"
-        raise InputError(
-            f"{_place(strategy, error)}, deciding for {nations}: {type(error).__name__}: {error}; "
-            f"mend the file, or {REPORT}"
-        ) from error
-    return order
-
-
-def _place(strategy: Strategy, error: Exception | None = None) -> str:
-    """Strategy and file, with the last line of the file that an error came by."""
-    file = inspect.getfile(type(strategy))
-    steps = traceback.extract_tb(error.__traceback__) if error else ()
-    lines = [step.lineno for step in steps if step.filename == file]
-    return f"strategy '{strategy.name}' ({file}{f', line {lines[-1]}' if lines else ''})"
 
 
 def imitate(w: World, p: Parameters, draw: Streams) -> None:
@@ -157,7 +116,7 @@ def _expected_payoff(unsafe: Float, share: float, found: Float, p: Parameters) -
 
 
 def _delegate(w: World, order: Order) -> Order:
-    """Put the bloc's levers in place of its members' own."""
+    """Put the bloc's levers in place of its members' own: means of shares, which need no check again."""
     reason = order.reason
     for bloc, names in enumerate(w.inputs.delegations):
         members = np.flatnonzero(w.bloc == bloc)
@@ -168,7 +127,7 @@ def _delegate(w: World, order: Order) -> Order:
             lever = getattr(order, name)
             lever[members] = np.minimum(_mean(lever[members], weight), 1)
         reason = Delegated(reason, w.bloc == bloc, names)
-    return replace(order, reason=reason)
+    return order.saying(reason)
 
 
 def _mean(wishes: Float, weight: Float) -> Float:

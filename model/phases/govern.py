@@ -133,7 +133,7 @@ def _propose(w: World, p: Parameters, draw: Streams, order: Order, row: int, bod
         return
     luck = draw.uniform(f"propose:{body.name}", w.step, np.arange(w.n))
     luck = 1 / 2 + p.bargaining_noise * (luck - 1 / 2)
-    ready = first & ~((w.talks > 0) & first).any(axis=1)
+    ready = first & ~(w.talks[:, first] > 0).any(axis=1)
     wants = (ready | (luck < effort)) & admits(body, w, p, row)
     if not wants.any():
         return

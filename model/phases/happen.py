@@ -17,12 +17,12 @@ from sovereigns.model.kernels.numerics.choice import pick
 from sovereigns.model.kernels.numerics.elementary import log
 from sovereigns.model.kernels.numerics.limits import exp_held, held
 from sovereigns.model.relations.threat import gain_of_race
-from sovereigns.model.scenario import CONTROL_ACTIONS, Event
+from sovereigns.model.scenario import CONTROL_ACTIONS, Intervention
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 
 
-def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> None:
+def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Intervention]) -> None:
     """Apply the shocks and changes of government of this quarter, end those past, found firms.
 
     Dated law is told by `regulate`.
@@ -49,7 +49,7 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Event]) -> N
             _strike(w, p, event, p.receptivity_start)
 
 
-def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
+def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Intervention]:
     """Shocks that the draw has in force this quarter.
 
     A breakthrough falls to a nation by its share of talent.
@@ -64,7 +64,9 @@ def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Event]:
         if now:
             begins = w.quarter - (before and lasts > 1)
             who = _lucky(w, draw) if kind == "breakthrough" else ()
-            yield Event(begins, who, (), "", "shock", size, None, kind, f"{kind}, by the draw")
+            yield Intervention(
+                quarter=begins, by=who, action="shock", value=size, kind=kind, text=f"{kind}, by the draw"
+            )
 
 
 def _lucky(w: World, draw: Streams) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ def _lucky(w: World, draw: Streams) -> tuple[str, ...]:
     return (w.iso3[luck],) if luck >= 0 else ()
 
 
-def _press(w: World, p: Parameters, shocks: Iterable[Event]) -> None:
+def _press(w: World, p: Parameters, shocks: Iterable[Intervention]) -> None:
     """Blockade: foundry output cut, by a shock or by war. Bust: AI spending cut. The strongest counts."""
     w.war_blockade *= p.war_lasts
     w.war *= p.war_lasts
@@ -128,7 +130,7 @@ def _elect(w: World, p: Parameters, draw: Streams) -> None:
     w.receptivity = np.where(w.turned, heard, w.receptivity)
 
 
-def _strike(w: World, p: Parameters, event: Event, value: float) -> None:
+def _strike(w: World, p: Parameters, event: Intervention, value: float) -> None:
     """Government: whose voice carries. Breakthrough: efficiency gained. Conflict: mutual threat."""
     by, on = _rows(w, event.by), _rows(w, event.on)
     if event.action == "government":

@@ -1,8 +1,6 @@
 """Process 10, incidents: accidents, misuse, theft, sabotage, conflict; harm crosses borders (C9, C16, C17).
 
-Accidents happen where models are made: they grow with capability and haste and fall with safety effort and
-standards. Misuse happens where people get hold of models (`relations/danger.py`); standards and monitoring
-stop it. Two forms stand for the dispute in the literature: `exponential` in capability, or `saturating`.
+What is to be expected, and whom it would hurt, is `relations.harm`; here chance says what comes of it.
 """
 
 from __future__ import annotations
@@ -12,21 +10,18 @@ import numpy as np
 from sovereigns.agents.fears import feared_for
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
-from sovereigns.model.kernels.numerics.sums import added
-from sovereigns.model.relations.compute import pooled_claim
-from sovereigns.model.relations.danger import by_capability, in_hand, nation_mean
-from sovereigns.model.relations.use import shared_programme
-from sovereigns.model.relations.war import bystanders_loss, war_chances, war_costs
+from sovereigns.model.relations.harm import by_nation, foresee
+from sovereigns.model.relations.war import bystanders_loss, war_costs
 from sovereigns.model.relations.weights import grip, theft
 from sovereigns.model.streams import Streams
-from sovereigns.model.world import Float, Int, World
+from sovereigns.model.world import Float, World
 
 
 def incidents(w: World, p: Parameters, draw: Streams) -> None:
     """Draw the incidents and conflicts of the quarter and spread their harm."""
     mean, spread = foresee(w, p)
     drawn = _drawn(mean, p, draw, w.step)
-    w.incidents = _by_nation(drawn, w, p)
+    w.incidents = by_nation(drawn, w, p)
     w.misuse_incidents = drawn[w.n : 2 * w.n]
     came = np.flatnonzero(drawn)
     harm = (spread[:, came] * drawn[came]).sum(axis=1)
@@ -39,68 +34,6 @@ def incidents(w: World, p: Parameters, draw: Streams) -> None:
     steal(w, p, draw)
     w.loss = np.minimum(harm + w.war_loss + p.foundry_cost * w.blockade, p.most_loss)
     _report(w, spread, drawn, wars, p)
-
-
-def foresee(w: World, p: Parameters) -> tuple[Float, Float]:
-    """Set expected incidents, the chance of war and expected loss as they stand.
-
-    Returns:
-        (2 n + b,) expected incidents by source: accidents of nations' developers, misuse in nations,
-        accidents of bodies' common models; (n, 2 n + b) share of GDP that the row nation loses by one of
-        each.
-    """
-    danger, harm, early = in_hand(w, p)
-    some = np.where(danger > 0, danger, 1)
-    mean = _expected(w, p, danger)
-    w.incidents_expected, w.misuse_expected = _by_nation(mean, w, p), mean[w.n : 2 * w.n].copy()
-    w.conflict_chance = war_chances(w, p)
-    w.conflict_risk = np.minimum(w.conflict_chance.sum(axis=1), 1)
-    w.misuse_early = mean[w.n : 2 * w.n] * early / some
-    spread = exposure(w, p)
-    kept = 1 - p.standard_effect * w.standard_in_force
-    left = np.concatenate([kept, kept * np.maximum(1 - w.monitoring, 0)])
-    whole = np.where(left > 0, mean[: 2 * w.n] / np.where(left > 0, left, 1), 0)
-    w.harmed, expected = _weighed(spread, p.severity * _gravity(w, p, harm / some), mean, whole)
-    at_war = (w.conflict_chance * war_costs(w, p)).sum(axis=1)
-    w.expected_loss = np.minimum(expected + at_war, p.most_loss)
-    return mean, spread
-
-
-@compiled
-def _weighed(spread: Float, gravity: Float, mean: Float, whole: Float) -> tuple[Float, Float]:
-    """Turn exposure to each source (n, 2 n + b) into loss by one incident of its gravity.
-
-    Args:
-        spread: exposure, changed in place.
-        gravity, mean: (2 n + b,) what one incident does, and expected incidents.
-        whole: (2 n,) expected accidents, then misuse, of each nation that its standard and monitoring let be.
-
-    Returns:
-        (2, n, n) loss of the row nation by accidents, and by misuse, of the column nation, left unchecked;
-        and (n,) expected loss by all sources.
-    """
-    n, sources = spread.shape
-    harmed, expected, lost = np.empty((2, n, n)), np.empty(n), np.empty(sources)
-    for i in range(n):
-        felt = spread[i]
-        for source in range(sources):
-            felt[source] *= gravity[source]
-            lost[source] = felt[source] * mean[source]
-        expected[i] = added(lost)
-        for kind in range(2):
-            for j in range(n):
-                harmed[kind, i, j] = felt[kind * n + j] * whole[kind * n + j]
-    return harmed, expected
-
-
-def _expected(w: World, p: Parameters, danger: Float) -> Float:
-    return np.concatenate([accidents(w, p), _misuse(w, p, danger), common_accidents(w, p)])
-
-
-def _gravity(w: World, p: Parameters, of_misuse: Float) -> Float:
-    """(2 n + b,) what one incident of each source does, by the capability of the model that does it."""
-    makers, common = by_capability(w.capability, p), by_capability(w.common_capability, p)
-    return np.concatenate([makers, of_misuse, common])
 
 
 def steal(w: World, p: Parameters, draw: Streams) -> None:
@@ -141,142 +74,6 @@ def _attack(spying: Float, threat: Float, state_capacity: Float) -> Float:
         for j in range(n):
             attack[j] += spying[i, j] * threat[i, j] * state_capacity[i]
     return attack
-
-
-def accidents(w: World, p: Parameters) -> Float:
-    """(n,) expected accidents a quarter of each nation's own developers and programmes."""
-    compute = w.usable.clip(0) * (1 - pooled_claim(w, p))
-    level = by_capability(w.capability, p)
-    return p.hazard_base * (1 - p.misuse_share) * level * _scale(compute, w, p) * _rashness(w, p)
-
-
-def common_accidents(w: World, p: Parameters) -> Float:
-    """(b,) expected accidents a quarter of common models, made with the care of those who pool compute."""
-    pool = _pool(w, p)
-    rash = (_owned(pool) * _rashness(w, p)).sum(axis=1)
-    level = by_capability(w.common_capability, p) * (w.common_capability > 0)
-    return p.hazard_base * (1 - p.misuse_share) * level * _scale(pool.sum(axis=1), w, p) * rash
-
-
-def _misuse(w: World, p: Parameters, danger: Float) -> Float:
-    """(n,) expected cases of misuse a quarter by each nation's people on line (C17, K2).
-
-    By the danger (n,) of the models that they have in hand, less those that standards and monitoring stop.
-    """
-    people = w.population * w.online
-    stopped = (1 - p.standard_effect * w.standard_in_force) * np.maximum(1 - w.monitoring, 0)
-    return p.hazard_base * p.misuse_share * danger * (people / (people.sum() or 1)) * stopped
-
-
-def _rashness(w: World, p: Parameters) -> Float:
-    """(n,) what practice makes of hazard.
-
-    Safety effort and standards cut it, haste, covert work and arms raise it.
-    """
-    covert = w.cheating.max(axis=0) if len(w.bodies) else np.zeros(w.n)
-    care = 1 - p.safety_effect * np.minimum(nation_mean(w, w.firm_safety), 1)
-    haste = p.haste_effect * nation_mean(w, w.firm_unsafe)
-    rash = 1 + haste + p.covert_effect * covert + p.arms_effect * w.arms / p.arms_most
-    return care * (1 - p.standard_effect * w.standard_in_force) * rash
-
-
-def _scale(compute: Float, w: World, p: Parameters) -> Float:
-    """The root of a share of the world's compute: twice the compute is less than twice the accidents."""
-    scale: Float = np.sqrt(compute / (w.usable.clip(0).sum() + p.one_chip))
-    return scale
-
-
-def _pool(w: World, p: Parameters) -> Float:
-    """(b, n) compute that members pool for each body's common model, H100e."""
-    if not (w.common_capability > 0).any():
-        return np.zeros(w.member.shape)
-    return w.member * (w.usable.clip(0) * pooled_claim(w, p)) * (w.common_capability > 0)[:, None]
-
-
-def _owned(pool: Float) -> Float:
-    """(b, n) part of each common model that each member owns, by what it pools."""
-    total = pool.sum(axis=1, keepdims=True)
-    return pool / np.where(total > 0, total, 1)
-
-
-def _by_nation(sources: Float, w: World, p: Parameters) -> Float:
-    """(n,) incidents that a nation answers for: its developers', its misusers', its part of common ones."""
-    shared = (_owned(_pool(w, p)) * sources[2 * w.n :, None]).sum(axis=0)
-    nation: Float = sources[: w.n] + sources[w.n : 2 * w.n] + shared
-    return nation
-
-
-def exposure(w: World, p: Parameters) -> Float:
-    """(n, 2 n + b) how much of each kind of incident harms the row nation.
-
-    An accident harms all at home, and abroad a part by nearness, by use of the models and by their base;
-    misuse all at home, and abroad by nearness and over the net; an accident of a common model its owners by
-    their part of it, and for the rest all who use it at once (K3).
-    """
-    n = w.n
-    share = np.empty((n, 2 * n + len(w.bodies)))
-    _abroad(
-        share, w.distance, w.online, w.ai_use, w.used_from, built_on(w),
-        by_nearness=p.exposure_by_nearness, by_net=p.exposure_by_net,
-        by_use=p.exposure_by_use, by_lineage=p.exposure_by_lineage,
-    )  # fmt: skip
-    common = w.common_usage * w.ai_use[:, None]
-    for bloc in range(len(w.inputs.blocs)):
-        owner, _ = shared_programme(w, bloc)
-        share[:, owner] += p.exposure_by_use * common[:, len(w.bodies) + bloc]
-    for kind in (share[:, :n], share[:, n : 2 * n]):
-        np.fill_diagonal(kind, 1)
-    owned = _owned(_pool(w, p)).T
-    share[:, 2 * n :] = owned + (1 - owned) * p.exposure_by_use * common[:, : len(w.bodies)]
-    return share
-
-
-@compiled
-def _abroad(
-    share: Float,
-    distance: Float,
-    online: Float,
-    ai_use: Float,
-    used: Float,
-    lineage: Float,
-    by_nearness: float,
-    by_net: float,
-    by_use: float,
-    by_lineage: float,
-) -> None:
-    """Write to the first 2 n columns how accidents, and misuse, in the column nation harm the row nation."""
-    n = len(online)
-    for i in range(n):
-        net = by_net * online[i]
-        for j in range(n):
-            near = by_nearness / (1 + distance[i, j])
-            on, under = used[i, j] * ai_use[i], lineage[i, j] * ai_use[i]
-            share[i, j] = near + by_use * on + by_lineage * under
-            share[i, n + j] = near + net
-
-
-def built_on(w: World) -> Float:
-    """(n, n) share of AI users on a model made elsewhere from a base of the column nation (K3)."""
-    base = w.firm_nation[w.firm_base]
-    by_base = np.argsort(base, kind="stable")
-    tuned = by_base[base[by_base] != w.firm_nation[by_base]]
-    share = _tuned_usage(w.usage, tuned, base[tuned])
-    adapted = np.flatnonzero(w.programme_base >= 0)
-    share[adapted, w.firm_nation[w.programme_base[adapted]]] += w.programme_usage[adapted]
-    return share
-
-
-@compiled
-def _tuned_usage(usage: Float, tuned: Int, base: Int) -> Float:
-    """(n, n) usage (n, f) of tuned firms (k,), by the nation of their base (k,), in rising order."""
-    n = len(usage)
-    share = np.zeros((n, n))
-    for i in range(n):
-        total = 0.0
-        for k in range(len(tuned)):
-            total = usage[i, tuned[k]] + (total if k > 0 and base[k] == base[k - 1] else 0.0)
-            share[i, base[k]] = total
-    return share
 
 
 def _drawn(mean: Float, p: Parameters, draw: Streams, step: int) -> Float:

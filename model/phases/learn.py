@@ -1,4 +1,4 @@
-"""Before process 3: governments learn which of the published strategies serve nations like theirs.
+"""Before the processes: governments learn which of the published strategies serve nations like theirs.
 
 Experience-weighted attraction (Camerer and Ho 1999): a nation remembers what its strategy got it, and what
 others got nations like it, beyond what circumstances explain. A new government, and now and then one in

@@ -14,8 +14,8 @@ from sovereigns.model.kernels.numerics.choice import logit, pick
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log, log1p
 from sovereigns.model.kernels.numerics.philox import FIRST, Block, Key, block, number
-from sovereigns.model.kernels.numerics.rules import open_between
 from sovereigns.model.kernels.numerics.sums import distinct, mean_of_others
+from sovereigns.model.relations.ties import civilian_work, open_civilian
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Bool, Float, Index, Int, World
 
@@ -140,33 +140,7 @@ def _drawn(
 def _open_doors(w: World) -> Float:
     """(n,) part of possible partners, weighted by talent, with whom neither side's rules forbid research."""
     weight = w.talent + 1 / w.n
-    return mean_of_others(w.once(_open_between, "control"), weight)
-
-
-def civilian_work(w: World, p: Parameters) -> Float:
-    """(n,) civilian joint work (health, energy) that stays open with partners, weighted by GDP (C9).
-
-    Rules of either side close it, and the military frame spills over to it with threat.
-    """
-    if w.n < 2:
-        return np.ones(w.n)
-    opened = _chilled(w.once(_open_between, "control"), w.frame, w.threat, p.frame_spill)
-    return mean_of_others(opened, w.gdp)
-
-
-def _open_between(w: World) -> Float:
-    return open_between(w.control, LAYER["civilian_research"])
-
-
-@compiled
-def _chilled(opened: Float, frame: Float, threat: Float, spill: float) -> Float:
-    """What (n, n) is open, less for the threat of whoever of the two frames AI more as a weapon."""
-    n = len(frame)
-    left = np.empty((n, n))
-    for i in range(n):
-        for j in range(n):
-            left[i, j] = opened[i, j] * (1 - spill * max(frame[i] * threat[i, j], frame[j] * threat[j, i]))
-    return left
+    return mean_of_others(open_civilian(w), weight)
 
 
 def _employers(w: World, nation: Int, uniform: Float) -> Int:

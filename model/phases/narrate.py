@@ -18,9 +18,8 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log1p, power
 from sovereigns.model.kernels.theory.opinion import bounded_confidence, degroot
-from sovereigns.model.relations.exchange import trade_shares
 from sovereigns.model.relations.threat import gain_of_race, standing, threat_odds
-from sovereigns.model.relations.use import people_on
+from sovereigns.model.relations.ties import ties
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR, LAB, Bool, Float, World
 
@@ -39,12 +38,6 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
     w.threat = listened(w, p, w.threat)
     w.tie = ties(w, p)
     w.trust = _trusted(w.trust, np.ascontiguousarray(w.cooperation.T), w.threat, w.tie, p.trust_speed)
-
-
-def felt(odds: Float, p: Parameters) -> Float:
-    """Threat at some odds, in any shape."""
-    threat: Float = p.threat_most * odds / (1 + odds)
-    return threat
 
 
 def remembered(w: World, p: Parameters) -> Float:
@@ -93,35 +86,6 @@ def wanted_frame(w: World, p: Parameters) -> Float:
     there is no choice.
     """
     return np.asarray(power(np.full(w.n, p.military_frame), 1 - p.frame_of_gain * gain_of_race(w)))
-
-
-def ties(w: World, p: Parameters) -> Float:
-    """(n, n) how closely the row nation is tied to the column nation.
-
-    By alliance, its share of trade, use of its AI; any of them is enough.
-    """
-    return _tied(
-        w.alliance,
-        trade_shares(w),
-        people_on(w),
-        of_alliance=p.tie_of_alliance,
-        of_trade=p.tie_of_trade,
-        of_use=p.tie_of_use,
-    )
-
-
-@compiled
-def _tied(
-    alliance: Float, trade: Float, used: Float, of_alliance: float, of_trade: float, of_use: float
-) -> Float:
-    n = len(trade)
-    tie = np.ones((n, n))
-    for i in range(n):
-        for j in range(n):
-            if i != j:
-                apart = (1 - of_alliance * alliance[i, j]) * (1 - of_trade * trade[i, j])
-                tie[i, j] = 1 - apart * (1 - of_use * min(used[i, j], 1.0))
-    return tie
 
 
 @compiled

@@ -33,16 +33,16 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         who=np.arange(w.n),
         iso3=w.iso3,
         bodies=w.bodies,
-        gdp=w.gdp,
+        gdp=_public(w.gdp),
         capability=seen,
         growth=growth,
         compute=compute,
         ideal_distance=w.ideal_distance,
         alliance=w.alliance,
-        bloc=w.bloc,
-        supply=supply(w, p),
-        need=need(w, p),
-        demand=demand(w),
+        bloc=_public(w.bloc),
+        supply=_public(supply(w, p)),
+        need=_public(need(w, p)),
+        demand=_public(demand(w)),
         threat=w.threat,
         fear=w.fear,
         trust=w.trust,
@@ -65,15 +65,15 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         narrative=w.narrative,
         member=w.member.T.copy(),
         eligible=eligible,
-        membership=w.member.copy(),
-        tabled=w.table.copy(),
+        membership=_public(w.member.copy()),
+        tabled=_public(w.table.copy()),
         inside_gain=inside,
         cheat_gain=cheat,
         excluded=w.exclusion.T.copy(),
         agenda=w.wielded | _taken_up(w, p, draw),
         levers=_levers(w),
-        postures=w.cooperation,
-        controls=w.control,
+        postures=_public(w.cooperation),
+        controls=_public(w.control),
         responses=Responses(**{name: getattr(p, name) for name in Responses.__dataclass_fields__}),
     )
 
@@ -85,6 +85,13 @@ def _taken_up(w: World, p: Parameters, draw: Streams) -> Bool:
     """
     rate = p.control_initiative * w.gdp / w.gdp.sum()
     return draw.uniform("agenda", w.step, np.arange(w.n), count=len(LAYERS)) < rate[:, None]
+
+
+def _public[A: np.ndarray](column: A) -> A:
+    """The column as all strategies may see and none may change it."""
+    seen = column.view()
+    seen.flags.writeable = False
+    return seen
 
 
 def _levers(w: World) -> dict[str, Float]:

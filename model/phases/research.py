@@ -19,6 +19,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import exp, log, logistic, power
 from sovereigns.model.kernels.numerics.limits import held
+from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.kernels.theory.compute_price import efforts
 from sovereigns.model.kernels.theory.directed_change import ces, efficiency_share
 from sovereigns.model.kernels.theory.racing import safety_effort
@@ -105,8 +106,8 @@ def accessible_data(w: World, p: Parameters) -> Float:
 
     Their nation's, and a part of those of users abroad, where localisation lets them leave.
     """
-    leaves = people_on(w) * (w.data * (1 - data_kept(w, p)))[:, None]
-    abroad = leaves.sum(axis=0) - np.diagonal(leaves)
+    on, leaves = people_on(w), w.data * (1 - data_kept(w, p))
+    abroad = over_rows(on, leaves) - np.diagonal(on) * leaves
     return w.data + p.data_abroad * abroad
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import power
-from sovereigns.model.world import COVERT, DOMESTIC, LEADING, LEGACY, REFERENCE_QUARTER, SHARE, Float, World
+from sovereigns.model.world import DOMESTIC, REFERENCE_QUARTER, SHARE, Float, World
 
 _NATURAL = 2.302585092994046
 """Natural logarithm of 10."""
@@ -20,20 +20,16 @@ def training_power(w: World, p: Parameters) -> Float:
 
     Domestic chips count by software maturity, legacy and covert chips at a discount.
     """
-    weight = np.zeros((4, w.n))
-    weight[LEADING] = 1
-    weight[LEGACY] = p.legacy_training
-    weight[DOMESTIC] = w.software
-    weight[COVERT] = p.covert_quality
-    return _after_lease((w.owned * weight).sum(axis=0), w)
+    leading, legacy, domestic, covert = w.owned
+    whole = leading + legacy * p.legacy_training + domestic * w.software + covert * p.covert_quality
+    return _after_lease(whole, w)
 
 
 def inference_power(w: World, p: Parameters) -> Float:
     """(n,) H100e in inference; legacy chips count in full, domestic ones by software maturity."""
-    weight = np.ones((4, w.n))
-    weight[DOMESTIC] = w.software
-    weight[COVERT] = p.covert_quality
-    return _after_lease((w.inference * weight).sum(axis=0), w)
+    leading, legacy, domestic, covert = w.inference
+    whole = leading + legacy + domestic * w.software + covert * p.covert_quality
+    return _after_lease(whole, w)
 
 
 def _after_lease(power_owned: Float, w: World) -> Float:
@@ -58,7 +54,7 @@ def run_quarters(w: World, p: Parameters) -> float:
     """
     year = min(4, len(w.frontier) - 1)
     growth = (w.frontier[-1] - w.frontier[-1 - year]) / max(year, 1) * _NATURAL
-    return float(np.clip(1 / max(growth, p.least_share), 1, p.run_quarters_most))
+    return float(min(max(1 / max(growth, p.least_share), 1), p.run_quarters_most))
 
 
 def serving_share(w: World, p: Parameters) -> float:
@@ -69,7 +65,7 @@ def serving_share(w: World, p: Parameters) -> float:
     use = float((w.ai_use * w.population).sum() / w.population.sum())
     growth = use / max(w.ai_use_2025, p.least_share)
     odds = p.inference_share_2025 / (1 - p.inference_share_2025) * power(growth, p.inference_of_use)
-    return float(np.clip(odds / (1 + odds), p.inference_share_least, 1 - p.inference_share_least))
+    return min(max(odds / (1 + odds), p.inference_share_least), 1 - p.inference_share_least)
 
 
 def programme_claim(w: World, p: Parameters) -> Float:

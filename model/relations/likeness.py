@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import exp, log
 from sovereigns.model.kernels.numerics.sums import over_columns, over_rows
 from sovereigns.model.world import Float, World
@@ -32,21 +33,31 @@ def beyond_circumstances(w: World, value: Float) -> Float:
 
 def _circumstances(w: World) -> Float:
     """(n, 6) orthonormal directions of a constant and five circumstances; 0 where they say nothing new."""
-    elected = w.elected.astype(np.float64)
-    told = (np.ones(w.n), log(w.income), elected, w.state_capacity, w.online, w.ai_use)
-    basis = np.zeros((w.n, len(told)))
-    for k, column in enumerate(told):
-        new = column.copy()
+    told = np.ones(w.n), log(w.income), w.elected, w.state_capacity, w.online, w.ai_use
+    return _directions(np.stack(told))
+
+
+@compiled
+def _directions(told: Float) -> Float:
+    """(n, k) orthonormal directions of (k, n) columns, one after another (Gram-Schmidt, twice)."""
+    basis = np.zeros(told.T.shape)
+    for k in range(len(told)):
+        new = told[k].copy()
         for _ in range(2):
             new -= over_columns(basis, over_rows(basis, new))
-        square, whole = _length(new), _length(column)
-        basis[:, k] = new / np.sqrt(square) if square > _NOTHING_NEW * whole else 0.0
+        square = _square(new)
+        if square > _NOTHING_NEW * _square(told[k]):
+            basis[:, k] = new / np.sqrt(square)
     return basis
 
 
-def _length(column: Float) -> float:
-    """Sum of squares."""
-    return float(over_rows(column[:, None], column)[0])
+@compiled
+def _square(column: Float) -> float:
+    """Sum of squares, from the top down."""
+    total = 0.0
+    for part in column:
+        total += part * part
+    return total
 
 
 _NOTHING_NEW = 1e-20

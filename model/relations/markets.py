@@ -7,6 +7,7 @@ import numpy as np
 from sovereigns.agents.contract import LAYER, LAYERS
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.rules import held_back
+from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.relations.compute import domestic_chip_share
 from sovereigns.model.world import HYPERSCALER, Float, World
 
@@ -61,7 +62,7 @@ def gdp_share(w: World) -> Float:
 def model_market(w: World) -> Float:
     """(n,) share of each nation's firms in the AI that people of the world use."""
     people = w.population * w.ai_use
-    used = (w.used_from * people[:, None]).sum(axis=0)
+    used = over_rows(w.used_from, people)
     total = people.sum()
     return used / total if total > 0 else np.zeros(w.n)
 

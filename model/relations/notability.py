@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import pick
+from sovereigns.model.relations.ties import open_civilian
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Bool, Float, World
 
@@ -56,12 +56,11 @@ def credited(w: World, draw: Streams, found: Bool) -> Float:
     made = w.per_nation(found.astype(float))
     model = np.flatnonzero(found)
     last = w.firm_nation[model]
-    rules = w.control[:, LAYER["civilian_research"]]
-    free = (1 - rules) * (1 - rules.T)
-    np.fill_diagonal(free, 0)
+    free = open_civilian(w)
     team, round_of = np.tile(w.talent, (len(model), 1)), 0
     while len(model):
         team *= free[last]
+        team[np.arange(len(model)), last] = 0
         luck, which = draw.uniform("joint model", w.step, model + round_of * w.f, 2).T
         partner = np.where(luck < w.joint_work[last], pick(team, which), -1)
         grows = partner >= 0

@@ -29,18 +29,6 @@ def threat_odds(w: World, p: Parameters) -> tuple[Float, Int]:
     return _summed(len(FEARS), WEIGHS, *_facts(w, p))
 
 
-def causes(w: World, p: Parameters, holder: int, feared: int) -> dict[str, float]:
-    """What each cause adds to the odds of one nation's threat to another, by name.
-
-    Args:
-        w: the world.
-        p: parameters.
-        holder: row of who fears.
-        feared: row of whom.
-    """
-    return dict(zip(FEARS, _parts(holder, feared, *_facts(w, p)), strict=True))
-
-
 def power(w: World, p: Parameters) -> Float:
     """(n,) aggregate power: shares of GDP and of military means; sums to 1."""
     return (1 - p.military_weight) * w.gdp / w.gdp.sum() + p.military_weight * w.military
@@ -191,3 +179,9 @@ def _rank(parts: Float, odds: Float, first: Float, second: Float, heaviest: Floa
             first[j] = this if weight > top else one
             heavy[j] = top if weight > top else (weight if weight > next_ else next_)
             heaviest[j] = weight if weight > top else top
+
+
+def felt(odds: Float, p: Parameters) -> Float:
+    """Threat at some odds, in any shape."""
+    threat: Float = p.threat_most * odds / (1 + odds)
+    return threat

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.kernels.numerics.sums import by_group, over_rows
+from sovereigns.model.kernels.numerics.sums import by_group, distinct, over_rows
 from sovereigns.model.world import Float, World
 
 
@@ -30,7 +30,7 @@ def lineages(w: World) -> Float:
 
 def _lineages(w: World) -> Float:
     share = np.zeros((w.n, w.f + w.n + len(w.bodies) + len(w.inputs.blocs)))
-    bases, base = np.unique(w.firm_base, return_inverse=True)
+    bases, base = distinct(w.firm_base, w.f)
     share[:, bases] = by_group(w.usage, base, len(bases))
     nation = np.arange(w.n)
     share[nation, np.where(w.programme_base >= 0, w.programme_base, w.f + nation)] += w.programme_usage

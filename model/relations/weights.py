@@ -177,8 +177,17 @@ def _taken(
 
 def theft(w: World, p: Parameters, spies: Int | slice = slice(None)) -> Float:
     """(k, n) success of some nations' spying on each that is ahead, at most 1."""
-    ahead = np.maximum(w.capability - w.capability[spies, None], 0)
-    return np.minimum(grip(w, p, spies) * ahead / p.capability_unit, 1)
+    return _success(grip(w, p, spies), w.capability[spies], w.capability, p.capability_unit)
+
+
+@compiled
+def _success(grip: Float, own: Float, capability: Float, unit: float) -> Float:
+    """Turn the grip (k, n) of spies with a capability of their own (k,) on others (n,) into success."""
+    for spy in range(len(own)):
+        for victim in range(len(capability)):
+            ahead = max(capability[victim] - own[spy], 0.0)
+            grip[spy, victim] = min(grip[spy, victim] * ahead / unit, 1.0)
+    return grip
 
 
 def grip(w: World, p: Parameters, spies: Int | slice = slice(None)) -> Float:

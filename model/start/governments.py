@@ -7,10 +7,10 @@ import numpy as np
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.facts.quarters import parse
 from sovereigns.model.facts.tables import load_text
-from sovereigns.model.scenario import Event, Scenario
+from sovereigns.model.scenario import Intervention, Scenario
 
 
-def with_governments(scenario: Scenario, p: Parameters, iso3: tuple[str, ...]) -> tuple[Event, ...]:
+def with_governments(scenario: Scenario, p: Parameters, iso3: tuple[str, ...]) -> tuple[Intervention, ...]:
     """The events of a scenario, and before them the dated changes of government that it leaves as they were.
 
     Args:
@@ -25,5 +25,5 @@ def with_governments(scenario: Scenario, p: Parameters, iso3: tuple[str, ...]) -
         when = parse(quarter)
         if who in iso3 and (when, who) not in own:
             ear = float(np.clip(p.receptivity_start + float(shift), 0, 1))
-            dated.append(Event(when, (who,), (), "", "government", ear, None, "", text))
+            dated.append(Intervention(quarter=when, by=(who,), action="government", value=ear, text=text))
     return (*dated, *scenario.events)

@@ -10,18 +10,17 @@ from sovereigns.model.institutions.dialogue import apart
 from sovereigns.model.institutions.dialogue import begin as begin_talks
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.numerics.elementary import log10
-from sovereigns.model.phases.account import consumption, measure_welfare
-from sovereigns.model.phases.adopt import become_known, choose, consequences
-from sovereigns.model.phases.incidents import foresee
-from sovereigns.model.phases.move import civilian_work
-from sovereigns.model.phases.narrate import felt, ties
+from sovereigns.model.relations.choice import become_known, choose, consequences
 from sovereigns.model.relations.compute import serving_share
 from sovereigns.model.relations.domains import begin
 from sovereigns.model.relations.exchange import cost_of_closing, doors
+from sovereigns.model.relations.harm import foresee
 from sovereigns.model.relations.likeness import likeness
 from sovereigns.model.relations.output import yields
-from sovereigns.model.relations.threat import threat_odds
+from sovereigns.model.relations.threat import felt, threat_odds
+from sovereigns.model.relations.ties import civilian_work, ties
 from sovereigns.model.relations.weights import best_open, worth_of_own
+from sovereigns.model.relations.welfare import consumption, measure_welfare
 from sovereigns.model.scenario import Scenario
 from sovereigns.model.start.people import begin_use, fit_appeal
 from sovereigns.model.world import INVESTOR, World

@@ -11,7 +11,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.facts.tables import load_text
 from sovereigns.model.kernels.numerics.elementary import log
 from sovereigns.model.kernels.numerics.sums import over_rows
-from sovereigns.model.phases.adopt import choose
+from sovereigns.model.relations.choice import choose
 from sovereigns.model.relations.use import could_use
 from sovereigns.model.start.genesis import late
 from sovereigns.model.world import Float, World

@@ -17,13 +17,14 @@ from sovereigns.agents.contract import LAYERS, LEVERS
 from sovereigns.agents.registry import strategies
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.inputs import Inputs, load_inputs
+from sovereigns.model.facts.numbers import brief, shown
 from sovereigns.model.facts.parameters import Parameters, Value
 from sovereigns.model.facts.quarters import parse
 from sovereigns.model.facts.quarters import text as quarter_text
 from sovereigns.model.facts.sources import OWN, source_keys
 from sovereigns.model.facts.texts import read_text, toml_table
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.scenario import CONTROL_ACTIONS, STARTS, Event, Founding, Scenario
+from sovereigns.model.scenario import CONTROL_ACTIONS, STARTS, Founding, Intervention, Scenario
 from sovereigns.model.start.presets import find_scenario
 
 EXTERNAL = "TWN"
@@ -84,7 +85,7 @@ def load_scenario(name_or_path: str | Path, inputs: Inputs) -> Scenario:
     )
 
 
-def unmet(events: Iterable[Event], first: int, last: int) -> list[str]:
+def unmet(events: Iterable[Intervention], first: int, last: int) -> list[str]:
     """Notes on events that a run does not meet: what lies after it, and what strikes once before it.
 
     Args:
@@ -177,7 +178,7 @@ def _get(
     value = table.get(key, default)
     if not isinstance(value, kind) or isinstance(value, bool):
         raise InputError(
-            f"{place}, {key}: {value!r} is not {_WORDS[kind]}" + (f"; {remedy}" if remedy else "")
+            f"{place}, {key}: {shown(value)} is not {_WORDS[kind]}" + (f"; {remedy}" if remedy else "")
         )
     return value
 
@@ -207,7 +208,7 @@ def _texts(table: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
     texts = [value] if isinstance(value, str) else _get(table, key, list, place, [])
     for text in texts:
         if not isinstance(text, str):
-            raise InputError(f"{place}, {key}: {text!r} is not {_WORDS[str]}")
+            raise InputError(f"{place}, {key}: {shown(text)} is not {_WORDS[str]}")
     return tuple(texts)
 
 
@@ -277,7 +278,9 @@ def _bodies(founded: Mapping[str, Any], place: str, inputs: Inputs) -> dict[str,
     return bodies
 
 
-def _events(table: Mapping[str, Any], place: str, inputs: Inputs) -> tuple[tuple[Event, ...], list[str]]:
+def _events(
+    table: Mapping[str, Any], place: str, inputs: Inputs
+) -> tuple[tuple[Intervention, ...], list[str]]:
     given = _get(table, "events", list, place, [], "write each event under its own [[events]]")
     kept, notes = [], []
     for number, entry in enumerate(given, start=1):
@@ -290,9 +293,9 @@ def _events(table: Mapping[str, Any], place: str, inputs: Inputs) -> tuple[tuple
     return tuple(kept), notes
 
 
-def _event(event: Any, place: str, inputs: Inputs) -> Event:
+def _event(event: Any, place: str, inputs: Inputs) -> Intervention:
     if not isinstance(event, dict):
-        raise InputError(f"{place}: {event!r} is not {_WORDS[dict]}; write it under its own [[events]]")
+        raise InputError(f"{place}: {shown(event)} is not {_WORDS[dict]}; write it under its own [[events]]")
     for key in event:
         if key not in EVENT_KEYS:
             _misplaced(key, place)
@@ -306,7 +309,7 @@ def _event(event: Any, place: str, inputs: Inputs) -> Event:
     until = parse(_get(event, "until", str, place, ""), f"{place}, until") if "until" in event else None
     if until is not None and until <= quarter:
         raise InputError(f"{place}, until: '{event['until']}' is not after quarter '{event['quarter']}'")
-    found = Event(
+    found = Intervention(
         quarter=quarter,
         by=_nations(event, "by", place, inputs),
         on=_nations(event, "on", place, inputs),
@@ -321,7 +324,7 @@ def _event(event: Any, place: str, inputs: Inputs) -> Event:
     return found
 
 
-def _can_happen(event: Event, given: Mapping[str, Any], place: str) -> None:
+def _can_happen(event: Intervention, given: Mapping[str, Any], place: str) -> None:
     """Check that an event lies where a run can meet it, and that it concerns two nations.
 
     A law may be older than any run: it then holds from the start. What strikes once strikes in its quarter.
@@ -381,5 +384,5 @@ def _level(event: Mapping[str, Any], action: str, place: str) -> float:
     default = 0.0 if action == "rescind" else 1.0
     level: float = _get(event, "value", (int, float), place, default)
     if not 0 <= level <= 1:
-        raise InputError(f"{place}, value: {event['value']} is out of range; give a level from 0 to 1")
+        raise InputError(f"{place}, value: {brief(level)} is out of range; give a level from 0 to 1")
     return float(level)

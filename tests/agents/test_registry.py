@@ -1,15 +1,13 @@
-"""Strategies are found by being there, and the default rule gives equal nations equal strategies."""
+"""Strategies are found by being there, and a file that breaks a rule is named."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 
-from sovereigns.agents.registry import default_strategies, find, strategies, strategy
+from sovereigns.agents.registry import find, strategies, strategy
 from sovereigns.model.errors import InputError
 from tests.packages import Package, packaged
 
@@ -32,6 +30,18 @@ class {title}:
 
     def decide(self, briefing, draw):
         return TitForTat().decide(briefing, draw)
+"""
+POSTURE = """
+from sovereigns.agents.contract import Posture
+from sovereigns.agents.posture import ByPosture
+
+class Mine(ByPosture):
+    name = "mine"
+    summary = "S."
+    source = "own: a test, 2026"
+
+    def posture(self, briefing, draw):
+        return Posture.of(briefing, briefing.cooperated, "in kind")
 """
 BODY = 'name = "{name}"\n    summary = "One sentence."\n    source = "own: a test, 2025"'
 
@@ -65,7 +75,7 @@ def test_a_file_is_found_by_being_there(package: Package) -> None:
 
 def test_two_files_with_one_name_are_refused(package: Package) -> None:
     with pytest.raises(
-        InputError, match=r"parlour/twin\.py: strategy 'mimic' is already in parlour/mimic\.py"
+        InputError, match=r"parlour/twin\.py: strategy 'mimic' is already in .*parlour/mimic\.py"
     ):
         find(package(mimic=file("Mimic", "mimic"), twin=file("Twin", "mimic")))
 
@@ -105,73 +115,48 @@ def test_a_strategy_that_cannot_be_made_is_named(package: Package) -> None:
         find(package(needy=text))
 
 
+LAME = {
+    "a misspelt posture": (
+        ("def posture", "def postur"),
+        r"no method posture \(did you mean postur to be it\?\)",
+    ),
+    "a misspelt name": (("name =", "nam ="), r"says no name \(did you mean nam to be it\?\); add name"),
+    "no base": (("(ByPosture)", ""), r"has none; Mine has a posture: write class Mine\(ByPosture\)"),
+    "a misspelt decide": (
+        ("class Mine(ByPosture):", "class Mine:\n    def decid(self, briefing, draw): ...\n\nclass Rest:"),
+        r"has none; Mine has none \(did you mean decid to be it\?\)",
+    ),
+    "no draw": ((", draw)", ")"), r"Mine needs a method posture\(self, briefing, draw\)"),
+    "a name of two words": (('"mine"', '"My Own"'), "'My Own' is none that a command line can tell"),
+    "a name of two lines": (('"mine"', '"my\\nown"'), r"Mine.name holds the sign '\\n'"),
+    "an end": (
+        ("import ByPosture", "import ByPosture; raise SystemExit(0)"),
+        r"line \d: cannot .*SystemExit: 0",
+    ),
+    "a letter of no alphabet": (("S.", "\udce9"), r"cannot be imported \(SyntaxError.*utf-8"),
+}
+
+
+@pytest.mark.parametrize("fault", LAME)
+def test_a_lame_file_is_told_what_it_lacks(package: Package, fault: str) -> None:
+    (before, after), said = LAME[fault]
+    text = POSTURE.replace(before, after)
+    with pytest.raises(InputError, match=rf"parlour/mine\.py.*{said}"):
+        find(package(mine=text))
+
+
+def test_two_names_for_one_class_are_one_strategy(package: Package) -> None:
+    assert list(find(package(mine=f"{POSTURE}\nAlias = Mine\n"))) == ["mine"]
+
+
+def test_a_file_is_no_name_of_a_strategy_and_gets_the_way_to_use_it() -> None:
+    with pytest.raises(InputError, match="is a file; put it in agents/strategies/ or seat it in Python"):
+        strategy("/home/me/mine.py")
+
+
 def test_a_misspelt_name_gets_its_neighbour() -> None:
     with pytest.raises(
         InputError,
         match=r"unknown strategy 'tit-for-tatt'; did you mean tit-for-tat.*sovereigns strategies lists",
     ):
         strategy("tit-for-tatt")
-
-
-def columns(n: int, **given: list[float]) -> dict[str, Any]:
-    """A world of n unremarkable nations with some columns given."""
-    plain: dict[str, Any] = {
-        "gdp_share": np.full(n, 0.001),
-        "capability": np.zeros(n),
-        "alliance": np.zeros((n, n)),
-        "bloc": np.full(n, -1),
-        "state_capacity": np.full(n, 0.4),
-        "localisation": np.full(n, 0.2),
-    }
-    return plain | {name: np.array(values) for name, values in given.items()}
-
-
-THRESHOLDS = {
-    "powers": 2,
-    "ally_threshold": 0.5,
-    "large_threshold": 0.01,
-    "able_threshold": 0.6,
-    "closed_threshold": 0.5,
-}
-
-
-def test_the_default_rule_reads_public_columns() -> None:
-    alliance = np.zeros((7, 7))
-    alliance[2, 0] = alliance[0, 2] = 0.8
-    alliance[4, 3] = alliance[3, 4] = 0.8
-    world = columns(
-        7,
-        capability=[6, 5, 4, 4, 1, 1, 1],
-        gdp_share=[0.26, 0.17, 0.04, 0.001, 0.04, 0.001, 0.001],
-        state_capacity=[0.9, 0.8, 0.9, 0.7, 0.7, 0.9, 0.9],
-        localisation=[0, 0.9, 0, 0, 0.9, 0.9, 0],
-    ) | {"alliance": alliance, "bloc": np.array([-1, -1, -1, 0, -1, -1, -1])}
-    assert default_strategies(**world, **THRESHOLDS) == (
-        "relative-gains",
-        "relative-gains",
-        "bandwagon",
-        "bandwagon",
-        "hedge",
-        "sovereign-builder",
-        "tit-for-tat",
-    )
-
-
-def test_equal_nations_get_equal_strategies_and_rows_do_not_matter() -> None:
-    world = columns(4, capability=[5, 3, 3, 1], gdp_share=[0.2, 0.1, 0.1, 0.1])
-    chosen = default_strategies(**world, **THRESHOLDS)
-    assert chosen == ("relative-gains", "relative-gains", "relative-gains", "hedge")
-    new = [3, 2, 0, 1]
-    mixed = {name: column[new] for name, column in world.items()}
-    assert default_strategies(**mixed, **THRESHOLDS) == tuple(chosen[row] for row in new)
-
-
-def test_every_default_exists_and_any_world_gets_one() -> None:
-    for n in (0, 1, 2, 193):
-        chosen = default_strategies(**columns(n), **THRESHOLDS)
-        assert len(chosen) == n
-        assert set(chosen) <= set(strategies())
-
-
-def test_without_powers_nobody_seeks_relative_gains() -> None:
-    assert "relative-gains" not in default_strategies(**columns(3), **(THRESHOLDS | {"powers": 0}))

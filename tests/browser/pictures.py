@@ -1,18 +1,21 @@
-"""The app's pictures in the documentation: `uv run python -m tests.browser.pictures [NAME]...` takes them.
+"""The app's and the report's pictures in the documents: `uv run python -m tests.browser.pictures [NAME]...`.
 
-It starts the app, drives it as a person would, and writes docs/images/app-NAME.png.
+It starts the app, drives it as a person would, and writes docs/images/app-NAME.png; `report` is the report of
+`sovereigns run`, in docs/images/report.png.
 """
 
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from sovereigns.model.places import DOCS
 from tests.browser.conftest import CHROMIUM, FLAGS, running
@@ -44,6 +47,7 @@ def steer(page: Page) -> None:
 
 def nation(page: Page) -> None:
     """What Germany ordered in a quarter, and why."""
+    whole(page)
     page.wait_for_selector("[data-nation-shown=DEU]")
     page.wait_for_function("!document.querySelector('.who').textContent.includes('Collecting')")
 
@@ -89,12 +93,18 @@ PICTURES = {
 }
 
 
+REPORT = "report"
+REPORT_SIZE: ViewportSize = {"width": 1120, "height": 960}
+
+
 def main() -> None:
     """Take those named, or all."""
-    names = [name for name in PICTURES if name in sys.argv[1:] or not sys.argv[1:]]
+    asked = sys.argv[1:] or [REPORT, *PICTURES]
     with running() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        for name in names:
+        if REPORT in asked:
+            report(browser)
+        for name in [name for name in PICTURES if name in asked]:
             picture = PICTURES[name]
             page = browser.new_page(viewport={"width": WIDTH, "height": picture.height})
             page.set_default_timeout(PATIENCE)
@@ -106,6 +116,17 @@ def main() -> None:
             print(path)
             page.close()
         browser.close()
+
+
+def report(browser: Browser) -> None:
+    """The head of the report that `sovereigns run` writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["sovereigns", "run", "--out", f"{folder}/run"], check=True)
+        page = browser.new_page(viewport=REPORT_SIZE)
+        page.goto(f"file://{folder}/run/report.html")
+        page.wait_for_timeout(1000)
+        write(page.screenshot(), DOCS / "images" / "report.png")
+        page.close()
 
 
 def write(png: bytes, path: Path) -> None:

@@ -76,6 +76,8 @@ def test_a_whole_short_game(watch: Watch, server: str, tmp_path: Path) -> None:
     page.wait_for_selector(".debrief")
     assert page.locator(".courses .main").count() == 4
     assert "without you" in page.inner_text(".debrief").lower()
+    assert page.locator(".swarm").count() == 0 and "being played" not in page.inner_text(".debrief")
+    page.click("text=Play 200 games")
     page.wait_for_selector(".swarm circle")
     assert "You did better than" in page.inner_text(".debrief")
     fine(watched, "Play-debrief-1280-light")

@@ -16,10 +16,10 @@ from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.metrics import coalition_coverage
 from sovereigns.model.phases.adopt import adopt
 from sovereigns.model.phases.govern import govern
-from sovereigns.model.phases.incidents import common_accidents, exposure, foresee
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.trade import trade
 from sovereigns.model.relations.compute import pooled_claim, programme_claim
+from sovereigns.model.relations.harm import common_accidents, exposure, foresee
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.worlds import Levers, at, found, hazard, hold, twin

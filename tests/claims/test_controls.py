@@ -9,9 +9,9 @@ import pytest
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.law.law import Designs
-from sovereigns.model.phases.account import consumption
 from sovereigns.model.phases.trade import trade
 from sovereigns.model.relations.markets import chip_market
+from sovereigns.model.relations.welfare import consumption
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import COVERT, LEADING, World
 from tests.worlds import CLEAN, HOLDERS, PROMPT, Levers, Stage, at, event, hold, under

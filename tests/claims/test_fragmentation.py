@@ -13,12 +13,13 @@ from sovereigns.model.metrics import (
     sovereign_ais,
     superintelligent_sovereign_ais,
 )
-from sovereigns.model.phases.account import consumption, measure_welfare
-from sovereigns.model.phases.adopt import adopt, choose, consequences
-from sovereigns.model.phases.incidents import foresee
+from sovereigns.model.phases.adopt import adopt
 from sovereigns.model.phases.observe import observe, sovereign_gain
 from sovereigns.model.phases.research import accessible_data, research
 from sovereigns.model.phases.trade import trade
+from sovereigns.model.relations.choice import choose, consequences
+from sovereigns.model.relations.harm import foresee
+from sovereigns.model.relations.welfare import consumption, measure_welfare
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import DOMESTIC, VENDOR, World
 from tests.worlds import Levers, Stage, at, foreign, hold, of, twin

@@ -10,12 +10,8 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.monitoring_network import MonitoringNetwork
 from sovereigns.model.metrics import output_volatility
 from sovereigns.model.phases.account import account
-from sovereigns.model.phases.incidents import (
-    accidents,
-    foresee,
-    incidents,
-    sabotage,
-)
+from sovereigns.model.phases.incidents import incidents, sabotage
+from sovereigns.model.relations.harm import accidents, foresee
 from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.war import war_chances
 from sovereigns.model.simulation import Simulation

@@ -9,10 +9,10 @@ import pytest
 
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.phases.adopt import choose
 from sovereigns.model.phases.research import research
 from sovereigns.model.phases.trade import trade
 from sovereigns.model.phases.train import train
+from sovereigns.model.relations.choice import choose
 from sovereigns.model.relations.compute import training_power
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.streams import Streams

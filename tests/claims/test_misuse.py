@@ -7,9 +7,9 @@ import pytest
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.lags import quarters_known
-from sovereigns.model.phases.incidents import foresee
 from sovereigns.model.phases.train import train
 from sovereigns.model.relations.danger import by_capability, guard, in_hand
+from sovereigns.model.relations.harm import foresee
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.worlds import at, misuse, twin

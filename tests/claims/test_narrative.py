@@ -7,16 +7,17 @@ import pytest
 
 from sovereigns.agents.registry import strategies
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.phases.account import account, measure_welfare
+from sovereigns.model.phases.account import account
 from sovereigns.model.phases.happen import happen
-from sovereigns.model.phases.move import civilian_work
-from sovereigns.model.phases.narrate import felt, narrate
+from sovereigns.model.phases.narrate import narrate
 from sovereigns.model.phases.observe import observe
-from sovereigns.model.relations.threat import causes, threat_odds
-from sovereigns.model.scenario import Event
+from sovereigns.model.relations.threat import felt, threat_odds
+from sovereigns.model.relations.ties import civilian_work
+from sovereigns.model.relations.welfare import measure_welfare
+from sovereigns.model.scenario import Intervention
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import HYPERSCALER, LAB, World
-from tests.worlds import Stage, at, of, twin, under
+from tests.worlds import Stage, at, causes, of, twin, under
 
 DRAW = Streams(1)
 
@@ -67,7 +68,7 @@ def test_c8_direction_a_change_of_government_changes_whose_voice_carries(w: Worl
     us, narratives = at(w, "USA"), []
     for ear in (0.1, 0.5, 0.9):
         world = twin(w)
-        event = Event(w.quarter, ("USA",), (), "", "government", ear, None, "", "")
+        event = Intervention(quarter=w.quarter, by=("USA",), action="government", value=ear)
         happen(world, p, DRAW, [event])
         world.firm_voice = np.where(np.arange(w.f) % 2, 1.0, -1.0)
         world.firm_stance = world.firm_voice.copy()
@@ -79,14 +80,15 @@ def test_c8_direction_a_change_of_government_changes_whose_voice_carries(w: Worl
 
 def test_c8_limit_a_government_that_ends_leaves_the_ear_of_the_start(w: World, p: Parameters) -> None:
     world = twin(w, receptivity=0.9)
-    happen(world, p, DRAW, [Event(w.quarter - 4, ("USA",), (), "", "government", 0.9, w.quarter, "", "")])
+    past = Intervention(quarter=w.quarter - 4, by=("USA",), action="government", value=0.9, until=w.quarter)
+    happen(world, p, DRAW, [past])
     assert world.receptivity[at(w, "USA")] == p.receptivity_start
 
 
 def test_dated_law_is_told_once_and_strikes_nobody(w: World, p: Parameters) -> None:
     """`regulate` tells of it; only shocks and governments happen."""
     world = twin(w)
-    law = Event(w.quarter, ("USA",), ("CHN",), "chips", "impose", 1.0, None, "", "")
+    law = Intervention(quarter=w.quarter, by=("USA",), on=("CHN",), layer="chips", action="impose", value=1.0)
     happen(world, p.replace({"turnover_noise": 0}), DRAW, [law])
     assert not world.events
 

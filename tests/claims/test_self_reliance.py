@@ -7,9 +7,9 @@ import pytest
 
 from sovereigns.agents.contract import LAYER, LAYERS
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.phases.account import consumption
 from sovereigns.model.phases.research import research
 from sovereigns.model.phases.trade import trade
+from sovereigns.model.relations.welfare import consumption
 from sovereigns.model.world import DOMESTIC, LEADING, World
 from tests.worlds import CLEAN, Stage, at, event, hold, of, twin, under
 

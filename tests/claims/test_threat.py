@@ -12,14 +12,15 @@ from sovereigns.experiments.patterns.threat import UNTOLD, ranked
 from sovereigns.model.facts.inputs import LATER, NATIONS, load_inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.phases.happen import happen
-from sovereigns.model.phases.narrate import felt, listened, name_rivals, narrate, remembered, ties
-from sovereigns.model.relations.threat import causes, gain_of_race, threat_odds
+from sovereigns.model.phases.narrate import listened, name_rivals, narrate, remembered
+from sovereigns.model.relations.threat import felt, gain_of_race, threat_odds
+from sovereigns.model.relations.ties import ties
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.enmity import friends_rivals, hostility, named
 from sovereigns.model.start.governments import with_governments
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
-from tests.worlds import at, twin, under
+from tests.worlds import at, causes, twin, under
 
 DRAW = Streams(1)
 STRUCTURE = {"threat_base": 0.0}

@@ -8,7 +8,8 @@ import pytest
 from sovereigns.experiments.patterns.war import expected_share
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.phases.happen import happen
-from sovereigns.model.phases.incidents import foresee, incidents
+from sovereigns.model.phases.incidents import incidents
+from sovereigns.model.relations.harm import foresee
 from sovereigns.model.relations.threat import power
 from sovereigns.model.relations.war import bystanders_loss, war_chances, war_costs
 from sovereigns.model.simulation import Simulation

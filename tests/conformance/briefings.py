@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYERS, NATION_LEVERS, PUBLIC, Briefing, Draw, Responses
+from sovereigns.agents.contract import FOR_EACH, LAYERS, NATION_LEVERS, Briefing, Draw, Responses
 from sovereigns.agents.fears import FEARS
 
 RESPONSES = Responses(
@@ -167,7 +167,7 @@ def twins(seed: int, kinds: int, each: int, b: int) -> Briefing:
 def _pair_fields() -> tuple[str, ...]:
     """Fields with one entry a deciding nation and partner."""
     sample = random_briefing(0, 3, 7, 5)
-    arrays = {f.name: getattr(sample, f.name) for f in fields(sample) if f.name not in PUBLIC}
+    arrays = {name: getattr(sample, name) for name in FOR_EACH if name != "levers"}
     return tuple(name for name, array in arrays.items() if array.ndim > 1 and array.shape[-1] == 7)
 
 

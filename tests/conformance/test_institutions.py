@@ -14,10 +14,10 @@ from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.bargain import best_text, net_gain, perceived, promise, stakes, texts
 from sovereigns.model.institutions.contract import TERMS, Institution, Interest, admits
-from sovereigns.model.institutions.registry import find, institutions
+from sovereigns.model.institutions.registry import find, institutions, offers
 from sovereigns.model.institutions.shares import coverage
-from sovereigns.model.phases.account import consumption
 from sovereigns.model.phases.govern import govern
+from sovereigns.model.relations.welfare import consumption
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
@@ -30,7 +30,6 @@ FREE = {"membership_cost": 0, "secretariat_cost": 0, "rival_price": 0, "cern_due
     "monitoring_fear": 0, "talks_failure": 0, "talks_quarters": 1, "power_share": 1, "low_threshold": 0
 }  # fmt: skip
 """Membership costs nothing, nobody fears anybody in a body, and talks are short and do not fail."""
-OFFERS = ("cern_offer", "coalition_offer", "monitoring_offer", "treaty_offer")
 every = pytest.mark.parametrize("row", ALL.values(), ids=ALL)
 
 
@@ -203,9 +202,14 @@ def test_exclusion_anywhere_lowers_the_will_to_take_part(row: int, w: World, p: 
     assert lost[2] == pytest.approx(p.exclusion_weight * promised[2], abs=1e-12)
 
 
+def test_each_body_has_one_parameter_that_takes_it_off_the_table(p: Parameters) -> None:
+    off = [[b.name for b in institutions() if b.offer(p.replace({name: 0})) == 0] for name in offers()]
+    assert sorted(off) == [[name] for name in ALL]
+
+
 @every
 def test_what_may_not_be_proposed_has_no_members(row: int, w: World, p: Parameters) -> None:
-    name = next(n for n in OFFERS if institutions()[row].offer(p.replace({n: 0})) == 0)
+    name = next(n for n in offers() if institutions()[row].offer(p.replace({n: 0})) == 0)
     p = p.replace(FREE | {name: 0})
     assert not admits(institutions()[row], w, p, row).any()
     for _ in range(3):

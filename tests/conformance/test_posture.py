@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from sovereigns.agents.contract import LAYER, LAYERS, Briefing, Order
 from sovereigns.agents.fears import FEARS
-from sovereigns.agents.posture import DOORS, FRONTIER, GROUNDS, SUPPLY, Ground, act
+from sovereigns.agents.posture import DOORS, FRONTIER, GROUNDS, SUPPLY, Ground
 from tests.conformance.briefings import RESPONSES, random_briefing
+from tests.worlds import act
 
 N = 6
 OTHERS = ~np.eye(N, dtype=bool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 
 import numpy as np
@@ -155,7 +156,9 @@ def test_nobody_acts_against_itself(strategy: Strategy) -> None:
 def test_what_it_says_of_itself_can_be_read(strategy: Strategy) -> None:
     assert strategy.name == strategy.name.lower().replace("_", "-").strip()
     assert strategy.summary.endswith(".")
-    assert any(char.isdigit() for char in strategy.source), "a source carries a year"
+    assert re.search(r"\b(1[5-9]|20)\d\d\b", strategy.source), (
+        "its source names no year: who wrote it, and when"
+    )
 
 
 @that("nice")

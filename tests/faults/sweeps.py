@@ -43,8 +43,9 @@ def undisturbed(folder: Path, out: Path, text: str = TEXT) -> tuple[Plan, Outcom
 
 
 def hear_interrupts() -> None:
-    """Whoever runs the tests in the background of a shell has Ctrl-C ignored in all that is started."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Who runs the tests in the background, or by nohup, has them ignored in all that is started."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def shards(out: Path) -> dict[str, bytes]:

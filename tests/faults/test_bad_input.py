@@ -92,6 +92,14 @@ BAD_COMMANDS = [
     (["run", "--out", ""], ["--out", "is empty; name a file or folder"]),
     (["sweep", "fragmentation", "--out", " "], ["--out", "is empty"]),
     (["query", "", "SELECT 1"], ["DIR", "is empty"]),
+    (["run", "--nations", ""], ["--nations", "is empty; name a file"]),
+    (["compare", "no-controls", "no-controls", "--nations", " "], ["--nations", "is empty"]),
+    (["app", "--scenario", ""], ["--scenario", "is empty"]),
+    (["run", "--seed", "1_000"], ["--seed", "'1_000' will not do; write 1000, in the digits 0 to 9 alone"]),
+    (
+        ["run", "--set", f"{NUMBER.name}=0_1"],
+        [f"{NUMBER.name} = 0_1", "write 01, in the digits 0 to 9 alone"],
+    ),
     (["play", "KEN", "--save", ""], ["--save", "is empty"]),
     (["run", "x" * 5000], ["cannot be used: File name too long"]),
     (["run", "x" * 5000 + ".toml"], ["File name too long"]),
@@ -103,7 +111,7 @@ BAD_COMMANDS = [
     (["backtest", "--to", "2021Q1"], ["--to: 2021Q1 is out of range", "2022Q4"]),
     (["claims", "C99"], ["unknown claim 'C99'; did you mean C9"]),
     (["claims", "--full", "--runs", "3"], ["--full and --runs both say how many points"]),
-    (["claims", "K5", "--runs", "9999"], ["9999 points are asked for", "claims.match --tried N"]),
+    (["claims", "K5", "--runs", "9999"], ["9999 points are asked for; at most "]),
     (
         ["sweep", "zzz"],
         ["unknown plan 'zzz', and no name is like it; there are ", "fragmentation", "docs/studies.md"],

@@ -1,6 +1,7 @@
 """A folder run again is equal byte by byte, or the command says what is not; it is never written to."""
 
 import json
+import shutil
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sovereigns.experiments.report import beside
+from sovereigns.experiments.sweeps import rerun
 from tests.faults.sweeps import TEXT, shards, write_plan
 from tests.worlds import few_nations
 
@@ -77,6 +79,17 @@ def test_a_shard_that_was_tampered_with_is_found_out(call: Call, sweep: Path) ->
     code, out, _ = call("rerun", sweep, "--workers", 1)
     assert code == 4
     assert out.splitlines()[1:] == ["  00001.nations.parquet"]
+
+
+def test_where_all_shards_are_gone_none_is_run_and_all_are_named(
+    call: Call, sweep: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(sweep / "shards")
+    monkeypatch.setattr(rerun, "Runner", None)
+    code, out, _ = call("rerun", sweep, "--workers", 1)
+    finished = json.loads((sweep / "manifest.json").read_text())["finished"]
+    assert code == 4
+    assert out.splitlines()[1:] == [f"  {number:05d}.parquet" for number in range(finished)]
 
 
 def test_what_cannot_be_run_again_is_bad_input(call: Call, run: Path, sweep: Path, tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sovereigns.experiments.results import sweep_results
 from sovereigns.experiments.results.store import open_results
 from sovereigns.experiments.sweeps import folder as sweep_folder
 from sovereigns.experiments.sweeps.plan import load_plan
@@ -60,6 +62,11 @@ def swap(folder: Path) -> None:
     (folder / "x").rename(folder / "00003.parquet")
 
 
+def lose(folder: Path, names: str) -> None:
+    for path in folder.glob(names):
+        path.unlink()
+
+
 DAMAGES: dict[str, tuple[str, Damage]] = {
     "copied over": ("00005.parquet: is a copy", copy("00005.parquet")),
     "copied beyond": ("00099.parquet: is a copy", copy("00099.parquet")),
@@ -68,6 +75,9 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "cut off": ("00001.parquet: is damaged", lambda f: os.truncate(f / "00001.parquet", 900)),
     "emptied": ("00001.quarters.parquet: is damaged", lambda f: os.truncate(f / "00001.quarters.parquet", 0)),
     "gone": ("00001.nations.parquet: is missing", lambda f: (f / "00001.nations.parquet").unlink()),
+    "lost": ("00001.parquet: is missing", lambda f: (f / "00001.parquet").unlink()),
+    "lost with its companions": ("00007.parquet: is missing", lambda f: lose(f, "00007*")),
+    "all lost": (r"00000.parquet: is missing .and 23 more", lambda f: lose(f, "*")),
     "first byte": ("00004.parquet: is damaged", lambda f: flip(f / "00004.parquet", 0)),
     "a byte of data": ("00004.parquet: is damaged", lambda f: flip(f / "00004.parquet", 60)),
     "a companion's byte": (
@@ -198,6 +208,47 @@ def test_what_a_desktop_leaves_is_kept_and_no_hindrance(whole: Path, tmp_path: P
     assert len(shards(out)) == 3 * SHARDS + 1
 
 
+@pytest.mark.parametrize("finished", [-1, RUNS + 1, 10**12, True])
+def test_a_manifest_that_tells_of_impossible_shards_is_refused(call: Call, out: Path, finished: int) -> None:
+    told = json.loads((out / "manifest.json").read_text())
+    (out / "manifest.json").write_text(json.dumps(told | {"finished": finished}))
+    code, _, err = call("query", out, "SELECT count(*) FROM runs")
+    assert code == 2 and f"finished is {finished}" in err
+
+
+def test_how_far_a_whole_sweep_is_needs_no_look_into_every_shard(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    look = sweep_results.pq.read_metadata
+    monkeypatch.setattr(sweep_results.pq, "read_metadata", lambda file: looked.append(file) or look(file))
+    results = sweep_results.SweepResults(out, json.loads((out / "manifest.json").read_text()))
+    looked.clear()
+    assert results.unfinished == results.unfinished == "" and len(looked) == 1
+
+
+def test_what_is_asked_of_an_unfinished_sweep_is_told_how_far_it_is(call: Call, tmp_path: Path) -> None:
+    plan, out = load_plan(str(write_plan(tmp_path))), tmp_path / "out"
+    sweep(plan, out, threads(), f"sovereigns sweep small.toml --out {out}", limit=RUNS // 2)
+    said = f"unfinished: {RUNS // 2} of {RUNS} runs are here; sovereigns sweep small.toml --out {out} goes on"
+    code, printed, err = call("query", out, "SELECT count(*) AS runs FROM runs")
+    assert code == 0 and str(RUNS // 2) in printed and said in err
+    code, _, err = call("analyse", out)
+    assert code == 0 and said in err and f"{RUNS // 2} of {RUNS} runs" in (out / "report.html").read_text()
+    (out / "shards" / "00003.parquet").unlink()
+    with pytest.raises(InputError, match="00003.parquet: is missing"):
+        open_results(out)
+    (out / "shards" / "00003.nations.parquet").unlink()
+    assert sweep(plan, out, threads(), "sovereigns sweep").done == RUNS
+    assert call("query", out, "SELECT count(*) FROM runs")[2] == ""
+
+
+def test_running_a_sweep_again_misses_a_shard_that_was_lost(call: Call, out: Path) -> None:
+    lose(out / "shards", "00003*")
+    code, printed, err = call("rerun", out, "--workers", "1")
+    assert code == 4 and "00003.parquet" in printed, err
+
+
 WIDE = """
 from sovereigns.experiments.cli.show import print_table
 names = tuple(f"column_{i}" for i in range(40))
@@ -225,6 +276,21 @@ def test_a_table_in_a_narrow_terminal_keeps_every_cell() -> None:
     assert len(lines) == 80
 
 
+STEERS = "a" + "".join(map(chr, (27, 93, 0, 7, 8, 13, 0x7F, 0x9B))) + "z"
+"""Begins a command to the terminal in seven bits and in eight, rings, and goes back over the line."""
+
+
+@pytest.mark.parametrize("way", [[], ["--json"]])
+def test_an_answer_does_not_steer_the_terminal(call: Call, whole: Path, way: list[str]) -> None:
+    numbers = ", ".join(str(ord(letter)) for letter in STEERS)
+    text = f"SELECT array_to_string([chr(n) FOR n IN [{numbers}]], '') AS \"b{STEERS[1]}\" FROM runs LIMIT 1"
+    code, printed, err = call("query", whole, text, *way)
+    assert (code, err) == (0, "")
+    assert not [letter for letter in printed if not letter.isprintable() and letter != "\n"]
+    if way:
+        assert json.loads(printed) == [{f"b{STEERS[1]}": STEERS}]
+
+
 def _read(descriptor: int) -> bytes:
     try:
         return os.read(descriptor, 4096)
@@ -236,3 +302,46 @@ def test_an_answer_in_a_pipe_keeps_every_row(call: Call, whole: Path) -> None:
     code, printed, err = call("query", whole, "SELECT run, iso3 FROM nations")
     assert (code, err) == (0, "")
     assert len(printed.splitlines()) == 2 + RUNS * 2 * 193
+
+
+def test_an_answer_as_csv_is_written_as_it_comes_and_whole_or_not_at_all(
+    call: Call, whole: Path, tmp_path: Path
+) -> None:
+    """More rows than are fetched at a time; a late fault leaves what was there."""
+    file = tmp_path / "answer.csv"
+    rows = "SELECT range AS n FROM range(25000)"
+    assert call("query", whole, rows, "--csv", file)[0] == 0
+    assert len(file.read_bytes().splitlines()) == 25_001
+    before = file.read_bytes()
+    fails = "SELECT CASE WHEN range < 24000 THEN 1 ELSE error('no more') END AS n FROM range(25000)"
+    code, _, err = call("query", whole, fails, "--csv", file)
+    assert code == 2 and "no more" in err
+    assert file.read_bytes() == before and list(tmp_path.glob("answer*")) == [file]
+
+
+def test_an_answer_as_csv_goes_into_a_pipe(call: Call, whole: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor(1) as beside:
+        got = beside.submit((tmp_path / "pipe").read_text)
+        asked = "SELECT 1 AS n, NULL AS gone, 'nan'::DOUBLE AS nan, 0.5 AS half, 'a,b' AS word"
+        assert call("query", whole, asked, "--csv", tmp_path / "pipe")[0] == 0
+        assert got.result(10).splitlines() == ["n,gone,nan,half,word", '1,,,0.5,"a,b"']
+
+
+def test_a_forecast_is_refused_where_the_sweep_itself_is(call: Call, whole: Path, tmp_path: Path) -> None:
+    plan, file, other = whole.parent / "small.toml", tmp_path / "file", tmp_path / "other.toml"
+    (tmp_path / "theirs").mkdir()
+    file.touch()
+    (tmp_path / "theirs" / "letter.txt").touch()
+    other.write_text(plan.read_text().replace("replications = 2", "replications = 3"))
+    for asked, out in (plan, tmp_path / "theirs"), (plan, file), (plan, file / "x"), (other, whole):
+        code, printed, err = call("sweep", asked, "--out", out, "--dry-run")
+        assert (code, printed, err) == (2, "", call("sweep", asked, "--out", out)[2])
+
+
+@pytest.mark.parametrize("command", ["sweep", "rerun", "fuzz"])
+def test_more_workers_than_a_machine_bears_are_refused(call: Call, whole: Path, command: str) -> None:
+    place = {"sweep": [whole.parent / "small.toml"], "rerun": [whole], "fuzz": []}[command]
+    code, printed, err = call(command, *place, "--workers", "100000")
+    assert (code, printed) == (2, "")
+    assert "100000 is more than" in err and "core" in err

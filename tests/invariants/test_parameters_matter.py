@@ -79,7 +79,8 @@ def test_every_parameter_that_the_code_reads_has_a_row() -> None:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "p"
     }
     methods = {"replace", "as_dict", "defaults"}
-    assert {name: file for name, file in read.items() if name not in NAMES | methods} == {}
+    without = {name: file for name, file in read.items() if name not in NAMES | methods}
+    assert without == {}, "read as p.NAME and no row: add one to model/data/parameters.csv"
 
 
 def test_every_row_is_read() -> None:
@@ -90,7 +91,8 @@ def test_every_row_is_read() -> None:
         if isinstance(node, ast.Attribute)
         and (getattr(node.value, "id", "") in HOLDERS or getattr(node.value, "attr", "") in HOLDERS)
     }
-    assert NAMES - read - told_by_tables() == set()
+    unread = NAMES - read - told_by_tables()
+    assert unread == set(), "rows without a reader: read them as p.NAME, or take them out"
 
 
 class Base:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from sovereigns.model.errors import InputError
 from sovereigns.model.metric import PLACES
-from sovereigns.model.metrics import METRICS, NATION_METRICS, metrics_of
+from sovereigns.model.metrics import METRICS, NATION_METRICS, _metric, metrics_of
 from sovereigns.model.simulation import Simulation
+from sovereigns.model.world import World
 
 ROOT = Path(__file__).parents[2]
 EVERY = {f"world: {name}": one for name, one in METRICS.items()} | {
@@ -20,11 +23,22 @@ LONGEST_TITLE = 45
 
 @pytest.mark.parametrize("metric", EVERY.values(), ids=EVERY)
 def test_a_metric_says_all_of_itself(metric) -> None:
-    assert 0 < len(metric.title) <= LONGEST_TITLE
+    assert 0 < len(metric.title) <= LONGEST_TITLE, f"give it a title of up to {LONGEST_TITLE} letters"
     assert "_" not in metric.title and metric.title[0].isupper() and not metric.title.endswith(".")
     assert metric.unit and metric.meaning and "_" not in metric.unit
     assert metric.kind in ("stock", "flow", "share", "index", "")
     assert metric.denominator or metric.kind != "share"
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "stok"}, {"shown": frozenset({"fwe"})}])
+@pytest.mark.parametrize("table", [METRICS, NATION_METRICS])
+def test_a_misspelt_word_of_ours_is_refused_and_is_no_bad_input(table, wrong) -> None:
+    one = next(iter(table.values()))
+    if not wrong.keys() <= vars(one).keys():
+        return
+    with pytest.raises(ValueError, match="no such word: (stok|fwe)") as caught:
+        replace(one, **wrong)
+    assert not isinstance(caught.value, InputError)
 
 
 def test_no_two_metrics_share_a_title() -> None:
@@ -43,9 +57,8 @@ def test_a_world_metric_says_where_it_stands_and_which_way_is_better() -> None:
 
 def test_titles_are_written_once() -> None:
     """Whoever shows a metric asks it for its title; a second wording would part from the first."""
-    titles = [metric.title for metric in METRICS.values() if " " in metric.title]
+    titles = [metric.title for metric in EVERY.values() if " " in metric.title]
     sources = [*(ROOT / "experiments").rglob("*.py"), *(ROOT / "experiments/app/frontend/src").rglob("*.js")]
-    sources.remove(ROOT / "experiments/app/dossier_words.py")  # what a nation knows of itself
     again = [
         f"{path.relative_to(ROOT)}: {title}"
         for path in sources
@@ -62,3 +75,13 @@ def test_the_inequality_of_welfare_asks_who_is_how_far_behind_not_how_well_off_a
     w.welfare = w.welfare + 700
     with np.errstate(all="raise"):
         assert measure(w) == pytest.approx(before, rel=1e-12)
+
+
+def test_a_second_metric_of_one_name_is_refused() -> None:
+    def nations(w: World) -> float:
+        """Nations."""
+        return float(w.n)
+
+    nations.__name__ = next(iter(METRICS))
+    with pytest.raises(ValueError, match=f"two metrics are called {nations.__name__}: rename one"):
+        _metric("Nations once more", "nations", "stock")(nations)

@@ -19,9 +19,9 @@ from sovereigns.experiments.game.actions import Action, action
 from sovereigns.experiments.game.setup import Setup
 from sovereigns.experiments.limits import SEED_MAX
 from sovereigns.experiments.recipe import Recipe, words_of
-from sovereigns.experiments.words import whole
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.numbers import whole
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.start.scenarios import unknown_nation
 
@@ -162,6 +162,7 @@ def Page() -> None:  # noqa: N802
         "weighing": asked is not None and not (with_plan.complete and without.complete or unweighed),
         "unweighed": unweighed,
         "weighed": [vars(one) for one in asked.plan or ()] if asked else [],
+        "contesting": beside is not None,
         "uncontested": field.message,
     }
 

@@ -14,8 +14,8 @@ from sovereigns.experiments.app.view import view
 from sovereigns.experiments.app.watch import use_ensemble, use_run
 from sovereigns.experiments.limits import SEED_MAX
 from sovereigns.experiments.recipe import Recipe
-from sovereigns.experiments.words import whole
 from sovereigns.model.errors import InputError
+from sovereigns.model.facts.numbers import whole
 
 PATH, TITLE, ORDER = "/steer", "Steer", 2
 

@@ -2,14 +2,13 @@
 
 numpy's own exp, log, power, sin and the like choose code by SIMD level and differ in the last bit. These
 use only + - * /, sqrt, exact steps on the bits of a number, and comparisons, in one fixed order. Errors stay
-below about one unit in the last place; two or three for log1p, expm1, tanh and logistic, and
+below about one unit in the last place; two or three for log1p, expm1 and logistic, and
 |y| of them for power(x, y) beyond |y| = 4.
 
 Each takes a float (and gives one) or a float64 array of any shape (and gives a new one). The forms `exp_of`,
 `log_of` and so on take one number: compiled loops call them.
 
-Sources: exp, log, log10, sin, cos and arcsin follow FDLIBM (Sun Microsystems 1993) as kept by musl; tanh
-follows Cephes (Moshier 1989).
+Sources: exp, log, log10, sin, cos and arcsin follow FDLIBM (Sun Microsystems 1993) as kept by musl.
 """
 
 from __future__ import annotations
@@ -98,9 +97,6 @@ ARCSIN_BOTTOM = (
     7.70381505559019352791e-02,
 )
 QUARTER_PI_HIGH, HALF_PI_LOW = float.fromhex("0x1.921fb54442d18p-1"), float.fromhex("0x1.1a62633145c07p-54")
-TANH_TOP = (-1.61468768441708447952e03, -9.92877231001918586564e01, -9.64399179425052238628e-01)
-TANH_BOTTOM = (4.84406305325125486048e03, 2.23548839060100448583e03, 1.12811678491632931402e02, 1.0)
-TANH_SMALL = 0.625
 
 
 class Elementwise(Protocol):
@@ -290,17 +286,6 @@ def _high_part(x: float) -> float:
 
 
 @compiled
-def tanh_of(x: float) -> float:
-    """Hyperbolic tangent."""
-    size = abs(x)
-    if size < TANH_SMALL:
-        square = size * size
-        ratio = square * polynomial(square, TANH_TOP) / polynomial(square, TANH_BOTTOM)
-        return math.copysign(size + size * ratio, x)
-    return math.copysign(-2.0 / (exp_of(size + size) + 1.0) + 1.0, x)
-
-
-@compiled
 def logistic_of(x: float) -> float:
     """1 / (1 + exp(-x))."""
     return 1.0 / (exp_of(-x) + 1.0)
@@ -377,7 +362,6 @@ expm1 = elementwise(expm1_of)
 log = elementwise(log_of)
 log10 = elementwise(log10_of)
 log1p = elementwise(log1p_of)
-tanh = elementwise(tanh_of)
 logistic = elementwise(logistic_of)
 sin = elementwise(sin_of)
 cos = elementwise(cos_of)

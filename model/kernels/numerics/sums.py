@@ -91,13 +91,24 @@ def count(group: NDArray[np.integer], groups: int) -> NDArray[np.int64]:
     return number
 
 
+@compiled
+def best_by_group(
+    values: Float, chosen: NDArray[np.bool_], group: NDArray[np.int64], groups: int, floor: float
+) -> Float:
+    """(groups,) largest of the chosen of some values in each group, and a floor at least."""
+    best = np.full(groups, floor)
+    for k in range(len(values)):
+        if chosen[k] and values[k] > best[group[k]]:
+            best[group[k]] = values[k]
+    return best
+
+
 def distinct(values: NDArray[np.int64], most: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The distinct ones of (k,) whole numbers from 0 to below `most` in order, and (k,) the place of each."""
-    place = np.zeros(most, dtype=np.int64)
-    place[values] = 1
-    found = np.flatnonzero(place)
-    place[found] = np.arange(len(found))
-    return found, place[values]
+    there = np.zeros(most, dtype=np.bool_)
+    there[values] = True
+    found = np.flatnonzero(there)
+    return found, np.searchsorted(found, values)
 
 
 @compiled

@@ -157,37 +157,73 @@ def _effort(asked: float, cost: float, own: float, most: float) -> float:
 
 
 @compiled
-def _weigh(
-    i: int, inside: Int, count: int, member: bool, sums: Float, harm: Float, columns: Float, numbers: Float
+def _relief(
+    spared: float, sign: float, asked: float, effort: float, cost: float, own: float, most: float
 ) -> float:
-    """Gain of one nation's membership."""
-    cost, own, fixed, part = columns
+    """What a nation is spared more by another's effort as it enters (1), or less as it leaves (-1)."""
+    return spared * (sign * (_effort(asked + sign * spared, cost, own, most) - effort)) if spared > 0 else 0.0
+
+
+@compiled
+def _settled(
+    i: int, member: bool, gain: float, keys: float, spared: float, sums: Float, columns: Float, numbers: Float
+) -> float:
+    """Gain of one nation's membership, from what the members bring it and the keys of all with it."""
+    cost, own, _, part = columns
     most, pool, _ = numbers
-    asked, effort, spared, sign = sums[ASKED], sums[EFFORT], harm[i], -1.0 if member else 1.0
-    gain, keys = sums[BESIDE, i] - fixed[i], part[i]
-    for k in range(count):
-        j = inside[k]
-        if j == i:
-            continue
-        keys += part[j]
-        if spared[j] > 0:
-            other = _effort(asked[j] + sign * spared[j], cost[j], own[j], most)
-            gain += spared[j] * (sign * (other - effort[j]))
-    best = _effort(asked[i] + (0.0 if member else spared[i]), cost[i], own[i], most)
-    gain += spared[i] * (best - own[i]) - cost[i] * (best * best - own[i] * own[i]) / 2
+    best = _effort(sums[ASKED, i] + (0.0 if member else spared), cost[i], own[i], most)
+    gain += spared * (best - own[i]) - cost[i] * (best * best - own[i] * own[i]) / 2
     if pool != 0 and keys > 0:
         gain += pool * part[i] / keys
     return gain
 
 
 @compiled
-def _made_whole(inside: Int, count: int, sums: Float, harm: Float, columns: Float, numbers: Float) -> bool:
-    """Whether what members who gain set aside is enough for those who lose."""
-    need, spare = 0.0, 0.0
+def _weigh(
+    i: int, inside: Int, count: int, member: bool, sums: Float, harm: Float, columns: Float, numbers: Float
+) -> float:
+    """Gain of one nation's membership."""
+    cost, own, fixed, part = columns
+    asked, effort, spared, sign = sums[ASKED], sums[EFFORT], harm[i], -1.0 if member else 1.0
+    gain, keys = sums[BESIDE, i] - fixed[i], part[i]
     for k in range(count):
-        gain = _weigh(inside[k], inside, count, True, sums, harm, columns, numbers)
-        need += max(-gain, 0.0)
-        spare += max(gain, 0.0)
+        j = inside[k]
+        if j != i:
+            keys += part[j]
+            gain += _relief(spared[j], sign, asked[j], effort[j], cost[j], own[j], numbers[0])
+    return _settled(i, member, gain, keys, spared[i], sums, columns, numbers)
+
+
+@compiled
+def _made_whole(inside: Int, count: int, sums: Float, sparing: Float, columns: Float, numbers: Float) -> bool:
+    """Whether what members who gain set aside is enough for those who lose.
+
+    Each is weighed as `_weigh` does, all of them together, so that the loop over them runs side by side.
+
+    Args:
+        sparing: (n, n) what a unit of effort of the row nation spares the column nation.
+    """
+    cost, own, fixed, part = columns
+    asked, effort, most = sums[ASKED], sums[EFFORT], numbers[0]
+    gain, keys, spared = np.empty(count), np.empty(count), np.empty(count)
+    for at in range(count):
+        gain[at], keys[at] = sums[BESIDE, inside[at]] - fixed[inside[at]], part[inside[at]]
+    for k in range(count):
+        j, alone, key = inside[k], gain[k], keys[k]
+        for at in range(count):
+            spared[at] = sparing[j, inside[at]]
+        theirs, now, price, least, weighs = asked[j], effort[j], cost[j], own[j], part[j]
+        for at in range(count):
+            gain[at] += _relief(spared[at], -1.0, theirs, now, price, least, most)
+        for at in range(count):
+            keys[at] += weighs
+        gain[k], keys[k] = alone, key
+    need, spare = 0.0, 0.0
+    for at in range(count):
+        i = inside[at]
+        gains = _settled(i, True, gain[at], keys[at], sparing[i, i], sums, columns, numbers)
+        need += max(-gains, 0.0)
+        spare += max(gains, 0.0)
     return need <= numbers[2] * spare
 
 
@@ -285,6 +321,7 @@ def _settle(
 ) -> None:
     inside, count, sums = _gather(members, harm, aside, escaped, columns, numbers[0])
     weighed = whole = False
+    sparing = harm.T.copy() if numbers[2] > 0 else harm
     for _ in range(rounds):
         changed = False
         for i in turns:
@@ -300,7 +337,7 @@ def _settle(
             takes_part = gain >= -tolerance[i]
             if member and not takes_part and numbers[2] > 0:
                 if not weighed:
-                    whole = _made_whole(inside, count, sums, harm, columns, numbers)
+                    whole = _made_whole(inside, count, sums, sparing, columns, numbers)
                     weighed = True
                 takes_part = whole
             if takes_part != member:

@@ -142,7 +142,6 @@ def test_a_scenario_file_whose_name_is_no_text_has_an_address() -> None:
 def test_a_new_visitor_has_no_earlier_future(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session.past, "get", lambda *_, **__: ())
     monkeypatch.setattr(session.current, "get", lambda *_, **__: CHANGED)
-    assert session.earlier() is None
     assert session.compared() == (CHANGED.unchanged(), "the preset unchanged")
     monkeypatch.setattr(session.past, "get", lambda *_, **__: (Recipe(),))
     assert session.compared() == (Recipe(), "the earlier future")

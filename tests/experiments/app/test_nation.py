@@ -1,16 +1,24 @@
 """A nation's page and the ties tell what the run says, and the address is understood or told."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from sovereigns.agents.contract import LAYERS, NATION_LEVERS
 from sovereigns.experiments.app.dossier import Inquiry, dossier
+from sovereigns.experiments.app.happened import KINDS
 from sovereigns.experiments.app.looks import misread
 from sovereigns.experiments.app.relations import ALONE, FULL, TIES, folds, relations
+from sovereigns.experiments.patterns.bodies import KINDS as BODY_KINDS
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.scenario import CONTROL_ACTIONS
+from sovereigns.model.start.scenarios import SHOCKS
 from tests.experiments.app.messages import Message, unpacked
 
+ROOT = Path(__file__).parents[3]
 SHORT = Recipe(quarters=2)
 
 
@@ -41,6 +49,33 @@ def test_the_dossier_holds_the_run_of_its_nation(india: Message) -> None:
     assert arrays["states"][:, names.index("gdp")] == pytest.approx(told)
     assert header["complete"] and arrays["pairs"].shape[0] == 3
     assert header["turns"][1]["reason"] == simulation.recorder.reasons[row]
+
+
+def test_reasons_stand_beside_the_strategy_that_gave_them_not_the_one_learnt_later() -> None:
+    future = Recipe(quarters=6)
+    simulation = future.simulation().run(6)
+    start = simulation.recorder.quarters[0]
+    learnt = [(at - start, one.actor) for at, one in simulation.recorder.events if one.kind == "learn"]
+    t, learner = next((t, iso3) for t, iso3 in learnt if t > 0)
+    header, _ = unpacked([part for part in dossier(Inquiry(future, learner)) if part][-1])
+    told = [turn["played"] for turn in header["turns"]]
+    row = simulation.world.iso3.index(learner)
+    assert told == [played[row] for played in simulation.recorder.played]
+    assert told[t] != told[t - 1]
+
+
+def test_every_event_has_a_row_of_the_timeline_and_words() -> None:
+    noted = r'\.note\(\s*"\w+",\s*"(\w+)"'
+    written = {
+        kind for path in (ROOT / "model").rglob("*.py") for kind in re.findall(noted, path.read_text("utf-8"))
+    }
+    assert {"learn", "incident", "breach"} <= written
+    simulation = Recipe("as-it-happened", quarters=12).simulation().run(12)
+    happened = {event.kind for _, event in simulation.recorder.events}
+    assert written | happened | {*CONTROL_ACTIONS, *SHOCKS, *BODY_KINDS} <= set(KINDS)
+    drawn = re.findall(r"^  (\w+): \['M", (ROOT / "experiments/app/frontend/src/events.js").read_text(), re.M)
+    assert {row for row, _ in KINDS.values()} | {"other"} == set(drawn)
+    assert KINDS["election"][0] == KINDS["learn"][0] != KINDS["conflict"][0]
 
 
 def test_beliefs_about_others_err_and_about_oneself_do_not(india: Message) -> None:

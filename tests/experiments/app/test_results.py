@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sovereigns.experiments.app.folders import BROKEN, CLAIMS, HERE, RUN, SWEEP, folders, path_of
+from sovereigns.experiments.app.folders import BROKEN, CLAIMS, RUN, SWEEP, folders, path_of
 from sovereigns.experiments.app.opened import Asked, open_folder
 from sovereigns.experiments.app.trajectory import MAPPED
 from sovereigns.experiments.recipe import quoted, words_of
@@ -85,7 +85,7 @@ def write_sweep(folder: Path) -> None:
 def test_results_are_found_and_nothing_else(root: Path) -> None:
     found = {folder.name: folder.kind for folder in folders(root)}
     assert found == {"run": RUN, "studies/sweep": SWEEP, "verdicts": CLAIMS}
-    assert [folder.name for folder in folders(root / "run")] == [HERE]
+    assert [folder.name for folder in folders(root / "run")] == ["."]
 
 
 @pytest.mark.parametrize("name", ["..", "../elsewhere", "/etc", "run/../../x", "no-such"])

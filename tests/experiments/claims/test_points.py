@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sovereigns.experiments.claims import space
-from sovereigns.experiments.claims.match import CUTOFF, Outcome, chances, implausible, write
+from sovereigns.experiments.claims.match import CUTOFF, Fit, chances, implausible, write
 from sovereigns.experiments.claims.runs import FULL
 from sovereigns.experiments.claims.space import POLICY, design, draw, matched, uncertain
 from sovereigns.model.errors import InputError
@@ -52,13 +52,13 @@ def test_implausibility_is_the_worst_distance_less_what_chance_explains() -> Non
 
 
 def test_what_is_recorded_is_what_is_drawn(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    outcomes = [Outcome(k, value, "series") for k, value in enumerate([CUTOFF, 9.0, 1.0, np.inf])]
+    outcomes = [Fit(k, value, "series") for k, value in enumerate([CUTOFF, 9.0, 1.0, np.inf])]
     file = tmp_path / "points.csv"
     write(outcomes, {"series": 0.5}, file)
     assert (matched(file).size, matched(file).points, matched(file).space) == (4, (0, 2), space.digest())
     monkeypatch.setattr(space, "matched", lambda: matched(file))
     assert draw(2).equals(design(4).iloc[[0, 2]].reset_index(drop=True))
-    with pytest.raises(InputError, match=r"3 points are asked for, history leaves 2"):
+    with pytest.raises(InputError, match=r"3 points are asked for; at most 2 are there"):
         draw(3)
 
 

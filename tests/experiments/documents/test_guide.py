@@ -15,6 +15,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.scenarios import chosen_strategies, load_scenario
+from tests.packages import dropped
 from tests.worlds import few_nations
 
 GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")
@@ -51,6 +52,17 @@ def test_the_scenario_of_the_guide_plays(example: Path, tmp_path: Path) -> None:
     run = Simulation(example, nations=nations, firms=6, researchers=10).run(13)
     kinds = set(run.tables()["events"]["kind"])
     assert {"loosen", "bust"} <= kinds
+
+
+def test_the_strategy_of_the_guide_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (text,) = (block for block in re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL) if "class " in block)
+    dropped("wary", text, tmp_path, monkeypatch)
+    nations = few_nations(tmp_path, "USA", "CHN", "KEN")
+    run = Simulation(nations=nations, firms=6, researchers=10, strategies={"all": "wary"}).run(4)
+    orders = run.tables()["orders"]
+    assert set(orders["strategy"]) == {"wary"}
+    assert orders["reason"].str.contains("its threat weighs ").any()
+    assert ((run.world.cooperation > 0) & (run.world.cooperation < 1)).any()
 
 
 def test_the_bodies_of_the_guide_are_those_that_there_are(tmp_path: Path) -> None:

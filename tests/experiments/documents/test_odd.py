@@ -8,8 +8,15 @@ import pytest
 
 from sovereigns.experiments.documents import marks, odd
 from sovereigns.experiments.documents.odd_blocks import blocks, claim_rows
-from sovereigns.experiments.documents.odd_source import modules, parameters_read, schedule, step_source
+from sovereigns.experiments.documents.odd_source import (
+    PHASES,
+    modules,
+    parameters_read,
+    schedule,
+    step_source,
+)
 from sovereigns.experiments.report.references import bibliography
+from sovereigns.model import simulation
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.places import ROOT
@@ -42,6 +49,12 @@ def docs(tmp_path: Path) -> Path:
     shutil.copytree(odd.DOCS, folder, ignore=shutil.ignore_patterns("images"))
     odd.write(folder, CODE)
     return folder
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_source_files_that_a_document_names_exist(document: Path) -> None:
+    named = set(re.findall(r"`((?:\w+/)+\w+\.py)`", document.read_text(encoding="utf-8")))
+    assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
 
 
 def test_generated_parts_agree_with_the_code() -> None:
@@ -106,9 +119,25 @@ def test_every_parameter_is_used_in_a_submodel() -> None:
     assert [row.name for row in rows() if f"`{row.name}`" not in submodels] == []
 
 
-def test_every_phase_has_its_section() -> None:
-    titles = re.findall(r"^### 7\.\d+ (\w+)", PROTOCOL.read_text(encoding="utf-8"), re.MULTILINE)
-    assert [title.lower() for title in titles] == [name for name, _ in schedule()]
+def processes() -> list[tuple[int, str]]:
+    """Number and name of each process, in the order in which a quarter runs them; 0 for what comes before."""
+    lines = [(name, re.match(r"(?:Process (\d+),|Before the processes:)", line)) for name, line in schedule()]
+    return [(int((said and said[1]) or 0), name) for name, said in lines if said]
+
+
+def test_a_quarter_runs_every_phase_once_and_the_simulation_counts_its_processes() -> None:
+    phases = sorted(path.stem for path in PHASES.glob("[a-z]*.py"))
+    assert sorted(name for name, _ in schedule()) == sorted(name for _, name in processes()) == phases
+    numbers = [number for number, _ in processes()]
+    assert numbers == sorted(numbers) and numbers.count(0) == 2
+    assert list(filter(None, numbers)) == list(range(1, 13))
+    assert "events, learning by governments, then the twelve processes" in (simulation.__doc__ or "")
+
+
+def test_every_process_has_its_section() -> None:
+    titles = re.findall(r"^### 7\.(\d+) (\w+)", PROTOCOL.read_text(encoding="utf-8"), re.MULTILINE)
+    found = [(int(number), title.lower()) for number, title in titles]
+    assert found == [one for one in processes() if one != (0, "learn")], "learn is told of in 7.3"
 
 
 def test_every_id_has_one_row_that_points_at_what_exists() -> None:

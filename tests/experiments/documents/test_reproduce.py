@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from sovereigns.experiments.claims import match
 from sovereigns.experiments.documents import marks, reproduce
 from sovereigns.experiments.documents.findings import study
 from sovereigns.experiments.documents.reproduce import Finding
 from sovereigns.experiments.sweeps.studies import study_names
+from sovereigns.model.places import ROOT
 from tests.faults.sweeps import TEXT, write_plan
 
 Call = Callable[..., tuple[int, str, str]]
@@ -44,6 +46,27 @@ def test_what_is_made_again_takes_the_place_of_what_stood(root: Path, tmp_path: 
     assert not reproduce.reproduce(says("eight"), True, False, root, tmp_path).equal
     assert (root / "docs" / "page.md").read_text() == "eight in full"
     assert [path.name for path in (root / "docs" / "images").iterdir()] == ["new.png"]
+
+
+def test_points_that_history_leaves_are_made_where_they_are_named_alone(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = [one for one in reproduce.known().values() if one.tunes]
+    assert [one.name for one in inputs] == ["calibration", "points"]
+    monkeypatch.setattr(match, "match", lambda: ([match.Fit(3, 1.5, "ai_use")], {"ai_use": 0.1}))
+    file = root / inputs[1].tunes
+    file.parent.mkdir(parents=True)
+    file.write_text("old")
+    assert reproduce.reproduce(inputs[1], False, True, root, tmp_path).files == (inputs[1].tunes,)
+    assert file.read_text() == "old"
+    reproduce.reproduce(inputs[1], False, False, root, tmp_path)
+    assert file.read_text().endswith("point,implausibility\n3,1.5000\n")
+    assert (root / "docs" / "page.md").read_text() == "seven"
+
+
+def test_every_file_of_points_says_how_it_is_made() -> None:
+    for one in reproduce.known().values():
+        assert not one.tunes or f"`sovereigns reproduce {one.name}`" in (ROOT / one.tunes).read_text()
 
 
 def test_what_a_person_writes_while_it_is_made_stays(root: Path, tmp_path: Path) -> None:
@@ -95,6 +118,8 @@ def test_names_are_listed_and_checked(call: Call) -> None:
     code, out, _ = call("reproduce", "--list", "--json")
     assert code == 0
     assert {row["name"] for row in json.loads(out)} == {
+        "calibration",
+        "points",
         "tables",
         "presets",
         "backtest",
@@ -110,7 +135,7 @@ def test_names_are_listed_and_checked(call: Call) -> None:
     assert code == 2 and "--all" in err
 
 
-def test_what_measures_the_machine_is_made_only_by_name() -> None:
+def test_what_measures_the_machine_or_tunes_runs_is_made_only_by_name() -> None:
     every = {one.name for one in reproduce.chosen([], True)}
-    assert every == {*reproduce.known()} - {"performance"}
+    assert every == {*reproduce.known()} - {"performance", "calibration", "points"}
     assert [one.name for one in reproduce.chosen(["performance"], False)] == ["performance"]

@@ -23,11 +23,12 @@ from sovereigns.experiments.game.forecast import forecast, futures, packed
 from sovereigns.experiments.game.game import Game
 from sovereigns.experiments.game.goals import goals
 from sovereigns.experiments.game.rules import RULES, TABLE
-from sovereigns.experiments.game.setup import OFFERS, Setup
+from sovereigns.experiments.game.setup import Setup
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.errors import InputError
 from sovereigns.model.events import Event
 from sovereigns.model.facts.parameters import rows
+from sovereigns.model.institutions.registry import offers
 
 Call = Callable[..., tuple[int, str, str]]
 SMALL = {"firms": 30, "researchers": 60}
@@ -162,7 +163,7 @@ def test_a_body_is_off_the_table_unless_it_is_open(begun: Game) -> None:
     closed = Game(setup(open_table=False))
     assert "off the table" in closed.why_not(Action("broker", "cern-for-ai"))
     assert "off the table" not in begun.why_not(Action("broker", "cern-for-ai"))
-    assert all(closed.simulation.parameters.as_dict()[name] == 0 for name in OFFERS)
+    assert all(closed.simulation.parameters.as_dict()[name] == 0 for name in offers())
 
 
 def test_an_offer_is_what_its_strategy_would_do_and_is_kept() -> None:
@@ -284,7 +285,7 @@ def test_the_debrief_sets_you_beside_the_world_without_you(played: Game) -> None
 
 def test_a_field_ranks_a_game() -> None:
     small = setup(quarters=4)
-    field = gathered(small, [play(small, seed) for seed in (0, 1)])
+    field = gathered([play(small, seed) for seed in (0, 1)])
     assert np.array_equal(field.played[0], draw_strategies(0, 193))
     assert len(np.unique(field.played[0])) > 5
     share, means = place_in(field, Game(small, ((), (), (), ())))

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from sovereigns.experiments.readable import interval, number, on_page, signed
 from sovereigns.experiments.report.changes import begun, changes
@@ -14,9 +15,12 @@ from sovereigns.experiments.report.happenings import OFTEN, happenings
 from sovereigns.experiments.report.lines import PANELS, Panel, panels_of
 from sovereigns.experiments.report.motives import turns
 from sovereigns.experiments.report.references import bibliography, reference
+from sovereigns.experiments.report.sweep_words import factor_words, level_words, metric_words
+from sovereigns.experiments.report.ticks import few_ticks
 from sovereigns.experiments.report.usage_maps import LEADERS
 from sovereigns.experiments.report.worldmap import GEOMETRY, NONE, STYLES, geometry, styles
 from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.facts.parameters import rows
 from sovereigns.model.metrics import METRICS
 
 
@@ -197,3 +201,21 @@ def test_sources_are_told_in_words() -> None:
     assert reference("knight2025").text.startswith("Knight, Will")
     assert reference("a book of mine").text == "a book of mine"
     assert all(entry.text for entry in bibliography().values())
+
+
+@pytest.mark.parametrize(("ends", "unit"), [((-2e-4, 0), "chance a quarter"), ((-2e28, 0), "physical FLOP")])
+def test_an_axis_has_few_marks_in_readable_numbers(ends: tuple[float, float], unit: str) -> None:
+    axes = Figure(figsize=(3.6, 2)).subplots()
+    axes.plot(ends, (0, 1))
+    few_ticks(axes, "x", unit)
+    marks = [mark.get_text() for mark in axes.get_xticklabels()]
+    assert 2 <= len(marks) <= 8 and len(set(marks)) == len(marks)
+    assert sum(len(mark) for mark in marks) < 70 and not any("e" in mark for mark in marks)
+    assert all(mark.endswith(" %") for mark in marks) or unit == "physical FLOP"
+
+
+def test_what_a_plan_can_vary_and_what_it_ends_with_has_words() -> None:
+    assert all(factor_words(row.name) == row.meaning.split(";")[0] != row.name for row in rows())
+    assert factor_words("strategy.USA") == "Strategy of United States"
+    assert level_words("military_frame", "1.0").endswith(": 1")
+    assert metric_words("us_cn_lag_years") == METRICS["us_cn_lag_years"].title

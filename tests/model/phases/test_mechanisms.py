@@ -6,20 +6,19 @@ import numpy as np
 import pytest
 
 from sovereigns.agents.contract import LAYER
-from sovereigns.agents.posture import act
 from sovereigns.agents.stance import take_stance
 from sovereigns.model.institutions.registry import institutions
-from sovereigns.model.phases.adopt import choose
 from sovereigns.model.phases.move import place_utility
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.research import research
 from sovereigns.model.phases.trade import _smuggling
 from sovereigns.model.phases.train import _opens, train
+from sovereigns.model.relations.choice import choose
 from sovereigns.model.relations.weights import best_open
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR
-from tests.worlds import CLEAN, Stage, at, branch, budgets, of, told, twin
+from tests.worlds import CLEAN, Stage, act, at, branch, budgets, of, told, twin
 
 
 def test_smuggling_limit_direction_and_size(opened: Simulation) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.phases.adopt import _choose_way, choose
+from sovereigns.model.phases.adopt import _choose_way
 from sovereigns.model.phases.train import _candidates
+from sovereigns.model.relations.choice import choose
 from sovereigns.model.relations.compute import programme_claim
 from sovereigns.model.relations.programmes import worth_of_ways
 from sovereigns.model.simulation import Simulation

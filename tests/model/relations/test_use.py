@@ -9,14 +9,15 @@ import pytest
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.metrics import METRICS, sovereign
-from sovereigns.model.phases.account import _firms, measure_welfare
-from sovereigns.model.phases.adopt import _spread, adopt, choose
-from sovereigns.model.phases.incidents import exposure
-from sovereigns.model.phases.narrate import ties
+from sovereigns.model.phases.account import _firms
+from sovereigns.model.phases.adopt import _spread, adopt
 from sovereigns.model.phases.research import accessible_data, automated
 from sovereigns.model.phases.train import _may_build_on
+from sovereigns.model.relations.choice import choose
 from sovereigns.model.relations.compute import serving_share
+from sovereigns.model.relations.harm import exposure
 from sovereigns.model.relations.output import yields
+from sovereigns.model.relations.ties import ties
 from sovereigns.model.relations.use import (
     could_use,
     data_kept,
@@ -26,6 +27,7 @@ from sovereigns.model.relations.use import (
     users_of,
 )
 from sovereigns.model.relations.weights import base_for, best_open, distrust
+from sovereigns.model.relations.welfare import measure_welfare
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR, Float, World

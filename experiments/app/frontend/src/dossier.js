@@ -13,6 +13,9 @@ export function dossier() {
 /** The number of the quarter that it can show. */
 export const shownAt = (found) => Math.min(look.t ?? 0, found.done - 1);
 
+/** The number of the quarter whose orders it can show: where the run ends, the one before. */
+export const turnAt = (found) => Math.min(shownAt(found), found.turns.length - 1);
+
 /** Part of an array at its first indices. */
 export function part({ data, shape }, ...index) {
   const size = (axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1);

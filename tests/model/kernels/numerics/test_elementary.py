@@ -25,7 +25,7 @@ x = np.linspace(-30, 30, int(sys.argv[1]))
 y = abs(x) + 1e-3
 def digest(parts):
     return hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest()
-print(digest([e.exp(x), e.expm1(x), e.log(y), e.log10(y), e.log1p(y), e.power(y, 0.37), e.tanh(x),
+print(digest([e.exp(x), e.expm1(x), e.log(y), e.log10(y), e.log1p(y), e.power(y, 0.37),
               e.logistic(x), e.sin(x), e.cos(x), e.arcsin(x / 31), normal_quantile(y / 31)]))
 print(digest([np.exp(x), np.log(y), np.power(y, 0.37), np.tanh(x), np.sin(x)]))
 """
@@ -52,8 +52,6 @@ def sample(low: float, high: float) -> np.ndarray:
         ("log10", sample(0.5, 2), 1.0),
         ("log1p", sample(-1e-9, 1e-9), 2.0),
         ("log1p", sample(-0.99, 10), 2.0),
-        ("tanh", sample(-1, 1), 1.5),
-        ("tanh", sample(-30, 30), 1.5),
         ("sin", sample(-1e4, 1e4), 1.0),
         ("cos", sample(-1e4, 1e4), 1.0),
         ("arcsin", sample(-1, 1), 1.0),
@@ -83,7 +81,7 @@ def test_normal_quantile_agrees_with_another_library() -> None:
     np.testing.assert_equal(normal_quantile(np.array([0, 1.0])), [-np.inf, np.inf])
 
 
-@pytest.mark.parametrize("name", ["exp", "expm1", "log", "log10", "log1p", "tanh", "arcsin"])
+@pytest.mark.parametrize("name", ["exp", "expm1", "log", "log10", "log1p", "arcsin"])
 def test_edges_behave_as_in_the_standard(name: str) -> None:
     with np.errstate(all="ignore"):
         expected = getattr(np, name)(EDGES)
@@ -100,7 +98,7 @@ def test_power_edges_behave_as_in_the_standard() -> None:
 
 def test_exact_where_the_result_is_a_whole_number() -> None:
     whole = np.arange(-20.0, 21.0)
-    assert elementary.exp(0.0) == 1 and elementary.log(1.0) == 0 and elementary.tanh(0.0) == 0
+    assert elementary.exp(0.0) == 1 and elementary.log(1.0) == 0
     assert elementary.sin(0.0) == 0 and elementary.cos(0.0) == 1 and elementary.logistic(0.0) == 0.5
     np.testing.assert_array_equal(elementary.log10(10.0 ** np.arange(20)), np.arange(20.0))
     np.testing.assert_array_equal(elementary.power(2.0, whole), 2.0**whole)
@@ -111,7 +109,7 @@ def test_takes_floats_any_shape_and_views_and_leaves_them_alone() -> None:
     before = grid.copy()
     assert isinstance(elementary.exp(1.0), float)
     assert elementary.log(np.empty((0, 3))).shape == (0, 3)
-    for function in (elementary.exp, elementary.log, elementary.tanh, normal_quantile):
+    for function in (elementary.exp, elementary.log, normal_quantile):
         np.testing.assert_array_equal(function(grid.T[::2]), function(grid).T[::2])
     np.testing.assert_array_equal(
         elementary.power(grid, grid[0]), elementary.power(grid, before[0] + 0 * grid)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sovereigns.model.kernels.numerics.sums import added, by_group, over_columns
+from sovereigns.model.kernels.numerics.sums import added, best_by_group, by_group, distinct, over_columns
 
 RANDOM = np.random.default_rng(0)
 
@@ -24,3 +24,13 @@ def test_rows_side_by_side_are_each_summed_from_left_to_right(rows: int) -> None
         heaps[:, group[j]] += matrix[:, j]
     np.testing.assert_array_equal(over_columns(matrix, weight), total)
     np.testing.assert_array_equal(by_group(matrix, group, 5), heaps)
+
+
+def test_groups_have_their_best_and_values_their_place_among_the_distinct_ones() -> None:
+    values, chosen = RANDOM.normal(size=300), RANDOM.random(300) < 0.5
+    group = RANDOM.integers(0, 40, size=300) * 2
+    best = np.full(80, -0.5)
+    np.maximum.at(best, group[chosen], values[chosen])
+    np.testing.assert_array_equal(best_by_group(values, chosen, group, 80, -0.5), best)
+    for found, told in zip(distinct(group, 80), np.unique(group, return_inverse=True), strict=True):
+        np.testing.assert_array_equal(found, told)

@@ -150,6 +150,23 @@ def test_side_payments_widen_a_club_and_sum_to_nothing() -> None:
     assert (gain + paid >= -1e-12).all()
 
 
+def test_a_loser_stays_just_where_what_the_gainers_set_aside_makes_all_losers_whole() -> None:
+    """Whole by the gains of `membership_gain`, so that the two ways of weighing members agree."""
+    stayed = []
+    for seed in range(40):
+        n = 5 + seed % 7
+        burdened = np.where(np.arange(n) < 2, seed / 4, -2.0)
+        stakes = differing(seed, n)._replace(transfer=0.6, fixed=burdened)
+        members = np.random.default_rng(seed).uniform(size=n) < 0.8
+        gain = np.where(members, membership_gain(members, stakes), 0)
+        whole = np.maximum(-gain, 0).sum() <= 0.6 * np.maximum(gain, 0).sum()
+        for loser in np.flatnonzero(gain < 0):
+            after = settle(members, np.array([loser]), stakes, np.zeros(n), 1)
+            assert after[loser] == whole and (np.delete(after, loser) == np.delete(members, loser)).all()
+            stayed.append(whole)
+    assert sum(stayed) > 10 and len(stayed) - sum(stayed) > 10
+
+
 def test_a_sanction_on_outsiders_widens_a_club() -> None:
     sizes = []
     for escaped in (0, 0.5, 1, 5, 50):

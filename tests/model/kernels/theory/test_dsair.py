@@ -1,9 +1,13 @@
 """T2: payoffs of the race, the dilemma between two curves, and imitation."""
 
+import math
+
 import numpy as np
 import pytest
 
 from sovereigns.experiments.docking import dsair as docking
+from sovereigns.experiments.docking.case import Point
+from sovereigns.experiments.docking.dsair import copying
 from sovereigns.model.kernels.theory.dsair import fermi, practice_payoff, race_payoff, round_payoff
 from sovereigns.model.streams import Streams
 
@@ -45,7 +49,7 @@ def test_between_the_two_curves_lies_the_dilemma(speed: float) -> None:
 @pytest.mark.parametrize(("disaster", "selection"), [(0.72, 0.02), (0.76, 0.01), (0.6, 0.001)])
 def test_simulated_copying_agrees_with_the_solved_chain(disaster: float, selection: float) -> None:
     point = BASE | {"speed": 1.5, "disaster": disaster, "population": 6, "selection": selection}
-    share, error = docking.simulate(point, runs=20_000)
+    share, error = simulate(point, runs=20_000)
     assert error < 0.03
     assert share == pytest.approx(docking.solve_chain(point)[0], abs=4 * error)
 
@@ -65,3 +69,26 @@ def test_imitation_favours_those_who_do_better() -> None:
     assert (np.diff(chance) > 0).all() and chance[5] == 0.5
     np.testing.assert_allclose(chance, 1 / (1 + np.exp(-0.7 * payoff)))
     np.testing.assert_array_equal(fermi(0.0, payoff, 0.0), 0.5)
+
+
+def simulate(point: Point, runs: int, seed: int = 0) -> tuple[float, float]:
+    """The same share from simulated copying, and its standard error; for small populations.
+
+    Args:
+        point: of the case.
+        runs: populations that start with one unsafe, and as many that start with one safe.
+        seed: of the draws.
+    """
+    z, streams = point["population"], Streams(seed)
+    more, fewer = (np.concatenate([[0.0], chance, [0.0]]) for chance in copying(point))
+    unsafe = np.repeat([1, z - 1], runs)
+    step = 0
+    while (mixed := (unsafe > 0) & (unsafe < z)).any():
+        rows = np.flatnonzero(mixed)
+        draw = streams.uniform("verify-dsair", step, rows) * (more + fewer)[unsafe[rows]]
+        unsafe[rows] += np.where(draw < more[unsafe[rows]], 1, -1)
+        step += 1
+    fixed, lost = (unsafe[:runs] == z).mean(), (unsafe[runs:] == 0).mean()
+    share = fixed / (fixed + lost)
+    relative = math.sqrt((1 - fixed) / (fixed * runs) + (1 - lost) / (lost * runs))
+    return float(share), float(share * (1 - share) * relative)

@@ -168,11 +168,20 @@ function swarm({ scores, played }, mine, game) {
   );
 }
 
-function field(game, uncontested, again) {
-  const found = futures.field?.scores ? futures.field : game.field;
+function field(game, { contesting, uncontested }, say) {
+  const found = futures.field;
   const head = h('h2', {}, 'Beside games that strategies played');
-  if (uncontested) return [head, failed('The games could not be played', uncontested, again)];
-  if (!found)
+  if (uncontested) {
+    const again = () => say({ do: 'retry', what: 'field' });
+    return [head, failed('The games could not be played', uncontested, again)];
+  }
+  if (!contesting)
+    return [
+      head,
+      h('p', {}, 'How well would strategies have done? Two hundred games take some minutes of this computer.'),
+      h('button', { type: 'button', onclick: () => say({ do: 'contest' }) }, 'Play 200 games'),
+    ];
+  if (!found?.scores)
     return [
       head,
       h(
@@ -214,13 +223,8 @@ function field(game, uncontested, again) {
 
 export function debrief(game, quarters, { say, signal, state }) {
   const beside = h('section', {});
-  const fill = () =>
-    replace(
-      beside,
-      field(game, state().uncontested, () => say({ do: 'retry', what: 'field' })),
-    );
+  const fill = () => replace(beside, field(game, state(), say));
   fill();
-  if (!game.field) say({ do: 'contest' });
   listen(signal, (what) => what === 'field' && fill());
   const title = h('h1', { tabindex: -1 }, HEADS[game.verdict] ?? game.verdict);
   const width = Math.min(420, Math.max(300, window.innerWidth - 40));

@@ -11,10 +11,13 @@ import { amount, number, unitWords } from '../words.js';
 
 const SHOWN = 12;
 const ROW = 24;
-const ABOUT = [
-  ['Capability', 'OOM above 1e20 FLOP'],
+const titled = ({ title, unit }) => [title, unit];
+
+/** [title, unit] of what is believed of others, as the metrics of nations say it. */
+const aboutOthers = () => [
+  titled(atlas.nation_metrics.capability),
   ['Gain in capability over a year', 'OOM'],
-  ['AI compute', 'H100e'],
+  titled(atlas.nation_metrics.compute_h100e),
 ];
 
 /** The nations that it looks at most: those that it fears, and the most capable. */
@@ -138,12 +141,12 @@ export function briefing({ el, signal }) {
         draw();
       },
     },
-    ABOUT.map(([title], i) => h('option', { value: i }, title)),
+    aboutOthers().map(([title], i) => h('option', { value: i }, title)),
   );
   const words = h('p', {});
   const frame = h('div', { class: 'drawn' }, svg);
   const own = reckoning();
-  const title = () => `${ABOUT[about][0]}: believed and true`;
+  const title = () => `${aboutOthers()[about][0]}: believed and true`;
 
   function data() {
     const { believed, truth } = beliefs(about);
@@ -154,15 +157,15 @@ export function briefing({ el, signal }) {
   }
 
   const menu = chartActions(fileOf('beliefs'), 'Beliefs beside the truth', svg, data, () =>
-    source(dossier(), `${title()}. Unit: ${ABOUT[about][1]}.`),
+    source(dossier(), `${title()}. Unit: ${aboutOthers()[about][1]}.`),
   );
 
   function draw() {
     if (!dossier() || !width) return;
     const shown = beliefs(about);
     const { found, t, believed, truth } = shown;
-    replace(words, errors(shown, ABOUT[about]));
-    drawing(svg, watched(found, t, atlas.byIso.get(found.iso3).row), believed, truth, width, ABOUT[about]);
+    replace(words, errors(shown, aboutOthers()[about]));
+    drawing(svg, watched(found, t, atlas.byIso.get(found.iso3).row), believed, truth, width, aboutOthers()[about]);
     own.update(reckoned(shown));
   }
 

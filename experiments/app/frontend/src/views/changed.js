@@ -2,31 +2,17 @@
 // and what followed.
 
 import { atlas } from '../atlas.js';
-import { dossier, follow, named, shownAt, stateOf } from '../dossier.js';
+import { dossier, follow, named, shownAt, stateOf, turnAt } from '../dossier.js';
 import { h, replace } from '../dom.js';
+import { kindWords } from '../events.js';
 import { nationButton } from '../table.js';
 import { amount, change, unitWords } from '../words.js';
 
-/** What is followed beside every lever of a nation. */
-const OUTCOMES = [
-  'usable',
-  'domestic',
-  'gdp',
-  'researchers',
-  'capability',
-  'own_model',
-  'programme',
-  'threat',
-  'received',
-  'imposed',
-  'scarcity',
-  'expected_loss',
-];
 const WORTH = 0.005;
 
 /** What moved from one quarter to the next, the largest part of its range first. */
 function followed(found, t) {
-  return [...OUTCOMES, ...Object.keys(found.lever_words)]
+  return [...found.outcomes, ...Object.keys(found.lever_words)]
     .map((name) => {
       const { title, unit, values } = stateOf(found, name);
       const span = Math.max(...values) - Math.min(...values);
@@ -74,7 +60,7 @@ function touchedWords([who, what, before, after, reason]) {
 
 function eventWords([kind, text, who, on]) {
   return [
-    h('b', {}, kind),
+    h('b', {}, kindWords(kind)),
     ` ${named(text)} `,
     h('small', { class: 'below' }, [who, on].filter(Boolean).map(named).join(' → ')),
   ];
@@ -93,7 +79,7 @@ export function changed({ el, signal }) {
   follow(signal, ['nation', 'dossier', 't'], () => {
     const found = dossier();
     if (!found) return replace(box);
-    const t = Math.min(shownAt(found), found.turns.length - 1);
+    const t = turnAt(found);
     const turn = found.turns[t];
     return replace(
       box,
@@ -113,6 +99,7 @@ export function changed({ el, signal }) {
           'div',
           {},
           h('h3', {}, 'What it ordered, and why'),
+          h('p', { class: 'note' }, `By the strategy ${turn.played}.`),
           h('p', { class: 'because' }, named(turn.reason || 'no reason given')),
           list(turn.moves.map(moveWords), 'No order moved by more than 0.1.'),
         ),

@@ -81,7 +81,7 @@ function controls() {
   const colour = h(
     'select',
     { 'aria-label': 'Colour nations by', onchange: (event) => setLook({ metric: event.target.value }) },
-    h('option', { value: 'lineage' }, 'Whose AI people use'),
+    h('option', { value: 'lineage' }, atlas.lineage_title),
     Object.entries(atlas.nation_metrics).map(([name, { title }]) => h('option', { value: name }, title)),
   );
   colour.value = look.metric;

@@ -1,7 +1,7 @@
 // The head of a nation's page: who it is, how it plays, and what stands about it in one sentence.
 
 import { atlas } from '../atlas.js';
-import { dossier, follow, pairOf, shownAt, stateOf } from '../dossier.js';
+import { dossier, follow, pairOf, shownAt, stateOf, turnAt } from '../dossier.js';
 import { h, replace } from '../dom.js';
 import { finder } from '../finder.js';
 import { checkLook, futures, listen, look, nationLineages, runAt, shownQuarter } from '../store.js';
@@ -10,6 +10,9 @@ import { nationButton } from '../table.js';
 import { amount, number, percent } from '../words.js';
 
 const OFFERED = ['USA', 'CHN', 'GBR', 'IND', 'ARE', 'KEN', 'EST'];
+
+const holders = (count) =>
+  count === 0 ? 'No nation holds' : count === 1 ? 'One nation holds' : `${count} nations hold`;
 
 /** What its people use, who fences it in, whom it fears: in the quarter shown. */
 function sentence(found) {
@@ -25,20 +28,32 @@ function sentence(found) {
     `In ${found.quarters[t]} it can use ${amount(value('usable'), 'H100e')} H100e of AI compute. `,
     lineage ? `Most of its people who use AI use ${lineageName(lineage)}; ` : 'None of its people use AI; ',
     `${percent(value('own_model'))} use home-made AI${value('owns') > 0 ? ', which makes it sovereign' : ''}. `,
-    `${fences === 1 ? '1 nation holds' : `${fences} nations hold`} controls of level 0.5 or more against it. `,
+    `${holders(fences)} controls of level 0.5 or more against it. `,
     fear[most] > 0 ? `It fears ${atlas.nations[most].name} most.` : 'It fears nobody.',
   ].join('');
 }
 
+/** The strategy of the quarter shown, and the next where it takes up another. */
+function followed(found) {
+  const t = turnAt(found);
+  const { played } = found.turns[t];
+  const next = found.turns[t + 1]?.played ?? played;
+  const then = next === played ? '' : ` It takes up ${next} in ${found.quarters[t + 1]}.`;
+  return [
+    `Followed in ${found.quarters[t]}`,
+    h('span', {}, h('b', {}, played), `: ${atlas.strategies[played]}${then}`),
+  ];
+}
+
 function about(found) {
-  const { facts, strategy } = found;
+  const { facts } = found;
   const rows = [
     ['Region', facts.region],
     ['People', `${number(facts.population * 1e6)} (2024, World Bank)`],
     ['Electricity', `${number(facts.electricity_kwh_pc)} kWh a head and year (2022–2024, World Bank)`],
     ['Diffusion rule', `tier ${facts.diffusion_tier}`],
     ['Groups', facts.groups.map((group) => group.replace(/_/g, ' ')).join(', ') || 'none of those in the model'],
-    ['Plays', h('span', {}, h('b', {}, strategy[0]), `: ${strategy[1]}`)],
+    followed(found),
   ];
   return h(
     'dl',

@@ -1,10 +1,11 @@
 // What holds in how many of the seeds' futures, beside another future where there is one.
 
+import { atlas } from '../atlas.js';
 import { h, replace } from '../dom.js';
 import { futures, listen, seedSeries, titles } from '../store.js';
 
 const THINGS = [
-  ['more than half of all nations own a sovereign AI', 'sovereign_ais', (now) => now > 96],
+  ['more than half of all nations own a sovereign AI', 'sovereign_ais', (now) => now > atlas.nations.length / 2],
   ['people use more different AIs than at the start', 'effective_ais', (now, start) => now > start],
   ["China is less than a year behind the United States' best model", 'us_cn_lag_years', (now) => now < 1],
   ['expected loss is above 1 % of GDP a quarter', 'expected_loss', (now) => now > 0.01],

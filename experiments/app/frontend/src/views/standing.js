@@ -4,8 +4,6 @@ import { dossier, follow, shownAt, stateOf } from '../dossier.js';
 import { h, replace } from '../dom.js';
 import { amount, change, unitWords } from '../words.js';
 
-const SHOWN = ['usable', 'domestic_share', 'gdp', 'researchers', 'capability', 'own_model', 'received'];
-
 function card({ title, unit, values }, t, start) {
   const [now, before] = [values[t], values[0]];
   const same = amount(now, unit) === amount(before, unit);
@@ -23,7 +21,10 @@ export function standing({ el, signal }) {
   const list = h('ul', { class: 'numbers' });
   follow(signal, ['nation', 'dossier', 't'], () => {
     const found = dossier();
-    replace(list, found ? SHOWN.map((name) => card(stateOf(found, name), shownAt(found), found.quarters[0])) : null);
+    replace(
+      list,
+      found ? found.standing.map((name) => card(stateOf(found, name), shownAt(found), found.quarters[0])) : null,
+    );
   });
   el.append(list);
 }

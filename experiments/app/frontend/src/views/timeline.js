@@ -2,31 +2,14 @@
 
 import { chartActions, fileName, ofRun } from '../actions.js';
 import { h, onWidth, replace, s } from '../dom.js';
+import { named } from '../dossier.js';
+import { kindWords, RAILS, ROWS, railOf } from '../events.js';
 import { listen, runAt, setLook, shownQuarter } from '../store.js';
 
-/** Kind -> [shape, class, words]. */
-const KINDS = {
-  impose: ['M0,-5L5,4H-5Z', 'rule', 'rule imposed or tightened'],
-  loosen: ['M0,5L5,-4H-5Z', 'relief', 'rule loosened or rescinded'],
-  announce: ['M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0Z', 'news', 'announced'],
-  release: ['M-4,-4H4V4H-4Z', 'release', 'models released'],
-  incident: ['M-4,-4L4,4M4,-4L-4,4', 'incident', 'incidents'],
-  conflict: ['M0,-6L6,0L0,6L-6,0Z', 'conflict', 'conflict or shock'],
-};
-const ROWS = ['announce', 'impose', 'loosen', 'release', 'incident', 'conflict'];
 const ROW = 16;
 
-function kindOf(kind) {
-  if (/impose|tighten/.test(kind)) return 'impose';
-  if (/loosen|rescind/.test(kind)) return 'loosen';
-  if (/announce|government/.test(kind)) return 'announce';
-  if (/release/.test(kind)) return 'release';
-  if (/incident/.test(kind)) return 'incident';
-  return 'conflict';
-}
-
 const mark = (kind, x, y) =>
-  s('path', { d: KINDS[kind][0], class: `mark ${KINDS[kind][1]}`, transform: `translate(${x},${y})` });
+  s('path', { d: RAILS[kind][0], class: `mark ${RAILS[kind][1]}`, transform: `translate(${x},${y})` });
 
 const icon = (kind) =>
   s('svg', { width: 14, height: 14, viewBox: '-7 -7 14 14', 'aria-hidden': 'true' }, mark(kind, 0, 0));
@@ -34,7 +17,7 @@ const icon = (kind) =>
 /** One kind's marks along the quarters, with how many in each. */
 function rail(kind, events, quarters, x, left, y) {
   const counts = new Map();
-  for (const [t, told] of events) if (kindOf(told) === kind) counts.set(t, (counts.get(t) ?? 0) + 1);
+  for (const [t, told] of events) if (railOf(told) === kind) counts.set(t, (counts.get(t) ?? 0) + 1);
   return [
     s('line', { x1: left, x2: x(quarters.length - 1), y1: y, y2: y, class: 'rail' }),
     [...counts].map(([t, n]) => s('g', {}, s('title', {}, `${quarters[t]}: ${n}`), mark(kind, x(t), y))),
@@ -47,17 +30,17 @@ function drawStrip(svg, key, run, width) {
   const last = run.quarters.length - 1;
   const left = narrow ? 30 : 190;
   const x = (t) => left + (t / last) * (width - left - 16);
-  const used = ROWS.filter((kind) => run.events.some((event) => kindOf(event[1]) === kind));
+  const used = ROWS.filter((kind) => run.events.some((event) => railOf(event[1]) === kind));
   const height = used.length * ROW + 26;
   for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
     svg.setAttribute(name, value);
   const now = x(shownQuarter(run));
-  replace(key, narrow ? used.map((kind) => h('li', {}, icon(kind), KINDS[kind][2])) : null);
+  replace(key, narrow ? used.map((kind) => h('li', {}, icon(kind), RAILS[kind][2])) : null);
   replace(
     svg,
     used.map((kind, i) => {
       const y = 12 + i * ROW;
-      const words = narrow ? null : s('text', { x: 24, y: y + 4 }, KINDS[kind][2]);
+      const words = narrow ? null : s('text', { x: 24, y: y + 4 }, RAILS[kind][2]);
       return [mark(kind, 10, y), words, rail(kind, run.events, run.quarters, x, left, y)];
     }),
     run.quarters.map(
@@ -81,8 +64,14 @@ function inWords(run) {
     h(
       'li',
       {},
-      icon(kindOf(kind)),
-      h('span', {}, h('b', {}, kind), ` ${text} `, h('small', {}, [who, on].filter(Boolean).join(' → '))),
+      icon(railOf(kind)),
+      h(
+        'span',
+        {},
+        h('b', {}, kindWords(kind)),
+        ` ${named(text)} `,
+        h('small', {}, [who, on].filter(Boolean).map(named).join(' → ')),
+      ),
     );
   const now = run.events.filter((event) => event[0] === t);
   return [
