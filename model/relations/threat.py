@@ -2,7 +2,8 @@
 
 Causes add up to odds; threat is odds / (1 + odds). What can be done to one: power as it arrives over the
 distance (Boulding 1962) against one's own, a border, nearness, AI. What the other is held to want: rivalry,
-rivalry with one's allies (Maoz et al. 2007), votes. What it does: gains, controls, covert programmes, war.
+rivalry with one's allies (Maoz et al. 2007), votes. What it does: gains, covert programmes, war; controls show
+intent and multiply what stands between the two (Singer 1958).
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def _of_named(named: Float, threat: Float, tie: Float) -> tuple[Float, Float]:
 
 
 class Weights(NamedTuple):
-    """What one unit of each cause adds to the odds of threat, and two scales."""
+    """What one unit of each cause adds to the odds of threat (control: multiplies), and two scales."""
 
     power: float
     rivalry: float
@@ -128,15 +129,22 @@ def _parts(
     ill = hostility[i, j]
     least = weights.least
     quarrel = (least + (1 - least) * stronger) * (least + (1 - least) * way)
+    of_power = weights.power * ill * stronger * great
+    of_rivalry = weights.rivalry * rivalry[i, j] * quarrel
+    of_border = (weights.border + weights.nearness) * ill * stronger * border[i, j]
+    of_nearness = weights.nearness * ill * stronger * (near - border[i, j])
+    of_friends = weights.friends * ill * stronger * great * near * friends_rivals[i, j]
+    of_ai = weights.ai * ill * stronger * standing[j] * frame[i]
+    stands = of_power + of_rivalry + of_border + of_nearness + of_friends + of_ai
     return (
-        weights.power * ill * stronger * great,
-        weights.rivalry * rivalry[i, j] * quarrel,
-        (weights.border + weights.nearness) * ill * stronger * border[i, j],
-        weights.nearness * ill * stronger * (near - border[i, j]),
-        weights.friends * ill * stronger * great * near * friends_rivals[i, j],
-        weights.ai * ill * stronger * standing[j] * frame[i],
+        of_power,
+        of_rivalry,
+        of_border,
+        of_nearness,
+        of_friends,
+        of_ai,
         weights.gain * ill * max(gained[j] - gained[i], 0.0) * frame[i],
-        weights.control * ill * received[i, j],
+        weights.control * received[i, j] * stands,
         weights.loss * ill * loss[i],
         alarm[i, j],
         weights.blockade * ill * (1.0 if claims[j] else 0.0),

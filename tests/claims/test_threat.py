@@ -82,16 +82,26 @@ def test_size_causes_sum_to_the_odds_and_the_heaviest_is_named(w: World, p: Para
         assert feared_for(int(fear[i, j])) == (f"{first} and {second}" if weighs else first)
 
 
-def test_size_a_control_adds_its_mean_level_times_its_weight_and_the_ill_intent_reckoned_with(
+def test_size_a_control_multiplies_what_stands_between_two_by_its_mean_level_and_weight(
     w: World, p: Parameters
 ) -> None:
     us, cn = at(w, "USA"), at(w, "CHN")
     told = p.replace({"threat_control": 1.5})
     before, after = (threat_odds(world, told)[0] for world in (w, under(w, "chips", "CHN", "USA")))
-    added = (after - before)[us, cn]
+    stands = threat_odds(w, p.replace(ACTS))[0]
     level = (1 - w.control[cn, 0, us]) / w.control.shape[1]
-    assert added == pytest.approx(1.5 * w.hostility[us, cn] * level)
+    assert (after - before)[us, cn] == pytest.approx(1.5 * level * stands[us, cn])
     assert felt(after, told)[us, cn] > felt(before, told)[us, cn]
+
+
+def test_direction_the_same_control_alarms_a_rival_more_than_a_friend(w: World, p: Parameters) -> None:
+    us = at(w, "USA")
+    raised = [
+        (threat_odds(under(w, "chips", "USA", name), p)[0] - threat_odds(w, p)[0])[at(w, name), us]
+        / (1 - w.control[us, 0, at(w, name)])
+        for name in ("CHN", "DEU")
+    ]
+    assert raised[0] > 2 * raised[1] > 0
 
 
 def test_direction_a_lifted_control_is_forgiven(w: World, p: Parameters) -> None:
