@@ -2,7 +2,7 @@
 
 Causes add up to odds; threat is odds / (1 + odds). What can be done to one: power as it arrives over the
 distance (Boulding 1962) against one's own, a border, nearness, AI. What the other is held to want: rivalry,
-rivalry with one's allies (Maoz et al. 2007), votes. What it does: gains, covert programmes, war; controls show
+rivalry with its allies (Maoz et al. 2007), votes. What it does: gains, covert programmes, war; controls show
 intent and multiply what stands between the two (Singer 1958).
 """
 
