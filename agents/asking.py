@@ -115,7 +115,7 @@ def _parts(answer: Order | Posture) -> dict[str, Any]:
         shares = {name: getattr(answer, name).copy() for name in SHARES}
         return shares | {"because": tuple(answer.because)}
     levers = {name: getattr(answer, name).copy() for name in LEVERS}
-    return levers | {"kinds": answer.kinds, "reason": tuple(answer.reason)}
+    return levers | {"reason": tuple(answer.reason)}
 
 
 def _check_same(first: dict[str, Any], again: dict[str, Any]) -> None:

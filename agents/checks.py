@@ -62,27 +62,6 @@ def check_who(who: object, asked: NDArray[np.int64]) -> None:
         raise OrderError("who is not the briefing's; pass briefing.who on as it is")
 
 
-def check_kinds(kinds: object, layers: int) -> None:
-    """Check which row of `control` speaks for each layer.
-
-    Args:
-        kinds: the rows.
-        layers: how many layers there are.
-
-    Raises:
-        OrderError: it is no tuple of a whole number for each.
-    """
-    if not isinstance(kinds, tuple) or len(kinds) != layers:
-        raise OrderError(f"kinds is no tuple of {layers}; leave it out where control has a row a layer")
-    if not all(_is_row(kind, layers) for kind in kinds):
-        raise OrderError(f"kinds is {kinds}, not a tuple of rows of control, from 0 to {layers - 1}")
-
-
-def _is_row(kind: object, rows: int) -> bool:
-    whole = isinstance(kind, int | np.integer) and not isinstance(kind, bool)
-    return whole and kind in range(rows)
-
-
 def check_sentences(name: str, sentences: object, m: int, filled: bool) -> None:
     """Check the causes of a posture, or the reasons of an order.
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sovereigns.agents.checks import check_kinds, check_sentences, check_shares, check_who
+from sovereigns.agents.checks import check_sentences, check_shares, check_who
 from sovereigns.agents.excerpt import Cut, ForEach, for_each
 from sovereigns.agents.sayings import Joined
 
@@ -39,8 +39,6 @@ LAYERS: tuple[str, ...] = (
     "civilian_research",
 )
 LAYER: dict[str, int] = {name: row for row, name in enumerate(LAYERS)}
-EACH_LAYER: tuple[int, ...] = tuple(range(len(LAYERS)))
-"""Each layer is a kind of its own."""
 
 NATION_LEVERS: tuple[str, ...] = (
     "subsidy",
@@ -206,7 +204,9 @@ class Briefing:
     excluded: Float = for_each()
     """(m, b) memory of having been shut out by law, in [0, 1]; it lowers the will to take part."""
     agenda: Bool = for_each()
-    """(m, l) kinds of control that the government may hold: those once held, and what it takes up now."""
+    """(m, l) layers of control that the government has on its agenda: held once, or come up since.
+
+    `agents.posture` uses no other; an order that is told layer by layer may."""
     levers: dict[str, Float] = for_each()
     """The deciding nations' own levers now: each name of NATION_LEVERS, (m,)."""
     postures: Float
@@ -253,7 +253,7 @@ class Order:
     """(m, l, n) desired level of export (or import) control per layer and partner.
 
     For `chips` a level u asks for a threshold of TPP at (1 / u - 1) times that of an H100: 0 lets all pass, 1
-    nothing. (m, k, n) by kind of layer where `kinds` says that layers share a level.
+    nothing.
     """
     spy: Float
     """(m, n) effort to steal know-how and weights."""
@@ -285,8 +285,6 @@ class Order:
     """(m, b) effort of a covert programme that the body forbids."""
     reason: Sequence[str] = field(default_factory=tuple)
     """m short sentences of plain text: why; empty: none given. Those of `ByPosture` tell of every move."""
-    kinds: tuple[int, ...] = EACH_LAYER
-    """The row of `control` that speaks for each layer; by default its own."""
 
     def __post_init__(self) -> None:
         """Check every lever.
@@ -312,16 +310,8 @@ class Order:
         shapes |= dict.fromkeys(BODY_LEVERS, (m, bodies))
         for name, shape in shapes.items():
             check_shares(name, getattr(self, name), shape)
-        if self.kinds is not EACH_LAYER:
-            check_kinds(self.kinds, len(LAYERS))
-        check_shares("control", self.control, (m, max(self.kinds) + 1, n))
+        check_shares("control", self.control, (m, len(LAYERS), n))
         check_sentences("reason", self.reason, m, filled=False)
-
-    def by_layer(self) -> Order:
-        """The same order with a level of control for each layer."""
-        if self.kinds == EACH_LAYER:
-            return self
-        return self._with(control=self.control.take(self.kinds, axis=1), kinds=EACH_LAYER)
 
     def saying(self, reason: Sequence[str]) -> Order:
         """The same order with other reasons; `check` checks them."""
@@ -350,13 +340,12 @@ class Order:
 
     @classmethod
     def gather(cls, parts: Sequence[tuple[Int, Order]], m: int) -> Order:
-        """One order of m nations by layer, from the checked orders of disjoint groups that cover them.
+        """One order of m nations from the checked orders of disjoint groups that cover them.
 
         Args:
             parts: (positions among the m, their order) a group.
             m: how many nations decide.
         """
-        parts = [(rows, order.by_layer()) for rows, order in parts]
         first = parts[0][1]
         whole: dict[str, Any] = {"who": np.empty(m, dtype=np.int64)}
         whole |= {name: np.empty((m, *getattr(first, name).shape[1:])) for name in LEVERS}

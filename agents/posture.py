@@ -2,22 +2,18 @@
 
 A strategy says how far it cooperates toward each nation; this file says the rest, the same for all
 strategies. Slopes and thresholds are `Briefing.responses`. Competing has teeth only where there is alarm:
-threat felt, or controls received. Each layer is shut for a ground of its own: a chokepoint is used by who
-holds it against who needs it (Farrell and Newman 2019), the less the more is sold to it (Hirschman 1945). A
-kind of control that the government never held must come on its agenda first (Berry and Berry 1990).
-Within a bloc no trade lever is used: members share one market.
+threat felt, or controls received. Each layer is shut for a ground of its own (`agents.grounds`), once it is
+on the government's agenda. Within a bloc no trade lever is used: members share one market.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from sovereigns.agents.contract import (
-    LAYER,
     LAYERS,
     Bool,
     Briefing,
@@ -27,55 +23,11 @@ from sovereigns.agents.contract import (
     Order,
     Posture,
 )
+from sovereigns.agents.grounds import GROUND_ROWS, GROUNDS, hold
 from sovereigns.agents.reasons import Reasons
 from sovereigns.agents.stance import Stance, take_stance
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.theory.coalition import stays
-
-
-@dataclass(frozen=True)
-class Ground:
-    """Why a nation shuts a layer."""
-
-    layer: str
-    what: str
-    """In words."""
-    door: bool = False
-    """People and money, not goods and services."""
-    near: bool = False
-    """Only who is near or ahead of the partner in AI has something to withhold."""
-    market: bool = False
-    """As far as it hurts: by the own share of the supply and the partner's need, less for a good customer."""
-    paid: bool = False
-    """Only who pays chip subsidies can attach conditions to them."""
-
-
-_GOODS = "alarm, hold on the market"
-_FRONTIER = "alarm, near or ahead in AI, hold on the market"
-GROUNDS = (
-    Ground("chips", _FRONTIER, near=True, market=True),
-    Ground("memory", _GOODS, market=True),
-    Ground("equipment", _GOODS, market=True),
-    Ground("compute_cap", _FRONTIER, near=True, market=True),
-    Ground("cluster", _FRONTIER, near=True, market=True),
-    Ground("cloud", _FRONTIER, near=True, market=True),
-    Ground("closed_weights", _FRONTIER, near=True, market=True),
-    Ground("entity_licence", _GOODS, market=True),
-    Ground("talent", "alarm (doors), near or ahead in AI", door=True, near=True),
-    Ground("investment", "alarm (doors), hold on the market", door=True, market=True),
-    Ground("subsidy", "alarm (doors), subsidies paid", door=True, paid=True),
-    Ground("civilian_research", "alarm (doors)", door=True),
-)
-"""Materials have none: they are withheld in retaliation."""
-_ROWS = [LAYER[ground.layer] for ground in GROUNDS]
-KIND = tuple(1 + _ROWS.index(layer) if layer in _ROWS else 0 for layer in range(len(LAYERS)))
-"""Of each layer, its place among the grounds from 1; 0 where it has none."""
-FRONTIER = tuple(LAYER[g.layer] for g in GROUNDS if g.near and not g.door)
-"""Goods that only a nation near or ahead of the partner in AI has something to withhold on."""
-SUPPLY = tuple(LAYER[g.layer] for g in GROUNDS if not g.near and not g.door)
-"""Goods that nations behind in AI make too."""
-DOORS = tuple(LAYER[g.layer] for g in GROUNDS if g.door)
-"""People, money and civilian work."""
 
 
 class ByPosture(ABC):
@@ -98,7 +50,7 @@ class ByPosture(ABC):
         """
         posture = self.posture(briefing, draw)
         posture.check(briefing)
-        return written(briefing, posture).by_layer()
+        return written(briefing, posture)
 
 
 def gather(briefing: Briefing, parts: Sequence[tuple[Int, Order | Posture]]) -> Order:
@@ -132,7 +84,7 @@ def _together(parts: Sequence[tuple[Int, Posture]], who: Int) -> Posture:
 
 
 def written(briefing: Briefing, posture: Posture) -> Order:
-    """The order that a posture makes, with its controls by kind of layer.
+    """The order that a posture makes.
 
     Args:
         briefing: beliefs of the m nations that it is the posture of.
@@ -144,7 +96,6 @@ def written(briefing: Briefing, posture: Posture) -> Order:
         who=briefing.who,
         cooperate=stance.cooperate,
         control=_controls(briefing, stance),
-        kinds=KIND,
         spy=_spying(briefing, stance),
         retaliate=_withheld(briefing.received, stance.trade, briefing.responses.retaliation_threshold),
         **own,
@@ -154,25 +105,26 @@ def written(briefing: Briefing, posture: Posture) -> Order:
 
 
 def _controls(briefing: Briefing, stance: Stance) -> Float:
-    """(m, 1 + k, n) by layer that has a ground, in proportion to alarm, where it is on the agenda."""
-    r = briefing.responses
-    part = briefing.agenda[:, _ROWS].T.astype(float)
-    for k, ground in enumerate(GROUNDS):
-        if ground.market:
-            part[k] *= briefing.supply[_ROWS[k], briefing.who]
-        elif ground.paid:
-            part[k] *= briefing.levers["subsidy"]
+    """(m, l, n) in proportion to alarm, each layer for its own ground, where it is on the agenda."""
+    r, rows = briefing.responses, np.array(GROUND_ROWS)
+    part = hold(briefing) * briefing.agenda[:, rows].T
     slope = np.array([r.door_slope if ground.door else r.control_slope for ground in GROUNDS])
     cost = briefing.demand + r.control_effort
     near, market = (np.array([getattr(g, name) for g in GROUNDS]) for name in ("near", "market"))
-    pairs = stance.guard, stance.lead
-    return _levels(*pairs, slope, near, market, part, briefing.need[_ROWS], cost, r.withhold_reach)
+    levels = np.zeros((briefing.m, len(LAYERS), len(briefing.iso3)))
+    _set_levels(
+        levels, stance.guard, stance.lead, rows, slope, near, market, part, briefing.need[rows], cost,
+        r.withhold_reach,
+    )  # fmt: skip
+    return levels
 
 
 @compiled
-def _levels(
+def _set_levels(
+    levels: Float,
     guard: Float,
     lead: Float,
+    rows: Int,
     slope: Float,
     near: Bool,
     market: Bool,
@@ -180,16 +132,15 @@ def _levels(
     need: Float,
     cost: Float,
     reach: float,
-) -> Float:
-    """(m, 1 + k, n) levels; what is lost to the partner by a control is weighed against sales forgone."""
+) -> None:
+    """Write levels; what is lost to the partner by a control is weighed against sales forgone."""
     m, n = guard.shape
-    levels = np.zeros((m, 1 + len(slope), n))
     able = np.empty(n)
     for i in range(m):
         for j in range(n):
             able[j] = min(max(1 + lead[i, j] / reach, 0.0), 1.0)
         for k in range(len(slope)):
-            level, own = levels[i, 1 + k], part[k, i]
+            level, own = levels[i, rows[k]], part[k, i]
             if own == 0:
                 continue
             for j in range(n):
@@ -201,7 +152,6 @@ def _levels(
             for j in range(n):
                 hurt = own * need[k, j]
                 level[j] *= hurt / (hurt + cost[j]) if hurt > 0 else 0.0
-    return levels
 
 
 def _spying(briefing: Briefing, stance: Stance) -> Float:

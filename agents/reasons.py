@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from sovereigns.agents.contract import NATION_LEVERS, Bool, Briefing, Float, Int
+from sovereigns.agents.contract import LAYERS, NATION_LEVERS, Bool, Briefing, Float, Int
+from sovereigns.agents.grounds import GROUND_ROWS, GROUNDS, hold
 from sovereigns.agents.sayings import PERCENT, WORDS, Explained, Form, Place, Why, said
 from sovereigns.agents.stance import Stance
 from sovereigns.model.kernels.numerics.compiled import compiled
@@ -22,6 +23,8 @@ STEP = 0.01
 
 
 DOORS = ("visa", "joint")
+_NEAR = np.isin(LAYERS, [ground.layer for ground in GROUNDS if ground.near])
+"""(l,) whether only who is near or ahead in AI has something to withhold."""
 FEARFUL = np.array(
     [form in (Form.PARTLY, Form.COMPETES, Form.ANSWERS, Form.SPIES, Form.WITHHOLDS) for form in Form]
 )
@@ -97,7 +100,7 @@ class Reasons(Explained):
         return _first(Form.COMPETES, (compete < LEAST, Form.WORKS), (2 * compete < 1, Form.PARTLY))
 
     def _controls(self, who: Int, where: Sequence[Int], value: Float) -> Int:
-        to, briefing = where[-1], self.briefing
+        layer, to, briefing = where[0], where[-1], self.briefing
         posture, idle = self._posture(who, to), value < LEAST
         behind = self.stance.lead[who, to] < (LEAST - 1) * briefing.responses.withhold_reach
         felt = np.maximum(briefing.threat[who, to], briefing.received[who, to]) >= FELT
@@ -105,10 +108,19 @@ class Reasons(Explained):
         return _first(
             posture,
             (idle & (posture == Form.WORKS), Form.WORKS),
-            (idle & felt & behind, Form.BEHIND),
+            (idle & felt & ~briefing.agenda[who, layer], Form.UNTRIED),
+            (idle & felt & (self._held[layer, who] <= 0), Form.NO_HOLD),
+            (idle & felt & behind & _NEAR[layer], Form.BEHIND),
             (idle & ~felt, Form.HARMLESS),
             (answers, Form.ANSWERS),
         )
+
+    @cached_property
+    def _held(self) -> Float:
+        """(l, m) what each nation has to withhold on each layer."""
+        held = np.ones((len(LAYERS), self.briefing.m))
+        held[list(GROUND_ROWS)] = hold(self.briefing)
+        return held
 
     def _spying(self, who: Int, where: Sequence[Int], value: Float) -> Int:
         posture = self._posture(who, where[-1])

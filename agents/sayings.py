@@ -57,6 +57,8 @@ class Form(IntEnum):
     COMPETES = "competes with {target}: {because}"
     ANSWERS = "competes with {target} and answers its controls: {because}"
     HARMLESS = "competes with {target}, but has little to fear from it"
+    UNTRIED = "competes with {target}, but has not taken up this kind of control"
+    NO_HOLD = "competes with {target}, but has nothing there to withhold from it"
     BEHIND = "competes with {target}, but is too far behind in AI to withhold anything from it"
     SPIES = "spies on {target}, which is ahead in AI, as it competes with it: {because}"
     KNOWN = "competes with {target}, but has little to learn from it or few means to spy"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sovereigns.agents.contract import BODY_LEVERS, EACH_LAYER, LAYERS, LEVERS, Float, Int, Order
+from sovereigns.agents.contract import BODY_LEVERS, LAYERS, LEVERS, Float, Int, Order
 from sovereigns.agents.sayings import Why, about, said
 from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.quarters import text
@@ -37,23 +37,8 @@ class LeverChange(NamedTuple):
     moved: Int
     """places in the lever's array, flattened"""
     values: np.ndarray
-    kind: tuple[int, ...]
-    """of each layer of control, its place among the kinds recorded"""
     why: Why
     """the reason of each"""
-
-    def by_layer(self, n: int) -> LeverChange:
-        """The same with every layer of control for itself, in the order of nations, layers and partners."""
-        if self.lever != "control" or self.kind == EACH_LAYER:
-            return self
-        who, kind, target = np.unravel_index(self.moved, (n, max(self.kind) + 1, n))
-        entry, layer = np.nonzero(kind[:, None] == np.array(self.kind))
-        moved = (who[entry] * len(LAYERS) + layer) * n + target[entry]
-        order = np.argsort(moved, kind="stable")
-        entry = entry[order]
-        return self._replace(
-            moved=moved[order], values=self.values[entry], kind=EACH_LAYER, why=self.why.take(entry)
-        )
 
 
 @dataclass
@@ -79,8 +64,6 @@ class Recorder:
     """strategy of each nation when it decided"""
     shown: dict[str, np.ndarray] = field(default_factory=dict)
     """each lever as it was last recorded"""
-    kind: tuple[int, ...] = EACH_LAYER
-    """kind of each layer in what is recorded of control"""
     relations: Relations | None = None
     """of all pairs, where they are to be kept"""
     firms: Decisions | None = None
@@ -101,16 +84,15 @@ class Recorder:
         self.decided.append(quarter)
         self.played.append(played)
         self.reasons = order.reason
-        kinds = self._kinds(order)
         for lever in LEVERS:
-            value = kinds if lever == "control" else getattr(order, lever)
+            value = getattr(order, lever)
             if lever not in self.shown:
                 self.shown[lever] = np.zeros(value.shape)
             moved, new = _moved(_by_nation(value), _by_nation(self.shown[lever]), _LEAST_CHANGE)
             if len(moved):
                 who, *where = np.unravel_index(moved, value.shape)
                 why = about(order.reason, lever, who, where, new, self._phrase)
-                self.changes.append(LeverChange(len(self.decided) - 1, lever, moved, new, self.kind, why))
+                self.changes.append(LeverChange(len(self.decided) - 1, lever, moved, new, why))
 
     def reason(self, lever: str, who: int, *where: int, names: Sequence[str]) -> str:
         """Why a nation has an entry of a lever as it stood in the quarter recorded last; blank: none given.
@@ -118,7 +100,7 @@ class Recorder:
         Args:
             lever: one of LEVERS.
             who: row of the nation.
-            where: the further indices of the entry; of control kind of layer and partner.
+            where: the further indices of the entry; of control layer and partner.
             names: of all nations, then of all bodies.
         """
         value = self.shown[lever][(who, *where)].reshape(1)
@@ -128,18 +110,6 @@ class Recorder:
 
     def _phrase(self, phrase: str) -> int:
         return self.phrases.setdefault(phrase, len(self.phrases))
-
-    def _kinds(self, order: Order) -> np.ndarray:
-        """Control (n, k, n) by the kinds of layers that all orders so far have shared, else by layer."""
-        levels, kind = order.control, order.kinds
-        if not self.decided[1:]:
-            self.kind = kind
-        if kind == self.kind:
-            return levels
-        if self.kind != EACH_LAYER:
-            self.shown["control"] = self.shown["control"].take(self.kind, axis=1)
-            self.kind = EACH_LAYER
-        return levels.take(kind, axis=1)
 
     def happened(self, quarter: int, events: list[Event]) -> None:
         """Keep the events of a quarter."""
@@ -187,8 +157,7 @@ class Recorder:
 
     def order_table(self, bodies: tuple[str, ...]) -> pd.DataFrame:
         """A row a lever that a nation moved, with the reason for that move."""
-        count = len(self.iso3)
-        changes = [change.by_layer(count) for change in self.changes]
+        count, changes = len(self.iso3), self.changes
         who, lever, target, turn = self._places(changes)
         played = sorted({name for names in self.played for name in names})
         place = {name: k for k, name in enumerate(played)}

@@ -143,7 +143,8 @@ class World:
     control: Float = column("n l n", "level", "control that a nation holds on a layer against each partner")
     dated: Float = column("n l n", "level", "the part of it that dated law asks for")
     cooperation: Float = column("n n", "share", "how far a nation cooperated toward each other")
-    wielded: Bool = column("n l", "flag", "kinds of control that the nation has held at some time")
+    adopted: Bool = column("n l", "flag", "layers on which the nation has held a control at some time")
+    agenda: Bool = column("n l", "flag", "layers of control that its government has thought of using")
     betrayals: Float = column(
         "n n", "share", "share of past quarters without cooperation toward the row nation"
     )

@@ -252,7 +252,7 @@ def act(
     """
     posture = Posture.of(briefing, cooperate, because, weighed, sovereignty)
     posture.check(briefing)
-    return written(briefing, posture).by_layer()
+    return written(briefing, posture)
 
 
 def causes(w: World, p: Parameters, holder: int, feared: int) -> dict[str, float]:

@@ -160,8 +160,7 @@ def _ordered(recorder: Recorder, i: int) -> Levels:
     own: Levels = {name: shown[name][[i]] for name in NATION_LEVERS}
     own |= {name: shown[name][i].copy() for name in PAIR_LEVERS}
     own["cooperate"][i] = 1
-    kinds = zip(LAYERS, recorder.kind, strict=True)
-    own |= {CONTROL + layer: shown["control"][i, kind] for layer, kind in kinds}
+    own |= {CONTROL + layer: shown["control"][i, row] for row, layer in enumerate(LAYERS)}
     return own | {name: shown[name][i] for name in BODY_LEVERS}
 
 

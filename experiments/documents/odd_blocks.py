@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import Any
 
-from sovereigns.agents import posture
 from sovereigns.agents.contract import LAYERS, LEVERS, Briefing, Order
+from sovereigns.agents.grounds import GROUNDS
 from sovereigns.agents.registry import strategies
 from sovereigns.experiments.claims import blocks as claims_blocks
 from sovereigns.experiments.documents import odd_source
@@ -108,7 +108,7 @@ def layers() -> str:
     lines = []
     for name in LAYERS:
         of_layer = rules[rules["layer"] == name]
-        moved = [ground.what for ground in posture.GROUNDS if name == ground.layer]
+        moved = [ground.what for ground in GROUNDS if name == ground.layer]
         imposers = sorted({iso3 for by in of_layer["by"] for iso3 in by})
         shown = ", ".join(imposers[:SHOWN])
         shown += f" and {len(imposers) - SHOWN} more" if len(imposers) > SHOWN else ""

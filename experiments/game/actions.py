@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sovereigns.agents.contract import Float
-from sovereigns.agents.posture import DOORS, FRONTIER, SUPPLY
+from sovereigns.agents.grounds import DOORS, FRONTIER, SUPPLY
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.facts.numbers import decimal, remedy
 

@@ -58,7 +58,7 @@ def _had_you_cooperated(briefing: Briefing, row: int) -> Briefing:
 
 
 def _truces(briefing: Briefing, order: Order, hypothetical: Order, row: int) -> list[Offer]:
-    now, then = (given.by_layer().control[:, :, row].mean(axis=1) for given in (order, hypothetical))
+    now, then = (given.control[:, :, row].mean(axis=1) for given in (order, hypothetical))
     return [
         Offer(
             f"truce {iso3}",

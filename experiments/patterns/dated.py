@@ -55,14 +55,13 @@ def dated(rules: pd.DataFrame, iso3: tuple[str, ...], first: int, last: int) -> 
 def ordered(seed: int) -> Bool:
     """(n, l, n) who comes to restrict a layer for whom in a run after dated law has ended.
 
-    Till then nobody orders any control. What counts is a rise by which a rule is seen, beyond what dated law
-    still puts into force.
+    Till then nobody orders any control. What counts is a rise by which a rule is seen.
     """
     simulation = Recipe(LAW, seed=seed).simulation(record=False)
     w, law = simulation.world, simulation.world.law
     w.law = replace(law, locks=law.locks | {"control"})
-    simulation.run(FROM - 1)
-    w.law, least = law, np.maximum(w.control, law.levels(FROM - 1))
+    simulation.run(FROM - w.quarter)
+    w.law, least = law, w.control.copy()
     found = np.zeros(w.control.shape, dtype=bool)
     for _ in range(FROM, TO + 1):
         simulation.step()
@@ -129,7 +128,7 @@ PATTERNS = (
         measured,
         "Chance of each imposer, target and layer (k + 1/2) / (n + 1) of four runs a seed, with dated law to "
         "2023 and free orders after, against the imposer's and layer's part of partners in as long a time "
-        "before; what dated law of 2023 still puts into force is no order. Runs lose most where the United "
+        "before. Runs lose most where the United "
         "States tightened again, for all nations of a list, what their law of 2023 held on chips, equipment "
         "and clusters: orders of a run follow fear, and hardly anybody on the list is feared. They lose by "
         "China's hold on memory for Japan and India, which never came.",

@@ -86,6 +86,8 @@ class Change:
     """whether it replaces all earlier changes of its imposers on its layer for its own targets"""
     standing: bool = False
     """whether it is an embargo for reasons beside AI, which no order loosens"""
+    support: bool = False
+    """whether it gives public money: it denies nobody anything"""
     imports: bool = False
     """whether the imposer shuts its own door on what comes from `on`"""
     tpp: float = 0.0
@@ -159,7 +161,7 @@ class Law:
         last = np.full((self.n, len(LAYERS)), -NEVER)
         for change in self.changes:
             ends = change.ended if change.ended < NEVER else change.effective
-            for by in change.by:
+            for by in () if change.support else change.by:
                 last[by, change.layer] = max(last[by, change.layer], ends)
         return last
 
@@ -211,7 +213,7 @@ class Law:
         """(n, l, n) level of each layer that dated law holds against each partner; none against oneself."""
         level = np.zeros((self.n, len(LAYERS), self.n))
         for change, on in self.binding(quarter):
-            for by in change.by:
+            for by in () if change.support else change.by:
                 level[by, change.layer, on] = np.maximum(level[by, change.layer, on], change.lever)
         nations = np.arange(self.n)
         level[nations, :, nations] = 0

@@ -6,11 +6,13 @@ from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sovereigns.agents.contract import LAYER
+import numpy as np
+
+from sovereigns.agents.contract import LAYER, LAYERS
 from sovereigns.model.facts.inputs import Inputs
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.facts.quarters import NEVER
-from sovereigns.model.law.law import Change, Law
+from sovereigns.model.law.law import RAISES, Bool, Change, Law
 from sovereigns.model.scenario import CONTROL_ACTIONS, Intervention, Scenario
 
 REMEMBERED = 16
@@ -21,6 +23,27 @@ def build_law(inputs: Inputs, scenario: Scenario, p: Parameters) -> Law:
     """Every dated change that the scenario takes from the catalogue, then its own events."""
     dated = tuple(e for e in scenario.events if e.action in CONTROL_ACTIONS)
     return _build(inputs, tuple(scenario.rules), dated, frozenset(scenario.locks), p)
+
+
+def adopted(inputs: Inputs, p: Parameters, quarter: int) -> Bool:
+    """(n, l) layers on which each nation held a control before a quarter, by the catalogue.
+
+    That is history, whatever a scenario keeps of the law.
+
+    Args:
+        inputs: nations and the catalogue.
+        p: parameters; `rule_seen` is the level from which a control is one.
+        quarter: since 2022Q1.
+    """
+    rows = {iso3: row for row, iso3 in enumerate(inputs.nations["iso3"])}
+    rules = inputs.rules
+    past = rules[(rules["effective"] < quarter) & (rules["enforced"] > 0) & rules["action"].isin(RAISES)]
+    found = np.zeros((len(rows), len(LAYERS)), dtype=bool)
+    for rule in past.to_dict("records"):
+        change = _from_rule(rule, rows, {}, p)
+        if not change.support and change.lever > p.rule_seen:
+            found[list(change.by), change.layer] = True
+    return found
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -64,6 +87,7 @@ def _from_rule(
         duty=duty,
         replaces=frozenset(name for old in rule["replaces"] for name in letters.get(old, [old])),
         standing=rule["policy"] == "embargo",
+        support=rule["policy"] == "support",
         imports=rule["door"] == "import",
         tpp=float(rule["tpp_min"]),
         interconnect=float(rule["io_min_gb_s"]),

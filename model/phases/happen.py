@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from sovereigns.agents.contract import LAYERS
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import pick
 from sovereigns.model.kernels.numerics.elementary import log
 from sovereigns.model.kernels.numerics.limits import exp_held, held
+from sovereigns.model.relations.agenda import chances, shared
 from sovereigns.model.relations.threat import gain_of_race
 from sovereigns.model.scenario import CONTROL_ACTIONS, Intervention
 from sovereigns.model.streams import Streams
@@ -29,6 +31,7 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Intervention
     """
     _found(w)
     _elect(w, p, draw)
+    _take_up(w, p, draw)
     dated = [event for event in events if event.action not in CONTROL_ACTIONS]
     shocks = [*dated, *_drawn(w, p, draw)]
     _press(w, p, shocks)
@@ -47,6 +50,12 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Intervention
             )
         elif event.until == w.quarter and event.action == "government":
             _strike(w, p, event, p.receptivity_start)
+
+
+def _take_up(w: World, p: Parameters, draw: Streams) -> None:
+    """Layers of control come on agendas, and stay there."""
+    u = draw.uniform("agenda", w.step, np.arange(w.n), count=len(LAYERS))
+    w.agenda = shared(w, w.agenda | w.adopted | (u < chances(w, p)))
 
 
 def _drawn(w: World, p: Parameters, draw: Streams) -> Iterator[Intervention]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYERS, Briefing, Responses
+from sovereigns.agents.contract import Briefing, Responses
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.bargain import perceived
 from sovereigns.model.institutions.contract import admits
@@ -13,7 +13,7 @@ from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.relations.markets import demand, need, supply
 from sovereigns.model.relations.use import own_model_share
 from sovereigns.model.streams import Streams
-from sovereigns.model.world import Bool, Float, World
+from sovereigns.model.world import Float, World
 
 
 def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
@@ -70,21 +70,12 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         inside_gain=inside,
         cheat_gain=cheat,
         excluded=w.exclusion.T.copy(),
-        agenda=w.wielded | _taken_up(w, p, draw),
+        agenda=w.agenda,
         levers=_levers(w),
         postures=_public(w.cooperation),
         controls=_public(w.control),
         responses=Responses(**{name: getattr(p, name) for name in Responses.__dataclass_fields__}),
     )
-
-
-def _taken_up(w: World, p: Parameters, draw: Streams) -> Bool:
-    """(n, l) kinds of control that come up now: to use a new one is an innovation (Berry and Berry 1990).
-
-    The larger the economy the more of them the attention of its government reaches.
-    """
-    rate = p.control_initiative * w.gdp / w.gdp.sum()
-    return draw.uniform("agenda", w.step, np.arange(w.n), count=len(LAYERS)) < rate[:, None]
 
 
 def _public[A: np.ndarray](column: A) -> A:

@@ -63,16 +63,15 @@ def _set_controls(w: World, p: Parameters, order: Order) -> Turn:
     """Controls move toward what is ordered; layers that dated law still moves stay with the law."""
     dated = w.law.levels(w.quarter) if w.quarter in w.law.dates or w.step == 0 else w.dated
     settled = (w.law.last_dated >= w.quarter) | ("control" in w.law.locks)
-    kinds = np.array(order.kinds)
     both, floors = (dated, w.dated), w.law.floors(w.quarter)
     change = turn(
-        w.control, order.control, kinds, both, settled, floors,
+        w.control, order.control, both, settled, floors,
         up=p.rule_tightening, down=p.rule_loosening, seen=p.rule_seen,
     )  # fmt: skip
     dated.flags.writeable = False
     w.dated = dated
     w.put_in_force(change.level, change.survey)
-    w.wielded = w.wielded | change.used
+    w.adopted = w.adopted | change.adopts
     return change
 
 

@@ -17,6 +17,7 @@ from sovereigns.model.kernels.numerics.elementary import log, log1p, power
 from sovereigns.model.kernels.numerics.geography import great_circle
 from sovereigns.model.kernels.theory.opinion import Network, strongest_ties
 from sovereigns.model.law.law import Law
+from sovereigns.model.law.statutes import adopted
 from sovereigns.model.relations.exchange import trade_weight
 from sovereigns.model.start.enmity import grounds
 from sovereigns.model.start.population import Firms, Researchers, drawn
@@ -263,10 +264,12 @@ def _posture(inputs: Inputs, p: Parameters, law: Law, quarter: int) -> dict[str,
     n = len(inputs.nations)
     capacity = _unit(fact(inputs, "government_effectiveness"), p)
     dated = law.levels(quarter - 1)
+    held = adopted(inputs, p, quarter) | (dated.max(axis=2) > p.rule_seen)
     return {
         "control": dated.copy(),
         "dated": dated,
-        "wielded": dated.max(axis=2) > p.rule_seen,
+        "adopted": held,
+        "agenda": held,
         "cooperation": np.ones((n, n)),
         "betrayals": np.zeros((n, n)),
         "spying": np.zeros((n, n)),

@@ -129,9 +129,6 @@ BREACHES: dict[str, tuple[Callable[[Briefing], Any], str]] = {
     "a novel": (_raises(ValueError("word " * 10**6)), r"ValueError: (word ){100}\.\.\."),
     "bytes": (_raises(ValueError("\udc80")), r"ValueError: \\udc80"),
     "bad input of its own": (_raises(InputError("no such thing")), "InputError: no such thing"),
-    "too few kinds": (lambda b: replace(Order.hold(b), kinds=(0,)), "kinds is no tuple of 13"),
-    "a word for a row": (lambda b: replace(Order.hold(b), kinds=(True, *range(1, 13))), "kinds is .*True"),
-    "kinds below": (lambda b: replace(Order.hold(b), kinds=(-1,) * 13), "kinds is .*from 0 to 12"),
     "letters": (lambda b: Order.hold(b, reason="x"), "reason is a str, not a list of one sentence"),
     "no end of reasons": (lambda b: Order.hold(b, reason=itertools.repeat("x")), "reason is a repeat, not"),
     "numbers for reasons": (lambda b: Order.hold(b, reason=[1]), r"reason\[0\] is an int, not a sentence"),
@@ -435,7 +432,7 @@ def test_an_order_that_is_checked_is_not_checked_again(world: Simulation) -> Non
     order, checked = Order.hold(one.briefing), []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Order, "check", lambda *_: checked.append(1))
-        Order.gather([(np.arange(one.briefing.m), order)], one.briefing.m).by_layer()
+        Order.gather([(np.arange(one.briefing.m), order)], one.briefing.m)
     assert not checked
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sovereigns.agents.contract import LAYER, LAYERS, Briefing, Order
 from sovereigns.agents.fears import FEARS
-from sovereigns.agents.posture import DOORS, FRONTIER, GROUNDS, SUPPLY, Ground
+from sovereigns.agents.grounds import DOORS, FRONTIER, GROUNDS, SUPPLY, Ground
 from tests.conformance.briefings import RESPONSES, random_briefing
 from tests.worlds import act
 

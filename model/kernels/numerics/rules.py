@@ -41,7 +41,7 @@ class Turn(NamedTuple):
     """(n,) layers times partners on which a nation holds rules"""
     borne: Float
     """(n,) layers times partners that hold rules against a nation"""
-    used: Bool
+    adopts: Bool
     """(n, l) whether a nation holds a rule on the layer against anyone"""
 
 
@@ -49,7 +49,6 @@ class Turn(NamedTuple):
 def turn(
     level: Float,
     wanted: Float,
-    kind: Int,
     dated: tuple[Float, Float],
     settled: Bool,
     floor: tuple[Int, Float],
@@ -61,8 +60,7 @@ def turn(
 
     Args:
         level: (n, l, n) as they stand.
-        wanted: (n, k, n) by kind of layer.
-        kind: (l,) kind of each layer.
+        wanted: (n, l, n) as ordered.
         dated: (n, l, n) levels that dated law asks for, now and a quarter ago; what differs is set.
         settled: (n, l) where the law alone decides.
         floor: (n, l) row, -1 without, of (rows, n) least levels that hold whatever is wanted.
@@ -75,11 +73,11 @@ def turn(
     then, mean = np.empty_like(level), np.zeros((nations, partners))
     by, on = np.empty((3, nations)), np.zeros((3, partners))
     most, moved, held = np.empty(partners), np.empty(partners), np.empty(partners)
-    used = np.zeros((nations, layers), dtype=np.bool_)
+    adopts = np.zeros((nations, layers), dtype=np.bool_)
     for i in range(nations):
         total, most[:], moved[:], held[:] = mean[i], 0.0, 0.0, 0.0
         for layer in range(layers):
-            now, want, new, asked = level[i, layer], wanted[i, kind[layer]], then[i, layer], law[i, layer]
+            now, want, new, asked = level[i, layer], wanted[i, layer], then[i, layer], law[i, layer]
             for j in range(partners):
                 change = want[j] - now[j]
                 new[j] = now[j] + change * (up if change > 0 else down)
@@ -99,7 +97,7 @@ def turn(
                 most[j] = new[j] if new[j] > most[j] else most[j]
                 moved[j] += abs(new[j] - now[j])
                 held[j] += 1.0 if new[j] > seen else 0.0
-            used[i, layer] = highest(new) > seen
+            adopts[i, layer] = highest(new) > seen
         for j in range(partners):
             total[j] /= layers
             moved[j] /= layers
@@ -107,7 +105,7 @@ def turn(
             on[1, j] = moved[j] if moved[j] > on[1, j] else on[1, j]
             on[2, j] += held[j]
         by[0, i], by[1, i], by[2, i] = highest(most), highest(moved), held.sum()
-    return Turn(then, Survey(mean, by[0], on[0]), by[1], on[1], by[2], on[2], used)
+    return Turn(then, Survey(mean, by[0], on[0]), by[1], on[1], by[2], on[2], adopts)
 
 
 @compiled
