@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,13 @@ class Sweep:
     def chosen(self) -> bool:
         """Whether its points are chosen, not drawn."""
         return self.kind == FACTORIAL
+
+    @property
+    def nation_names(self) -> Mapping[str, str]:
+        """ISO3 -> name, in the table of nations that it was run with; none where that is not to be read."""
+        with suppress(InputError):
+            return self.recipe.inputs().nation_names
+        return {}
 
     @property
     def policies(self) -> dict[str, list[Any]]:

@@ -66,28 +66,29 @@ def draw(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> dict[str, Pat
     """Name of each figure that there is something to show in -> its file."""
     folder.mkdir(exist_ok=True)
     drawn: dict[str, Path] = {}
+    names = sweep.nation_names
     shown = [name for name in HEADLINES if name in sweep.runs]
     if result["effects"]:
         drawn["effects"] = folder / "effects.png"
-        figures.draw_effects(result["effects"], shown, UNITS, drawn["effects"])
+        figures.draw_effects(result["effects"], shown, UNITS, names, drawn["effects"])
     if result["paths"]:
         drawn["paths"] = folder / "paths.png"
-        figures.draw_paths(result["paths"], shown, UNITS, drawn["paths"])
+        figures.draw_paths(result["paths"], shown, UNITS, names, drawn["paths"])
     shown = [name for name in metrics_of("few") if name in sweep.runs]
     if depends := [row for row in result["moderation"] if row["metric"] in shown]:
         drawn["moderation"] = folder / "moderation.png"
-        figures.draw_moderation(depends, shown, UNITS, drawn["moderation"])
+        figures.draw_moderation(depends, shown, UNITS, names, drawn["moderation"])
     if result["nations"]:
         drawn["nations"] = folder / "nations.png"
-        figures.draw_nations(result["nations"], drawn["nations"])
+        figures.draw_nations(result["nations"], names, drawn["nations"])
     kind, key, label = importance(sweep, result)
     if rows := [row for row in result[kind] if row["metric"] in shown]:
         drawn["factors"] = folder / "factors.png"
-        draw_factors(rows, key, label, UNITS if key == "mu_star" else {}, drawn["factors"])
+        draw_factors(rows, key, label, UNITS if key == "mu_star" else {}, names, drawn["factors"])
     if box := result["discovery"]["box"]:
         drawn["box"] = folder / "box.png"
         outcome = (sweep.runs[OUTCOME] >= MANY).to_numpy()
-        draw_box(spread(sweep), outcome, box, drawn["box"])
+        draw_box(spread(sweep), outcome, box, names, drawn["box"])
     return drawn
 
 

@@ -1,11 +1,14 @@
 """The report: readable numbers, charts that keep gaps, borders of all nations, moves in words."""
 
 import math
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation, Text
 
 from sovereigns.experiments.readable import interval, number, on_page, signed
 from sovereigns.experiments.report.changes import begun, changes
@@ -15,7 +18,8 @@ from sovereigns.experiments.report.happenings import OFTEN, happenings
 from sovereigns.experiments.report.lines import PANELS, Panel, panels_of
 from sovereigns.experiments.report.motives import turns
 from sovereigns.experiments.report.references import bibliography, reference
-from sovereigns.experiments.report.sweep_words import factor_words, level_words, metric_words
+from sovereigns.experiments.report.sweep_figures import draw_nations
+from sovereigns.experiments.report.sweep_words import WITH_ARTICLE, factor_words, level_words, metric_words
 from sovereigns.experiments.report.ticks import few_ticks
 from sovereigns.experiments.report.usage_maps import LEADERS
 from sovereigns.experiments.report.worldmap import GEOMETRY, NONE, STYLES, geometry, styles
@@ -93,7 +97,7 @@ def test_all_nations_are_on_the_map() -> None:
     assert GEOMETRY.stat().st_size < 250_000
     for name, outline in outlines.items():
         assert np.isfinite(outline.vertices).all(), name
-        assert np.ptp(outline.vertices[:, 0]) < 5.5, name
+        assert np.ptp(np.asarray(outline.vertices)[:, 0]) < 5.5, name
 
 
 def test_the_projection_keeps_areas() -> None:
@@ -214,8 +218,43 @@ def test_an_axis_has_few_marks_in_readable_numbers(ends: tuple[float, float], un
     assert all(mark.endswith(" %") for mark in marks) or unit == "physical FLOP"
 
 
+@pytest.mark.parametrize("at", [(1, 189), (189, 1), (60, 62), (62, 60), (188, 189), (0, 1)])
+def test_lines_to_the_powers_cross_neither_each_other_nor_a_name(
+    at: tuple[int, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    codes = [f"X{k}" for k in range(190)]
+    codes[at[0]], codes[at[1]] = "USA", "CHN"
+    rows = [
+        {"policy": "scenario", "level": "x", "metric": code, "difference": d, "low": d - 0.1, "high": d + 0.1}
+        for code, d in zip(codes, np.linspace(-1, 1, 190) ** 3, strict=True)
+    ]
+    drawn: list[Figure] = []
+    save = Figure.savefig
+
+    def saved(figure: Figure, *to: Any, **how: Any) -> None:
+        drawn.append(figure)
+        save(figure, *to, **how)
+
+    monkeypatch.setattr(Figure, "savefig", saved)
+    draw_nations(rows, load_inputs().nation_names, tmp_path / "nations.png")
+    axes = drawn[0].axes[0]
+    marks = [text for text in axes.texts if isinstance(text, Annotation)]
+    assert {mark.get_text() for mark in marks} == {"United States", "China"}
+    boxes = [Text.get_window_extent(mark) for mark in marks]
+    arrows = [mark.arrow_patch for mark in marks if mark.arrow_patch]
+    lines = [arrow.get_path().transformed(arrow.get_transform()) for arrow in arrows]
+    assert len(lines) == 2 and not boxes[0].overlaps(boxes[1])
+    assert not lines[0].intersects_path(lines[1])
+    for line, box in zip(lines, reversed(boxes), strict=True):
+        assert not line.intersects_bbox(box, filled=False)
+
+
 def test_what_a_plan_can_vary_and_what_it_ends_with_has_words() -> None:
-    assert all(factor_words(row.name) == row.meaning.split(";")[0] != row.name for row in rows())
-    assert factor_words("strategy.USA") == "Strategy of United States"
-    assert level_words("military_frame", "1.0").endswith(": 1")
+    names = load_inputs().nation_names
+    assert all(factor_words(row.name, names) == row.meaning.split(";")[0] != row.name for row in rows())
+    assert set(WITH_ARTICLE) <= set(names.values())
+    assert factor_words("strategy.USA", names) == "Strategy of the United States"
+    assert factor_words("strategy.CHN", names) == "Strategy of China"
+    assert factor_words("strategy.USA", {"USA": "Utopia"}) == "Strategy of Utopia"
+    assert level_words("military_frame", "1.0", names).endswith(": 1")
     assert metric_words("us_cn_lag_years") == METRICS["us_cn_lag_years"].title
