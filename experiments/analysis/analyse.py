@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ class Sweep:
         """Whether its points are chosen, not drawn."""
         return self.kind == FACTORIAL
 
-    @property
+    @cached_property
     def nation_names(self) -> Mapping[str, str]:
         """ISO3 -> name, in the table of nations that it was run with; none where that is not to be read."""
         with suppress(InputError):

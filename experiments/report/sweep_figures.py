@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from sovereigns.experiments.report.lines import COLUMNS, DPI, INK, PANEL
 from sovereigns.experiments.report.sweep_style import (
     BLUE,
-    GREY,
     MARKS,
     ORANGE,
     PAIR,
@@ -20,6 +19,7 @@ from sovereigns.experiments.report.sweep_style import (
     WIDE,
     Rows,
     finish,
+    mark_zero,
     name_rows,
     plain,
     shift,
@@ -43,6 +43,8 @@ ACROSS = 80
 EXTREMES = 3
 EDGE, HALF = 0.25, 0.5
 """Parts of a panel: so near to its side a name is written inward; above and below."""
+MARGIN = 0.15
+"""Of what a panel of nations shows, above and below it: room for a name."""
 NARROW, ITS_TITLE = 2.7, 34
 """A panel among many: inches, and characters of a line of its title."""
 
@@ -62,7 +64,7 @@ def draw_effects(
             y = levels.index((row["policy"], str(row["level"])))
             axes.plot([row["low"], row["high"]], [y, y], color=BLUE, linewidth=2)
             axes.plot(row["difference"], y, "o", color=BLUE, markersize=5)
-        axes.axvline(0, color=GREY, linewidth=0.8, linestyle=":")
+        mark_zero(axes, "x")
         axes.set_yticks(range(len(levels)), called, fontsize=7)
         axes.set_ylim(len(levels) - 0.5, -0.5)
         few_ticks(axes, "x", units.get(metric, ""))
@@ -91,15 +93,14 @@ def draw_paths(
             axes.plot(
                 at, middle, dash, color=colour, linewidth=1.6, label=wrapped(level_words(*level, names))
             )
-        axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
-        step = max(1, len(when) // WHEN)
-        axes.set_xticks(
-            range(0, len(when), step),
-            when[::step],
-        )
+        mark_zero(axes, "y")
+        step = -(-len(when) // WHEN)
+        axes.set_xticks(range(0, len(when), step), when[::step])
         few_ticks(axes, "y", units.get(metric, ""))
         plain(axes, metric_words(metric), "")
         axes.set_ylabel(units.get(metric, ""), fontsize=7, color=INK)
+    for axes in sheet[max(0, len(metrics) - COLUMNS) : len(metrics)]:
+        axes.tick_params(labelbottom=True)  # each column's last, where nothing stands below too
     for axes in sheet[len(metrics) :]:
         axes.set_axis_off()
     figure.legend(*sheet[0].get_legend_handles_labels(), loc="outside upper left", frameon=False, ncols=4)
@@ -147,9 +148,10 @@ def _parts(axes: Axes, row: int, parts: Rows) -> None:
 def draw_nations(rows: Rows, names: Names, path: Path) -> None:
     """One panel a level: each nation's gain or loss in its order, with its interval, the extremes by name."""
     levels = list(dict.fromkeys((row["policy"], str(row["level"])) for row in rows))
-    deep = -(-len(levels) // PAIR)
+    across = min(PAIR, len(levels))
+    deep = -(-len(levels) // across)
     figure = Figure(figsize=(PAIR * WIDE, deep * 3.4), layout="constrained")
-    sheet = figure.subplots(deep, PAIR, squeeze=False).ravel()
+    sheet = figure.subplots(deep, across, squeeze=False).ravel()
     for axes, level in zip(sheet, levels, strict=False):
         of = [row for row in rows if (row["policy"], str(row["level"])) == level]
         of = sorted(
@@ -160,7 +162,8 @@ def draw_nations(rows: Rows, names: Names, path: Path) -> None:
             range(len(of)), [r["low"] for r in of], [r["high"] for r in of], color=BLUE, alpha=0.2
         )
         axes.plot(y, ".", color=BLUE, markersize=3)
-        axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
+        axes.margins(y=MARGIN)
+        mark_zero(axes, "y")
         called = [nation_words(row["metric"], names) for row in of]
         powers = [(k, y[k], called[k]) for k, row in enumerate(of) if row["metric"] in POWERS]
         _name_powers(axes, powers, len(of))

@@ -10,9 +10,10 @@ from typing import Any
 import jinja2
 
 from sovereigns.experiments.analysis.analyse import HEADLINES, MANY, OUTCOME, Sweep, findings, read, spread
-from sovereigns.experiments.readable import interval, number, on_page, signed
+from sovereigns.experiments.readable import interval, named, number, on_page, signed
 from sovereigns.experiments.report import sweep_figures as figures
 from sovereigns.experiments.report.factor_figures import draw_box, draw_factors
+from sovereigns.experiments.report.sweep_words import factor_words, metric_words, nation_words
 from sovereigns.experiments.results.store import unwritable, write_json
 from sovereigns.model.metrics import UNITS, metrics_of
 
@@ -55,6 +56,10 @@ def write_report(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> None:
         "number": on_page(number),
         "signed": on_page(signed),
         "interval": on_page(interval),
+        "named": named,
+        "metric": metric_words,
+        "factor": lambda name: factor_words(name, sweep.nation_names),
+        "nation": lambda iso3: nation_words(iso3, sweep.nation_names),
     }
     text = environment.get_template("sweep_report.html").render(
         sweep=sweep, result=result, images={name: _inline(path) for name, path in drawn.items()}

@@ -15,10 +15,10 @@ from sovereigns.experiments.report.changes import begun, changes
 from sovereigns.experiments.report.charts import chart, scale_of
 from sovereigns.experiments.report.equal_earth import project
 from sovereigns.experiments.report.happenings import OFTEN, happenings
-from sovereigns.experiments.report.lines import PANELS, Panel, panels_of
+from sovereigns.experiments.report.lines import COLUMNS, PANELS, Panel, panels_of
 from sovereigns.experiments.report.motives import turns
 from sovereigns.experiments.report.references import bibliography, reference
-from sovereigns.experiments.report.sweep_figures import draw_nations
+from sovereigns.experiments.report.sweep_figures import draw_nations, draw_paths
 from sovereigns.experiments.report.sweep_words import WITH_ARTICLE, factor_words, level_words, metric_words
 from sovereigns.experiments.report.ticks import few_ticks
 from sovereigns.experiments.report.usage_maps import LEADERS
@@ -207,7 +207,9 @@ def test_sources_are_told_in_words() -> None:
     assert all(entry.text for entry in bibliography().values())
 
 
-@pytest.mark.parametrize(("ends", "unit"), [((-2e-4, 0), "chance a quarter"), ((-2e28, 0), "physical FLOP")])
+@pytest.mark.parametrize(
+    ("ends", "unit"), [((-2e-4, 0), "chance a quarter"), ((-2e28, 0), "physical FLOP"), ((-4e-4, 5e-5), "")]
+)
 def test_an_axis_has_few_marks_in_readable_numbers(ends: tuple[float, float], unit: str) -> None:
     axes = Figure(figsize=(3.6, 2)).subplots()
     axes.plot(ends, (0, 1))
@@ -215,7 +217,21 @@ def test_an_axis_has_few_marks_in_readable_numbers(ends: tuple[float, float], un
     marks = [mark.get_text() for mark in axes.get_xticklabels()]
     assert 2 <= len(marks) <= 8 and len(set(marks)) == len(marks)
     assert sum(len(mark) for mark in marks) < 70 and not any("e" in mark for mark in marks)
-    assert all(mark.endswith(" %") for mark in marks) or unit == "physical FLOP"
+    assert all(mark.endswith(" %") for mark in marks) or not unit.startswith(("share", "chance"))
+    assert len({"×" in mark for mark in marks if mark != "0"}) == 1, "marks of one axis are of one form"
+
+
+def figures(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
+    """What is drawn from now on, once it is saved."""
+    drawn: list[Figure] = []
+    save = Figure.savefig
+
+    def saved(figure: Figure, *to: Any, **how: Any) -> None:
+        drawn.append(figure)
+        save(figure, *to, **how)
+
+    monkeypatch.setattr(Figure, "savefig", saved)
+    return drawn
 
 
 @pytest.mark.parametrize("at", [(1, 189), (189, 1), (60, 62), (62, 60), (188, 189), (0, 1)])
@@ -228,14 +244,7 @@ def test_lines_to_the_powers_cross_neither_each_other_nor_a_name(
         {"policy": "scenario", "level": "x", "metric": code, "difference": d, "low": d - 0.1, "high": d + 0.1}
         for code, d in zip(codes, np.linspace(-1, 1, 190) ** 3, strict=True)
     ]
-    drawn: list[Figure] = []
-    save = Figure.savefig
-
-    def saved(figure: Figure, *to: Any, **how: Any) -> None:
-        drawn.append(figure)
-        save(figure, *to, **how)
-
-    monkeypatch.setattr(Figure, "savefig", saved)
+    drawn = figures(monkeypatch)
     draw_nations(rows, load_inputs().nation_names, tmp_path / "nations.png")
     axes = drawn[0].axes[0]
     marks = [text for text in axes.texts if isinstance(text, Annotation)]
@@ -245,8 +254,44 @@ def test_lines_to_the_powers_cross_neither_each_other_nor_a_name(
     lines = [arrow.get_path().transformed(arrow.get_transform()) for arrow in arrows]
     assert len(lines) == 2 and not boxes[0].overlaps(boxes[1])
     assert not lines[0].intersects_path(lines[1])
+    shown = [axes.transData.transform((0, y))[1] for y in (0, rows[0]["low"], rows[-1]["high"])]
+    assert not any(box.y0 <= y <= box.y1 for box in boxes for y in shown), (
+        "names stand clear of what is shown"
+    )
     for line, box in zip(lines, reversed(boxes), strict=True):
         assert not line.intersects_bbox(box, filled=False)
+
+
+def test_nothing_gained_or_lost_is_drawn_on_a_scale_of_something(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    drawn = figures(monkeypatch)
+    rows = [
+        {"policy": "p", "level": k, "metric": code, "difference": 0.0, "low": 0.0, "high": 0.0}
+        for k in range(6)
+        for code in ("USA", "FRA", "CHN")
+    ]
+    draw_nations(rows, {"USA": "A", "FRA": "B", "CHN": "C"}, tmp_path / "nations.png")
+    assert all(np.ptp(axes.get_ylim()) > 0.01 for axes in drawn[0].axes)
+    assert drawn[0].axes[0].get_xlabel().endswith(": A, B, C"), "few nations are named once, all"
+
+
+@pytest.mark.parametrize("metrics", [4, 6, 2])
+def test_each_column_of_paths_ends_with_its_quarters(
+    metrics: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    drawn = figures(monkeypatch)
+    shown = list(METRICS)[:metrics]
+    rows = [
+        {"policy": "scenario", "level": "x", "metric": metric, "quarter": f"{2025 + k // 4}Q{1 + k % 4}"}
+        | {"difference": k, "low": k - 1, "high": k + 1}
+        for metric in shown
+        for k in range(7)
+    ]
+    draw_paths(rows, shown, {}, {}, tmp_path / "paths.png")
+    for axes in drawn[0].axes[max(0, metrics - COLUMNS) : metrics]:
+        marks = [mark for mark in axes.get_xticklabels() if mark.get_visible()]
+        assert [mark.get_text() for mark in marks] == ["2025Q1", "2025Q3", "2026Q1", "2026Q3"]
 
 
 def test_what_a_plan_can_vary_and_what_it_ends_with_has_words() -> None:
