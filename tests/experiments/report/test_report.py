@@ -19,6 +19,7 @@ from sovereigns.experiments.report.lines import COLUMNS, PANELS, Panel, panels_o
 from sovereigns.experiments.report.motives import turns
 from sovereigns.experiments.report.references import bibliography, reference
 from sovereigns.experiments.report.sweep_figures import draw_nations, draw_paths
+from sovereigns.experiments.report.sweep_style import mark_zero
 from sovereigns.experiments.report.sweep_words import WITH_ARTICLE, factor_words, level_words, metric_words
 from sovereigns.experiments.report.ticks import few_ticks
 from sovereigns.experiments.report.usage_maps import LEADERS
@@ -241,11 +242,19 @@ def test_lines_to_the_powers_cross_neither_each_other_nor_a_name(
     codes = [f"X{k}" for k in range(190)]
     codes[at[0]], codes[at[1]] = "USA", "CHN"
     rows = [
-        {"policy": "scenario", "level": "x", "metric": code, "difference": d, "low": d - 0.1, "high": d + 0.1}
-        for code, d in zip(codes, np.linspace(-1, 1, 190) ** 3, strict=True)
+        {
+            "policy": "scenario",
+            "level": "x",
+            "metric": code,
+            "difference": d,
+            "low": d - 0.01,
+            "high": d + 0.01,
+        }
+        for code, d in zip(codes, np.linspace(-1, 0.1, 190) ** 3, strict=True)
     ]
     drawn = figures(monkeypatch)
     draw_nations(rows, load_inputs().nation_names, tmp_path / "nations.png")
+    drawn[0].draw_without_rendering()  # in its own resolution, not that of the file
     axes = drawn[0].axes[0]
     marks = [text for text in axes.texts if isinstance(text, Annotation)]
     assert {mark.get_text() for mark in marks} == {"United States", "China"}
@@ -262,18 +271,21 @@ def test_lines_to_the_powers_cross_neither_each_other_nor_a_name(
         assert not line.intersects_bbox(box, filled=False)
 
 
-def test_nothing_gained_or_lost_is_drawn_on_a_scale_of_something(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_where_all_is_zero_a_panel_has_a_scale_of_more_than_rounding() -> None:
+    for axes in Figure(figsize=(10.8, 6.8), layout="constrained").subplots(5, 2).ravel():
+        axes.plot([0.0] * 3, ".")
+        assert axes.get_ylim()[0] < 0 < axes.get_ylim()[1]
+        mark_zero(axes, "y")
+        axes.margins(y=0.15)
+        assert np.ptp(axes.get_ylim()) > 0.01
+
+
+def test_few_nations_are_named_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     drawn = figures(monkeypatch)
-    rows = [
-        {"policy": "p", "level": k, "metric": code, "difference": 0.0, "low": 0.0, "high": 0.0}
-        for k in range(6)
-        for code in ("USA", "FRA", "CHN")
-    ]
-    draw_nations(rows, {"USA": "A", "FRA": "B", "CHN": "C"}, tmp_path / "nations.png")
-    assert all(np.ptp(axes.get_ylim()) > 0.01 for axes in drawn[0].axes)
-    assert drawn[0].axes[0].get_xlabel().endswith(": A, B, C"), "few nations are named once, all"
+    row = {"policy": "scenario", "level": "x", "low": 0.0, "high": 0.0}
+    rows = [row | {"metric": code, "difference": gain} for code, gain in (("USA", 0.0), ("FRA", -1.0))]
+    draw_nations(rows, {"USA": "A", "FRA": "B"}, tmp_path / "nations.png")
+    assert drawn[0].axes[0].get_xlabel().endswith(": B, A")
 
 
 @pytest.mark.parametrize("metrics", [4, 6, 2])
