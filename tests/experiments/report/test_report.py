@@ -241,7 +241,7 @@ def test_lines_to_the_powers_cross_neither_each_other_nor_a_name(
 ) -> None:
     codes = [f"X{k}" for k in range(190)]
     codes[at[0]], codes[at[1]] = "USA", "CHN"
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "policy": "scenario",
             "level": "x",
@@ -294,7 +294,7 @@ def test_each_column_of_paths_ends_with_its_quarters(
 ) -> None:
     drawn = figures(monkeypatch)
     shown = list(METRICS)[:metrics]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"policy": "scenario", "level": "x", "metric": metric, "quarter": f"{2025 + k // 4}Q{1 + k % 4}"}
         | {"difference": k, "low": k - 1, "high": k + 1}
         for metric in shown
