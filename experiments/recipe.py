@@ -21,6 +21,7 @@ from sovereigns.model.standard import FIRMS, RESEARCHERS, SCENARIO
 from sovereigns.model.start.presets import find_scenario, scenario_names
 
 if TYPE_CHECKING:
+    from sovereigns.model.facts.inputs import Inputs
     from sovereigns.model.facts.parameters import Value
     from sovereigns.model.simulation import Simulation
 
@@ -63,11 +64,19 @@ class Recipe:
         find_scenario(self.scenario)
         Parameters.defaults().replace(dict(self.set), "--set")
         if self.strategies:
-            from sovereigns.model.facts.inputs import load_inputs  # heavy
             from sovereigns.model.start.scenarios import chosen_strategies  # heavy
 
-            inputs = load_inputs(None if self.nations is None else Path(self.nations))
-            chosen_strategies(dict(self.strategies), "--strategy", inputs, "all")
+            chosen_strategies(dict(self.strategies), "--strategy", self.inputs(), "all")
+
+    def inputs(self) -> Inputs:
+        """The facts that its world starts from, with its own table of nations if it has one.
+
+        Raises:
+            InputError: the table cannot be read, or holds what it may not.
+        """
+        from sovereigns.model.facts.inputs import load_inputs  # heavy
+
+        return load_inputs(None if self.nations is None else Path(self.nations))
 
     def simulation(self, record: bool = True) -> Simulation:
         """World(0).

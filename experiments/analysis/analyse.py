@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,13 @@ class Sweep:
     def chosen(self) -> bool:
         """Whether its points are chosen, not drawn."""
         return self.kind == FACTORIAL
+
+    @cached_property
+    def nation_names(self) -> Mapping[str, str]:
+        """ISO3 -> name, in the table of nations that it was run with; none where that is not to be read."""
+        with suppress(InputError):
+            return self.recipe.inputs().nation_names
+        return {}
 
     @property
     def policies(self) -> dict[str, list[Any]]:

@@ -32,7 +32,7 @@ from sovereigns.experiments.report.sweep_style import (
     tall,
     wrapped,
 )
-from sovereigns.experiments.report.sweep_words import factor_words, metric_words
+from sovereigns.experiments.report.sweep_words import Names, factor_words, metric_words
 from sovereigns.experiments.report.ticks import few_ticks
 
 MOST_ROWS = 12
@@ -41,7 +41,9 @@ WHOLE = {"rho": (-1.05, 1.05), "total": (0, 1.1)}
 FEW_VALUES = 8
 
 
-def draw_factors(rows: Rows, key: str, label: str, units: Mapping[str, str], path: Path) -> None:
+def draw_factors(
+    rows: Rows, key: str, label: str, units: Mapping[str, str], names: Names, path: Path
+) -> None:
     """One panel a metric: how much each factor matters, a mark a scenario.
 
     Args:
@@ -49,14 +51,15 @@ def draw_factors(rows: Rows, key: str, label: str, units: Mapping[str, str], pat
         key: what the marks show.
         label: of the axis.
         units: of the metrics, where what is shown has them.
+        names: of the nations.
         path: of the file.
     """
     metrics = list(dict.fromkeys(row["metric"] for row in rows))
     scenarios = list(dict.fromkeys(row["scenario"] for row in rows))
     longest = min(MOST_ROWS, len({row["factor"] for row in rows}))
     deep = -(-len(metrics) // PAIR)
-    names = {factor: wrapped(factor_words(factor)) for factor in {row["factor"] for row in rows}}
-    height = 0.9 + max(0.16 + 0.07 * len(scenarios), tall([*names.values()])) * longest
+    called = {factor: wrapped(factor_words(factor, names)) for factor in {row["factor"] for row in rows}}
+    height = 0.9 + max(0.16 + 0.07 * len(scenarios), tall([*called.values()])) * longest
     figure = Figure(figsize=(PAIR * WIDE, deep * height + 0.4), layout="constrained")
     sheet = figure.subplots(deep, PAIR, squeeze=False).ravel()
     for axes, metric in zip(sheet, metrics, strict=False):
@@ -68,7 +71,7 @@ def draw_factors(rows: Rows, key: str, label: str, units: Mapping[str, str], pat
             spread = [row[f"{key}_conf"] for row in there] if f"{key}_conf" in rows[0] else None
             colour, mark = MARKS[k % len(MARKS)]
             axes.errorbar([row[key] for row in there], y, xerr=spread, fmt=mark, color=colour, label=scenario)
-        name_rows(axes, [names[factor] for factor in factors])
+        name_rows(axes, [called[factor] for factor in factors])
         if key in WHOLE:
             axes.set_xlim(*WHOLE[key])
         few_ticks(axes, "x", units.get(metric, ""))
@@ -84,7 +87,9 @@ def _largest(rows: Rows, key: str) -> list[str]:
     return sorted(size, key=lambda name: -size[name])[:MOST_ROWS]
 
 
-def draw_box(factors: pd.DataFrame, outcome: np.ndarray, box: Mapping[str, Any], path: Path) -> None:
+def draw_box(
+    factors: pd.DataFrame, outcome: np.ndarray, box: Mapping[str, Any], names: Names, path: Path
+) -> None:
     """Runs with and without the outcome over the two sides of the box that cut away most.
 
     The box is drawn; beside it coverage and density of every step of the peeling.
@@ -105,8 +110,8 @@ def draw_box(factors: pd.DataFrame, outcome: np.ndarray, box: Mapping[str, Any],
     axes.add_patch(
         Rectangle((left, low), right - left, high - low, fill=False, edgecolor=BLUE, linewidth=2.5)
     )
-    axes.set_xlabel(factor_words(sides[0]), fontsize=8)
-    axes.set_ylabel(wrapped(factor_words(sides[1]), 2 * ROOM) if len(sides) > 1 else "", fontsize=8)
+    axes.set_xlabel(factor_words(sides[0], names), fontsize=8)
+    axes.set_ylabel(wrapped(factor_words(sides[1], names), 2 * ROOM) if len(sides) > 1 else "", fontsize=8)
     for which in ("x", "y"):
         few_ticks(axes, which)
     for side, values, ticks in zip(sides, (x, y), (axes.set_xticks, axes.set_yticks), strict=False):

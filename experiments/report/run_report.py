@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 
 from sovereigns.experiments.readable import named, number, on_page, signed
+from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.report.changes import begun, changes
 from sovereigns.experiments.report.charts import chart, key
 from sovereigns.experiments.report.happenings import happenings
@@ -16,7 +17,7 @@ from sovereigns.experiments.report.motives import stories
 from sovereigns.experiments.report.references import reference
 from sovereigns.experiments.report.usage_maps import draw_maps
 from sovereigns.experiments.results.store import Results
-from sovereigns.model.facts.inputs import load_inputs
+from sovereigns.model.errors import InputError
 from sovereigns.model.metrics import METRICS, UNITS, metrics_of
 
 
@@ -77,7 +78,20 @@ def page(results: Results, maps: dict[str, Any]) -> str:
         ],
         events=happenings(results.events),
         stories=stories(results),
-        names=load_inputs().nation_names,
+        names=nation_names(results),
         sources=[reference(source) for source in results.manifest["sources"]],
         metrics=METRICS.values(),
     )
+
+
+def nation_names(results: Results) -> dict[str, str]:
+    """ISO3 -> name, in the table of nations that a run was made from; games are played with the shipped one.
+
+    Args:
+        results: the run.
+    """
+    try:
+        recipe = Recipe.of_manifest(results.manifest, results.folder)
+    except InputError:  # its command is that of a game
+        recipe = Recipe()
+    return recipe.inputs().nation_names

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from sovereigns.experiments.report.lines import COLUMNS, DPI, INK, PANEL
 from sovereigns.experiments.report.sweep_style import (
     BLUE,
-    GREY,
     MARKS,
     ORANGE,
     PAIR,
@@ -20,13 +19,20 @@ from sovereigns.experiments.report.sweep_style import (
     WIDE,
     Rows,
     finish,
+    mark_zero,
     name_rows,
     plain,
     shift,
     tall,
     wrapped,
 )
-from sovereigns.experiments.report.sweep_words import factor_words, level_words, metric_words, nation_words
+from sovereigns.experiments.report.sweep_words import (
+    Names,
+    factor_words,
+    level_words,
+    metric_words,
+    nation_words,
+)
 from sovereigns.experiments.report.ticks import few_ticks
 
 POWERS = ("USA", "CHN")
@@ -35,16 +41,22 @@ WHEN = 5
 ACROSS = 80
 """Characters of the title of a wide panel."""
 EXTREMES = 3
+EDGE, HALF = 0.25, 0.5
+"""Parts of a panel: so near to its side a name is written inward; above and below."""
+MARGIN = 0.15
+"""Of what a panel of nations shows, above and below it: room for a name."""
 NARROW, ITS_TITLE = 2.7, 34
 """A panel among many: inches, and characters of a line of its title."""
 
 
-def draw_effects(effects: Rows, metrics: Sequence[str], units: Mapping[str, str], path: Path) -> None:
+def draw_effects(
+    effects: Rows, metrics: Sequence[str], units: Mapping[str, str], names: Names, path: Path
+) -> None:
     """One panel a metric: paired difference of each level of a policy from its first, with 95 % interval."""
     levels = list(dict.fromkeys((row["policy"], str(row["level"])) for row in effects))
     deep = -(-len(metrics) // COLUMNS)
-    names = [wrapped(level_words(*level)) for level in levels]
-    height = max(1.2, 0.9 + max(0.28, tall(names)) * len(levels))
+    called = [wrapped(level_words(*level, names)) for level in levels]
+    height = max(1.2, 0.9 + max(0.28, tall(called)) * len(levels))
     figure = Figure(figsize=(COLUMNS * PANEL[0] + 1, deep * height), layout="constrained")
     sheet = figure.subplots(deep, COLUMNS, squeeze=False, sharey=True).ravel()
     for axes, metric in zip(sheet, metrics, strict=False):
@@ -52,8 +64,8 @@ def draw_effects(effects: Rows, metrics: Sequence[str], units: Mapping[str, str]
             y = levels.index((row["policy"], str(row["level"])))
             axes.plot([row["low"], row["high"]], [y, y], color=BLUE, linewidth=2)
             axes.plot(row["difference"], y, "o", color=BLUE, markersize=5)
-        axes.axvline(0, color=GREY, linewidth=0.8, linestyle=":")
-        axes.set_yticks(range(len(levels)), names, fontsize=7)
+        mark_zero(axes, "x")
+        axes.set_yticks(range(len(levels)), called, fontsize=7)
         axes.set_ylim(len(levels) - 0.5, -0.5)
         few_ticks(axes, "x", units.get(metric, ""))
         plain(axes, metric_words(metric), units.get(metric, ""))
@@ -62,7 +74,9 @@ def draw_effects(effects: Rows, metrics: Sequence[str], units: Mapping[str, str]
     figure.savefig(path, dpi=DPI)
 
 
-def draw_paths(paths: Rows, metrics: Sequence[str], units: Mapping[str, str], path: Path) -> None:
+def draw_paths(
+    paths: Rows, metrics: Sequence[str], units: Mapping[str, str], names: Names, path: Path
+) -> None:
     """One panel a metric: paired difference of each level from its policy's first, quarter by quarter."""
     levels = list(dict.fromkeys((row["policy"], str(row["level"])) for row in paths))
     when = list(dict.fromkeys(row["quarter"] for row in paths))
@@ -76,28 +90,31 @@ def draw_paths(paths: Rows, metrics: Sequence[str], units: Mapping[str, str], pa
             low, middle, high = ([row[end] for row in of] for end in ("low", "difference", "high"))
             colour, dash = PATHS[k % len(PATHS)]
             axes.fill_between(at, low, high, color=colour, alpha=0.15, linewidth=0)
-            axes.plot(at, middle, dash, color=colour, linewidth=1.6, label=wrapped(level_words(*level)))
-        axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
-        step = max(1, len(when) // WHEN)
-        axes.set_xticks(
-            range(0, len(when), step),
-            when[::step],
-        )
+            axes.plot(
+                at, middle, dash, color=colour, linewidth=1.6, label=wrapped(level_words(*level, names))
+            )
+        mark_zero(axes, "y")
+        step = -(-len(when) // WHEN)
+        axes.set_xticks(range(0, len(when), step), when[::step])
         few_ticks(axes, "y", units.get(metric, ""))
         plain(axes, metric_words(metric), "")
         axes.set_ylabel(units.get(metric, ""), fontsize=7, color=INK)
+    for axes in sheet[max(0, len(metrics) - COLUMNS) : len(metrics)]:
+        axes.tick_params(labelbottom=True)  # each column's last, where nothing stands below too
     for axes in sheet[len(metrics) :]:
         axes.set_axis_off()
     figure.legend(*sheet[0].get_legend_handles_labels(), loc="outside upper left", frameon=False, ncols=4)
     figure.savefig(path, dpi=DPI)
 
 
-def draw_moderation(rows: Rows, metrics: Sequence[str], units: Mapping[str, str], path: Path) -> None:
+def draw_moderation(
+    rows: Rows, metrics: Sequence[str], units: Mapping[str, str], names: Names, path: Path
+) -> None:
     """A row a level, a panel a metric: effect in each part of each factor, with its interval."""
     levels = list(dict.fromkeys((row["policy"], str(row["level"])) for row in rows))[:COLUMNS]
     factors = list(dict.fromkeys(row["factor"] for row in rows))
-    names = [_named(factor, rows) for factor in factors]
-    size = (len(metrics) * NARROW + 1.6, len(levels) * (0.7 + tall(names) * len(factors)) + 0.2)
+    called = [_named(factor, rows, names) for factor in factors]
+    size = (len(metrics) * NARROW + 1.6, len(levels) * (0.7 + tall(called) * len(factors)) + 0.2)
     figure = Figure(figsize=size, layout="constrained")
     sheet = figure.subplots(len(levels), len(metrics), squeeze=False, sharey=True, sharex="col")
     for line, level in zip(sheet, levels, strict=True):
@@ -105,17 +122,17 @@ def draw_moderation(rows: Rows, metrics: Sequence[str], units: Mapping[str, str]
             for row in rows:
                 if row["metric"] == metric and (row["policy"], str(row["level"])) == level:
                     _parts(axes, factors.index(row["factor"]), row["parts"])
-            name_rows(axes, names)
+            name_rows(axes, called)
             few_ticks(axes, "x", units.get(metric, ""))
-            title = f"{metric_words(metric)}\n{level_words(*level)}"
+            title = f"{metric_words(metric)}\n{level_words(*level, names)}"
             plain(axes, title, units.get(metric, ""), ITS_TITLE)
     figure.savefig(path, dpi=DPI)
 
 
-def _named(factor: str, rows: Rows) -> str:
+def _named(factor: str, rows: Rows, names: Names) -> str:
     """A factor with what the marks of its parts stand for."""
     parts = next(row["parts"] for row in rows if row["factor"] == factor)
-    return wrapped(factor_words(factor)) + "".join(
+    return wrapped(factor_words(factor, names)) + "".join(
         f"\n{sign} {part['where']}" for part, sign in zip(parts, SIGNS, strict=False)
     )
 
@@ -128,12 +145,13 @@ def _parts(axes: Axes, row: int, parts: Rows) -> None:
         axes.plot(part["difference"], y, mark, color=colour, markersize=4.5)
 
 
-def draw_nations(rows: Rows, path: Path) -> None:
+def draw_nations(rows: Rows, names: Names, path: Path) -> None:
     """One panel a level: each nation's gain or loss in its order, with its interval, the extremes by name."""
     levels = list(dict.fromkeys((row["policy"], str(row["level"])) for row in rows))
-    deep = -(-len(levels) // PAIR)
+    across = min(PAIR, len(levels))
+    deep = -(-len(levels) // across)
     figure = Figure(figsize=(PAIR * WIDE, deep * 3.4), layout="constrained")
-    sheet = figure.subplots(deep, PAIR, squeeze=False).ravel()
+    sheet = figure.subplots(deep, across, squeeze=False).ravel()
     for axes, level in zip(sheet, levels, strict=False):
         of = [row for row in rows if (row["policy"], str(row["level"])) == level]
         of = sorted(
@@ -144,29 +162,49 @@ def draw_nations(rows: Rows, path: Path) -> None:
             range(len(of)), [r["low"] for r in of], [r["high"] for r in of], color=BLUE, alpha=0.2
         )
         axes.plot(y, ".", color=BLUE, markersize=3)
-        axes.axhline(0, color=GREY, linewidth=0.8, linestyle=":")
-        powers = [(k, row) for k, row in enumerate(of) if row["metric"] in POWERS]
-        for below, (k, row) in enumerate(reversed(powers)):
-            axes.annotate(
-                nation_words(row["metric"]),
-                (k, y[k]),
-                xytext=(0.4, 0.22 - 0.1 * below),
-                textcoords="axes fraction",
-                fontsize=8,
-                color=ORANGE,
-                arrowprops={"arrowstyle": "-", "color": ORANGE, "linewidth": 0.8},
-            )
-        words = (
-            ", ".join(nation_words(row["metric"]) for row in of[:EXTREMES]),
-            ", ".join(nation_words(row["metric"]) for row in of[-EXTREMES:]),
-        )
-        plain(
-            axes,
-            level_words(*level),
-            f"nations in order of their gain; least: {words[0]}\nmost: {words[1]}",
-            ACROSS,
-        )
+        axes.margins(y=MARGIN)
+        mark_zero(axes, "y")
+        called = [nation_words(row["metric"], names) for row in of]
+        powers = [(k, y[k], called[k]) for k, row in enumerate(of) if row["metric"] in POWERS]
+        _name_powers(axes, powers, len(of))
+        plain(axes, level_words(*level, names), _in_order(called), ACROSS)
         few_ticks(axes, "y")
         axes.set_xticks([])
         axes.set_ylabel("welfare, log points", fontsize=7, color=INK)
     finish(figure, sheet, len(levels), path, False)
+
+
+def _in_order(called: Sequence[str]) -> str:
+    """What a panel of nations shows, least and most by name, or all where they are few."""
+    if len(called) <= 2 * EXTREMES:
+        return f"nations in order of their gain: {', '.join(called)}"
+    least, most = (", ".join(some) for some in (called[:EXTREMES], called[-EXTREMES:]))
+    return f"nations in order of their gain; least: {least}\nmost: {most}"
+
+
+def _name_powers(axes: Axes, powers: Sequence[tuple[int, float, str]], many: int) -> None:
+    """Name the left point above the rising curve and the right one below it, each at an upright line.
+
+    Args:
+        axes: where each nation stands at its place in the order of gains.
+        powers: (place, gain, name) from the left to the right, two at most.
+        many: how many nations there are.
+    """
+    for (place, gain, name), (height, side) in zip(powers, ((0.93, "right"), (0.05, "left")), strict=False):
+        if not EDGE < place / many < 1 - EDGE:
+            side = "left" if place / many <= EDGE else "right"
+        axes.annotate(
+            name,
+            (place, gain),
+            xytext=(place, height),
+            textcoords=("data", "axes fraction"),
+            horizontalalignment=side,
+            fontsize=8,
+            color=ORANGE,
+            arrowprops={
+                "arrowstyle": "-",
+                "color": ORANGE,
+                "linewidth": 0.8,
+                "relpos": (float(side == "right"), float(height < HALF)),
+            },
+        )

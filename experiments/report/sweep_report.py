@@ -10,9 +10,10 @@ from typing import Any
 import jinja2
 
 from sovereigns.experiments.analysis.analyse import HEADLINES, MANY, OUTCOME, Sweep, findings, read, spread
-from sovereigns.experiments.readable import interval, number, on_page, signed
+from sovereigns.experiments.readable import interval, named, number, on_page, signed
 from sovereigns.experiments.report import sweep_figures as figures
 from sovereigns.experiments.report.factor_figures import draw_box, draw_factors
+from sovereigns.experiments.report.sweep_words import factor_words, metric_words, nation_words
 from sovereigns.experiments.results.store import unwritable, write_json
 from sovereigns.model.metrics import UNITS, metrics_of
 
@@ -55,6 +56,10 @@ def write_report(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> None:
         "number": on_page(number),
         "signed": on_page(signed),
         "interval": on_page(interval),
+        "named": named,
+        "metric": metric_words,
+        "factor": lambda name: factor_words(name, sweep.nation_names),
+        "nation": lambda iso3: nation_words(iso3, sweep.nation_names),
     }
     text = environment.get_template("sweep_report.html").render(
         sweep=sweep, result=result, images={name: _inline(path) for name, path in drawn.items()}
@@ -66,28 +71,29 @@ def draw(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> dict[str, Pat
     """Name of each figure that there is something to show in -> its file."""
     folder.mkdir(exist_ok=True)
     drawn: dict[str, Path] = {}
+    names = sweep.nation_names
     shown = [name for name in HEADLINES if name in sweep.runs]
     if result["effects"]:
         drawn["effects"] = folder / "effects.png"
-        figures.draw_effects(result["effects"], shown, UNITS, drawn["effects"])
+        figures.draw_effects(result["effects"], shown, UNITS, names, drawn["effects"])
     if result["paths"]:
         drawn["paths"] = folder / "paths.png"
-        figures.draw_paths(result["paths"], shown, UNITS, drawn["paths"])
+        figures.draw_paths(result["paths"], shown, UNITS, names, drawn["paths"])
     shown = [name for name in metrics_of("few") if name in sweep.runs]
     if depends := [row for row in result["moderation"] if row["metric"] in shown]:
         drawn["moderation"] = folder / "moderation.png"
-        figures.draw_moderation(depends, shown, UNITS, drawn["moderation"])
+        figures.draw_moderation(depends, shown, UNITS, names, drawn["moderation"])
     if result["nations"]:
         drawn["nations"] = folder / "nations.png"
-        figures.draw_nations(result["nations"], drawn["nations"])
+        figures.draw_nations(result["nations"], names, drawn["nations"])
     kind, key, label = importance(sweep, result)
     if rows := [row for row in result[kind] if row["metric"] in shown]:
         drawn["factors"] = folder / "factors.png"
-        draw_factors(rows, key, label, UNITS if key == "mu_star" else {}, drawn["factors"])
+        draw_factors(rows, key, label, UNITS if key == "mu_star" else {}, names, drawn["factors"])
     if box := result["discovery"]["box"]:
         drawn["box"] = folder / "box.png"
         outcome = (sweep.runs[OUTCOME] >= MANY).to_numpy()
-        draw_box(spread(sweep), outcome, box, drawn["box"])
+        draw_box(spread(sweep), outcome, box, names, drawn["box"])
     return drawn
 
 

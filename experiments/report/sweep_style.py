@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import wrap
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from sovereigns.experiments.report.lines import DPI, INK
 
@@ -39,8 +40,25 @@ def name_rows(axes: Axes, names: Sequence[str]) -> None:
     """Name the rows of a panel, the first on top."""
     axes.set_yticks(range(len(names)), names, fontsize=7)
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.axvline(0, color=GREY, linewidth=0.8, linestyle=":")
+    mark_zero(axes, "x")
     axes.grid(axis="y", color="#888888", alpha=0.2, linewidth=0.6)
+
+
+def mark_zero(axes: Axes, which: Literal["x", "y"]) -> None:
+    """A dotted line across a panel at zero, which its axis then holds.
+
+    Exactly: `axhline` and `axvline` add a rounding error, which is the whole scale where all marks are at
+    zero.
+
+    Args:
+        axes: with its marks.
+        which: of its two axes has the zero.
+    """
+    across = axes.get_yaxis_transform() if which == "y" else axes.get_xaxis_transform()
+    ends = ([0, 1], [0, 0]) if which == "y" else ([0, 0], [0, 1])
+    axes.add_artist(Line2D(*ends, transform=across, color=GREY, linewidth=0.8, linestyle=":"))
+    axes.update_datalim([(0, 0)], updatex=which == "x", updatey=which == "y")
+    axes.autoscale_view()
 
 
 def tall(names: Sequence[str]) -> float:

@@ -17,6 +17,8 @@ MOST = 5
 STEPS = (1, 2, 5, 10)
 NOTHING = 1e-9
 """Part of an axis below which a mark stands at zero but for rounding."""
+EXACT = 12
+"""Digits of a mark that are not rounding."""
 
 
 def few_ticks(axes: Axes, which: Literal["x", "y"], unit: str = "") -> None:
@@ -47,7 +49,8 @@ def tick(value: float, unit: str, axis: Axis) -> str:
         axis: on which it stands.
     """
     low, high = axis.get_view_interval()
-    value = 0.0 if axis.get_scale() == "linear" and abs(value) < NOTHING * abs(high - low) else float(value)
+    at_zero = axis.get_scale() == "linear" and abs(value) < NOTHING * abs(high - low)
+    value = 0.0 if at_zero else float(f"{value:.{EXACT}g}")
     share = unit.startswith(("share", "chance"))
     words = on_page(number)(100 * value if share else value).replace("-", "−")
     words = re.sub(r"\.?0+(?= ×)", "", words)

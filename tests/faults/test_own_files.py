@@ -1,11 +1,15 @@
 """A user's scenario and nations go with the results that were made from them, wherever those lie."""
 
 import json
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from sovereigns.experiments.results.store import open_results
 from sovereigns.model.places import DATA
@@ -79,3 +83,42 @@ def test_compare_takes_nations(call: Call, own: Path) -> None:
     code, said, err = call(*words, "--seeds", "2", "--quarters", "1", "--json")
     assert code == 0, err
     assert json.loads(said)["own_model_share"]["a"] <= 1
+
+
+def words_of(folder: Path) -> str:
+    """Its page without the pictures."""
+    return re.sub(r"base64,[^\"')]+", "", (folder / "report.html").read_text(encoding="utf-8"))
+
+
+def test_pages_and_pictures_name_nations_as_their_own_table_does(
+    call: Call, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = own / "few.csv"
+    few.write_text(few.read_text().replace("KEN,Kenya,", "KEN,Wakanda,"), encoding="utf-8")
+    run = tmp_path / "run"
+    assert call("run", "no-controls", "--nations", few, *SMALL, "--out", run)[0] == 0
+    page = words_of(run)
+    assert "Wakanda" in page and "Kenya" not in page
+
+    plan = PLAN.replace('["grim"]', '["grim", "tit-for-tat"]').replace(
+        "[factors]", 'keep = "nations"\n[factors]'
+    )
+    (own / "plan.toml").write_text(plan, encoding="utf-8")
+    assert call("sweep", own / "plan.toml", "--out", tmp_path / "sweep", "--workers", "1")[0] == 0
+    shutil.rmtree(own)
+    moved = (tmp_path / "sweep").rename(tmp_path / "elsewhere")
+    written: dict[str, set[str]] = {}
+    save = Figure.savefig
+
+    def saved(figure: Figure, path: Path, **how: Any) -> None:
+        written[path.stem] = {text.get_text() for text in figure.findobj(Text)}
+        save(figure, path, **how)
+
+    monkeypatch.setattr(Figure, "savefig", saved)
+    assert call("analyse", moved)[0] == 0
+    page = words_of(moved)
+    assert "Strategy of Wakanda" in page and "KEN" not in page and "Kenya" not in page
+    assert set(written) == {"effects", "paths", "moderation", "nations"}
+    for picture, texts in written.items():
+        assert any("Wakanda" in text for text in texts), picture
+        assert not any("KEN" in text or "Kenya" in text for text in texts), picture

@@ -1,21 +1,26 @@
 """The report: readable numbers, charts that keep gaps, borders of all nations, moves in words."""
 
 import math
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation, Text
 
 from sovereigns.experiments.readable import interval, number, on_page, signed
 from sovereigns.experiments.report.changes import begun, changes
 from sovereigns.experiments.report.charts import chart, scale_of
 from sovereigns.experiments.report.equal_earth import project
 from sovereigns.experiments.report.happenings import OFTEN, happenings
-from sovereigns.experiments.report.lines import PANELS, Panel, panels_of
+from sovereigns.experiments.report.lines import COLUMNS, PANELS, Panel, panels_of
 from sovereigns.experiments.report.motives import turns
 from sovereigns.experiments.report.references import bibliography, reference
-from sovereigns.experiments.report.sweep_words import factor_words, level_words, metric_words
+from sovereigns.experiments.report.sweep_figures import draw_nations, draw_paths
+from sovereigns.experiments.report.sweep_style import mark_zero
+from sovereigns.experiments.report.sweep_words import WITH_ARTICLE, factor_words, level_words, metric_words
 from sovereigns.experiments.report.ticks import few_ticks
 from sovereigns.experiments.report.usage_maps import LEADERS
 from sovereigns.experiments.report.worldmap import GEOMETRY, NONE, STYLES, geometry, styles
@@ -93,7 +98,7 @@ def test_all_nations_are_on_the_map() -> None:
     assert GEOMETRY.stat().st_size < 250_000
     for name, outline in outlines.items():
         assert np.isfinite(outline.vertices).all(), name
-        assert np.ptp(outline.vertices[:, 0]) < 5.5, name
+        assert np.ptp(np.asarray(outline.vertices)[:, 0]) < 5.5, name
 
 
 def test_the_projection_keeps_areas() -> None:
@@ -203,7 +208,9 @@ def test_sources_are_told_in_words() -> None:
     assert all(entry.text for entry in bibliography().values())
 
 
-@pytest.mark.parametrize(("ends", "unit"), [((-2e-4, 0), "chance a quarter"), ((-2e28, 0), "physical FLOP")])
+@pytest.mark.parametrize(
+    ("ends", "unit"), [((-2e-4, 0), "chance a quarter"), ((-2e28, 0), "physical FLOP"), ((-4e-4, 5e-5), "")]
+)
 def test_an_axis_has_few_marks_in_readable_numbers(ends: tuple[float, float], unit: str) -> None:
     axes = Figure(figsize=(3.6, 2)).subplots()
     axes.plot(ends, (0, 1))
@@ -211,11 +218,100 @@ def test_an_axis_has_few_marks_in_readable_numbers(ends: tuple[float, float], un
     marks = [mark.get_text() for mark in axes.get_xticklabels()]
     assert 2 <= len(marks) <= 8 and len(set(marks)) == len(marks)
     assert sum(len(mark) for mark in marks) < 70 and not any("e" in mark for mark in marks)
-    assert all(mark.endswith(" %") for mark in marks) or unit == "physical FLOP"
+    assert all(mark.endswith(" %") for mark in marks) or not unit.startswith(("share", "chance"))
+    assert len({"×" in mark for mark in marks if mark != "0"}) == 1, "marks of one axis are of one form"
+
+
+def figures(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
+    """What is drawn from now on, once it is saved."""
+    drawn: list[Figure] = []
+    save = Figure.savefig
+
+    def saved(figure: Figure, *to: Any, **how: Any) -> None:
+        drawn.append(figure)
+        save(figure, *to, **how)
+
+    monkeypatch.setattr(Figure, "savefig", saved)
+    return drawn
+
+
+@pytest.mark.parametrize("at", [(1, 189), (189, 1), (60, 62), (62, 60), (188, 189), (0, 1)])
+def test_lines_to_the_powers_cross_neither_each_other_nor_a_name(
+    at: tuple[int, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    codes = [f"X{k}" for k in range(190)]
+    codes[at[0]], codes[at[1]] = "USA", "CHN"
+    rows: list[dict[str, Any]] = [
+        {
+            "policy": "scenario",
+            "level": "x",
+            "metric": code,
+            "difference": d,
+            "low": d - 0.01,
+            "high": d + 0.01,
+        }
+        for code, d in zip(codes, np.linspace(-1, 0.1, 190) ** 3, strict=True)
+    ]
+    drawn = figures(monkeypatch)
+    draw_nations(rows, load_inputs().nation_names, tmp_path / "nations.png")
+    drawn[0].draw_without_rendering()  # in its own resolution, not that of the file
+    axes = drawn[0].axes[0]
+    marks = [text for text in axes.texts if isinstance(text, Annotation)]
+    assert {mark.get_text() for mark in marks} == {"United States", "China"}
+    boxes = [Text.get_window_extent(mark) for mark in marks]
+    arrows = [mark.arrow_patch for mark in marks if mark.arrow_patch]
+    lines = [arrow.get_path().transformed(arrow.get_transform()) for arrow in arrows]
+    assert len(lines) == 2 and not boxes[0].overlaps(boxes[1])
+    assert not lines[0].intersects_path(lines[1])
+    shown = [axes.transData.transform((0, y))[1] for y in (0, rows[0]["low"], rows[-1]["high"])]
+    assert not any(box.y0 <= y <= box.y1 for box in boxes for y in shown), (
+        "names stand clear of what is shown"
+    )
+    for line, box in zip(lines, reversed(boxes), strict=True):
+        assert not line.intersects_bbox(box, filled=False)
+
+
+def test_where_all_is_zero_a_panel_has_a_scale_of_more_than_rounding() -> None:
+    for axes in Figure(figsize=(10.8, 6.8), layout="constrained").subplots(5, 2).ravel():
+        axes.plot([0.0] * 3, ".")
+        assert axes.get_ylim()[0] < 0 < axes.get_ylim()[1]
+        mark_zero(axes, "y")
+        axes.margins(y=0.15)
+        assert np.ptp(axes.get_ylim()) > 0.01
+
+
+def test_few_nations_are_named_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    drawn = figures(monkeypatch)
+    row = {"policy": "scenario", "level": "x", "low": 0.0, "high": 0.0}
+    rows = [row | {"metric": code, "difference": gain} for code, gain in (("USA", 0.0), ("FRA", -1.0))]
+    draw_nations(rows, {"USA": "A", "FRA": "B"}, tmp_path / "nations.png")
+    assert drawn[0].axes[0].get_xlabel().endswith(": B, A")
+
+
+@pytest.mark.parametrize("metrics", [4, 6, 2])
+def test_each_column_of_paths_ends_with_its_quarters(
+    metrics: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    drawn = figures(monkeypatch)
+    shown = list(METRICS)[:metrics]
+    rows: list[dict[str, Any]] = [
+        {"policy": "scenario", "level": "x", "metric": metric, "quarter": f"{2025 + k // 4}Q{1 + k % 4}"}
+        | {"difference": k, "low": k - 1, "high": k + 1}
+        for metric in shown
+        for k in range(7)
+    ]
+    draw_paths(rows, shown, {}, {}, tmp_path / "paths.png")
+    for axes in drawn[0].axes[max(0, metrics - COLUMNS) : metrics]:
+        marks = [mark for mark in axes.get_xticklabels() if mark.get_visible()]
+        assert [mark.get_text() for mark in marks] == ["2025Q1", "2025Q3", "2026Q1", "2026Q3"]
 
 
 def test_what_a_plan_can_vary_and_what_it_ends_with_has_words() -> None:
-    assert all(factor_words(row.name) == row.meaning.split(";")[0] != row.name for row in rows())
-    assert factor_words("strategy.USA") == "Strategy of United States"
-    assert level_words("military_frame", "1.0").endswith(": 1")
+    names = load_inputs().nation_names
+    assert all(factor_words(row.name, names) == row.meaning.split(";")[0] != row.name for row in rows())
+    assert set(WITH_ARTICLE) <= set(names.values())
+    assert factor_words("strategy.USA", names) == "Strategy of the United States"
+    assert factor_words("strategy.CHN", names) == "Strategy of China"
+    assert factor_words("strategy.USA", {"USA": "Utopia"}) == "Strategy of Utopia"
+    assert level_words("military_frame", "1.0", names).endswith(": 1")
     assert metric_words("us_cn_lag_years") == METRICS["us_cn_lag_years"].title
