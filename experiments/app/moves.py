@@ -57,7 +57,7 @@ class Chronicle:
     def heard(self, simulation: Simulation) -> None:
         """Take in the quarter that a simulation has just played."""
         recorder, i = simulation.recorder, self.row
-        quarter, self.kind = recorder.decided[-1], recorder.kind
+        quarter = recorder.decided[-1]
         self.why = partial(recorder.reason, names=(*self.world.iso3, *self.world.bodies))
         events = [event for at, event in recorder.events if at == quarter]
         self.turns.append(
@@ -96,7 +96,7 @@ class Chronicle:
             return self.why(name, who)
         if not name.startswith(CONTROL):
             return self.why(name, who, target)
-        return self.why("control", who, self.kind[LAYERS.index(name.removeprefix(CONTROL))], target)
+        return self.why("control", who, LAYERS.index(name.removeprefix(CONTROL)), target)
 
     def _ranked(self, name: str, moved: NDArray[np.int64], gap: NDArray[np.float64]) -> NDArray[np.int64]:
         """Targets that a lever moved toward, those that feel most of it first."""

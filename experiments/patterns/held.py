@@ -41,7 +41,7 @@ class Held:
 
     def decide(self, briefing: Briefing, draw: Draw) -> Order:
         """The order of the strategy, with the lever at its value."""
-        order = self.inner.decide(briefing, draw).by_layer()
+        order = self.inner.decide(briefing, draw)
         partner = briefing.iso3.index(self.toward) if self.toward else slice(None)
         if on_layer(self.lever):
             control = order.control.copy()

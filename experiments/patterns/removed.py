@@ -46,7 +46,7 @@ PROCESSES = (
     Process("moving to another nation", "move_rate", 0, "researchers"),
     Process("joining work abroad, beyond incentives", "joint_base", 0, "researchers"),
     Process("publication", "spread_publication", 0, "researchers"),
-    Process("kinds of control that come on the agenda", "control_initiative", 0),
+    Process("layers of control that must come on an agenda first", "control_initiative", 1000),
     Process("smuggling", "smuggling_share", 0),
     Process("enforcement that learns", "vigilance_gain", 0),
     Process("buying ahead of rules", "stockpile_urge", 0),

@@ -88,7 +88,7 @@ def random_briefing(seed: int, m: int, n: int, b: int, **changes: Any) -> Briefi
         supply=rng.dirichlet(np.ones(n), len(LAYERS)),
         need=rng.uniform(0, 1, (len(LAYERS), n)),
         demand=rng.dirichlet(np.ones(n)),
-        agenda=np.ones((m, len(LAYERS)), dtype=bool),
+        agenda=rng.random((m, len(LAYERS))) < 0.7,
         fear=rng.integers(0, len(FEARS) ** 2, (m, n)),
         levers={name: rng.uniform(0, 1, m) for name in NATION_LEVERS},
         postures=rng.uniform(0, 1, (n, n)),

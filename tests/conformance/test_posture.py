@@ -26,7 +26,7 @@ def world(seed: int = 0, **changes: Any) -> Briefing:
 
     Unless told, each holds all of every supply, needs all of it, and buys nothing.
     """
-    plain = random_briefing(seed, N, N, 2, bloc=np.full(N, -1))
+    plain = random_briefing(seed, N, N, 2, bloc=np.full(N, -1), agenda=np.ones((N, len(LAYERS)), dtype=bool))
     changes = {"supply": 1.0, "need": 1.0, "demand": 0.0} | changes
     filled = {
         name: np.full_like(getattr(plain, name), value) if isinstance(value, float | bool) else value

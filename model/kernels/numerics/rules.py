@@ -42,7 +42,7 @@ class Turn(NamedTuple):
     borne: Float
     """(n,) layers times partners that hold rules against a nation"""
     adopts: Bool
-    """(n, l) whether a nation holds a rule on the layer against anyone"""
+    """(n, l) whether a nation holds a rule on the layer against anyone, and so has adopted it"""
 
 
 @compiled
@@ -77,10 +77,8 @@ def turn(
     for i in range(nations):
         total, most[:], moved[:], held[:] = mean[i], 0.0, 0.0, 0.0
         for layer in range(layers):
-            now, want, new, asked = level[i, layer], wanted[i, layer], then[i, layer], law[i, layer]
-            for j in range(partners):
-                change = want[j] - now[j]
-                new[j] = now[j] + change * (up if change > 0 else down)
+            now, new, asked = level[i, layer], then[i, layer], law[i, layer]
+            _toward(now, wanted[i, layer], new, up, down)
             if settled[i, layer]:
                 new[:] = asked
             elif changed:
@@ -106,6 +104,14 @@ def turn(
             on[2, j] += held[j]
         by[0, i], by[1, i], by[2, i] = highest(most), highest(moved), held.sum()
     return Turn(then, Survey(mean, by[0], on[0]), by[1], on[1], by[2], on[2], adopts)
+
+
+@compiled
+def _toward(now: Float, wanted: Float, new: Float, up: float, down: float) -> None:
+    """Write levels a part of the way toward those wanted."""
+    for j in range(len(now)):
+        change = wanted[j] - now[j]
+        new[j] = now[j] + change * (up if change > 0 else down)
 
 
 @compiled
