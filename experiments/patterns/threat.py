@@ -146,8 +146,9 @@ PATTERNS = (
         0.4,
         "knight2025: controls are felt as hostile; the size is assumed",
         partial(_raised, scenario="full-decoupling", quarters=LATER),
-        "The standard world escalates by itself, so that full decoupling adds little to it. The row below "
-        "was put beside this one after this one had been seen to be out.",
+        "The standard world escalates by itself, so that full decoupling adds little to it, and its last "
+        "rules are two quarters old by then. The row below was put beside this one after this one had been "
+        "seen to be out; then controls, which had added to the odds of threat, were made to multiply them.",
     ),
     Pattern(
         "threat of China to the United States taken away where nobody may control, after 8 quarters",
@@ -156,8 +157,6 @@ PATTERNS = (
         -0.02,
         "knight2025: controls are felt as hostile; the size is assumed",
         partial(_raised, scenario="no-controls", quarters=LATER),
-        "Rivalry between the two weighs so much that controls are a small part of what the one fears in the "
-        "other: without them threat is lower, but by less than the range asks.",
     ),
     Pattern(
         "threat of China to the United States taken away by a turn to cooperation, after 8 quarters",
