@@ -93,7 +93,8 @@ def test_meanings_outlive_dropped_docstrings() -> None:
 
 def test_the_console_reads_in_nothing_heavy_before_a_command_needs_it() -> None:
     script = (
-        "import sys, sovereigns.experiments.cli.main; print({'numpy', 'pandas', 'numba'} & set(sys.modules))"
+        "import sys, sovereigns.experiments.cli.main\n"
+        "print({'numpy', 'pandas', 'numba', 'rich'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
