@@ -57,7 +57,8 @@ def test_workers_import_nothing_from_the_folder(trap: Path) -> None:
 
 @pytest.mark.slow
 def test_nor_do_those_of_compare(trap: Path) -> None:
-    done = call("compare", "no-controls", "diffusion-rule-2025", "--seeds", "2", folder=trap)
+    few = ("--seeds", "2", "--quarters", "1")
+    done = call("compare", "no-controls", "diffusion-rule-2025", *few, folder=trap)
     assert done.returncode == 0, done.stderr
 
 
