@@ -7,7 +7,6 @@ import click
 from sovereigns.experiments.cli.options import as_json
 from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json, print_table
-from sovereigns.experiments.work.progress import progress_bar
 
 
 @click.command()
@@ -17,6 +16,7 @@ from sovereigns.experiments.work.progress import progress_bar
 def backtest(to: str, seeds: int, as_json: bool) -> None:
     """Run the world from 2022Q1 under the rules as they were dated, and hold it against what was recorded."""
     from sovereigns.experiments.hindcast.backtest import backtest, error_table
+    from sovereigns.experiments.work.progress import progress_bar
 
     with progress_bar("runs") as progress:
         result = backtest(to, seeds, progress)

@@ -10,7 +10,6 @@ from sovereigns.experiments.cli.options import as_json, out_option
 from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json, print_table
 from sovereigns.experiments.limits import RUNS_FAILED
-from sovereigns.experiments.work.progress import progress_bar
 from sovereigns.model.errors import InputError
 
 
@@ -26,6 +25,7 @@ def claims(ids: tuple[str, ...], runs: int | None, full: bool, out: Path | None,
     from sovereigns.experiments.claims import table as claims_table
     from sovereigns.experiments.claims.space import warning
     from sovereigns.experiments.work.engine import local
+    from sovereigns.experiments.work.progress import progress_bar
 
     if full and runs:
         raise InputError("--full and --runs both say how many points; give one of them")

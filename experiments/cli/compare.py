@@ -11,7 +11,6 @@ from sovereigns.experiments.limits import LIMITS
 from sovereigns.experiments.readable import interval
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.words import pairs
-from sovereigns.experiments.work.progress import progress_bar
 from sovereigns.model.errors import InputError
 
 SEEDS = 10
@@ -56,6 +55,7 @@ def compare(
             raise InputError(f"{side}: {error}") from None
 
     from sovereigns.experiments.analysis.compare import compare
+    from sovereigns.experiments.work.progress import progress_bar
     from sovereigns.model.metrics import METRICS
 
     with progress_bar("runs") as progress:

@@ -8,7 +8,6 @@ from sovereigns.experiments.cli.options import as_json, seed_option, workers_opt
 from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json
 from sovereigns.experiments.limits import DISAGREES
-from sovereigns.experiments.work.progress import progress_bar
 
 
 @click.command()
@@ -19,6 +18,7 @@ from sovereigns.experiments.work.progress import progress_bar
 def fuzz(runs: int, workers: int | None, seed: int, as_json: bool) -> None:
     """Try legal points of the whole parameter space: whatever a user may ask for must run to its end."""
     from sovereigns.experiments.speed.fuzz import fuzz
+    from sovereigns.experiments.work.progress import progress_bar
 
     with progress_bar("runs") as progress:
         failures = fuzz(runs, seed, workers, progress)

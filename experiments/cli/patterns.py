@@ -7,7 +7,6 @@ import click
 from sovereigns.experiments.cli.options import as_json
 from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json, print_table
-from sovereigns.experiments.work.progress import progress_bar
 from sovereigns.model.errors import InputError
 
 
@@ -19,6 +18,7 @@ def patterns(seeds: int | None, removed: bool, as_json: bool) -> None:
     """Hold the world against patterns known of the real one: value, credible range, and whether it is in."""
     from sovereigns.experiments.patterns import patterns
     from sovereigns.experiments.patterns import removed as without
+    from sovereigns.experiments.work.progress import progress_bar
 
     if removed and seeds == 1:
         raise InputError("--seeds: 1 is too few to tell an effect from chance; give 2 or more with --removed")

@@ -19,7 +19,6 @@ from sovereigns.experiments.cli.options import (
 from sovereigns.experiments.cli.said import said, steady
 from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.words import pairs
-from sovereigns.experiments.work.progress import progress_bar
 from sovereigns.model.errors import InputError
 from sovereigns.model.facts.texts import read_text
 from sovereigns.model.standard import SCENARIO
@@ -78,6 +77,7 @@ def play(
     from sovereigns.experiments.game.console import Console
     from sovereigns.experiments.game.game import Game
     from sovereigns.experiments.game.setup import Setup
+    from sovereigns.experiments.work.progress import progress_bar
 
     with progress_bar("quarters") as progress:
         if begin:

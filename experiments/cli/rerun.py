@@ -10,7 +10,6 @@ import click
 from sovereigns.experiments.cli.options import as_json, folder_argument, workers_option
 from sovereigns.experiments.cli.show import print_json
 from sovereigns.experiments.limits import DISAGREES
-from sovereigns.experiments.work.progress import progress_bar
 
 
 @click.command()
@@ -20,6 +19,7 @@ from sovereigns.experiments.work.progress import progress_bar
 def rerun(folder: Path, workers: int | None, as_json: bool) -> None:
     """Run again what the run or sweep in DIR says it is, and compare every byte; DIR is only read."""
     from sovereigns.experiments.sweeps import rerun as again
+    from sovereigns.experiments.work.progress import progress_bar
 
     with progress_bar("done") as progress:
         result = again.rerun(folder, workers, progress)

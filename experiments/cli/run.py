@@ -26,7 +26,6 @@ from sovereigns.experiments.recipe import Recipe
 from sovereigns.experiments.words import pairs
 from sovereigns.experiments.work.compiling import say_if_first
 from sovereigns.experiments.work.interrupt import between_quarters
-from sovereigns.experiments.work.progress import progress_bar
 from sovereigns.model.standard import KEPT, SCENARIO
 
 
@@ -70,6 +69,7 @@ def run(
 def _played(recipe: Recipe, out: Path | None, report: Callable[[Path], None]) -> Path:
     """Play a run and keep it with its report; the folder."""
     from sovereigns.experiments.results import store
+    from sovereigns.experiments.work.progress import progress_bar
     from sovereigns.model.start.scenarios import unmet
 
     say_if_first()

@@ -8,10 +8,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.measure import Measurement
-from rich.table import Table
 
 from sovereigns.experiments.cli.said import steady
 from sovereigns.experiments.docking.case import Case
@@ -161,6 +157,11 @@ def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
 
     Nothing is ever cut: where no terminal says how wide it is, the table is as wide as it must be.
     """
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.measure import Measurement
+    from rich.table import Table
+
     seen = sys.stdout.isatty()
     console = Console(highlight=False, markup=False, width=None if seen else WIDTH)
     whole = console.options.update(max_width=WIDEST)

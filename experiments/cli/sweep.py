@@ -13,7 +13,6 @@ from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json, say_notes
 from sovereigns.experiments.limits import RUNS_FAILED
 from sovereigns.experiments.sweeps.studies import find_plan
-from sovereigns.experiments.work.progress import sweep_bar
 from sovereigns.model.facts.texts import read_text, toml_table
 
 
@@ -46,6 +45,7 @@ def sweep(
     from sovereigns.experiments.sweeps import sweep as sweeps
     from sovereigns.experiments.sweeps.plan import load_plan
     from sovereigns.experiments.work.cores import cores
+    from sovereigns.experiments.work.progress import sweep_bar
 
     loaded = load_plan(plan, seed, full)
     out = sweeps.default_folder(loaded) if out is None else out

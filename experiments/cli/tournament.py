@@ -9,7 +9,6 @@ import click
 from sovereigns.experiments.cli.options import as_json, out_option, quarters_option, seed_option
 from sovereigns.experiments.cli.remedies import Whole
 from sovereigns.experiments.cli.show import print_json, print_table
-from sovereigns.experiments.work.progress import progress_bar
 
 
 @click.command()
@@ -25,6 +24,7 @@ def tournament(
 ) -> None:
     """Every strategy against every other, played by the contestants in the world: scores and cooperation."""
     from sovereigns.experiments.game import tournament as matches
+    from sovereigns.experiments.work.progress import progress_bar
 
     if out is not None:
         matches.refuse_foreign(out)

@@ -22,6 +22,7 @@ researchers = 0
 threat_gain = [0.1, 0.3]
 "strategy.USA" = ["tit-for-tat", "grim"]
 """
+LONG = TEXT.replace("quarters = 1", "quarters = 6")
 RUNS, SHARDS = 16, 8
 COMMAND = (sys.executable, "-c", "from sovereigns.experiments.cli.main import main; main()", "sweep")
 

@@ -58,7 +58,8 @@ def test_run_sweep_query_and_compare(installed: Path, folder: Path) -> None:
     assert (folder / "one" / "report.html").is_file()
     assert "0 failed" in call(installed, folder, "sweep", "two.toml", "--out", "many", "--workers", "2")
     assert "2" in call(installed, folder, "query", "many", "SELECT count(*) AS worlds FROM runs")
-    call(installed, folder, "compare", "no-controls", "diffusion-rule-2025", "--seeds", "2")
+    few = ("--seeds", "2", "--quarters", "1")
+    call(installed, folder, "compare", "no-controls", "diffusion-rule-2025", *few)
 
 
 def test_the_app_is_served(installed: Path, folder: Path) -> None:

@@ -57,7 +57,8 @@ def test_workers_import_nothing_from_the_folder(trap: Path) -> None:
 
 @pytest.mark.slow
 def test_nor_do_those_of_compare(trap: Path) -> None:
-    done = call("compare", "no-controls", "diffusion-rule-2025", "--seeds", "2", folder=trap)
+    few = ("--seeds", "2", "--quarters", "1")
+    done = call("compare", "no-controls", "diffusion-rule-2025", *few, folder=trap)
     assert done.returncode == 0, done.stderr
 
 
@@ -93,7 +94,8 @@ def test_meanings_outlive_dropped_docstrings() -> None:
 
 def test_the_console_reads_in_nothing_heavy_before_a_command_needs_it() -> None:
     script = (
-        "import sys, sovereigns.experiments.cli.main; print({'numpy', 'pandas', 'numba'} & set(sys.modules))"
+        "import sys, sovereigns.experiments.cli.main\n"
+        "print({'numpy', 'pandas', 'numba', 'rich'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

@@ -21,17 +21,10 @@ from sovereigns.experiments.sweeps import folder as sweep_folder
 from sovereigns.experiments.sweeps.plan import load_plan
 from sovereigns.experiments.sweeps.sweep import sweep
 from sovereigns.model.errors import InputError
-from tests.faults.sweeps import RUNS, SHARDS, names, shards, threads, undisturbed, write_plan
+from tests.faults.sweeps import RUNS, SHARDS, names, shards, threads, write_plan
 
 Call = Callable[..., tuple[int, str, str]]
 Damage = Callable[[Path], object]
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("whole")
-    undisturbed(folder, folder / "sweep")
-    return folder / "sweep"
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.faults.sweeps import RUNS, TEXT, names, shards, undisturbed, until, write_plan
+from tests.faults.sweeps import LONG, RUNS, names, shards, until, write_plan
 
 Call = Callable[..., tuple[int, str, str]]
 pytestmark = pytest.mark.slow
-LONG = TEXT.replace("quarters = 1", "quarters = 6")
 WORKER = ("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
 
 
@@ -42,13 +41,13 @@ def dask(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
 
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(
     call: Call,
+    whole_long: Path,
     tmp_path: Path,
     dask: tuple[str, list[subprocess.Popen[bytes]]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from sovereigns.experiments.sweeps import sweep as sweeps
 
-    undisturbed(tmp_path, tmp_path / "whole", LONG)
     address, workers = dask
     out, keep = tmp_path / "out", sweeps.SweepFolder.keep
 
@@ -65,8 +64,8 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(
     assert json.loads(printed)["done"] == RUNS
     assert workers[0].wait(10) == -9
     assert workers[1].poll() is None
-    assert shards(out) == shards(tmp_path / "whole")
-    assert names(out) == names(tmp_path / "whole")
+    assert shards(out) == shards(whole_long)
+    assert names(out) == names(whole_long)
 
 
 def test_a_cluster_that_is_not_there_is_named(call: Call, tmp_path: Path) -> None:

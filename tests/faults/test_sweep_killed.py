@@ -17,8 +17,9 @@ from sovereigns.experiments.work.engine import local
 from sovereigns.experiments.work.pool import Pool
 from tests.faults.sweeps import (
     COMMAND,
+    LONG,
     RUNS,
-    TEXT,
+    SHARDS,
     hear_interrupts,
     names,
     shards,
@@ -28,14 +29,6 @@ from tests.faults.sweeps import (
 )
 
 pytestmark = pytest.mark.slow
-LONG = TEXT.replace("quarters = 1", "quarters = 6")
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("whole")
-    undisturbed(folder, folder / "sweep", LONG)
-    return folder / "sweep"
 
 
 def begin(folder: Path) -> subprocess.Popen[str]:
@@ -54,16 +47,16 @@ def workers(driver: int) -> list[psutil.Process]:
     return [one for one in below if not one.children() and one.cpu_times().user > 0.5]
 
 
-def test_a_killed_worker_costs_time_only(whole: Path, tmp_path: Path) -> None:
+def test_a_killed_worker_costs_time_only(whole_long: Path, tmp_path: Path) -> None:
     driver = begin(tmp_path)
     until(lambda: finished(tmp_path) >= 1)
     workers(driver.pid)[0].kill()
     assert driver.wait(300) == 0
-    assert shards(tmp_path / "out") == shards(whole)
-    assert names(tmp_path / "out") == names(whole)
+    assert shards(tmp_path / "out") == shards(whole_long)
+    assert names(tmp_path / "out") == names(whole_long)
 
 
-def test_a_killed_driver_leaves_no_orphans_and_is_resumed(whole: Path, tmp_path: Path) -> None:
+def test_a_killed_driver_leaves_no_orphans_and_is_resumed(whole_long: Path, tmp_path: Path) -> None:
     driver = begin(tmp_path)
     until(lambda: finished(tmp_path) >= 2)
     below = psutil.Process(driver.pid).children(recursive=True)
@@ -71,13 +64,13 @@ def test_a_killed_driver_leaves_no_orphans_and_is_resumed(whole: Path, tmp_path:
     driver.wait()
     _, alive = psutil.wait_procs(below, timeout=30)
     assert alive == []
-    assert finished(tmp_path) < 8
-    assert begin(tmp_path).wait(300) == 0
-    assert shards(tmp_path / "out") == shards(whole)
-    assert names(tmp_path / "out") == names(whole)
+    assert finished(tmp_path) < SHARDS
+    undisturbed(tmp_path, tmp_path / "out", LONG)
+    assert shards(tmp_path / "out") == shards(whole_long)
+    assert names(tmp_path / "out") == names(whole_long)
 
 
-def test_ctrl_c_ends_with_130_and_the_command_to_go_on(whole: Path, tmp_path: Path) -> None:
+def test_ctrl_c_ends_with_130_and_the_command_to_go_on(whole_long: Path, tmp_path: Path) -> None:
     driver = begin(tmp_path)
     until(lambda: finished(tmp_path) >= 1)
     below = psutil.Process(driver.pid).children(recursive=True)
@@ -89,10 +82,10 @@ def test_ctrl_c_ends_with_130_and_the_command_to_go_on(whole: Path, tmp_path: Pa
     assert f"To go on: sovereigns sweep {tmp_path / 'small.toml'} --out {tmp_path / 'out'}" in err
     assert "Traceback" not in err
     assert psutil.wait_procs(below, timeout=30)[1] == []
-    assert names(tmp_path / "out") == names(whole)
-    assert shards(tmp_path / "out").items() <= shards(whole).items()
-    assert begin(tmp_path).wait(300) == 0
-    assert shards(tmp_path / "out") == shards(whole)
+    assert names(tmp_path / "out") == names(whole_long)
+    assert shards(tmp_path / "out").items() <= shards(whole_long).items()
+    undisturbed(tmp_path, tmp_path / "out", LONG)
+    assert shards(tmp_path / "out") == shards(whole_long)
 
 
 def deadly(task: Task) -> Parcel:
@@ -102,7 +95,7 @@ def deadly(task: Task) -> Parcel:
 
 
 def test_a_deadly_run_is_convicted_and_the_others_are_kept(
-    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    whole_long: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runner, "perform", deadly)
     from sovereigns.experiments.sweeps.plan import load_plan
@@ -114,7 +107,9 @@ def test_a_deadly_run_is_convicted_and_the_others_are_kept(
     runs = open_results(tmp_path / "out").runs.set_index("run")
     assert runs.loc[7, "error"] == KILLED
     assert (runs.drop(index=7)["status"] == "ok").all()
-    other = {name for name, content in shards(whole).items() if shards(tmp_path / "out")[name] != content}
+    other = {
+        name for name, content in shards(whole_long).items() if shards(tmp_path / "out")[name] != content
+    }
     assert other == {"00003.parquet", "00003.quarters.parquet", "00003.nations.parquet"}
 
 

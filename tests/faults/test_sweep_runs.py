@@ -22,16 +22,9 @@ from sovereigns.experiments.work.engine import Engine
 from sovereigns.experiments.work.pool import Pool
 from sovereigns.model.errors import InputError
 from sovereigns.model.simulation import Simulation
-from tests.faults.sweeps import RUNS, SHARDS, TEXT, names, shards, threads, undisturbed, write_plan
+from tests.faults.sweeps import RUNS, SHARDS, TEXT, names, shards, threads, write_plan
 
 Call = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("whole")
-    undisturbed(folder, folder / "sweep")
-    return folder / "sweep"
 
 
 @pytest.fixture

@@ -201,14 +201,14 @@ def pool() -> Iterator[Executor]:
 @pytest.mark.slow
 def test_claims_share_runs_and_print_one_object_each(pool: Executor, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    results, runs = put_to_test([], pool, tmp_path, 2, 2, 1, 2, lambda *at: told.append(at))
+    results, runs = put_to_test([], pool, tmp_path, 1, 2, 1, 2, lambda *at: told.append(at))
     assert [result["id"] for result in results] == list(HYPOTHESES)
     assert set(runs["error"]) == {""}
-    assert told[-1] == (len(runs), len(runs)) == (4 * 37, 4 * 37)
+    assert told[-1] == (len(runs), len(runs)) == (2 * 37, 2 * 37)
     for result in results:
         assert set(result) >= KEYS
         assert result["verdict"] in {"holds", "mixed", "undecided", "fails"}
-        assert result["points"] == 2
+        assert result["points"] == 1
         for part in result["parts"]:
             assert set(part) == PART
             assert part["share"] + part["small"] + part["opposite"] + part["unclear"] == pytest.approx(1)

@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from sovereigns.experiments.claims import match
-from sovereigns.experiments.documents import marks, reproduce
-from sovereigns.experiments.documents.findings import study
+from sovereigns.experiments.documents import findings, marks, reproduce
 from sovereigns.experiments.documents.reproduce import Finding
 from sovereigns.experiments.sweeps.studies import study_names
 from sovereigns.model.places import ROOT
-from tests.faults.sweeps import TEXT, write_plan
+from tests.faults.sweeps import TEXT, threads, write_plan
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -95,13 +95,14 @@ def test_a_maker_that_fails_leaves_all_as_it_stood(root: Path, tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_a_study_made_twice_is_equal(root: Path, tmp_path: Path) -> None:
+def test_a_study_made_twice_is_equal(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run anew, without what an earlier run has kept: the same words and the same pictures."""
+    monkeypatch.setattr(findings, "local", lambda: nullcontext(threads()))
     plan = write_plan(tmp_path, TEXT.replace('keep = "nations"', 'keep = "final"'))
     (root / "docs" / "studies.md").write_text("<!-- measured: small -->\nnothing\n<!-- end -->")
 
     def make(copy: Path, runs: Path, full: bool, by: str) -> None:
-        study(str(plan), False, copy / "docs", runs, "0" * 8)
+        findings.study(str(plan), False, copy / "docs", runs, "0" * 8)
 
     small = Finding("small", "small", make)
     assert not reproduce.reproduce(small, False, False, root, tmp_path / "runs").equal
