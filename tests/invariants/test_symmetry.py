@@ -29,7 +29,8 @@ def toward_others(w: World, name: str) -> np.ndarray:
 )
 def test_equal_nations_end_equal(tmp_path: Path, scenario: str) -> None:
     nations = write_twins(tmp_path / "twins.csv", 8)
-    w = Simulation(scenario, 3, nations=nations, firms=24, researchers=48, set=silent()).run(16).world
+    certain = silent() | {"control_initiative": 1000.0}
+    w = Simulation(scenario, 3, nations=nations, firms=24, researchers=48, set=certain).run(16).world
     columns = {
         name: np.asarray(getattr(w, name), dtype=float) for name in shaped(w, "n", "b n", "5 n", "k n")
     }
