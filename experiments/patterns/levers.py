@@ -131,7 +131,9 @@ LEVERS: tuple[Lever, ...] = (
     Lever("safety_standard", "a safety standard, the United States", "USA", "", "expected_loss", "", -1),
     Lever("open_weights", "backing of open weights, the United States", "USA", "", "open_weight_share", "",
           1),
-    Lever("cooperate", "cooperation with all, the United States", "USA", "", "threat_mean", "", -1),
+    Lever("cooperate", "cooperation with all, the United States", "USA", "", "conflict_risk", "", -1,
+          note="By threat perception, its metric till controls came to multiply threat, it comes to 0.067: "
+          "those whom the United States control and do not quarrel with are hardly alarmed by it."),
     Lever("spy", "spying, China on the United States", "CHN", "USA", "us_cn_lag_years", "", -1),
     Lever("retaliate", "materials in retaliation, China to the United States", "CHN", "USA", "threat",
           "USA", 1),

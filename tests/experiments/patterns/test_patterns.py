@@ -142,13 +142,13 @@ def test_a_lever_that_is_held_leaves_the_rest_of_the_order_alone() -> None:
     simulation = Simulation("dated-law-off", firms=12, researchers=50)
     plain, briefing = simulation.deliberate(), simulation.briefing
     assert briefing is not None
-    inner = SimpleNamespace(decide=lambda told, draw: plain.by_layer())
+    inner = SimpleNamespace(decide=lambda told, draw: plain)
     held = Held(inner, chips.name, 1.0, chips.toward).decide(briefing, lambda decision: np.zeros(briefing.m))
     row, china = LAYERS.index("chips"), briefing.iso3.index("CHN")
     assert (held.control[:, row, china] == 1).all()
-    held.control[:, row, china] = plain.by_layer().control[:, row, china]
+    held.control[:, row, china] = plain.control[:, row, china]
     for name in LEVERS:
-        np.testing.assert_array_equal(getattr(held, name), getattr(plain.by_layer(), name))
+        np.testing.assert_array_equal(getattr(held, name), getattr(plain, name))
 
 
 @pytest.mark.slow
