@@ -78,6 +78,10 @@ def turn(
         total, most[:], moved[:], held[:] = mean[i], 0.0, 0.0, 0.0
         for layer in range(layers):
             now, new, asked = level[i, layer], then[i, layer], law[i, layer]
+            bound = changed or settled[i, layer] or lowest[i, layer] >= 0
+            if not bound and not _any(now) and not _any(wanted[i, layer]):
+                new[:] = 0.0
+                continue
             _toward(now, wanted[i, layer], new, up, down)
             if settled[i, layer]:
                 new[:] = asked
@@ -104,6 +108,15 @@ def turn(
             on[2, j] += held[j]
         by[0, i], by[1, i], by[2, i] = highest(most), highest(moved), held.sum()
     return Turn(then, Survey(mean, by[0], on[0]), by[1], on[1], by[2], on[2], adopts)
+
+
+@compiled
+def _any(levels: Float) -> bool:
+    """Whether any of some levels is not 0."""
+    found = False
+    for j in range(len(levels)):
+        found |= levels[j] != 0
+    return found
 
 
 @compiled
