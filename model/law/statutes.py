@@ -25,8 +25,9 @@ def build_law(inputs: Inputs, scenario: Scenario, p: Parameters) -> Law:
     return _build(inputs, tuple(scenario.rules), dated, frozenset(scenario.locks), p)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def adopted(inputs: Inputs, p: Parameters, quarter: int) -> Bool:
-    """(n, l) layers on which each nation held a control before a quarter, by the catalogue.
+    """(n, l) layers on which each nation held a control before a quarter, by the catalogue; read-only.
 
     That is history, whatever a scenario keeps of the law.
 
@@ -43,6 +44,7 @@ def adopted(inputs: Inputs, p: Parameters, quarter: int) -> Bool:
         change = _from_rule(rule, rows, {}, p)
         if not change.support and change.lever > p.rule_seen:
             found[list(change.by), change.layer] = True
+    found.flags.writeable = False
     return found
 
 
