@@ -17,6 +17,14 @@ COMPLAINTS = """async () => (await axe.run('.shell', {resultTypes: ['violations'
     .map(v => v.id + ': ' + v.help + ' ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))"""
 
 
+BUSY = """const make = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob) => {
+        URL.createObjectURL = make;
+        for (const end = performance.now() + 3000; performance.now() < end; );
+        return make(blob);
+    };"""
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.title)
@@ -97,6 +105,17 @@ def test_a_page_waits_for_what_is_slow_to_load(watch: Callable[..., Watched], se
     watched.whole()
     page.click("[aria-label='One quarter back']")
     assert page.get_attribute(".map svg[data-quarter]", "data-quarter") == "2025Q2"
+    watched.fine()
+
+
+def test_a_page_that_is_busy_while_it_opens_still_draws_all(
+    watch: Callable[..., Watched], server: str
+) -> None:
+    watched = watch()
+    watched.page.add_init_script(BUSY)
+    page = watched.open(server + "?quarters=2")
+    page.wait_for_timeout(1000)
+    assert page.locator(".player").count() == page.locator(".map svg").count() == 1
     watched.fine()
 
 

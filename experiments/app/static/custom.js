@@ -9,3 +9,7 @@ appContainer.classList.toggle('theme--dark', dark);
 appContainer.classList.toggle('theme--light', !dark);
 document.querySelector('link[rel=icon]').href = '/front/favicon.svg';
 import('/front/app.js');
+// anywidget gives a model up for good if it does not start within two seconds: too few for a page that is busy.
+const SLOWEST = 120_000;
+const until = AbortSignal.timeout.bind(AbortSignal);
+AbortSignal.timeout = (milliseconds) => until(Math.max(milliseconds, SLOWEST));
