@@ -20,7 +20,7 @@ from sovereigns.model.relations.programmes import offers_own, worth_of_ways
 from sovereigns.model.relations.use import could_use
 from sovereigns.model.relations.weights import base_for
 from sovereigns.model.streams import Streams
-from sovereigns.model.world import RENT, SHARE, TRAIN, Bool, Float, Int, World
+from sovereigns.model.world import RENT, SHARE, TRAIN, Float, Int, World
 
 
 def adopt(w: World, p: Parameters, draw: Streams) -> None:
@@ -87,41 +87,47 @@ def _run_programmes(w: World, p: Parameters, draw: Streams) -> None:
     money = w.sovereign * p.sovereign_most * w.gdp
     able = money / (money + p.adaptation_cost) * w.state_capacity
     w.programme += p.programme_speed * (able - w.programme)
-    power = training_power(w, p) * (1 - w.inference_share) * run_flop(w, p)
-    flop = power * programme_claim(w, p) * p.programme_run_share
-    work = np.maximum(flop, p.flop_floor) / p.flop_floor
-    run, clever, skilled = log10(np.stack([work, w.efficiency, w.know_how]))
-    trained = run + clever + p.know_how_weight * skilled
-    open_capability, open_row = base_for(w, p, np.arange(w.n), w.programme_base)
-    adapted = np.where(open_row >= 0, open_capability - p.adaptation_loss * (1 - w.programme), 0)
     luck = p.rebuild_noise * draw.uniform("programme", w.step, np.arange(w.n))
     due = ((luck < p.rebuild_rate) | (w.programme_way < 0)) & (w.programme > p.programme_start)
-    _choose_way(w, p, due, trained, adapted, open_row)
+    _rebuild(w, p, np.flatnonzero(due))
     for bloc in range(len(w.inputs.blocs)):
         _share(w, bloc, p.leaving_cost / max(p.quality_weight, p.least_share))
     repeats = (w.programme_base >= 0) | (w.capability < w.frontier[-1])
     w.duplication = money * repeats * (w.programme_way < SHARE)
 
 
-def _choose_way(w: World, p: Parameters, due: Bool, trained: Float, adapted: Float, base: Int) -> None:
-    """Programmes that are due choose how to go on, and build what they have chosen where it is better.
+def _rebuild(w: World, p: Parameters, nation: Int) -> None:
+    """Weigh what programmes (k,) could train themselves, and the weights that they could adapt."""
+    power = training_power(w, p) * (1 - w.inference_share) * run_flop(w, p)
+    flop = power * programme_claim(w, p) * p.programme_run_share
+    work = np.maximum(flop, p.flop_floor) / p.flop_floor
+    run, clever, skilled = log10(np.stack([work, w.efficiency, w.know_how])[:, nation])
+    trained = run + clever + p.know_how_weight * skilled
+    opened, base = base_for(w, p, nation, w.programme_base[nation])
+    adapted = np.where(base >= 0, opened - p.adaptation_loss * (1 - w.programme[nation]), 0)
+    _choose_way(w, p, nation, trained, adapted, base)
+
+
+def _choose_way(w: World, p: Parameters, nation: Int, trained: Float, adapted: Float, base: Int) -> None:
+    """Programmes choose how to go on, and build what they have chosen where it is better.
 
     Who shares or rents keeps the weights that it has, but offers them no more.
 
     Args:
         w: the world.
         p: parameters.
-        due: (n,) who chooses.
+        nation: (k,) whose programmes choose.
         trained, adapted, base: as `worth_of_ways`.
     """
-    worth, whose = worth_of_ways(w, p, trained, adapted, base)
+    worth, whose = worth_of_ways(w, p, nation, trained, adapted, base)
     way = worth.argmax(axis=0)
-    w.programme_way = np.where(due, way, w.programme_way)
-    w.programme_rents = np.where(due, np.where(way == RENT, whose, -1), w.programme_rents)
+    w.programme_way[nation] = way
+    w.programme_rents[nation] = np.where(way == RENT, whose, -1)
     fresh = np.where(way == TRAIN, trained, adapted)
-    better = due & (way < SHARE) & (fresh > w.programme_capability)
-    w.programme_base = np.where(better, np.where(way == TRAIN, -1, base), w.programme_base)
-    w.programme_capability = np.where(better, fresh, w.programme_capability)
+    better = (way < SHARE) & (fresh > w.programme_capability[nation])
+    builds = nation[better]
+    w.programme_base[builds] = np.where(way == TRAIN, -1, base)[better]
+    w.programme_capability[builds] = fresh[better]
 
 
 def _share(w: World, bloc: int, leaving: float) -> None:

@@ -16,27 +16,30 @@ from sovereigns.model.relations.weights import distrust, suited
 from sovereigns.model.world import HYPERSCALER, LAB, RENT, SHARE, WAYS, Float, Int, World
 
 
-def worth_of_ways(w: World, p: Parameters, trained: Float, adapted: Float, base: Int) -> tuple[Float, Int]:
-    """Utility of each way to each nation's programme, leaving costs counted for the way that it goes now.
+def worth_of_ways(
+    w: World, p: Parameters, nation: Int, trained: Float, adapted: Float, base: Int
+) -> tuple[Float, Int]:
+    """Utility of each way to some programmes, leaving costs counted for the way that each goes now.
 
     Args:
         w: the world.
         p: parameters.
-        trained: (n,) capability that it would reach with a model of its own, OOM.
-        adapted: (n,) capability of the open weights that it would adapt, less what adapting loses, OOM.
-        base: (n,) developer of those weights, -1 where there are none.
+        nation: (k,) whose programmes they are.
+        trained: (k,) capability that each would reach with a model of its own, OOM.
+        adapted: (k,) capability of the open weights that it would adapt, less what adapting loses, OOM.
+        base: (k,) developer of those weights, -1 where there are none.
 
     Returns:
-        (4, n) utility in the order of `world.WAYS`, minus infinity where a way is barred, and (n,) developer
-        whose service it would rent.
+        (4, k) utility in the order of `world.WAYS`, minus infinity where a way is barred, and (k,) developer
+        whose service each would rent.
     """
-    rented, whose = _service(w, p)
-    building = p.building_cost * (1 - w.programme)
-    adapt = p.quality_weight * (adapted - distrust(w, p, np.arange(w.n), base)) - building
+    rented, whose = _service(w, p, nation)
+    building = p.building_cost * (1 - w.programme[nation])
+    adapt = p.quality_weight * (adapted - distrust(w, p, nation, base)) - building
     adapt = np.where(base >= 0, adapt, -np.inf)
     train = p.quality_weight * trained - building
-    worth = np.stack([train, adapt, _of_bloc(w, p), rented - p.autonomy])
-    now = np.arange(len(WAYS))[:, None] == w.programme_way
+    worth = np.stack([train, adapt, _of_bloc(w, p, nation), rented - p.autonomy])
+    now = np.arange(len(WAYS))[:, None] == w.programme_way[nation]
     return worth + p.leaving_cost * now, whose
 
 
@@ -51,23 +54,23 @@ def promoted(w: World) -> Float:
     return np.where(w.programme_way == RENT, w.programme, 0)
 
 
-def _of_bloc(w: World, p: Parameters) -> Float:
-    """(n,) utility of the programme that the nation's bloc shares, where it is another member's.
+def _of_bloc(w: World, p: Parameters, nation: Int) -> Float:
+    """(k,) utility of the programme that each nation's bloc shares, where it is another member's.
 
     Nobody can cut it off, but it fits no member as one of its own would.
     """
-    worth = np.full(w.n, -np.inf)
+    worth = np.full(len(nation), -np.inf)
     for bloc in range(len(w.inputs.blocs)):
         owner, base = shared_programme(w, bloc)
         if owner >= 0 and p.bloc_sharing > 0 and offers_own(w)[owner]:
-            joins = np.flatnonzero((w.bloc == bloc) & (np.arange(w.n) != owner))
-            trusted = w.programme_capability[owner] - distrust(w, p, joins, np.full(len(joins), base))
+            joins = (w.bloc[nation] == bloc) & (nation != owner)
+            trusted = w.programme_capability[owner] - distrust(w, p, nation[joins], base)
             worth[joins] = p.quality_weight * trusted - p.culture_weight * p.common_misfit
     return worth
 
 
-def _service(w: World, p: Parameters) -> tuple[Float, Int]:
-    """(n,) utility of the foreign closed service that suits each nation best, and (n,) its developer's row.
+def _service(w: World, p: Parameters, nation: Int) -> tuple[Float, Int]:
+    """(k,) utility of the foreign closed service that suits each nation best, and (k,) its developer's row.
 
     Of developers with a base of their own. Rules that shut cloud, or closed weights where data are kept at
     home, count against it as they do for people; ties count against those that a nation has with itself.
@@ -75,13 +78,13 @@ def _service(w: World, p: Parameters) -> tuple[Float, Int]:
     serves = ((w.firm_kind == LAB) | (w.firm_kind == HYPERSCALER)) & (w.firm_base == np.arange(w.f))
     rows = np.flatnonzero(serves & ~w.firm_is_open & (w.firm_capability > 0))
     if not len(rows):
-        return np.full(w.n, -np.inf), np.full(w.n, -1)
-    home = w.firm_nation[rows]
-    cloud, weights = (w.control[home, LAYER[layer]].T for layer in ("cloud", "closed_weights"))
-    shut = np.maximum(cloud, weights * w.localisation[:, None])
-    suits = suited(w, p, rows, w.firm_capability) - p.tie_weight - p.bar_weight * shut
-    suits -= (p.localisation_fence * w.localisation)[:, None]
-    suits[(home == np.arange(w.n)[:, None]) | (shut >= 1) | (w.localisation >= 1)[:, None]] = -np.inf
+        return np.full(len(nation), -np.inf), np.full(len(nation), -1)
+    home, kept = w.firm_nation[rows], w.localisation[nation, None]
+    cloud, weights = (w.control[home, LAYER[layer], nation[:, None]] for layer in ("cloud", "closed_weights"))
+    shut = np.maximum(cloud, weights * kept)
+    suits = suited(w, p, nation, rows, w.firm_capability) - p.tie_weight - p.bar_weight * shut
+    suits -= p.localisation_fence * kept
+    suits[(home == nation[:, None]) | (shut >= 1) | (kept >= 1)] = -np.inf
     best = suits.argmax(axis=1)
-    worth = suits[np.arange(w.n), best]
+    worth = suits[np.arange(len(nation)), best]
     return worth, np.where(worth > -np.inf, rows[best], -1)

@@ -48,7 +48,7 @@ def base_for(w: World, p: Parameters, nation: Int, current: Int) -> tuple[Float,
     return capability, np.where(stolen, w.stolen_base[nation], base)
 
 
-def distrust(w: World, p: Parameters, nation: Int, base: Int) -> Float:
+def distrust(w: World, p: Parameters, nation: Int, base: Int | int) -> Float:
     """(k,) OOM of capability that builders forgo to have weights of their own rather than another's.
 
     By threat from the developer's nation and for want of an alliance with it, as close as one has with
@@ -77,8 +77,8 @@ def worth_of_own(w: World, p: Parameters, reach: Float, base: Int) -> Float:
     return worth
 
 
-def suited(w: World, p: Parameters, rows: Int, capability: Float) -> Float:
-    """(n, k) utility of some developers' models to builders of each nation.
+def suited(w: World, p: Parameters, nation: Int, rows: Int, capability: Float) -> Float:
+    """(k, r) utility of some developers' models to builders of some nations.
 
     By quality, culture and language, trust and ties, and a taste of each nation's own for each, which stays
     (C2).
@@ -86,11 +86,12 @@ def suited(w: World, p: Parameters, rows: Int, capability: Float) -> Float:
     Args:
         w: the world.
         p: parameters.
-        rows: (k,) developers.
+        nation: (k,) where builders are at home.
+        rows: (r,) developers.
         capability: (f,) what each of all developers offers, OOM.
     """
     return _suited(
-        rows, w.firm_nation, p.quality_weight * capability, w.threat, w.alliance, w.culture_distance,
+        nation, rows, w.firm_nation, p.quality_weight * capability, w.threat, w.alliance, w.culture_distance,
         w.base_taste, _weights(p),
     )  # fmt: skip
 
@@ -102,6 +103,7 @@ def _weights(p: Parameters) -> tuple[float, float, float, float]:
 
 @compiled
 def _suited(
+    nation: Int,
     rows: Int,
     home: Int,
     quality: Float,
@@ -111,13 +113,12 @@ def _suited(
     taste: Float,
     weights: tuple[float, float, float, float],
 ) -> Float:
-    n, k = len(taste), len(rows)
-    suits = np.empty((n, k))
-    for nation in range(n):
-        for place in range(k):
+    suits = np.empty((len(nation), len(rows)))
+    for builder in range(len(nation)):
+        for place in range(len(rows)):
             firm = rows[place]
-            suits[nation, place] = _suits(
-                nation, firm, home[firm], quality, threat, alliance, culture, taste, weights
+            suits[builder, place] = _suits(
+                nation[builder], firm, home[firm], quality, threat, alliance, culture, taste, weights
             )
     return suits
 

@@ -40,7 +40,7 @@ def bare(opened: Simulation, **values: float) -> tuple[World, Parameters]:
 
 def ways(w: World, p: Parameters, trained: float, adapted: float) -> np.ndarray:
     base = np.full(w.n, int(np.flatnonzero(w.firm_opened > 0)[0]))
-    _choose_way(w, p, np.ones(w.n, dtype=bool), np.full(w.n, trained), np.full(w.n, adapted), base)
+    _choose_way(w, p, np.arange(w.n), np.full(w.n, trained), np.full(w.n, adapted), base)
     return w.programme_way
 
 
@@ -58,7 +58,7 @@ def test_nobody_rents_what_is_barred_nor_at_home(opened: Simulation) -> None:
     usa, china = at(w, "USA"), at(w, "CHN")
     w.control[:, LAYER["cloud"], china] = 1
     w.localisation[at(w, "IND")] = 1
-    worth, whose = worth_of_ways(w, p, np.zeros(w.n), np.zeros(w.n), np.full(w.n, -1))
+    worth, whose = worth_of_ways(w, p, np.arange(w.n), np.zeros(w.n), np.zeros(w.n), np.full(w.n, -1))
     barred = [at(w, "IND"), china]
     assert (worth[RENT, barred] == -np.inf).all() and (whose[barred] == -1).all()
     assert w.firm_nation[whose[usa]] != usa
@@ -77,7 +77,7 @@ def test_each_reason_moves_programmes_the_way_it_should(opened: Simulation) -> N
         assert (after >= before) if more else (after < before), reason
     w, p = bare(opened, building_cost=2)
     w.programme = np.linspace(0.2, 1, w.n)
-    worth, _ = worth_of_ways(w, p, np.full(w.n, 5.0), np.zeros(w.n), np.full(w.n, -1))
+    worth, _ = worth_of_ways(w, p, np.arange(w.n), np.full(w.n, 5.0), np.zeros(w.n), np.full(w.n, -1))
     np.testing.assert_allclose(worth[TRAIN], p.quality_weight * 5.0 - 2 * (1 - w.programme))
 
 
