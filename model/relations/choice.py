@@ -7,6 +7,9 @@ logit, Ben-Akiva and Bierlaire 1999, with paths weighted by their worth). The ch
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from sovereigns.agents.contract import LAYER
@@ -39,38 +42,50 @@ def read_only(parts: tuple[Float, Float, Float]) -> tuple[Float, Float, Float]:
 
 def utilities(w: World, p: Parameters) -> Float:
     """(n, f + 1 + b + g) utility of firms' models, the national programme's and common ones."""
-    serving = inference_power(w, p)
-    national, common = _national(w, p, serving), _common(w, p, serving)
-    utility = np.empty((w.n, w.f + 1 + common.shape[1]))
-    _market(w, p, utility)
-    utility[:, w.f], utility[:, w.f + 1 :] = national, common
-    return utility
+    return market(w, p, np.arange(w.n))(w.firm_appeal)
 
 
-def _market(w: World, p: Parameters, utility: Float) -> None:
-    """Write (n, f + ...) utility of each firm's model to people of each nation to the first columns.
+def market(w: World, p: Parameters, people: Int) -> Callable[[Float], Float]:
+    """What people of some nations (k,) choose from, by how much firms' products appeal (f,).
 
-    Minus infinity where none is offered or lawful. Models on one base overlap.
+    It gives (k, f + 1 + b + g) utility as `utilities` does: minus infinity where none is offered or lawful.
+    Models on one base overlap.
     """
     offered = (w.firm_kind != INVESTOR) & (w.firm_capability > 0)
-    worth = np.where(offered, p.quality_weight * w.firm_capability + w.firm_appeal + _reach(w, p), -np.inf)
+    quality, reach, draw = p.quality_weight * w.firm_capability, _reach(w, p), _drawing(w, p, people)
+    bases, base = distinct(np.where(offered, w.firm_base, w.f), w.f + 1)
+    serving = inference_power(w, p)
+    others = np.column_stack((_national(w, p, serving), _common(w, p, serving)))[people]
+
+    def of(appeal: Float) -> Float:
+        utility = np.empty((len(people), w.f + others.shape[1]))
+        utility[:, w.f :] = others
+        draw(utility, np.where(offered, quality + appeal + reach, -np.inf))
+        if p.taste_noise > 0:
+            discount_overlap(utility, base, len(bases), p.taste_noise, p.overlap_weight * p.taste_noise)
+        return utility
+
+    return of
+
+
+def _drawing(w: World, p: Parameters, people: Int) -> Callable[[Float, Float], None]:
+    """What writes utility of models to people of some nations (k, f + ...) by what each is worth (f,)."""
     makers, home = distinct(w.firm_nation, w.n)
     kept = data_kept(w, p)
     weights, cloud = (w.control[makers, LAYER[layer]] for layer in ("closed_weights", "cloud"))
-    _draw(
-        utility, worth, home, w.firm_is_open, _ruled(w, p), w.base_taste, _welcome(w, p, makers, kept),
-        weights, cloud, kept, w.programme_rents, p.home_promotion * promoted(w),
-        bar_weight=p.bar_weight, brand_noise=p.brand_noise,
+    return partial(
+        _draw, people=people, home=home, is_open=w.firm_is_open, ruled=_ruled(w, p), taste=w.base_taste,
+        welcome=_welcome(w, p, makers, kept), weights=weights, cloud=cloud, kept=kept,
+        rents=w.programme_rents, promoted=p.home_promotion * promoted(w), bar_weight=p.bar_weight,
+        brand_noise=p.brand_noise,
     )  # fmt: skip
-    if p.taste_noise > 0:
-        bases, base = distinct(np.where(offered, w.firm_base, w.f), w.f + 1)
-        discount_overlap(utility, base, len(bases), p.taste_noise, p.overlap_weight * p.taste_noise)
 
 
 @compiled
 def _draw(
     utility: Float,
     worth: Float,
+    people: Int,
     home: Int,
     is_open: Bool,
     ruled: Float,
@@ -89,8 +104,9 @@ def _draw(
     A service is barred by rules of its maker (k, n) on cloud; rules on weights bar it as far as data are kept
     (n,) at home, since it must then run there.
     """
-    for nation in range(len(kept)):
-        here, there, liked = welcome[nation], utility[nation], taste[nation]
+    for row in range(len(people)):
+        nation, there = people[row], utility[row]
+        here, liked = welcome[nation], taste[nation]
         for firm in range(len(worth)):
             maker = home[firm]
             shut = weights[maker, nation] * ruled[firm] * kept[nation]

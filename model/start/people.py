@@ -9,9 +9,9 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.facts.tables import load_text
+from sovereigns.model.kernels.numerics.choice import demand
 from sovereigns.model.kernels.numerics.elementary import log
-from sovereigns.model.kernels.numerics.sums import over_rows
-from sovereigns.model.relations.choice import choose
+from sovereigns.model.relations.choice import market
 from sovereigns.model.relations.use import could_use
 from sovereigns.model.start.genesis import late
 from sovereigns.model.world import Float, World
@@ -54,8 +54,10 @@ def fit_appeal(w: World, p: Parameters, counted: Float) -> None:
         counted: (f,) each firm's share of the world's AI users; all 0 where none were counted.
     """
     users = np.nan_to_num(_told(w)) * w.population
+    people = np.flatnonzero(users)
+    utilities = market(w, p, people)
     for _ in range(_ROUNDS):
-        share = over_rows(choose(w, p)[0], users)
+        share = demand(utilities(w.firm_appeal), users[people], p.taste_noise)[: w.f]
         seen = (counted > 0) & (share > 0)
         if not seen.any() or p.taste_noise == 0:
             return

@@ -82,6 +82,26 @@ def habit(utility: Float, share: Float, keep: float, scale: float, weight: Float
 
 
 @compiled
+def demand(utility: Float, people: Float, scale: float) -> Float:
+    """(options,) people who choose each option.
+
+    Args:
+        utility: (choosers, options), as in `logit`.
+        people: (choosers,) how many each stands for.
+        scale: size of the noise, as in `logit`.
+    """
+    options = utility.shape[1]
+    weight, chosen = np.empty(options), np.zeros(options)
+    for row in range(len(utility)):
+        _weigh_row(utility[row], max(highest(utility[row]), LOWEST), scale, weight)
+        total = added(weight)
+        total = total if total > 0 else 1.0
+        for option in range(options):
+            chosen[option] += weight[option] / total * people[row]
+    return chosen
+
+
+@compiled
 def discount_overlap(utility: Float, group: Int, groups: int, scale: float, weight: float) -> None:
     """Lower options' utility as far as their group makes them alike.
 

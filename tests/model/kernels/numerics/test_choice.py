@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sovereigns.model.kernels.numerics import elementary
-from sovereigns.model.kernels.numerics.choice import logit, pick
+from sovereigns.model.kernels.numerics.choice import demand, logit, pick
+from sovereigns.model.kernels.numerics.sums import over_rows
 from sovereigns.model.streams import Streams
 
 UTILITY = arrays(np.float64, (3, 4), elements=st.floats(-1e3, 1e3))
@@ -40,6 +41,14 @@ def test_barred_options_get_nothing() -> None:
     shares = logit(utility)
     assert shares[0, 0] == 0 and shares[0].sum() == 1
     np.testing.assert_array_equal(shares[1], 0)
+
+
+@given(arrays(np.float64, (5, 6), elements=st.floats(-1e3, 1e3) | st.just(-np.inf)), st.floats(0, 10))
+def test_demand_is_the_people_of_all_shares_to_the_bit(utility: np.ndarray, scale: float) -> None:
+    people = np.array([0.0, 1, 2.5, 1e3, 0.1])
+    np.testing.assert_array_equal(
+        demand(utility, people, scale), over_rows(logit(utility, scale=scale), people)
+    )
 
 
 def test_picks_follow_shares() -> None:
