@@ -145,13 +145,20 @@ def _outcomes(
 
 def _signatures(w: World, p: Parameters, at_stake: Stakes, invited: Int, turns: Int | None) -> list[Bool]:
     """Who would sign, of each number of those who could be invited; each result once."""
-    may, nobody, none = np.isin(np.arange(w.n), invited), np.zeros(w.n, bool), np.zeros((w.n, w.n), bool)
+    may, nobody, none = _among(w.n, invited), np.zeros(w.n, bool), np.zeros((w.n, w.n), bool)
     found: dict[bytes, Bool] = {}
     for first in _sizes(len(invited), turns is None):
-        table = np.isin(np.arange(w.n), invited[:first])
+        table = _among(w.n, invited[:first])
         signs = answers(table, at_stake, p.indifference * w.gdp, turns, w.n, may, nobody, none)
         found.setdefault(signs.tobytes(), signs)
     return list(found.values())
+
+
+def _among(n: int, rows: Int) -> Bool:
+    """(n,) whether each nation is in one of some rows."""
+    found = np.zeros(n, dtype=bool)
+    found[rows] = True
+    return found
 
 
 def answers(

@@ -205,23 +205,20 @@ def _made_whole(inside: Int, count: int, sums: Float, sparing: Float, columns: F
     """
     cost, own, fixed, part = columns
     asked, effort, most = sums[ASKED], sums[EFFORT], numbers[0]
-    gain, keys, spared = np.empty(count), np.empty(count), np.empty(count)
-    for at in range(count):
-        gain[at], keys[at] = sums[BESIDE, inside[at]] - fixed[inside[at]], part[inside[at]]
-    for k in range(count):
-        j, alone, key = inside[k], gain[k], keys[k]
-        for at in range(count):
-            spared[at] = sparing[j, inside[at]]
+    n = len(part)
+    gain, keys = sums[BESIDE] - fixed, part.copy()
+    for j in inside[:count]:
+        alone, key, spared = gain[j], keys[j], sparing[j]
         theirs, now, price, least, weighs = asked[j], effort[j], cost[j], own[j], part[j]
-        for at in range(count):
-            gain[at] += _relief(spared[at], -1.0, theirs, now, price, least, most)
-        for at in range(count):
-            keys[at] += weighs
-        gain[k], keys[k] = alone, key
+        if now > least:
+            for i in range(n):
+                gain[i] += _relief(spared[i], -1.0, theirs, now, price, least, most)
+        for i in range(n):
+            keys[i] += weighs
+        gain[j], keys[j] = alone, key
     need, spare = 0.0, 0.0
-    for at in range(count):
-        i = inside[at]
-        gains = _settled(i, True, gain[at], keys[at], sparing[i, i], sums, columns, numbers)
+    for i in inside[:count]:
+        gains = _settled(i, True, gain[i], keys[i], sparing[i, i], sums, columns, numbers)
         need += max(-gains, 0.0)
         spare += max(gains, 0.0)
     return need <= numbers[2] * spare
