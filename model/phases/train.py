@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sovereigns.agents.contract import LAYER
 from sovereigns.model.events import Choice
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import log10
@@ -26,6 +25,7 @@ from sovereigns.model.relations.compute import (
     training_power,
 )
 from sovereigns.model.relations.domains import advance
+from sovereigns.model.relations.markets import strictest
 from sovereigns.model.relations.notability import credited, notable
 from sovereigns.model.relations.weights import base_for, worth_of_own
 from sovereigns.model.streams import Streams
@@ -143,7 +143,7 @@ def _secrecy(w: World, p: Parameters, value: Float) -> Float:
     """(3, f) openness given up for a lead, under threat, and under rules on weights."""
     home = w.firm_nation
     lead = np.clip((value - w.firm_capability.max(initial=0)) / p.capability_unit, 0, 1)
-    rules = w.control[:, LAYER["closed_weights"], :].max(axis=1)[home] * _leaning(w, p)
+    rules = strictest(w, "closed_weights")[home] * _leaning(w, p)
     threat = w.threat.max(axis=1)[home]
     return np.stack([p.close_of_lead * lead, p.close_of_threat * threat, p.close_of_rules * rules])
 

@@ -190,8 +190,10 @@ def held_beyond(level: Float, law: Float, layer: int, supply: Float, tolerance: 
 def open_between(level: Float, layer: int) -> Float:
     """(n, n) part of what two nations could do together that the rules of neither on one layer forbid."""
     nations = len(level)
-    rule, opened = level[:, layer].copy(), np.empty((nations, nations))
+    opened = np.ones((nations, nations))
     for i in range(nations):
-        for j in range(nations):
-            opened[i, j] = (1 - rule[i, j]) * (1 - rule[j, i])
+        rule = level[i, layer]
+        for j in range(nations if highest(rule) > 0 else 0):
+            opened[i, j] *= 1 - rule[j]
+            opened[j, i] *= 1 - rule[j]
     return opened
