@@ -24,9 +24,6 @@ from sovereigns.model.kernels.numerics.normal import normal_quantile
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
-NONE, ONE = np.uint64(0), np.uint64(1)
-FAMILIES = range(2)
-"""Kinds of draws: of single entities, and of matrices."""
 MATRIX_WORDS = 32
 """Words of one row and lane of a matrix; each holds two numbers."""
 MANY = 512
@@ -34,9 +31,9 @@ MANY = 512
 
 
 @functools.cache
-def process_word(process: str) -> np.uint64:
+def process_word(process: str) -> int:
     """The word of 32 bits that stands for a process in the counter: a hash of its name."""
-    return np.uint64(int.from_bytes(hashlib.blake2b(process.encode(), digest_size=4).digest(), "little"))
+    return int.from_bytes(hashlib.blake2b(process.encode(), digest_size=4).digest(), "little")
 
 
 class Streams:
@@ -54,7 +51,6 @@ class Streams:
         if not 0 <= seed < 2**63:
             raise InputError(f"seed {seed} is out of range; give a whole number from 0 to {2**63 - 1}")
         self.seed = seed
-        self._keys = tuple((np.uint64(seed), np.uint64(family)) for family in FAMILIES)
 
     def uniform(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Uniform numbers in the open interval (0, 1), with 52 random bits.
@@ -72,8 +68,7 @@ class Streams:
         """
         rows = np.array(entity, dtype=np.int64, ndmin=1, copy=None)
         numbers = np.empty((len(rows), count))
-        key, counter = self.place(process, step)
-        philox.uniform(key, counter, rows, numbers)
+        philox.uniform(*self.place(process, step), rows, numbers)
         return numbers[:, 0] if count == 1 else numbers
 
     def matrix(self, process: str, step: int, n: int, m: int) -> Float:
@@ -89,8 +84,7 @@ class Streams:
             (n, m)
         """
         numbers = np.empty((n, m))
-        key, counter = self.place(process, step, family=1)
-        philox.fill(key, counter, MATRIX_WORDS, numbers)
+        philox.fill(*self.place(process, step), MATRIX_WORDS, numbers)
         return numbers
 
     def pairs_below(self, process: str, step: int, chance: Float) -> Int:
@@ -104,8 +98,7 @@ class Streams:
         Returns:
             (k, 2) row and column, in order.
         """
-        key, counter = self.place(process, step, family=1)
-        return philox.pairs_below(key, counter, MATRIX_WORDS, chance)
+        return philox.pairs_below(*self.place(process, step), MATRIX_WORDS, chance)
 
     def normal(self, process: str, step: int, entity: Int | int, count: int = 1) -> Float:
         """Standard normal numbers; arguments and shape as in `uniform`."""
@@ -128,12 +121,9 @@ class Streams:
         few = _inverted(uniform, np.minimum(rate, MANY))
         return np.where(rate > MANY, _rounded(uniform, rate), few) if (rate > MANY).any() else few
 
-    def place(self, process: str, step: int, family: int = 0) -> tuple[philox.Key, philox.Block]:
-        """Key and counter of entity 0, from which a compiled pass may draw what `uniform` gives.
-
-        Numbers of two families have nothing in common.
-        """
-        return self._keys[family], (ONE, NONE, np.uint64(step), process_word(process))
+    def place(self, process: str, step: int) -> philox.Place:
+        """Where the numbers of a process in a step are: what `philox.begin` begins from."""
+        return self.seed, step, process_word(process)
 
 
 def _inverted(uniform: Float, mean: Float) -> Float:

@@ -13,8 +13,9 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import logit, pick
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log, log1p
-from sovereigns.model.kernels.numerics.philox import FIRST, Block, Key, block, number
+from sovereigns.model.kernels.numerics.philox import FIRST, Place, begin, block, number
 from sovereigns.model.kernels.numerics.sums import distinct, mean_of_others
+from sovereigns.model.relations.markets import strictest
 from sovereigns.model.relations.ties import civilian_work, open_civilian
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Bool, Float, Index, Int, World
@@ -172,7 +173,7 @@ def _opened(w: World, p: Parameters) -> Float:
 
     Publish unless secrecy at home is worth more; join work abroad where rules allow.
     """
-    rules = w.control[:, LAYER["closed_weights"], :].max(axis=1)
+    rules = strictest(w, "closed_weights")
     secrecy = np.clip(w.threat.max(axis=1) * p.secrecy_of_threat + rules * p.secrecy_of_rules, 0, 1)
     welcome = p.joint_base + p.joint_incentive * w.joint
     return np.stack([1 - secrecy, welcome * _open_doors(w)])
@@ -191,17 +192,16 @@ def _work(w: World, p: Parameters, draw: Streams, opened: Float, rows: Int) -> t
     Returns:
         Rows of those whose career ends, and of those who weigh a move.
     """
-    key, counter = draw.place("researcher", w.step)
+    place = draw.place("researcher", w.step)
     return _spend(
-        key, counter, rows, (p.career_hazard, p.move_rate), w.openness, w.residence, opened, p.work_noise,
+        place, rows, (p.career_hazard, p.move_rate), w.openness, w.residence, opened, p.work_noise,
         w.publishes, w.joins_abroad,
     )  # fmt: skip
 
 
 @compiled
 def _spend(
-    key: Key,
-    counter: Block,
+    place: Place,
     rows: Int,
     chances: tuple[float, float],
     openness: Float,
@@ -214,7 +214,7 @@ def _spend(
     """One pass over researchers with the four numbers of each.
 
     Args:
-        key, counter: of `Streams.place`.
+        place: of their numbers.
         rows: (k,)
         chances: that a career ends, and that a move is weighed.
         openness: (r,) share.
@@ -226,6 +226,7 @@ def _spend(
     Returns:
         Rows of those whose career ends, and of those who weigh a move.
     """
+    key, counter = begin(*place)
     ends, considers = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
     ended, considered = 0, 0
     for r in rows:

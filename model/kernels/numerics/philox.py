@@ -15,8 +15,12 @@ Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 Key = tuple[np.uint64, np.uint64]
 Block = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
-FIRST = np.uint64(0)
-"""Lane of the first four numbers of an entity."""
+Place = tuple[int, int, int]
+"""Seed, step and the word of a process."""
+ONE_BY_ONE, MATRIX = range(2)
+"""Families of draws: of single entities, and of matrices. They have nothing in common."""
+FIRST, ONE = np.uint64(0), np.uint64(1)
+"""Lane of the first four numbers of an entity, and what the first entity is counted from."""
 
 BLOCK = 4
 """Words of one counter."""
@@ -54,20 +58,27 @@ def block(key: Key, counter: Block, entity: np.uint64, lane: np.uint64) -> Block
 
 
 @compiled
+def begin(seed: int, step: int, process: int, family: int = ONE_BY_ONE) -> tuple[Key, Block]:
+    """Key and counter of entity 0 in lane 0."""
+    return (np.uint64(seed), np.uint64(family)), (ONE, FIRST, np.uint64(step), np.uint64(process))
+
+
+@compiled
 def number(word: np.uint64) -> float:
     """A uniform number in (0, 1) from the upper 52 bits of a word."""
     return (np.float64(word >> DROPPED) + 0.5) * 2.0**-52
 
 
 @compiled
-def uniform(key: Key, counter: Block, entity: Int, out: Float) -> None:
+def uniform(seed: int, step: int, process: int, entity: Int, out: Float) -> None:
     """Write uniform numbers in (0, 1) with 52 random bits: four a lane.
 
     Args:
-        key, counter: of entity 0 in lane 0; the entity is added to the counter's first word.
-        entity: (k,)
+        seed, step, process: the place of the numbers.
+        entity: (k,) added to the counter's first word.
         out: (k, columns)
     """
+    key, counter = begin(seed, step, process)
     rows, columns = out.shape
     for row in range(rows):
         for start in range(0, columns, BLOCK):
@@ -77,14 +88,15 @@ def uniform(key: Key, counter: Block, entity: Int, out: Float) -> None:
 
 
 @compiled
-def fill(key: Key, counter: Block, wide: int, out: Float) -> None:
+def fill(seed: int, step: int, process: int, wide: int, out: Float) -> None:
     """Write uniform numbers in (0, 1) with 32 random bits: two a word, the upper half first.
 
     Args:
-        key, counter: of row 0.
+        seed, step, process: the place of the numbers.
         wide: words of one row in one lane; a row that needs more goes on in the next lane.
         out: (rows, columns)
     """
+    key, counter = begin(seed, step, process, MATRIX)
     rows, columns = out.shape
     blocks, each = wide // BLOCK, 2 * BLOCK
     for row in range(rows):
@@ -95,11 +107,12 @@ def fill(key: Key, counter: Block, wide: int, out: Float) -> None:
 
 
 @compiled
-def pairs_below(key: Key, counter: Block, wide: int, chance: Float) -> Int:
+def pairs_below(seed: int, step: int, process: int, wide: int, chance: Float) -> Int:
     """(k, 2) row and lower column whose number in `fill` is below a chance (n, n), in order.
 
     Where no chance is as high as the lowest number, none is drawn.
     """
+    key, counter = begin(seed, step, process, MATRIX)
     blocks, each = wide // BLOCK, 2 * BLOCK
     found = np.empty((len(chance) * len(chance), 2), dtype=np.int64)
     count = 0
