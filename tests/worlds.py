@@ -264,4 +264,4 @@ def causes(w: World, p: Parameters, holder: int, feared: int) -> dict[str, float
         holder: row of who fears.
         feared: row of whom.
     """
-    return dict(zip(FEARS, _parts(holder, feared, *_facts(w, p)), strict=True))
+    return dict(zip(FEARS, _parts(holder, feared, _facts(w, p)), strict=True))

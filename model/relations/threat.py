@@ -8,11 +8,11 @@ intent and multiply what stands between the two (Singer 1958).
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from sovereigns.agents.fears import FEARS, WEIGHS
+from sovereigns.agents.fears import WEIGHS
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log
@@ -27,7 +27,7 @@ def threat_odds(w: World, p: Parameters) -> tuple[Float, Int]:
         (n, n) odds, 0 toward oneself; (n, n) the first cause times the number of causes plus the second, or
         the first again where it dominates, by their places in `agents.fears.FEARS`.
     """
-    return _summed(len(FEARS), WEIGHS, *_facts(w, p))
+    return _summed(WEIGHS, _facts(w, p))
 
 
 def power(w: World, p: Parameters) -> Float:
@@ -84,57 +84,66 @@ class Weights(NamedTuple):
     """What is left of a quarrel between the weak or the far."""
 
 
-def _facts(w: World, p: Parameters) -> tuple[Any, ...]:
-    """What `_parts` takes after the two rows."""
-    gained = np.maximum(w.capability_past[0] - w.capability_past[-1], 0)
-    received = np.ascontiguousarray(w.control_mean.T + w.retaliation.T)
-    pairs = w.rivalry, w.border, w.nearness, w.hostility, w.friends_rivals, received, w.alarm
-    nations = power(w, p), w.reach, standing(w, p), gained, w.expected_loss, w.claims_foundry
-    base, frame = p.threat_base, 1 + w.frame * p.frame_threat
-    weights = Weights(
-        base * p.threat_power, base * p.threat_rivalry, base * p.threat_border, base * p.threat_nearness,
-        base * p.threat_friends, base * p.threat_ai, p.threat_gain, p.threat_control, p.threat_loss,
-        p.threat_blockade * w.blockade, p.power_scale, p.rivalry_floor,
+class Facts(NamedTuple):
+    """What fear rests on: between nations (n, n), of the one that fears or is feared (n,), and weights.
+
+    One tuple: the compiler works on many pairs side by side only where their facts come in one piece.
+    """
+
+    rivalry: Float
+    border: Float
+    nearness: Float
+    hostility: Float
+    friends_rivals: Float
+    received: Float
+    """Controls and retaliation that the row nation has from the column nation."""
+    alarm: Float
+    power: Float
+    reach: Float
+    standing: Float
+    gained: Float
+    """OOM of capability over a year."""
+    loss: Float
+    claims: Bool
+    frame: Float
+    """Factor by which AI weighs more to who frames it as a weapon."""
+    weights: Weights
+
+
+def _facts(w: World, p: Parameters) -> Facts:
+    base = p.threat_base
+    return Facts(
+        w.rivalry, w.border, w.nearness, w.hostility, w.friends_rivals,
+        np.ascontiguousarray(w.control_mean.T + w.retaliation.T), w.alarm,
+        power(w, p), w.reach, standing(w, p), np.maximum(w.capability_past[0] - w.capability_past[-1], 0),
+        w.expected_loss, w.claims_foundry, 1 + w.frame * p.frame_threat,
+        Weights(
+            base * p.threat_power, base * p.threat_rivalry, base * p.threat_border, base * p.threat_nearness,
+            base * p.threat_friends, base * p.threat_ai, p.threat_gain, p.threat_control, p.threat_loss,
+            p.threat_blockade * w.blockade, p.power_scale, p.rivalry_floor,
+        ),
     )  # fmt: skip
-    return *pairs, *nations, frame, weights
 
 
 @compiled
-def _parts(
-    i: int,
-    j: int,
-    rivalry: Float,
-    border: Float,
-    nearness: Float,
-    hostility: Float,
-    friends_rivals: Float,
-    received: Float,
-    alarm: Float,
-    power: Float,
-    reach: Float,
-    standing: Float,
-    gained: Float,
-    loss: Float,
-    claims: Bool,
-    frame: Float,
-    weights: Weights,
-) -> tuple[float, ...]:
+def _parts(i: int, j: int, facts: Facts) -> tuple[float, ...]:
     """What each cause, in the order of FEARS, adds to the odds of the threat that i sees in j."""
-    near = nearness[i, j]
-    way = reach[j] + (1 - reach[j]) * near
-    arrives = power[j] * way
-    theirs, ours = np.sqrt(arrives), np.sqrt(power[i])
+    reach, frame, weights = facts.reach[j], facts.frame[i], facts.weights
+    near, border = facts.nearness[i, j], facts.border[i, j]
+    way = reach + (1 - reach) * near
+    arrives = facts.power[j] * way
+    theirs, ours = np.sqrt(arrives), np.sqrt(facts.power[i])
     stronger = theirs / (theirs + ours) if theirs + ours > 0 else 0.5
     great = arrives / (arrives + weights.scale) if arrives > 0 else 0.0
-    ill = hostility[i, j]
+    ill = facts.hostility[i, j]
     least = weights.least
     quarrel = (least + (1 - least) * stronger) * (least + (1 - least) * way)
     of_power = weights.power * ill * stronger * great
-    of_rivalry = weights.rivalry * rivalry[i, j] * quarrel
-    of_border = (weights.border + weights.nearness) * ill * stronger * border[i, j]
-    of_nearness = weights.nearness * ill * stronger * (near - border[i, j])
-    of_friends = weights.friends * ill * stronger * great * near * friends_rivals[i, j]
-    of_ai = weights.ai * ill * stronger * standing[j] * frame[i]
+    of_rivalry = weights.rivalry * facts.rivalry[i, j] * quarrel
+    of_border = (weights.border + weights.nearness) * ill * stronger * border
+    of_nearness = weights.nearness * ill * stronger * (near - border)
+    of_friends = weights.friends * ill * stronger * great * near * facts.friends_rivals[i, j]
+    of_ai = weights.ai * ill * stronger * facts.standing[j] * frame
     stands = of_power + of_rivalry + of_border + of_nearness + of_friends + of_ai
     return (
         of_power,
@@ -143,50 +152,40 @@ def _parts(
         of_nearness,
         of_friends,
         of_ai,
-        weights.gain * ill * max(gained[j] - gained[i], 0.0) * frame[i],
-        weights.control * received[i, j] * stands,
-        weights.loss * ill * loss[i],
-        alarm[i, j],
-        weights.blockade * ill * (1.0 if claims[j] else 0.0),
+        weights.gain * ill * max(facts.gained[j] - facts.gained[i], 0.0) * frame,
+        weights.control * facts.received[i, j] * stands,
+        weights.loss * ill * facts.loss[i],
+        facts.alarm[i, j],
+        weights.blockade * ill * (1.0 if facts.claims[j] else 0.0),
     )
 
 
 @compiled
-def _summed(kinds: int, weighs: float, *facts: Any) -> tuple[Float, Int]:
+def _summed(weighs: float, facts: Facts) -> tuple[Float, Int]:
     """(n, n) odds, and the cause that weighs most with the second where it weighs too."""
-    n = len(facts[0])
+    n = len(facts.power)
     odds, most = np.empty((n, n)), np.empty((n, n), dtype=np.int64)
-    parts, ranked = np.empty((kinds, n)), np.empty((4, n))
     for i in range(n):
         for j in range(n):
-            found = _parts(i, j, *facts)
-            for k in range(len(found)):
-                parts[k, j] = found[k]
-        _rank(parts, odds[i], ranked[0], ranked[1], ranked[2], ranked[3])
-        first, second, heaviest, heavy = ranked[0], ranked[1], ranked[2], ranked[3]
-        for j in range(n):
-            most[i, j] = int(first[j] * kinds + (second[j] if heavy[j] > weighs * heaviest[j] else first[j]))
+            odds[i, j], most[i, j] = _ranked(_parts(i, j, facts), weighs)
         odds[i, i], most[i, i] = 0.0, 0
     return odds, most
 
 
 @compiled
-def _rank(parts: Float, odds: Float, first: Float, second: Float, heaviest: Float, heavy: Float) -> None:
-    """Write the sum of (kinds, n) parts and which two weigh most, and how much.
-
-    Cause by cause, so that the loop over nations runs side by side.
-    """
-    for outcome in (odds, first, second, heaviest, heavy):
-        outcome[:] = 0.0
+def _ranked(parts: tuple[float, ...], weighs: float) -> tuple[float, int]:
+    """The sum of some parts, and which weighs most with the second where it weighs too."""
+    total = heaviest = heavy = 0.0
+    first = second = 0
     for k in range(len(parts)):
-        part, this = parts[k], float(k)
-        for j in range(len(part)):
-            weight, top, next_, one, two = part[j], heaviest[j], heavy[j], first[j], second[j]
-            odds[j] += weight
-            second[j] = one if weight > top else (this if weight > next_ else two)
-            first[j] = this if weight > top else one
-            heavy[j] = top if weight > top else (weight if weight > next_ else next_)
-            heaviest[j] = weight if weight > top else top
+        part = parts[k]
+        total += part
+        if part > heaviest:
+            second, heavy = first, heaviest
+            first, heaviest = k, part
+        elif part > heavy:
+            second, heavy = k, part
+    return total, first * len(parts) + (second if heavy > weighs * heaviest else first)
 
 
 def felt(odds: Float, p: Parameters) -> Float:
