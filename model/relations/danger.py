@@ -40,11 +40,11 @@ def in_hand(w: World, p: Parameters) -> Float:
         misused; and the part of its danger that no defence meets yet.
     """
     level = np.concatenate([w.standing, w.opened])
-    used, free = np.split(by_capability(level, p) * (level > 0), [w.n])
-    used_early, free_early = np.split(undefended(w, p, level), [w.n])
+    danger, early = by_capability(level, p) * (level > 0), undefended(w, p, level)
+    used, free = danger[: w.n], danger[w.n :]
     left = exp(-LN_2 * means(w, p) / p.open_half_life)
     guarded = used * (1 - p.safety_effect * guard(w))
-    return _in_hand(guarded, used, used_early, free, free_early, left)
+    return _in_hand(guarded, used, early[: w.n], free, early[w.n :], left)
 
 
 @compiled

@@ -72,28 +72,32 @@ def _weighed(spread: Float, gravity: Float, mean: Float, whole: Float) -> tuple[
 
 
 def _expected(w: World, p: Parameters, danger: Float) -> Float:
-    return np.concatenate([accidents(w, p), _misuse(w, p, danger), common_accidents(w, p)])
+    made = accidents(w, p)
+    return np.concatenate([made[: w.n], _misuse(w, p, danger), made[w.n :]])
 
 
 def _gravity(w: World, p: Parameters, of_misuse: Float) -> Float:
     """(2 n + b,) what one incident of each source does, by the capability of the model that does it."""
-    makers, common = by_capability(w.capability, p), by_capability(w.common_capability, p)
-    return np.concatenate([makers, of_misuse, common])
+    made = by_capability(_made(w), p)
+    return np.concatenate([made[: w.n], of_misuse, made[w.n :]])
 
 
 def accidents(w: World, p: Parameters) -> Float:
-    """(n,) expected accidents a quarter of each nation's own developers and programmes."""
-    compute = w.usable.clip(0) * (1 - pooled_claim(w, p))
-    level = by_capability(w.capability, p)
-    return p.hazard_base * (1 - p.misuse_share) * level * _scale(compute, w, p) * _rashness(w, p)
+    """(n + b,) expected accidents a quarter, of each nation's own developers and of bodies' common models.
+
+    They grow with the root of the share of the world's compute: twice the compute is less than twice the
+    accidents. Common models are made with the care of those who pool compute.
+    """
+    compute, rash, pool = w.usable.clip(0), _rashness(w, p), _pool(w, p)
+    used = np.concatenate([compute * (1 - pooled_claim(w, p)), pool.sum(axis=1)])
+    share = used / (compute.sum() + p.one_chip)
+    practice = np.concatenate([rash, (_owned(pool) * rash).sum(axis=1)])
+    return p.hazard_base * (1 - p.misuse_share) * by_capability(_made(w), p) * np.sqrt(share) * practice
 
 
-def common_accidents(w: World, p: Parameters) -> Float:
-    """(b,) expected accidents a quarter of common models, made with the care of those who pool compute."""
-    pool = _pool(w, p)
-    rash = (_owned(pool) * _rashness(w, p)).sum(axis=1)
-    level = by_capability(w.common_capability, p) * (w.common_capability > 0)
-    return p.hazard_base * (1 - p.misuse_share) * level * _scale(pool.sum(axis=1), w, p) * rash
+def _made(w: World) -> Float:
+    """(n + b,) capability of each nation's own models, and of bodies' common ones, OOM."""
+    return np.concatenate([w.capability, w.common_capability])
 
 
 def _misuse(w: World, p: Parameters, danger: Float) -> Float:
@@ -116,12 +120,6 @@ def _rashness(w: World, p: Parameters) -> Float:
     haste = p.haste_effect * nation_mean(w, w.firm_unsafe)
     rash = 1 + haste + p.covert_effect * covert + p.arms_effect * w.arms / p.arms_most
     return care * (1 - p.standard_effect * w.standard_in_force) * rash
-
-
-def _scale(compute: Float, w: World, p: Parameters) -> Float:
-    """The root of a share of the world's compute: twice the compute is less than twice the accidents."""
-    scale: Float = np.sqrt(compute / (w.usable.clip(0).sum() + p.one_chip))
-    return scale
 
 
 def _pool(w: World, p: Parameters) -> Float:

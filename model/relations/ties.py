@@ -10,7 +10,6 @@ from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.rules import open_between
 from sovereigns.model.kernels.numerics.sums import mean_of_others
 from sovereigns.model.relations.exchange import trade_shares
-from sovereigns.model.relations.use import people_on
 from sovereigns.model.world import Float, World
 
 
@@ -22,7 +21,8 @@ def ties(w: World, p: Parameters) -> Float:
     return _tied(
         w.alliance,
         trade_shares(w),
-        people_on(w),
+        w.used_from,
+        w.ai_use,
         of_alliance=p.tie_of_alliance,
         of_trade=p.tie_of_trade,
         of_use=p.tie_of_use,
@@ -31,7 +31,13 @@ def ties(w: World, p: Parameters) -> Float:
 
 @compiled
 def _tied(
-    alliance: Float, trade: Float, used: Float, of_alliance: float, of_trade: float, of_use: float
+    alliance: Float,
+    trade: Float,
+    used: Float,
+    ai_use: Float,
+    of_alliance: float,
+    of_trade: float,
+    of_use: float,
 ) -> Float:
     n = len(trade)
     tie = np.ones((n, n))
@@ -39,7 +45,7 @@ def _tied(
         for j in range(n):
             if i != j:
                 apart = (1 - of_alliance * alliance[i, j]) * (1 - of_trade * trade[i, j])
-                tie[i, j] = 1 - apart * (1 - of_use * min(used[i, j], 1.0))
+                tie[i, j] = 1 - apart * (1 - of_use * min(used[i, j] * ai_use[i], 1.0))
     return tie
 
 

@@ -19,7 +19,7 @@ from sovereigns.model.phases.govern import govern
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.trade import trade
 from sovereigns.model.relations.compute import pooled_claim, programme_claim
-from sovereigns.model.relations.harm import common_accidents, exposure, foresee
+from sovereigns.model.relations.harm import accidents, exposure, foresee
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.worlds import Levers, at, found, hazard, hold, twin
@@ -346,7 +346,7 @@ def shared(w: World, p: Parameters, users: float = 1) -> World:
 
 
 def test_c20_limit_where_nothing_is_pooled_nothing_common_fails(w: World, p: Parameters) -> None:
-    assert not common_accidents(w, p).any()
+    assert not accidents(w, p)[w.n :].any()
     assert not exposure(w, p)[:, 2 * w.n :].any()
 
 
@@ -354,7 +354,7 @@ def test_c20_direction_a_common_laboratory_has_accidents_of_its_own_that_care_pr
     w: World, p: Parameters
 ) -> None:
     world = shared(w, p)
-    lax, careful = (common_accidents(twin(world, firm_safety=safety), p)[CERN] for safety in (0, 1))
+    lax, careful = (accidents(twin(world, firm_safety=safety), p)[w.n + CERN] for safety in (0, 1))
     assert 0 < careful < lax
 
 

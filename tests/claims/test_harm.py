@@ -92,7 +92,7 @@ def test_c16_size_haste_multiplies_hazard_and_an_order_of_magnitude_its_growth(
     w: World, p: Parameters
 ) -> None:
     develops = w.per_nation(w.firm_size) > 0
-    safe, unsafe = (accidents(twin(w, firm_unsafe=value, arms=0), p)[develops] for value in (0, 1))
+    safe, unsafe = (accidents(twin(w, firm_unsafe=value, arms=0), p)[: w.n][develops] for value in (0, 1))
     np.testing.assert_allclose(unsafe, (1 + p.haste_effect) * safe)
     now, later = (accidents(twin(w, capability=value), p) for value in (6, 7))
     np.testing.assert_allclose(later, np.exp(p.hazard_growth) * now)
@@ -100,7 +100,7 @@ def test_c16_size_haste_multiplies_hazard_and_an_order_of_magnitude_its_growth(
 
 def test_c16_limit_without_misuse_or_without_accidents_the_other_is_left(w: World, p: Parameters) -> None:
     all_by_makers, all_by_users = (p.replace({"misuse_share": share}) for share in (0, 1))
-    np.testing.assert_array_equal(hazard(w, all_by_makers), accidents(w, all_by_makers))
+    np.testing.assert_array_equal(hazard(w, all_by_makers), accidents(w, all_by_makers)[: w.n])
     np.testing.assert_array_equal(hazard(w, all_by_users), misuse(w, all_by_users))
 
 
