@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.inputs import Inputs
-from sovereigns.model.kernels.numerics.marks import mark, same
+from sovereigns.model.kernels.numerics.marks import mark
 from sovereigns.model.kernels.numerics.rules import Survey, survey
 from sovereigns.model.kernels.numerics.sums import best_by_group, by_group, count
 from sovereigns.model.kernels.theory.opinion import Network
@@ -357,7 +357,7 @@ class World:
     events: list[Event] = field(default_factory=list)
     choices: list[Choice] | None = None
     """What firms decided this quarter; None where nobody wants to know."""
-    known: dict[Callable[[World], Any], tuple[tuple[Any, ...], Any]] = field(default_factory=dict, repr=False)
+    known: dict[Callable[[World], Any], tuple[list[object], Any]] = field(default_factory=dict, repr=False)
     """What `once` has worked out, and from what."""
 
     def __getstate__(self) -> dict[str, Any]:
@@ -369,9 +369,9 @@ class World:
 
         A read-only array stays what it is; of others the bytes are compared; large ones may have changed.
         """
-        now = tuple(mark(getattr(self, name)) for name in columns)
-        was, told = self.known.get(work, ((), None))
-        if len(was) != len(now) or not all(map(same, was, now)):
+        now = [mark(getattr(self, name)) for name in columns]
+        was, told = self.known.get(work, ([], None))
+        if was != now:
             told = work(self)
             self.known[work] = now, told
         known: T = told
@@ -380,7 +380,7 @@ class World:
     def put_in_force(self, control: Float, told: Survey) -> None:
         """Set levels of control, for good, of which it is known what they come to."""
         control.flags.writeable = False
-        self.control, self.known[_surveyed] = control, ((control,), told)
+        self.control, self.known[_surveyed] = control, ([mark(control)], told)
 
     @property
     def control_mean(self) -> Float:

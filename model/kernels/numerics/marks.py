@@ -6,18 +6,14 @@ import numpy as np
 
 
 def mark(column: np.ndarray) -> object:
-    """What a column is known by: itself where it is read-only, its bytes where it is small.
+    """What a column is known by: equal to an earlier mark only where it is sure to be the same.
 
-    Nothing that could be the same again where it is large and may have been written to.
+    Its place in memory where it is read-only (and itself, so that no other takes the place), its bytes where
+    it is small; a mark like no other where it is large and may have been written to.
     """
     if not column.flags.writeable:
-        return column
+        return id(column), column
     return column.tobytes() if column.size <= SMALL else object()
-
-
-def same(was: object, now: object) -> bool:
-    """Whether two marks are of one content."""
-    return was is now or (isinstance(was, bytes) and isinstance(now, bytes) and was == now)
 
 
 SMALL = 10_000
