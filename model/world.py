@@ -393,11 +393,6 @@ class World:
         return self.once(_surveyed, "control").imposed
 
     @property
-    def imposes(self) -> Bool:
-        """(n,) whether a nation holds any control."""
-        return np.asarray(self.imposed_most > 0)
-
-    @property
     def received_most(self) -> Float:
         """(n,) highest level of any control held against a nation."""
         return self.once(_surveyed, "control").received

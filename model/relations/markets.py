@@ -21,12 +21,12 @@ def withheld(w: World, layer: str, supply: Float) -> Float:
         supply: (n,) market share of each supplier, summing to at most 1. Each holder consents for itself: a
             rule of one nation without the others' consent withholds its own share only.
     """
-    return np.minimum(held_back(w.control, LAYER[layer], supply * w.imposes), 1)
+    return np.minimum(held_back(w.control, LAYER[layer], supply * (w.imposed_most > 0)), 1)
 
 
 def strictest(w: World, layer: str) -> Float:
     """(n,) highest level that each nation holds on a layer of control."""
-    level, rows = np.zeros(w.n), np.flatnonzero(w.imposes)
+    level, rows = np.zeros(w.n), np.flatnonzero(w.imposed_most > 0)
     level[rows] = w.control[rows, LAYER[layer]].max(axis=1)
     return level
 

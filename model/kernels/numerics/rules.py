@@ -70,7 +70,7 @@ def turn(
     nations, layers, partners = level.shape
     (law, past), (lowest, floors) = dated, floor
     changed = law is not past
-    then, mean = np.empty_like(level), np.zeros((nations, partners))
+    then, mean = np.zeros(level.shape), np.zeros((nations, partners))
     by, on = np.empty((3, nations)), np.zeros((3, partners))
     most, moved, held = np.empty(partners), np.empty(partners), np.empty(partners)
     adopts = np.zeros((nations, layers), dtype=np.bool_)
@@ -79,8 +79,7 @@ def turn(
         for layer in range(layers):
             now, new, asked = level[i, layer], then[i, layer], law[i, layer]
             bound = changed or settled[i, layer] or lowest[i, layer] >= 0
-            if not bound and not _any(now) and not _any(wanted[i, layer]):
-                new[:] = 0.0
+            if not (bound or _any(now) or _any(wanted[i, layer])):
                 continue
             _toward(now, wanted[i, layer], new, up, down)
             if settled[i, layer]:
@@ -94,11 +93,7 @@ def turn(
                 for j in range(partners):
                     new[j] = least[j] if least[j] > new[j] else new[j]
             new[i] = 0.0
-            for j in range(partners):
-                total[j] += new[j]
-                most[j] = new[j] if new[j] > most[j] else most[j]
-                moved[j] += abs(new[j] - now[j])
-                held[j] += 1.0 if new[j] > seen else 0.0
+            _tally(now, new, seen, total, most, moved, held)
             adopts[i, layer] = highest(new) > seen
         for j in range(partners):
             total[j] /= layers
@@ -125,6 +120,16 @@ def _toward(now: Float, wanted: Float, new: Float, up: float, down: float) -> No
     for j in range(len(now)):
         change = wanted[j] - now[j]
         new[j] = now[j] + change * (up if change > 0 else down)
+
+
+@compiled
+def _tally(now: Float, new: Float, seen: float, total: Float, most: Float, moved: Float, held: Float) -> None:
+    """Add levels of one layer to what all come to, by partner."""
+    for j in range(len(new)):
+        total[j] += new[j]
+        most[j] = new[j] if new[j] > most[j] else most[j]
+        moved[j] += abs(new[j] - now[j])
+        held[j] += 1.0 if new[j] > seen else 0.0
 
 
 @compiled
