@@ -73,6 +73,17 @@ def workers_of(pid: int) -> list[psutil.Process]:
     return [one for one in started if one.ppid() in {other.pid for other in started}]
 
 
+@contextmanager
+def dying(pid: int) -> Iterator[None]:
+    """Workers that stand still in the block, lest they be done before a browser shows it, and then die."""
+    computing = workers_of(pid)
+    for one in computing:
+        one.suspend()
+    yield
+    for one in computing:
+        one.kill()
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """Address of a running app; a module may have its own."""

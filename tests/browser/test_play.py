@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.browser.conftest import PICTURES, Watched, running, workers_of
+from tests.browser.conftest import PICTURES, Watched, dying, running
 from tests.browser.test_pages import AXE, COMPLAINTS
 
 Watch = Callable[..., Watched]
@@ -206,24 +206,20 @@ def test_a_process_that_dies_is_told_where_one_looks_and_tried_again(watch: Watc
         page = watched.page
         begun(watched, app.address)
         plan(watched, "programme-", 0.5)
-        page.click(".forecast-button")
-        page.wait_for_selector(".outlook:has-text('Playing the futures')")
-        for one in workers_of(app.pid):
-            one.kill()
+        with dying(app.pid):
+            page.click(".forecast-button")
+            page.wait_for_selector(".outlook:has-text('Playing the futures')")
+            page.wait_for_timeout(1000)
         page.wait_for_selector(".outlook .problem")
         assert "was ended from outside" in page.inner_text(".outlook")
         PICTURES.mkdir(exist_ok=True)
         page.screenshot(path=PICTURES / "Play-lost-1280-light.png")
         page.click(".outlook .retry")
         page.wait_for_selector(".forecast table")
-        computing = workers_of(app.pid)
-        for one in computing:
-            one.suspend()  # so that the quarter is not played before they die
-        page.click(PLAY)
-        page.wait_for_selector(".busy")
-        page.wait_for_timeout(1000)
-        for one in computing:
-            one.kill()
+        with dying(app.pid):
+            page.click(PLAY)
+            page.wait_for_selector(".busy")
+            page.wait_for_timeout(1000)
         page.wait_for_selector(".game > .problem")
         page.click(".game .retry")
         page.wait_for_selector(".desk")

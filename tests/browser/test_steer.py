@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 
-from tests.browser.conftest import PICTURES, Watched, running, workers_of
+from tests.browser.conftest import PICTURES, Watched, dying, running
 
 Watch = Callable[..., Watched]
 LEVER = "input[type=range][data-name=military_frame]"
@@ -82,11 +82,10 @@ def test_a_process_that_dies_is_told_and_tried_again(watch: Watch) -> None:
         watched = watch()
         page = watched.open(app.address + "steer?quarters=40")
         watched.whole()
-        page.locator(LEVER).fill("200")
-        page.locator(LEVER).dispatch_event("change")
-        page.wait_for_selector(".player.waiting")
-        for one in workers_of(app.pid):
-            one.kill()
+        with dying(app.pid):
+            page.locator(LEVER).fill("200")
+            page.locator(LEVER).dispatch_event("change")
+            page.wait_for_selector(".player.waiting")
         page.wait_for_selector(".retry")
         PICTURES.mkdir(exist_ok=True)
         page.screenshot(path=PICTURES / "Steer-lost-1280-light.png")
