@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 
-from tests.browser.conftest import PICTURES, Watched, dying, running
+from tests.browser.conftest import PATIENCE, PICTURES, Watched, dying, running
 
 Watch = Callable[..., Watched]
 LEVER = "input[type=range][data-name=military_frame]"
@@ -89,10 +89,11 @@ def test_a_process_that_dies_is_told_and_tried_again(watch: Watch) -> None:
         page.wait_for_selector(".retry")
         PICTURES.mkdir(exist_ok=True)
         page.screenshot(path=PICTURES / "Steer-lost-1280-light.png")
-        for _ in range(8):
-            if page.locator(".retry").count():
-                page.locator(".retry").first.click()
-            page.wait_for_timeout(300)
+        for _ in range(PATIENCE // 1000):
+            page.evaluate("document.querySelector('.retry')?.click()")
+            page.wait_for_timeout(1000)
+            if page.locator(".chart .band").count() and not page.locator(".retry").count():
+                break
         page.wait_for_selector(".retry", state="detached")
         watched.whole()
         page.wait_for_selector(".chart .band")
