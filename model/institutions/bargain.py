@@ -15,6 +15,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.contract import TERMS, Institution, admits
 from sovereigns.model.institutions.dialogue import apart
 from sovereigns.model.institutions.shares import coverage, resentment, weight
+from sovereigns.model.kernels.numerics.sums import count
 from sovereigns.model.kernels.theory.coalition import (
     Bool,
     Int,
@@ -145,20 +146,13 @@ def _outcomes(
 
 def _signatures(w: World, p: Parameters, at_stake: Stakes, invited: Int, turns: Int | None) -> list[Bool]:
     """Who would sign, of each number of those who could be invited; each result once."""
-    may, nobody, none = _among(w.n, invited), np.zeros(w.n, bool), np.zeros((w.n, w.n), bool)
+    may, nobody, none = count(invited, w.n) > 0, np.zeros(w.n, bool), np.zeros((w.n, w.n), bool)
     found: dict[bytes, Bool] = {}
     for first in _sizes(len(invited), turns is None):
-        table = _among(w.n, invited[:first])
+        table = count(invited[:first], w.n) > 0
         signs = answers(table, at_stake, p.indifference * w.gdp, turns, w.n, may, nobody, none)
         found.setdefault(signs.tobytes(), signs)
     return list(found.values())
-
-
-def _among(n: int, rows: Int) -> Bool:
-    """(n,) whether each nation is in one of some rows."""
-    found = np.zeros(n, dtype=bool)
-    found[rows] = True
-    return found
 
 
 def answers(

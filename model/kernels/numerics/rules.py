@@ -198,7 +198,8 @@ def open_between(level: Float, layer: int) -> Float:
     opened = np.ones((nations, nations))
     for i in range(nations):
         rule = level[i, layer]
-        for j in range(nations if highest(rule) > 0 else 0):
-            opened[i, j] *= 1 - rule[j]
-            opened[j, i] *= 1 - rule[j]
+        if _any(rule):
+            for j in range(nations):
+                opened[i, j] *= 1 - rule[j]
+                opened[j, i] *= 1 - rule[j]
     return opened
