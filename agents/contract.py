@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from sovereigns.agents.checks import check_sentences, check_shares, check_who
 from sovereigns.agents.excerpt import Cut, ForEach, for_each
 from sovereigns.agents.sayings import Joined
+from sovereigns.model.kernels.numerics.rules import in_use
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
@@ -321,7 +323,13 @@ class Order:
         """The same order but for parts of which it is known that they are right: nothing is checked again."""
         changed = copy.copy(self)
         vars(changed).update(parts)
+        vars(changed).pop("asked", None)
         return changed
+
+    @cached_property
+    def asked(self) -> Bool:
+        """(m, l) whether a nation wants any control on the layer; asked once no part changes any more."""
+        return in_use(self.control)
 
     @classmethod
     def hold(cls, briefing: Briefing, **levers: Any) -> Order:

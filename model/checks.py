@@ -75,7 +75,13 @@ def _by_size(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 @cache
 def _strays(name: str, low: float, high: float) -> Callable[[World], int]:
     """A question: how many numbers of a column do not lie between two others."""
-    return lambda w: outside(np.ravel(getattr(w, name)), low, high)
+    return lambda w: outside(np.ravel(_numbers(w, name)), low, high)
+
+
+def _numbers(w: World, name: str) -> Float:
+    """What a column holds; of controls, what the few layers in use do: the others are 0."""
+    column: Float = getattr(w, name)
+    return column[w.layers_used] if name == "control" else column
 
 
 def chips(w: World) -> float:

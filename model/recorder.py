@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from sovereigns.agents.contract import BODY_LEVERS, LAYERS, LEVERS, Float, Int, Order
+from sovereigns.agents.contract import BODY_LEVERS, LAYERS, LEVERS, Bool, Float, Int, Order
 from sovereigns.agents.sayings import Why, about, said
 from sovereigns.model.events import Choice, Event
 from sovereigns.model.facts.quarters import text
@@ -64,6 +65,8 @@ class Recorder:
     """strategy of each nation when it decided"""
     shown: dict[str, np.ndarray] = field(default_factory=dict)
     """each lever as it was last recorded"""
+    asked: Bool | np.bool_ = np.False_
+    """(n, l) on which layers nations have ever wanted a control"""
     relations: Relations | None = None
     """of all pairs, where they are to be kept"""
     firms: Decisions | None = None
@@ -83,12 +86,14 @@ class Recorder:
         """Keep the levers that stand clear of what was last recorded of them; at first that is 0."""
         self.decided.append(quarter)
         self.played.append(played)
-        self.reasons = order.reason
+        self.reasons, self.asked = order.reason, self.asked | order.asked
         for lever in LEVERS:
             value = getattr(order, lever)
             if lever not in self.shown:
                 self.shown[lever] = np.zeros(value.shape)
-            moved, new = _moved(_by_nation(value), _by_nation(self.shown[lever]), _LEAST_CHANGE)
+            now, shown = _in_rows(value), _in_rows(self.shown[lever])
+            rows = np.flatnonzero(self.asked) if lever == "control" else np.arange(len(now))
+            moved, new = _moved(now, shown, rows, _LEAST_CHANGE)
             if len(moved):
                 who, *where = np.unravel_index(moved, value.shape)
                 why = about(order.reason, lever, who, where, new, self._phrase)
@@ -212,18 +217,23 @@ class Recorder:
         return pd.DataFrame(rows, columns=list(EVENT_COLUMNS)).astype({"value": float})
 
 
-def _by_nation(lever: Float) -> Float:
-    """(n, entries) of a lever, row by row."""
-    return np.ascontiguousarray(lever, dtype=np.float64).reshape(len(lever), -1)
+def _in_rows(lever: Float) -> Float:
+    """(rows, entries) of a lever along its last axis."""
+    *rows, entries = lever.shape
+    return np.ascontiguousarray(lever, dtype=np.float64).reshape(prod(rows), entries)
 
 
 @compiled
-def _moved(value: Float, shown: Float, least: float) -> tuple[Int, Float]:
-    """Places (flattened) and values of what stands clear of what is shown, which becomes the same."""
-    rows, columns = value.shape
-    places, values = np.empty(value.size, dtype=np.int64), np.empty(value.size)
+def _moved(value: Float, shown: Float, some: Int, least: float) -> tuple[Int, Float]:
+    """Places (flattened) and values of what stands clear, in some rows, of what is shown.
+
+    That becomes the same.
+    """
+    columns = value.shape[1]
+    most = len(some) * columns
+    places, values = np.empty(most, dtype=np.int64), np.empty(most)
     count = 0
-    for i in range(rows):
+    for i in some:
         clear = False
         for j in range(columns):
             clear |= abs(value[i, j] - shown[i, j]) > least

@@ -370,11 +370,9 @@ class World:
         A read-only array stays what it is; of others the bytes are compared; large ones may have changed.
         """
         now = [mark(getattr(self, name)) for name in columns]
-        was, told = self.known.get(work, ([], None))
-        if was != now:
-            told = work(self)
-            self.known[work] = now, told
-        known: T = told
+        if self.known.get(work, (None,))[0] != now:
+            self.known[work] = now, work(self)
+        known: T = self.known[work][1]
         return known
 
     def put_in_force(self, control: Float, told: Survey) -> None:
@@ -396,6 +394,11 @@ class World:
     def received_most(self) -> Float:
         """(n,) highest level of any control held against a nation."""
         return self.once(_surveyed, "control").received
+
+    @property
+    def layers_used(self) -> Bool:
+        """(n, l) whether a nation holds any control on the layer."""
+        return self.once(_surveyed, "control").used
 
     @property
     def used_from(self) -> Float:

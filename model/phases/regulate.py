@@ -63,9 +63,9 @@ def _set_controls(w: World, p: Parameters, order: Order) -> Turn:
     """Controls move toward what is ordered; layers that dated law still moves stay with the law."""
     dated = w.law.levels(w.quarter) if w.quarter in w.law.dates or w.step == 0 else w.dated
     settled = (w.law.last_dated >= w.quarter) | ("control" in w.law.locks)
-    both, floors = (dated, w.dated), w.law.floors(w.quarter)
+    both, used, floors = (dated, w.dated), (w.layers_used, order.asked), w.law.floors(w.quarter)
     change = turn(
-        w.control, order.control, both, settled, floors,
+        w.control, order.control, used, both, settled, floors,
         up=p.rule_tightening, down=p.rule_loosening, seen=p.rule_seen,
     )  # fmt: skip
     dated.flags.writeable = False

@@ -24,6 +24,8 @@ class Survey(NamedTuple):
     """(n,) highest level that a nation holds"""
     received: Float
     """(n,) highest level held against a nation"""
+    used: Bool
+    """(n, l) whether a nation holds any level on the layer: few do"""
 
 
 class Turn(NamedTuple):
@@ -49,6 +51,7 @@ class Turn(NamedTuple):
 def turn(
     level: Float,
     wanted: Float,
+    used: tuple[Bool, Bool],
     dated: tuple[Float, Float],
     settled: Bool,
     floor: tuple[Int, Float],
@@ -61,6 +64,7 @@ def turn(
     Args:
         level: (n, l, n) as they stand.
         wanted: (n, l, n) as ordered.
+        used: (n, l) where any of the levels is not 0, and any of those wanted.
         dated: (n, l, n) levels that dated law asks for, now and a quarter ago; what differs is set.
         settled: (n, l) where the law alone decides.
         floor: (n, l) row, -1 without, of (rows, n) least levels that hold whatever is wanted.
@@ -68,33 +72,34 @@ def turn(
         seen: level above which a rule is in force.
     """
     nations, layers, partners = level.shape
-    (law, past), (lowest, floors) = dated, floor
+    (law, past), (lowest, floors), (stands, asks) = dated, floor, used
     changed = law is not past
     then, mean = np.zeros(level.shape), np.zeros((nations, partners))
-    by, on = np.empty((3, nations)), np.zeros((3, partners))
+    by, on = np.zeros((3, nations)), np.zeros((3, partners))
     most, moved, held = np.empty(partners), np.empty(partners), np.empty(partners)
-    adopts = np.zeros((nations, layers), dtype=np.bool_)
+    adopts, left = np.zeros((2, nations, layers), dtype=np.bool_)
     for i in range(nations):
-        total, most[:], moved[:], held[:] = mean[i], 0.0, 0.0, 0.0
+        total, most[:], moved[:], held[:], idle = mean[i], 0.0, 0.0, 0.0, True
         for layer in range(layers):
             now, new, asked = level[i, layer], then[i, layer], law[i, layer]
             bound = changed or settled[i, layer] or lowest[i, layer] >= 0
-            if not (bound or _any(now) or _any(wanted[i, layer])):
+            if not (bound or stands[i, layer] or asks[i, layer]):
                 continue
+            idle = False
             _toward(now, wanted[i, layer], new, up, down)
             if settled[i, layer]:
                 new[:] = asked
             elif changed:
-                before = past[i, layer]
-                for j in range(partners):
-                    new[j] = asked[j] if asked[j] != before[j] else new[j]
+                _follow(new, asked, past[i, layer])
             if lowest[i, layer] >= 0:
                 least = floors[lowest[i, layer]]
                 for j in range(partners):
                     new[j] = least[j] if least[j] > new[j] else new[j]
             new[i] = 0.0
             _tally(now, new, seen, total, most, moved, held)
-            adopts[i, layer] = highest(new) > seen
+            adopts[i, layer], left[i, layer] = highest(new) > seen, _any(new)
+        if idle:
+            continue
         for j in range(partners):
             total[j] /= layers
             moved[j] /= layers
@@ -102,7 +107,18 @@ def turn(
             on[1, j] = moved[j] if moved[j] > on[1, j] else on[1, j]
             on[2, j] += held[j]
         by[0, i], by[1, i], by[2, i] = highest(most), highest(moved), held.sum()
-    return Turn(then, Survey(mean, by[0], on[0]), by[1], on[1], by[2], on[2], adopts)
+    return Turn(then, Survey(mean, by[0], on[0], left), by[1], on[1], by[2], on[2], adopts)
+
+
+@compiled
+def in_use(level: Float) -> Bool:
+    """(n, l) whether any of (n, l, n) levels of a nation on a layer is not 0."""
+    nations, layers, _ = level.shape
+    used = np.empty((nations, layers), dtype=np.bool_)
+    for i in range(nations):
+        for layer in range(layers):
+            used[i, layer] = _any(level[i, layer])
+    return used
 
 
 @compiled
@@ -123,6 +139,13 @@ def _toward(now: Float, wanted: Float, new: Float, up: float, down: float) -> No
 
 
 @compiled
+def _follow(new: Float, asked: Float, before: Float) -> None:
+    """Write what the law asks for where it asks for something else than before."""
+    for j in range(len(new)):
+        new[j] = asked[j] if asked[j] != before[j] else new[j]
+
+
+@compiled
 def _tally(now: Float, new: Float, seen: float, total: Float, most: Float, moved: Float, held: Float) -> None:
     """Add levels of one layer to what all come to, by partner."""
     for j in range(len(new)):
@@ -134,7 +157,7 @@ def _tally(now: Float, new: Float, seen: float, total: Float, most: Float, moved
 
 @compiled
 def survey(level: Float) -> Survey:
-    """The mean and the highest of (n, l, n) levels."""
+    """What (n, l, n) levels come to."""
     nations, layers, partners = level.shape
     mean = np.zeros((nations, partners))
     imposed, received = np.zeros(nations), np.zeros(partners)
@@ -150,7 +173,7 @@ def survey(level: Float) -> Survey:
             mean[i, j] /= layers
             received[j] = most[j] if most[j] > received[j] else received[j]
         imposed[i] = highest(most)
-    return Survey(mean, imposed, received)
+    return Survey(mean, imposed, received, in_use(level))
 
 
 @compiled
