@@ -6,6 +6,8 @@ from sovereigns.experiments.patterns import (
     bodies,
     dated,
     economy,
+    game,
+    harm,
     identified,
     levers,
     named,
@@ -24,8 +26,10 @@ PATTERNS: tuple[Pattern, ...] = (
     *levers.PATTERNS,
     *economy.PATTERNS,
     *programmes.PATTERNS,
+    *harm.PATTERNS,
     *identified.PATTERNS,
     *named.PATTERNS,
+    *game.PATTERNS,
     *removed.PATTERNS,
 )
 """One file a subject; a pattern is added there, before its value is seen."""
