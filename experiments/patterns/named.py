@@ -49,6 +49,14 @@ PAID, NOT_PAID = (_arm(f"law, joint work {paid} for") for paid in ("paid", "not 
 CERN, MANHATTAN = _arm("cern"), _arm("manhattan")
 
 
+ALONE = Arm("rule-alone", FIVE_YEARS)
+
+
+def _leaks(runs: Runs) -> float:
+    """China's lag in capability at the end, years, where the rule of January 2025 is all that there is."""
+    return float(np.mean([one.metrics["us_cn_lag_years"].iloc[-1] for one in watched(runs, ALONE)]))
+
+
 def _repaired(runs: Runs) -> float:
     """What pay for joint work adds to the frontier at the end, in orders of magnitude."""
     paid, not_paid = (
@@ -120,6 +128,11 @@ PATTERNS = (
         "UbfalMaffioli2011: grants raise co-authors, by far less than in proportion", _elasticity,
         "What incentives do is doubled in all nations, for three years. What universities bring back to "
         "industry at home rises with it.",
+    ),
+    Pattern(
+        "China's lag in capability under the rule of January 2025 alone, after five years, years", SECTION,
+        0.2, 1.5, "knight2025: C2: weights leak; epoch_lag: mean of 7 months", _leaks,
+        "The range of the lag without the rule: what is shut leaks back.",
     ),
     Pattern(
         "frontier where joint work is paid for less where it is not, after five years, OOM", SECTION, 0, 1,
