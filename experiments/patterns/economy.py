@@ -57,12 +57,6 @@ def quiet(run: Finished) -> float:
     return float(changes.max()) if len(changes) else float("nan")
 
 
-def _thefts(runs: Runs) -> float:
-    """Thefts of weights a year, to 2035Q1."""
-    found = [(run.events["kind"] == "theft").sum() for run in runs.of(HISTORY, TO_2035)]
-    return float(np.mean(found)) * 4 / TO_2035
-
-
 def parted(world: World, p: Parameters, quarters: int = PARTED_FOR) -> Float:
     """(n,) part of output lost where two blocs, by votes, shut all doors on each other, all else alike.
 
@@ -139,12 +133,6 @@ PATTERNS = (
     Pattern(
         "Germany's AI compute against China's in 2035Q1", FRONTIER, 0, 1, "epoch_clusters",
         _median(_germany, TO_2035),
-    ),
-    Pattern(
-        "thefts of the weights of a nation's best model, a year", FRONTIER, 0.02, 2,
-        "Nevo2024: states are able to, none is known at the frontier: neither never nor every quarter",
-        _thefts,
-        "To 2035Q1, by anybody from anybody.",
     ),
     Pattern(
         "nations that change their leading AI in a median quarter", USE, 0, 10,

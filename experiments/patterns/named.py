@@ -40,29 +40,9 @@ def _elasticity(runs: Runs) -> float:
     return float(log(grown) / log(2.0))
 
 
-def _arm(name: str) -> Arm:
-    """Of the claims, for five years."""
-    return Arm(ARMS[name].scenario, FIVE_YEARS, tuple(sorted(ARMS[name].set.items())))
-
-
-PAID, NOT_PAID = (_arm(f"law, joint work {paid} for") for paid in ("paid", "not paid"))
-CERN, MANHATTAN = _arm("cern"), _arm("manhattan")
-
-
-ALONE = Arm("rule-alone", FIVE_YEARS)
-
-
-def _leaks(runs: Runs) -> float:
-    """China's lag in capability at the end, years, where the rule of January 2025 is all that there is."""
-    return float(np.mean([one.metrics["us_cn_lag_years"].iloc[-1] for one in watched(runs, ALONE)]))
-
-
-def _repaired(runs: Runs) -> float:
-    """What pay for joint work adds to the frontier at the end, in orders of magnitude."""
-    paid, not_paid = (
-        [one.metrics["world_capability"].iloc[-1] for one in watched(runs, arm)] for arm in (PAID, NOT_PAID)
-    )
-    return float(np.mean(paid) - np.mean(not_paid))
+CERN, MANHATTAN = (
+    Arm(arm.scenario, FIVE_YEARS, tuple(sorted(arm.set.items()))) for arm in (ARMS["cern"], ARMS["manhattan"])
+)
 
 
 def _world(runs: Runs, arm: Arm, metric: str) -> Float:
@@ -128,17 +108,6 @@ PATTERNS = (
         "UbfalMaffioli2011: grants raise co-authors, by far less than in proportion", _elasticity,
         "What incentives do is doubled in all nations, for three years. What universities bring back to "
         "industry at home rises with it.",
-    ),
-    Pattern(
-        "China's lag in capability under the rule of January 2025 alone, after five years, years", SECTION,
-        0.2, 1.5, "knight2025: C2: weights leak; epoch_lag: mean of 7 months", _leaks,
-        "The range of the lag without the rule: what is shut leaks back.",
-    ),
-    Pattern(
-        "frontier where joint work is paid for less where it is not, after five years, OOM", SECTION, 0, 1,
-        "knight2025: C19: the circle is repaired; the width is assumed", _repaired,
-        "The arms of the claim: governments begin with the full incentive, which moves researchers or does "
-        "not. The direction is the article's; the claim asks for a size as well.",
     ),
     Pattern(
         "welfare with a common laboratory less that with national projects, against chance", SECTION,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from sovereigns.experiments.patterns import bodies, economy, harm, named
+from sovereigns.experiments.patterns import bodies, economy, named
 from sovereigns.experiments.patterns.chance import VISIBLE, against_chance
 from sovereigns.experiments.patterns.pattern import Pattern, Progress, Runs
 from sovereigns.experiments.patterns.watched import Arm, watched
@@ -60,17 +60,14 @@ PROCESSES = (
     Process("limits of electric grids", "power_growth_most", 1),
     Process("concentration of training runs", "run_share_speed", 0),
     Process("gain from lower precision", "precision_gain", 1),
-    Process("spread by open weights", "spread_open_weights", 0,
-            judge="China's lag in capability under the rule of January 2025 alone, after five years, years"),
+    Process("spread by open weights", "spread_open_weights", 0),
     Process("spread by distillation", "spread_distillation", 0),
     Process("spread by imitation", "spread_imitation", 0),
     Process("spread by movers", "spread_movers", 0),
     Process("theft of know-how", "spread_theft", 0),
-    Process("theft of weights", "weight_theft", 0,
-            judge="thefts of the weights of a nation's best model, a year"),
+    Process("theft of weights", "weight_theft", 0),
     Process("return of joint work", "network_return", 0),
-    Process("universities' work brought home to industry", "university_link", 0,
-            judge="frontier where joint work is paid for less where it is not, after five years, OOM"),
+    Process("universities' work brought home to industry", "university_link", 0),
     Process("personal data as an input", "data_weight", 0),
     Process("adapting open weights", "adaptation_loss", 10),
     Process("cost of leaving a base", "leaving_cost", 0,
@@ -90,8 +87,7 @@ PROCESSES = (
     Process("changes of government", "turnover_noise", 0),
     Process("learning of strategies", "learning", "off"),
     Process("misuse", "misuse_share", 0),
-    Process("alarm after incidents", "incident_alarm", 0,
-            judge="AI law where incidents do ten times the harm, against as they are, after five years"),
+    Process("alarm after incidents", "incident_alarm", 0),
     Process("war", "conflict_base", 0),
     Process("arms in answer to arms", "arms_reaction", 0),
     Process("bodies proposed", "initiative", 0,
@@ -104,7 +100,7 @@ PROCESSES = (
 LOOKED_AT = tuple(name for name, one in METRICS.items() if one.shown & {"headline", "main", "outcome"})
 """Metrics that any report shows first."""
 
-JUDGES = {one.name: one for part in (bodies, economy, harm, named) for one in part.PATTERNS}
+JUDGES = {one.name: one for part in (bodies, economy, named) for one in part.PATTERNS}
 """Patterns that a process may name."""
 
 Row = dict[str, object]
