@@ -11,7 +11,7 @@ from sovereigns.model.errors import InputError
 
 
 @click.command()
-@click.option("--seeds", type=Whole(1), help="Runs of each preset; 16 without it, 8 with --removed.")
+@click.option("--seeds", type=Whole(1), help="Runs of each preset; 16 without it.")
 @click.option("--removed", is_flag=True, help="Take out one process at a time instead: what does it move?")
 @as_json
 def patterns(seeds: int | None, removed: bool, as_json: bool) -> None:
@@ -24,7 +24,7 @@ def patterns(seeds: int | None, removed: bool, as_json: bool) -> None:
         raise InputError("--seeds: 1 is too few to tell an effect from chance; give 2 or more with --removed")
     measure, usual = (without.removed, without.SEEDS) if removed else (patterns.measure, patterns.SEEDS)
     columns = (
-        ("process", "metric", "effect", "moved") if removed else ("name", "value", "low", "high", "inside")
+        ("process", "moves", "effect", "moved") if removed else ("name", "value", "low", "high", "inside")
     )
     with progress_bar("runs") as progress:
         rows = measure(seeds or usual, progress)

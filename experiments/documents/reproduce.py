@@ -77,9 +77,11 @@ BACKTEST = Maker(
     ("experiments/documents/backtest_page.py", "experiments/hindcast/*.py", "experiments/report/ticks.py"),
     ("model/data/scenarios/as-it-happened.toml",),
 )
+PLAYED = tuple(f"experiments/game/{name}.py" for name in ("actions", "goals", "player", "rules", "setup"))
 PATTERNS = Maker(
-    ("experiments/patterns/*.py",),
+    ("experiments/patterns/*.py", "experiments/claims/arms.py", *PLAYED),
     (
+        "experiments/game/rules.csv",
         "experiments/patterns/*.csv",
         "experiments/patterns/scenarios/*.toml",
         "experiments/claims/scenarios/*.toml",

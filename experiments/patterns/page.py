@@ -21,11 +21,11 @@ def table(rows: Sequence[Row]) -> str:
 
 def table_of_removed(rows: Sequence[Row]) -> str:
     """A Markdown table of processes taken out; below it those that nobody could tell from their absence."""
-    lines = ["| process taken out | by | metric moved most | spreads | visible |", "|---|---|---|---|---|"]
+    lines = ["| process taken out | by | what it moves | spreads | visible |", "|---|---|---|---|---|"]
     for row in rows:
         by = f"`{row['parameter']}` {row['off']}"
         seen = "yes" if row["moved"] else "**no**"
-        cells = (row["process"], by, row["metric"], f"{row['effect']:+.2g}", seen)
+        cells = (row["process"], by, row["moves"], f"{row['effect']:+.2g}", seen)
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     unseen = "; ".join(str(row["process"]) for row in rows if not row["moved"])
     return "\n".join([*lines, "", f"Not to be told from their absence: {unseen or 'none'}."]) + "\n"

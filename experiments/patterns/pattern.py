@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from sovereigns.experiments.recipe import Recipe
+from sovereigns.experiments.patterns.chance import MOST
+from sovereigns.experiments.recipe import Recipe, Settings
 from sovereigns.experiments.work.engine import run_all
 from sovereigns.model.world import World
 
@@ -34,6 +35,8 @@ class Runs:
 
     seeds: int
     progress: Progress | None = None
+    set: Settings = ()
+    """Parameters set over all else in the runs of `of` and in those of arms."""
     kept: dict[Hashable, list[Any]] = field(default_factory=dict)
     """What was asked for -> what came of it."""
 
@@ -45,7 +48,7 @@ class Runs:
             quarters: how long they run.
             parameters: set over those of the scenario.
         """
-        recipe = Recipe(scenario, quarters=quarters, set=tuple(sorted(parameters.items())))
+        recipe = Recipe(scenario, quarters=quarters, set=(*sorted(parameters.items()), *self.set))
         return self.once(recipe, finish, [(recipe.with_seed(seed),) for seed in range(self.seeds)])
 
     def once[T](self, asked: Hashable, work: Callable[..., T], jobs: Sequence[tuple[object, ...]]) -> list[T]:
@@ -59,6 +62,13 @@ class Runs:
         if asked not in self.kept:
             self.kept[asked] = run_all(work, jobs, progress=self.progress)
         return self.kept[asked]
+
+    def alone(self) -> list[Runs]:
+        """The runs of `of` and of arms so far, of each seed by itself."""
+        return [
+            Runs(1, set=self.set, kept={asked: [came[seed]] for asked, came in self.kept.items()})
+            for seed in range(self.seeds)
+        ]
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,11 @@ class Pattern:
     measure: Callable[[Runs], float]
     note: str = ""
     """For readers: how to read it, and why it is out where it is."""
+
+    @property
+    def against_chance(self) -> bool:
+        """Whether its value is counted in spreads between seeds, so that one seed alone tells no size."""
+        return MOST in (self.high, -self.low)
 
     def inside(self, value: float) -> bool:
         """Whether a value lies in the credible range."""

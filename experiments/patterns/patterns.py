@@ -6,6 +6,7 @@ from sovereigns.experiments.patterns import (
     bodies,
     dated,
     economy,
+    game,
     identified,
     levers,
     named,
@@ -26,6 +27,7 @@ PATTERNS: tuple[Pattern, ...] = (
     *programmes.PATTERNS,
     *identified.PATTERNS,
     *named.PATTERNS,
+    *game.PATTERNS,
     *removed.PATTERNS,
 )
 """One file a subject; a pattern is added there, before its value is seen."""

@@ -2,7 +2,9 @@
 
 The runs with a process and without it have the same seeds. A metric has moved where the mean paired
 difference at the end is a tenth of the metric's spread between seeds at least, and is told from chance by a t
-test that counts all the metrics looked at (Bonferroni).
+test that counts all the metrics looked at (Bonferroni). A process that works elsewhere than in metrics of the
+standard world names the pattern that judges it: that has moved by the same rule, or where it leaves its
+range.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from sovereigns.experiments.patterns import bodies, economy, named
 from sovereigns.experiments.patterns.chance import VISIBLE, against_chance
 from sovereigns.experiments.patterns.pattern import Pattern, Progress, Runs
 from sovereigns.experiments.patterns.watched import Arm, watched
@@ -21,7 +24,7 @@ from sovereigns.model.standard import SCENARIO
 from sovereigns.model.world import Float
 
 SECTION = "decisions"
-SEEDS, QUARTERS = 8, 20
+SEEDS, QUARTERS = 16, 20
 CHANCE = 0.05
 """Of a metric that has not moved to be called moved in a row of the table."""
 
@@ -35,6 +38,8 @@ class Process:
     off: float | str
     decides: str = ""
     """Who decides by it, "firms" or "researchers"; blank: it is no decision of theirs."""
+    judge: str = ""
+    """Name of the pattern that it is for; blank: metrics judge it."""
 
 
 PROCESSES = (
@@ -65,13 +70,15 @@ PROCESSES = (
     Process("universities' work brought home to industry", "university_link", 0),
     Process("personal data as an input", "data_weight", 0),
     Process("adapting open weights", "adaptation_loss", 10),
-    Process("cost of leaving a base", "leaving_cost", 0),
+    Process("cost of leaving a base", "leaving_cost", 0,
+            judge="nations that change their leading AI in a median quarter"),
     Process("habit of users", "switch_rate", 1),
     Process("products known by their users", "reach_weight", 0),
     Process("culture in what people use", "culture_weight", 0),
     Process("distrust in what people use", "threat_weight", 0),
     Process("fences around data", "localisation_fence", 0),
-    Process("fences answered abroad", "localisation_answer", 0),
+    Process("fences answered abroad", "localisation_answer", 0,
+            judge="Japan closes its data: edge at home and reach lost abroad, the lesser, against chance"),
     Process("getting round data laws that are not enforced", "evasion", 0),
     Process("spread of use from user to user", "use_imitation", 0),
     Process("national programmes", "sovereign_most", 0),
@@ -83,14 +90,18 @@ PROCESSES = (
     Process("alarm after incidents", "incident_alarm", 0),
     Process("war", "conflict_base", 0),
     Process("arms in answer to arms", "arms_reaction", 0),
-    Process("bodies proposed", "initiative", 0),
+    Process("bodies proposed", "initiative", 0,
+            judge="part of runs in which a body is founded within ten years"),
     Process("AI's gain to output", "growth_of_ai", 0),
     Process("trade shut by controls", "trade_of_controls", 0),
     Process("ideas that ride on trade", "ideas_of_trade", 0),
     Process("serving that follows use", "inference_of_use", 0),
-)
+)  # fmt: skip
 LOOKED_AT = tuple(name for name, one in METRICS.items() if one.shown & {"headline", "main", "outcome"})
 """Metrics that any report shows first."""
+
+JUDGES = {one.name: one for part in (bodies, economy, named) for one in part.PATTERNS}
+"""Patterns that a process may name."""
 
 Row = dict[str, object]
 
@@ -106,24 +117,39 @@ def removed(
         processes: those to take out.
 
     Returns:
-        `process, parameter, off, metric, effect, moved`: the metric that moves most of those that are told
-        from chance (of all, where none is), by how many of its spreads between seeds, and whether it counts.
+        `process, parameter, off, moves, effect, moved`: its pattern, or the metric that moves most of those
+        that are told from chance (of all, where none is), by how many of its spreads between seeds, and
+        whether it counts.
     """
     runs = Runs(seeds, progress)
     return [_row(runs, process) for process in processes]
 
 
 def _row(runs: Runs, process: Process) -> Row:
-    effect, told = effects(_ends(runs, Arm(SCENARIO, QUARTERS)), _ends(runs, _without(process)))
+    without = Runs(runs.seeds, runs.progress, ((process.parameter, process.off),))
+    judged = _by_pattern(JUDGES[process.judge], runs, without) if process.judge else _by_metric(runs, without)
+    return {"process": process.name, "parameter": process.parameter, "off": process.off} | judged
+
+
+def _by_metric(runs: Runs, without: Runs) -> Row:
+    effect, told = effects(_ends(runs), _ends(without))
     counts = told & (np.abs(effect) >= VISIBLE)
     most = int(np.where(counts if counts.any() else True, np.abs(effect), -1).argmax())
+    title = METRICS[LOOKED_AT[most]].title
+    return {"moves": title, "effect": float(effect[most]), "moved": bool(counts.any())}
+
+
+def _by_pattern(pattern: Pattern, runs: Runs, without: Runs) -> Row:
+    value, rest = pattern.measure(runs), pattern.measure(without)
+    effect, told = rest - value, False
+    if not pattern.against_chance:
+        by_seed = (np.array([[pattern.measure(one)] for one in each.alone()]) for each in (runs, without))
+        (effect,), (told,) = effects(*by_seed)
+    leaves = pattern.inside(value) and not pattern.inside(rest)
     return {
-        "process": process.name,
-        "parameter": process.parameter,
-        "off": process.off,
-        "metric": METRICS[LOOKED_AT[most]].title,
-        "effect": float(effect[most]),
-        "moved": bool(counts.any()),
+        "moves": f"{pattern.name}: {value:.2g} with it, {rest:.2g} without",
+        "effect": float(effect),
+        "moved": leaves or bool(told and abs(effect) >= VISIBLE),
     }
 
 
@@ -144,13 +170,10 @@ def effects(with_it: Float, without: Float) -> tuple[Float, np.ndarray]:
     return against_chance(without, with_it), (np.abs(mean) > needed * error) & (mean != 0)
 
 
-def _without(process: Process) -> Arm:
-    return Arm(SCENARIO, QUARTERS, ((process.parameter, process.off),))
-
-
-def _ends(runs: Runs, arm: Arm) -> Float:
+def _ends(runs: Runs) -> Float:
     """(seeds, metrics) at the end; what is not a number counts as 0."""
-    ends = [[one.metrics[name].iloc[-1] for name in LOOKED_AT] for one in watched(runs, arm)]
+    told = watched(runs, Arm(SCENARIO, QUARTERS))
+    ends = [[one.metrics[name].iloc[-1] for name in LOOKED_AT] for one in told]
     return np.nan_to_num(np.array(ends, dtype=float))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +65,7 @@ class Watched:
 
 def watched(runs: Runs, arm: Arm) -> list[Watched]:
     """An arm on every seed, run when first asked for."""
+    arm = replace(arm, set=(*arm.set, *runs.set))
     return runs.once(arm, watch, [(arm, seed) for seed in range(runs.seeds)])
 
 

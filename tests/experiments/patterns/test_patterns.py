@@ -11,12 +11,13 @@ import pandas as pd
 import pytest
 
 from sovereigns.agents.contract import LAYER, LAYERS, LEVERS
-from sovereigns.experiments.patterns import bodies, dated, economy, levers, patterns
+from sovereigns.experiments.game.actions import VERBS
+from sovereigns.experiments.patterns import bodies, dated, economy, game, levers, patterns, removed
 from sovereigns.experiments.patterns.chance import MOST, against_chance
 from sovereigns.experiments.patterns.held import LAYER_MARK, Held, on_layer
 from sovereigns.experiments.patterns.page import table, table_of_removed
 from sovereigns.experiments.patterns.pattern import Finished, Pattern, Runs
-from sovereigns.experiments.patterns.removed import PROCESSES, effects
+from sovereigns.experiments.patterns.removed import PROCESSES, Process, effects
 from sovereigns.experiments.patterns.watched import CLAIMS, SCENARIOS, Arm, more, watch
 from sovereigns.experiments.report.references import bibliography
 from sovereigns.model.facts.parameters import Parameters
@@ -214,8 +215,61 @@ def test_each_process_is_taken_out_by_one_parameter_that_is_not_out_by_itself() 
 
 
 def test_what_cannot_be_told_from_its_absence_is_named(call: Call) -> None:
-    row = {"parameter": "x", "off": 0, "metric": "Welfare", "effect": 0.5}
+    row = {"parameter": "x", "off": 0, "moves": "Welfare", "effect": 0.5}
     page = table_of_removed([row | {"process": "a", "moved": True}, row | {"process": "b", "moved": False}])
     assert "| b | `x` 0 | Welfare | +0.5 | **no** |" in page and page.endswith("absence: b.\n")
     code, _, error = call("patterns", "--removed", "--seeds", 1)
     assert code == 2 and "--seeds" in error
+
+
+def test_a_process_is_judged_by_a_pattern_that_there_is() -> None:
+    named = {one.judge for one in PROCESSES if one.judge}
+    assert named and named <= {pattern.name for pattern in patterns.PATTERNS}
+
+
+def test_a_process_is_visible_where_its_pattern_leaves_the_range(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With patterns that need no run: one that leaves it, one that does not move, one far out already."""
+
+    def one(low: float, high: float, fall: float) -> Pattern:
+        return Pattern("p", "tests", low, high, "definition", lambda runs: 1.5 - fall * bool(runs.set))
+
+    def row(pattern: Pattern) -> removed.Row:
+        monkeypatch.setattr(removed, "JUDGES", {"p": pattern})
+        return removed.removed(2, processes=[Process("a", "initiative", 0, judge="p")])[0]
+
+    leaves, stays, counted = row(one(1, 9, 1.5)), row(one(1, 9, 0)), row(one(1, MOST, 0.25))
+    assert leaves["moved"] and leaves["moves"] == "p: 1.5 with it, 0 without"
+    assert not stays["moved"] and stays["effect"] == 0
+    assert not counted["moved"] and counted["effect"] == -0.25, "in spreads as it is"
+
+
+def test_an_order_of_the_game_is_held_against_the_nation_s_own_strategy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(game, "VERBS", {name: VERBS[name] for name in ("programme", "restrict")})
+    programme, restrict = (VERBS[name].title for name in game.VERBS)
+    at_limits = {f"{programme} 0", f"{programme} 1"}
+    toward = {f"{restrict} 1 {who}" for who in ("the most feared", "a friend")}
+    for iso3 in ("FRA", "ISL"):
+        told = game.ahead(iso3, seed=0, quarters=2)
+        assert set(told) == {game.NOTHING} | at_limits | toward
+        assert len(set(told.values())) > 1 and game.ahead(iso3, 0, 2) == told
+
+
+def test_orders_go_to_others_and_bodies_and_nations_are_of_all_sizes() -> None:
+    w = Simulation("no-controls", firms=12, researchers=50).world
+    for iso3 in game.NATIONS:
+        turns = game.orders(w, iso3)
+        assert len(turns) > 30 and all(one.to != iso3 for turn in turns.values() for one in turn)
+    size = np.argsort(np.argsort(w.gdp))[[w.iso3.index(iso3) for iso3 in game.NATIONS]] / w.n
+    assert len(set(game.NATIONS)) == 20 and size.min() < 1 / 3 and size.max() > 0.99
+
+
+def test_an_order_wins_by_the_margin_and_idleness_by_anything() -> None:
+    told = [
+        {game.NOTHING: 1.0, "a": 4.0, "b": 3.5},
+        {game.NOTHING: 1.0, "a": 3.5, "b": 0.0},
+        {game.NOTHING: 1.0, "a": 0.5, "b": -1.0},
+        {game.NOTHING: -1.0, "a": -2.0},
+    ]
+    assert game.winning(told) == 2 and game.idle(told) == 1
