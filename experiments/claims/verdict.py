@@ -90,7 +90,7 @@ def judge_point(part: Part, effects: Float, looks: int = 1, others: Prior | None
 
 
 def _by_seeds(stated: Float, size: float, asked: float) -> tuple[Says, float]:
-    """What seeds say of a rule on seeds, by their effects in the stated direction, and the share that shows it."""
+    """What seeds say of a rule on seeds, by effects in the stated direction, and how many show it."""
     shown, reverse = ((stated > size).mean(), (stated < 0).mean()) if len(stated) else NONE
     if len(stated) < FEWEST:
         return UNCLEAR, float(shown)
