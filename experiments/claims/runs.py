@@ -49,7 +49,7 @@ from sovereigns.model.world import Float
 
 POINTS, FULL = 16, 100
 """Points of the default size, which ends within 15 minutes on two cores, and of the published size."""
-SEEDS, LOOKS = 2, 3
+SEEDS, LOOKS = 2, 2
 """Paired runs that are added at a time, and how often at most."""
 
 CONTENT = re.compile(
