@@ -24,6 +24,7 @@ from sovereigns.experiments.claims.contrasts import Read, weakest
 from sovereigns.experiments.claims.deciding import decided_by
 from sovereigns.experiments.claims.hypothesis import Hypothesis, Part
 from sovereigns.experiments.claims.measures import Measure
+from sovereigns.experiments.claims.moderated import prior
 from sovereigns.experiments.claims.registry import chosen, needed
 from sovereigns.experiments.claims.space import draw, serving
 from sovereigns.experiments.claims.trial import trial
@@ -46,9 +47,9 @@ from sovereigns.model.facts.parameters import Value
 from sovereigns.model.facts.texts import json_value, read_text
 from sovereigns.model.world import Float
 
-POINTS, FULL = 8, 100
+POINTS, FULL = 16, 100
 """Points of the default size, which ends within 15 minutes on two cores, and of the published size."""
-SEEDS, LOOKS = 4, 2
+SEEDS, LOOKS = 2, 2
 """Paired runs that are added at a time, and how often at most."""
 
 CONTENT = re.compile(
@@ -319,16 +320,17 @@ def _effects(part: Part, runs: Runs, points: int, looks: int) -> dict[int, Point
     for arm, point, seed in runs:
         if arm in part.contrast.arms:
             seeds.setdefault(point, set()).add(seed)
-    found = {}
+    effects: dict[int, Float] = {}
     for point in range(points):
         numbers = [
             n for n in sorted(seeds.get(point, ())) if all((a, point, n) in runs for a in part.contrast.arms)
         ]
         involved = [runs[arm, point, seed] for arm in part.contrast.arms for seed in numbers]
         if involved and not any(run["error"] for run in involved):
-            effects = weakest(part.contrast, part.measures, part.sign, _reader(runs, point, numbers))
-            found[point] = judge_point(part, effects, looks)
-    return found
+            each = weakest(part.contrast, part.measures, part.sign, _reader(runs, point, numbers))
+            effects[point] = each[np.isfinite(each)]
+    others = prior(list(effects.values()))
+    return {point: judge_point(part, each, looks, others) for point, each in effects.items()}
 
 
 def _reader(runs: Runs, point: int, seeds: Sequence[int]) -> Read:

@@ -1,8 +1,9 @@
 """The rule by which a claim holds, fails, is mixed or stays undecided. Pure functions of numbers.
 
 A point of the calibrated space counts for a part if the paired interval of its effect (by Student's t over
-the seeds) lies beyond the size that would matter, in the stated direction. Points that do not count say one
-of three things: the effect is too small to matter, it goes the other way, or nothing is clear.
+the seeds, its variance moderated by that at the other points) lies beyond the size that would matter, in the
+stated direction. Points that do not count say one of three things: the effect is too small to matter, it goes
+the other way, or nothing is clear.
 
 A part is judged by the interval of the share of points that count: at its low end no unclear point counts, at
 its high end all do, each with what another draw of points might show (Wilson 1927). The part holds if the
@@ -23,6 +24,7 @@ from scipy.special import stdtrit
 
 from sovereigns.experiments.analysis.compare import CONFIDENCE
 from sovereigns.experiments.claims.hypothesis import Part
+from sovereigns.experiments.claims.moderated import Prior
 from sovereigns.model.world import Float
 
 HOLDS, MIXED, UNDECIDED, FAILS = "holds", "mixed", "undecided", "fails"
@@ -31,6 +33,8 @@ MOST, FEW = 2 / 3, 1 / 3
 SPREAD = (5, 95)
 """Percentiles over points between which 90 % of the effects lie."""
 NONE = (np.nan, np.nan)
+FEWEST = 4
+"""Seeds with which a rule on seeds can be told: a share of 0.9 says little of two."""
 
 COUNTS: Final = "counts"
 SMALL: Final = "small"
@@ -66,35 +70,41 @@ class PointEffect:
         return self.says == COUNTS
 
 
-def judge_point(part: Part, effects: Float, looks: int = 1) -> PointEffect:
+def judge_point(part: Part, effects: Float, looks: int = 1, others: Prior | None = None) -> PointEffect:
     """What one point says about a part.
 
     Args:
         part: the part.
-        effects: (s,) effect under each seed; those that are not finite are left out.
+        effects: (s,) effect under each seed, finite.
         looks: how often the rule may look before it stops adding seeds; an interval is wider for it, so that
             all looks together err in 5 % of cases (Bonferroni).
+        others: what the points together say of the variance between seeds; without it the point's own counts.
     """
-    there = effects[np.isfinite(effects)]
-    mean, half = _interval(there, 1 - (1 - CONFIDENCE) / looks)
+    mean, half = _interval(effects, 1 - (1 - CONFIDENCE) / looks, others or Prior())
     stated = part.sign * mean
     if part.seeds is None:
         says = _by_interval(stated - half, stated + half, part.size)
         return PointEffect(mean, mean - half, mean + half, says, stated - part.size)
-    shown, reverse = (
-        ((part.sign * there > part.size).mean(), (part.sign * there < 0).mean()) if len(there) else NONE
-    )
-    says = COUNTS if shown >= part.seeds else OPPOSITE if reverse >= part.seeds else UNCLEAR
-    return PointEffect(mean, mean - half, mean + half, says, float(shown) - part.seeds)
+    says, shown = _by_seeds(part.sign * effects, part.size, part.seeds)
+    return PointEffect(mean, mean - half, mean + half, says, shown - part.seeds)
 
 
-def _interval(values: Float, confidence: float) -> tuple[float, float]:
+def _by_seeds(stated: Float, size: float, asked: float) -> tuple[Says, float]:
+    """What seeds say of a rule on seeds, by effects in the stated direction, and how many show it."""
+    shown, reverse = ((stated > size).mean(), (stated < 0).mean()) if len(stated) else NONE
+    if len(stated) < FEWEST:
+        return UNCLEAR, float(shown)
+    return COUNTS if shown >= asked else OPPOSITE if reverse >= asked else UNCLEAR, float(shown)
+
+
+def _interval(values: Float, confidence: float, others: Prior) -> tuple[float, float]:
     """Mean and half of its interval (Student's t); not a number where there are too few."""
     count = len(values)
     mean = float(values.mean()) if count else np.nan
     if count < 2:
         return mean, np.nan
-    return mean, float(stdtrit(count - 1, (1 + confidence) / 2) * values.std(ddof=1) / np.sqrt(count))
+    variance, freedom = others.moderate(values.var(ddof=1), count - 1)
+    return mean, float(stdtrit(freedom, (1 + confidence) / 2) * np.sqrt(variance / count))
 
 
 def _by_interval(near: float, far: float, size: float) -> Says:

@@ -15,7 +15,7 @@ from sovereigns.model.errors import InputError
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--runs", type=Whole(1), help="Points of the calibrated space; 8 without it.")
+@click.option("--runs", type=Whole(1), help="Points of the calibrated space; 16 without it.")
 @click.option("--full", is_flag=True, help="The published size: 100 points.")
 @out_option
 @as_json
