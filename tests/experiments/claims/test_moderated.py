@@ -23,7 +23,7 @@ def drawn(points: int, freedom: float, rng: np.random.Generator) -> list[Float]:
 @pytest.mark.parametrize("points", [8, 16, 100])
 def test_intervals_cover_what_they_say(points: int, freedom: float) -> None:
     """Whether points' variances are alike or far apart; at worst one in a hundred more is lost."""
-    rng, covered, draws = np.random.default_rng(1), [], 1600 // points
+    rng, covered, draws = np.random.default_rng(1), [], 20000 // points
     for _ in range(draws):
         effects = drawn(points, freedom, rng)
         others = prior(effects)
