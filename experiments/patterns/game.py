@@ -123,8 +123,8 @@ PATTERNS = (
         "each body joined or brokered, the order that does so in most nations; all else is left as it is "
         "found. Points are those of the game's score, means of an eighth of the seeds of other rows, one at "
         "least: an order takes a run for each nation. The order that wins is no closing in: it calls the "
-        "conference on a common laboratory, which nations seldom do by themselves. Where nearly all then join "
-        "(189 on seed 1; 24 on seed 0, and on seed 2 it falls apart) it leaves each of six nations looked at 3 "
+        "conference on a common laboratory, which nations seldom do by themselves. Where nearly all join it "
+        "(189 on seed 1; 24 on seed 0, and on seed 2 it falls apart) each of six nations looked at is left 3 "
         "to 9 points ahead. Of what closes in, keeping data at home comes nearest: it wins in four of the "
         "twenty on the mean of seeds 0 and 2.",
     ),
