@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from sovereigns.experiments.documents import marks
 from sovereigns.experiments.readable import number
 from sovereigns.experiments.report.sweep_style import BLUE
+from sovereigns.experiments.report.ticks import few_ticks
 from sovereigns.experiments.speed.bench import sweep_speed, world_speed
 from sovereigns.experiments.speed.limits import growth
 
@@ -66,8 +67,10 @@ def draw(limits: Mapping[str, Any], file: Path) -> None:
     for axes, (name, title) in zip(figure.subplots(1, len(AXES)), AXES.items(), strict=True):
         taken = limits["seconds"][name]
         axes.loglog([int(size) for size in taken], list(taken.values()), "o-", color=BLUE)
-        axes.set_title(f"{title}: exponent {limits['exponents'][name]:.2f}", fontsize=9)
+        axes.set_title(f"{title}\nexponent {limits['exponents'][name]:.2f}", fontsize=9)
         axes.set_ylabel("seconds")
+        for which in ("x", "y"):
+            few_ticks(axes, which)
     figure.savefig(file, dpi=120)
 
 
