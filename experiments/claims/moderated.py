@@ -50,9 +50,11 @@ def prior(effects: Sequence[Float]) -> Prior:
     """The prior that the effects of some points, one a seed, tell by the moments of their log variances.
 
     Args:
-        effects: a row a point; points with one value, or with equal values, tell nothing of it.
+        effects: a row a point; what is not finite is left out, and points with one value, or with equal
+            values, tell nothing.
     """
-    told = [(values.var(ddof=1), len(values) - 1) for values in effects if len(values) > 1]
+    finite = [values[np.isfinite(values)] for values in effects]
+    told = [(values.var(ddof=1), len(values) - 1) for values in finite if len(values) > 1]
     variance, freedom = np.array([one for one in told if one[0] > 0], dtype=float).reshape(-1, 2).T
     if len(variance) < 2:
         return Prior()

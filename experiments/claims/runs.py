@@ -327,8 +327,7 @@ def _effects(part: Part, runs: Runs, points: int, looks: int) -> dict[int, Point
         ]
         involved = [runs[arm, point, seed] for arm in part.contrast.arms for seed in numbers]
         if involved and not any(run["error"] for run in involved):
-            each = weakest(part.contrast, part.measures, part.sign, _reader(runs, point, numbers))
-            effects[point] = each[np.isfinite(each)]
+            effects[point] = weakest(part.contrast, part.measures, part.sign, _reader(runs, point, numbers))
     others = prior(list(effects.values()))
     return {point: judge_point(part, each, looks, others) for point, each in effects.items()}
 

@@ -75,17 +75,18 @@ def judge_point(part: Part, effects: Float, looks: int = 1, others: Prior | None
 
     Args:
         part: the part.
-        effects: (s,) effect under each seed, finite.
+        effects: (s,) effect under each seed; those that are not finite are left out.
         looks: how often the rule may look before it stops adding seeds; an interval is wider for it, so that
             all looks together err in 5 % of cases (Bonferroni).
         others: what the points together say of the variance between seeds; without it the point's own counts.
     """
-    mean, half = _interval(effects, 1 - (1 - CONFIDENCE) / looks, others or Prior())
+    there = effects[np.isfinite(effects)]
+    mean, half = _interval(there, 1 - (1 - CONFIDENCE) / looks, others or Prior())
     stated = part.sign * mean
     if part.seeds is None:
         says = _by_interval(stated - half, stated + half, part.size)
         return PointEffect(mean, mean - half, mean + half, says, stated - part.size)
-    says, shown = _by_seeds(part.sign * effects, part.size, part.seeds)
+    says, shown = _by_seeds(part.sign * there, part.size, part.seeds)
     return PointEffect(mean, mean - half, mean + half, says, shown - part.seeds)
 
 

@@ -180,8 +180,9 @@ def part(direction: str = "higher", size: float = 1.0, seeds: float | None = Non
         ("lower", [-2.0, -2.1, -1.9], True),
         ("lower", [2.0, 2.1, 1.9], False),
         ("lower", [0.0, 0.0, 0.0], False),
+        ("higher", [2.0, 2.1, 1.9, np.nan], True),  # a pair without a value is left out
         ("higher", [2.0], False),  # one pair has no interval
-        ("higher", [], False),
+        ("higher", [np.nan, np.nan], False),
     ],
 )
 def test_a_point_counts_if_its_interval_lies_beyond_the_size(

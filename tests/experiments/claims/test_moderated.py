@@ -55,6 +55,6 @@ def test_equal_variances_are_trusted_no_more_than_so_many_points_can_tell() -> N
     assert prior([np.array([0.0, 1.0])] * 16).freedom == 16 * TRUSTED
 
 
-@pytest.mark.parametrize("effects", [[], [np.array([1.0])], [np.array([2.0, 2.0])] * 5])
+@pytest.mark.parametrize("effects", [[], [np.array([1.0, np.nan])] * 5, [np.array([2.0, 2.0])] * 5])
 def test_points_that_tell_nothing_leave_each_to_itself(effects: list[Float]) -> None:
     assert prior(effects).moderate(3.0, 2) == (3.0, 2)
