@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sovereigns.experiments.game.actions import BODY, NATION, VERBS, Action, Verb
-from sovereigns.experiments.game.goals import goals
+from sovereigns.experiments.game.goals import goals_of
 from sovereigns.experiments.game.player import Person, Turn
 from sovereigns.experiments.game.setup import Setup
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
@@ -59,7 +59,7 @@ def _begun(iso3: str, seed: int) -> Simulation:
 def _score(simulation: Simulation, iso3: str, quarters: int) -> float:
     start = simulation.world.welfare.copy()
     w = simulation.run(quarters).world
-    return float(goals(w, start)[-1, w.iso3.index(iso3)])
+    return goals_of(w, start, w.iso3.index(iso3)).score
 
 
 def orders(w: World, iso3: str) -> dict[str, Turn]:
