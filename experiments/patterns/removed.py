@@ -87,7 +87,6 @@ PROCESSES = (
     Process("changes of government", "turnover_noise", 0),
     Process("learning of strategies", "learning", "off"),
     Process("misuse", "misuse_share", 0),
-    Process("alarm after incidents", "incident_alarm", 0),
     Process("war", "conflict_base", 0),
     Process("arms in answer to arms", "arms_reaction", 0),
     Process("bodies proposed", "initiative", 0,

@@ -160,8 +160,7 @@ def _pressure(w: World, p: Parameters) -> Float:
     money = log1p(w.firm_lobby / p.lobby_unit)
     win = w.per_nation(money * np.maximum(w.firm_voice, 0)) * w.receptivity
     calm = w.per_nation(money * np.maximum(-w.firm_voice, 0)) * (1 - w.receptivity)
-    public = p.incident_alarm * w.expected_loss
-    return p.narrative_channel * (win - calm) / (p.voice_floor + win + calm + public)
+    return p.narrative_channel * (win - calm) / (p.voice_floor + win + calm)
 
 
 def listened(w: World, p: Parameters, threat: Float) -> Float:

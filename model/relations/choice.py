@@ -20,7 +20,7 @@ from sovereigns.model.kernels.numerics.elementary import log, log10, logistic
 from sovereigns.model.kernels.numerics.sums import distinct, over_columns
 from sovereigns.model.relations.compute import inference_power, pooled_claim
 from sovereigns.model.relations.programmes import offers_own, promoted
-from sovereigns.model.relations.use import data_kept, lineages, shared_programme, users_of
+from sovereigns.model.relations.use import data_kept, lineages, parts, shared_programme, users_of
 from sovereigns.model.world import HYPERSCALER, INVESTOR, LAB, SHARE, Bool, Float, Int, World
 
 
@@ -221,6 +221,8 @@ def _common(w: World, p: Parameters, serving: Float) -> Float:
     w.shared_capability = np.concatenate(capability)
     pull = p.common_welcome - p.culture_weight * p.common_misfit
     utility = np.tile(p.quality_weight * w.shared_capability + pull + known, (w.n, 1))
+    for body, part in enumerate(parts(w)):
+        utility[:, body] -= p.threat_weight * over_columns(w.threat, part)
     sharing = np.flatnonzero(w.programme_way == SHARE)
     utility[sharing, len(w.bodies) + w.bloc[sharing]] += p.home_promotion * w.programme[sharing]
     return np.where(np.concatenate(offered).T, utility, -np.inf)

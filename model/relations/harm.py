@@ -14,7 +14,7 @@ from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.sums import added
 from sovereigns.model.relations.compute import pooled_claim
 from sovereigns.model.relations.danger import by_capability, in_hand, nation_mean
-from sovereigns.model.relations.use import shared_programme
+from sovereigns.model.relations.use import parts, shared_programme
 from sovereigns.model.relations.war import war_chances, war_costs
 from sovereigns.model.world import Float, Int, World
 
@@ -91,7 +91,7 @@ def accidents(w: World, p: Parameters) -> Float:
     compute, rash, pool = w.usable.clip(0), _rashness(w, p), _pool(w, p)
     used = np.concatenate([compute * (1 - pooled_claim(w, p)), pool.sum(axis=1)])
     share = used / (compute.sum() + p.one_chip)
-    practice = np.concatenate([rash, (_owned(pool) * rash).sum(axis=1)])
+    practice = np.concatenate([rash, (parts(w) * rash).sum(axis=1)])
     return p.hazard_base * (1 - p.misuse_share) * by_capability(_made(w), p) * np.sqrt(share) * practice
 
 
@@ -129,15 +129,9 @@ def _pool(w: World, p: Parameters) -> Float:
     return w.member * (w.usable.clip(0) * pooled_claim(w, p)) * (w.common_capability > 0)[:, None]
 
 
-def _owned(pool: Float) -> Float:
-    """(b, n) part of each common model that each member owns, by what it pools."""
-    total = pool.sum(axis=1, keepdims=True)
-    return pool / np.where(total > 0, total, 1)
-
-
 def by_nation(sources: Float, w: World, p: Parameters) -> Float:
     """(n,) incidents that a nation answers for: its developers', its misusers', its part of common ones."""
-    shared = (_owned(_pool(w, p)) * sources[2 * w.n :, None]).sum(axis=0)
+    shared = (parts(w) * sources[2 * w.n :, None]).sum(axis=0)
     nation: Float = sources[: w.n] + sources[w.n : 2 * w.n] + shared
     return nation
 
@@ -163,7 +157,7 @@ def exposure(w: World, p: Parameters) -> Float:
             share[:, owner] += p.exposure_by_use * common[:, len(w.bodies) + bloc]
     for kind in (share[:, :n], share[:, n : 2 * n]):
         np.fill_diagonal(kind, 1)
-    owned = _owned(_pool(w, p)).T
+    owned = parts(w).T
     share[:, 2 * n :] = owned + (1 - owned) * p.exposure_by_use * common[:, : len(w.bodies)]
     return share
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
-from sovereigns.model.kernels.numerics.sums import by_group, distinct, over_rows
+from sovereigns.model.kernels.numerics.sums import by_group, distinct, over_columns, over_rows
+from sovereigns.model.relations.compute import inference_power
 from sovereigns.model.world import Float, World
 
 
@@ -61,10 +62,45 @@ def _lineage_names(w: World) -> tuple[tuple[str, str], ...]:
 def used_by_base(w: World) -> Float:
     """(n, n) share of the row nation's AI users under whose AI lies a model of the column nation.
 
-    What bodies share, and blocs that have no programme yet, is no nation's.
+    The common model of a body is each member's by its part in the body; that of a bloc that has no programme
+    yet is no nation's.
     """
+    used, first = _of_nations(w), w.f + w.n
+    for body, part in enumerate(parts(w)):
+        used += lineages(w)[:, first + body, None] * part
+    return used
+
+
+def without_bodies(w: World, p: Parameters) -> tuple[Float, Float]:
+    """What people would use if bodies had no common models: shares by base (n, n), and its capability (n,).
+
+    Whoever uses one would choose among the rest as the others do (independence of irrelevant alternatives:
+    Train 2009).
+    """
+    bodies = len(w.bodies)
+    common = w.common_usage[:, :bodies]
+    others = np.maximum(1 - common.sum(axis=1), p.least_share)
+    capability = (w.standing - over_columns(common, w.shared_capability[:bodies])) / others
+    return _of_nations(w) / others[:, None], capability
+
+
+def _of_nations(w: World) -> Float:
+    """(n, n) share of the row nation's AI users on bases of the column nation's firms and programme."""
     shares = lineages(w)
     return by_group(shares[:, : w.f], w.firm_nation, w.n) + shares[:, w.f : w.f + w.n]
+
+
+def parts(w: World) -> Float:
+    """(b, n) each member's part in a body and what it pools, by GDP as its dues are; sums to 1, or 0."""
+    return w.once(_parts, "member", "gdp")
+
+
+def _parts(w: World) -> Float:
+    held = w.member * w.gdp
+    total = held.sum(axis=1, keepdims=True)
+    part: Float = held / np.where(total > 0, total, 1)
+    part.flags.writeable = False
+    return part
 
 
 def people_on(w: World) -> Float:
@@ -96,13 +132,25 @@ def data_kept(w: World, p: Parameters) -> Float:
 def could_use(w: World, p: Parameters) -> Float:
     """(n,) share of people who would use AI in the end if all stayed as it is.
 
-    By access, income, quality of what is to be had, and how well it fits culture and language.
-    More, where more were counted than these let expect.
+    By access, income, quality of what is to be had, how well it fits culture and language, and whether it can
+    be served where data must stay. More, where more were counted than these let expect.
     """
     affords = w.income / (w.income + p.use_income)
     good = w.standing / np.where(w.standing > 0, w.standing + p.use_quality, 1)
     could = w.use_ease * w.online * affords * good * (1 - p.use_of_fit * w.misfit)
-    return np.clip(could, 0, 1)
+    return np.clip(could * (1 - data_kept(w, p) * (1 - served_at_home(w, p))), 0, 1)
+
+
+def served_at_home(w: World, p: Parameters) -> Float:
+    """(n,) share of a nation's AI users whom the chips that stand there can serve, whoever owns them, 0 to 1.
+
+    A user takes a part of what the world's have on average. Most nations host next to no AI compute (Hawkins
+    et al. 2025): there data that may not leave are data that no AI works on.
+    """
+    users = w.ai_use * w.population
+    at_home = np.maximum(inference_power(w, p) - w.rented * (1 - w.sabotage), 0) + w.hosted
+    asked = p.serving_need * users * at_home.sum() / max(float(users.sum()), p.least_share)
+    return np.where(asked > 0, np.minimum(at_home / np.where(asked > 0, asked, 1), 1), 1)
 
 
 _OF_LINEAGES = ("usage", "firm_base", "programme_usage", "programme_base", "common_usage", "bloc_programme")

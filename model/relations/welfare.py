@@ -23,9 +23,13 @@ def consumption(w: World, p: Parameters) -> Float:
 
 
 def measure_welfare(w: World, p: Parameters) -> None:
-    """Welfare of each nation's mean person, and of the world by the chosen welfare function."""
+    """Welfare of each nation's mean person, and of the world by the chosen welfare function.
+
+    AI that is foreign to people's culture is worth what they would give up in capability to have their own.
+    """
     well_off = log(np.maximum(w.consumption, p.least_consumption))
-    served = p.quality_of_life * in_use(w) * w.standing * (1 - p.misfit_cost * w.misfit)
+    foreign = p.culture_weight / max(p.quality_weight, p.least_share) * w.misfit
+    served = p.quality_of_life * in_use(w) * np.maximum(w.standing - foreign, 0)
     forgone = p.civilian_worth * (1 - w.civilian_work)
     w.welfare = well_off + served - forgone - p.dread * w.expected_loss
     people = w.population / w.population.sum()

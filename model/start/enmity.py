@@ -69,10 +69,14 @@ def hostility(p: Parameters, ideal_distance: Float, allied: Float, elected: Bool
 
 
 def friends_rivals(allied: Float, rivalry: Float) -> Float:
-    """(n, n) how far the column nation is a rival of the row nation's allies: the strongest tie counts."""
+    """(n, n) how far the column nation is a rival of the row nation's allies: the strongest tie counts.
+
+    It is as far as the ally is closer than the rival: who is friends with both is drawn in for neither
+    (balance: Heider 1946).
+    """
     found = np.zeros_like(rivalry)
     for friend, rival in np.argwhere(rivalry > 0):
-        felt = allied[:, friend].copy()
+        felt = np.maximum(allied[:, friend] - allied[:, rival], 0)
         felt[friend] = 0
         found[:, rival] = np.maximum(found[:, rival], felt)
     return found

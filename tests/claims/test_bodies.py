@@ -18,8 +18,10 @@ from sovereigns.model.phases.adopt import adopt
 from sovereigns.model.phases.govern import govern
 from sovereigns.model.phases.observe import observe
 from sovereigns.model.phases.trade import trade
+from sovereigns.model.relations.choice import utilities
 from sovereigns.model.relations.compute import pooled_claim, programme_claim
 from sovereigns.model.relations.harm import accidents, exposure, foresee
+from sovereigns.model.relations.use import used_by_base, without_bodies
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.worlds import Levers, at, found, hazard, hold, twin
@@ -278,6 +280,69 @@ def test_c20_direction_the_more_members_pool_the_better_the_common_model(w: Worl
     assert reached[0] < reached[1] < reached[2]
 
 
+def promised(w: World, p: Parameters) -> np.ndarray:
+    """(n,) what one member with all of the world's AI adds to each, as a share of GDP, without fear of it."""
+    free = p.replace({"cern_fear": 0, "network_return": 0})
+    return CernForAI().interest(w, free, CERN).aside.sum(axis=1) / w.gdp
+
+
+def test_c20_limit_who_has_the_best_of_those_it_trusts_gains_nothing_by_a_common_model(
+    w: World, p: Parameters
+) -> None:
+    best = twin(w, standing=w.capability.max(), threat=0)
+    np.testing.assert_allclose(promised(best, p), 0, atol=1e-12)
+
+
+def test_c20_direction_who_fears_the_makers_of_what_its_people_use_gains_more(
+    w: World, p: Parameters
+) -> None:
+    threat = w.threat.copy()
+    kenya, us = at(w, "KEN"), at(w, "USA")
+    threat[kenya, us] = 0.9
+    calm, afraid = twin(w, threat=0), twin(w, threat=threat)
+    assert used_by_base(w)[kenya, us] > 0.1
+    assert promised(afraid, p)[kenya] > promised(twin(w), p)[kenya] > promised(calm, p)[kenya]
+
+
+def test_c20_size_a_step_behind_what_is_best_is_worth_what_the_parameter_says(
+    w: World, p: Parameters
+) -> None:
+    behind = twin(w, standing=w.capability.max() - 1, threat=0)
+    np.testing.assert_allclose(promised(behind, p), p.cern_benefit)
+
+
+def test_c20_what_a_member_would_have_outside_does_not_hang_on_what_it_has_inside(
+    w: World, p: Parameters
+) -> None:
+    """People who use the common model would choose among the rest as the others do."""
+    world = twin(w, common_usage=0)
+    used, capability = without_bodies(world, p)
+    moved = shared(world, p, 0)
+    moved.usage, moved.programme_usage = world.usage * 0.2, world.programme_usage * 0.2
+    moved.common_usage[:, CERN] = 0.8
+    moved.shared_capability = np.full_like(world.shared_capability, 3.0)
+    moved.standing = 0.2 * world.standing + 0.8 * 3.0
+    told, left = without_bodies(moved, p)
+    np.testing.assert_allclose(told, used)
+    np.testing.assert_allclose(left, capability)
+
+
+def test_c20_a_common_model_is_distrusted_as_its_members_are(w: World, p: Parameters) -> None:
+    """By the mean threat of its members, by GDP as dues are; whose AI it is goes by the same parts."""
+    kenya, us = at(w, "KEN"), at(w, "USA")
+    trusted = twin(shared(w, p), threat=0)
+    feared = twin(trusted)
+    feared.threat[kenya, us] = 0.5
+    for world in (trusted, feared):
+        world.shared_capability = np.full_like(w.shared_capability, 5.0)
+    calm, afraid = (utilities(world, p)[kenya, w.f + 1 + CERN] for world in (trusted, feared))
+    part = w.gdp[us] / w.gdp.sum()
+    assert calm - afraid == pytest.approx(p.threat_weight * 0.5 * part)
+    everyone = twin(feared, usage=0, programme_usage=0)
+    assert used_by_base(everyone)[kenya, us] == pytest.approx(part)
+    np.testing.assert_allclose(used_by_base(everyone).sum(axis=1), 1)
+
+
 def test_c20_size_equal_budgets_claim_equal_compute(w: World, p: Parameters) -> None:
     p = p.replace({"sovereign_most": 0.002})
     national, common = twin(w, sovereign=1), twin(w, pooled=0.002)
@@ -369,8 +434,7 @@ def test_k3_direction_a_common_model_is_a_single_point_of_failure(w: World, p: P
 
 def test_c20_size_owners_bear_their_part_and_users_the_rest(w: World, p: Parameters) -> None:
     world = twin(shared(w, p, 0.5), ai_use=1)
-    pool = w.usable * pooled_claim(world, p)
-    owned = pool / pool.sum()
+    owned = w.gdp / w.gdp.sum()
     expected = owned + (1 - owned) * p.exposure_by_use * 0.5
     np.testing.assert_allclose(exposure(world, p)[:, 2 * w.n + CERN], expected)
 

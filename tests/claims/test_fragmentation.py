@@ -242,7 +242,7 @@ def test_k3_direction_own_models_fit_the_culture(w: World, p: Parameters) -> Non
     for world in (alone(w, -1), one_for_all(w)):
         consequences(world, p)
         fit.append(world.misfit)
-        world.standing[:] = 5
+        world.standing[:], world.ai_use[:] = 5, 0.5
         measure_welfare(world, p)
         welfare.append(world.welfare)
     us = np.arange(w.n) == at(w, "USA")
@@ -260,10 +260,15 @@ def test_k3_size_an_incident_reaches_those_who_use_the_model_or_what_is_built_on
         assert spread[kenya, us] == pytest.approx(part * world.ai_use[kenya] * spread[us, us])
 
 
-def test_k3_size_misfit_takes_its_part_of_what_ai_is_worth(w: World, p: Parameters) -> None:
-    fits, misfits = (twin(w, misfit=far, standing=5, ai_use=0.5) for far in (0, 0.6))
-    for world in (fits, misfits):
-        measure_welfare(world, p)
-    np.testing.assert_allclose(
-        fits.welfare - misfits.welfare, p.quality_of_life * 0.5 * 5 * p.misfit_cost * 0.6
+def test_k3_size_misfit_costs_the_capability_that_people_would_give_up_for_a_fit(
+    w: World, p: Parameters
+) -> None:
+    """As in what they choose; AI that is worth nothing to them costs them nothing."""
+    fits, misfits, worthless = (
+        twin(w, misfit=far, standing=good, ai_use=0.5) for far, good in ((0, 5), (0.6, 5), (0.6, 0.1))
     )
+    for world in (fits, misfits, worthless):
+        measure_welfare(world, p)
+    given = p.culture_weight / p.quality_weight * 0.6
+    np.testing.assert_allclose(fits.welfare - misfits.welfare, p.quality_of_life * 0.5 * given)
+    np.testing.assert_allclose(fits.welfare - worthless.welfare, p.quality_of_life * 0.5 * 5)

@@ -25,7 +25,7 @@ DRAW = Streams(1)
 def heard(w: World, p: Parameters, voice: float, **told: object) -> World:
     """The world after a quarter in which every firm says the same, loudly, and no voice changes."""
     world = twin(w, firm_voice=voice, firm_stance=voice)
-    loud = {"voice_speed": 0, "lobby_share": 0.05, "threat_speed": 1, "social_weight": 0, "incident_alarm": 0}
+    loud = {"voice_speed": 0, "lobby_share": 0.05, "threat_speed": 1, "social_weight": 0}
     narrate(world, p.replace(loud | told), DRAW)
     return world
 

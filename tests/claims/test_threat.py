@@ -18,6 +18,7 @@ from sovereigns.model.relations.ties import ties
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.enmity import friends_rivals, hostility, named
 from sovereigns.model.start.governments import with_governments
+from sovereigns.model.start.ties import alliance
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.worlds import at, causes, twin, under
@@ -200,6 +201,26 @@ def test_the_rivals_of_allies_are_found_by_the_strongest_tie() -> None:
     rivalry = np.zeros((4, 4))
     rivalry[1, 3] = rivalry[2, 3] = rivalry[3, 1] = rivalry[3, 2] = 1
     assert friends_rivals(allied, rivalry)[0].tolist() == [0, 0, 0, 0.9]
+
+
+def test_a_friend_of_both_is_drawn_in_for_neither() -> None:
+    """Balance: a rival of an ally is feared as far as the ally is closer than the rival (Heider 1946)."""
+    rivalry = np.array([[0, 0, 0], [0, 0, 1], [0, 1, 0.0]])
+    for closer, drawn in ((0.9, 0.6), (0.3, 0.0), (0.1, 0.0)):
+        allied = np.array([[1, closer, 0.3], [closer, 1, 0], [0.3, 0, 1]])
+        assert friends_rivals(allied, rivalry)[0, 2] == pytest.approx(drawn)
+
+
+def test_who_hosts_the_forces_of_a_power_fears_it_less_and_its_rivals_more(w: World, p: Parameters) -> None:
+    facts = load_inputs()
+    tied, loose = (alliance(facts, p.replace({"tie_host": tie})) for tie in (0.5, 0.0))
+    iso3 = list(facts.nations["iso3"])
+    us, bahrain, kenya = (iso3.index(name) for name in ("USA", "BHR", "KEN"))
+    assert tied[bahrain, us] == 0.5 > loose[bahrain, us]
+    np.testing.assert_array_equal(tied[kenya], loose[kenya])
+    assert hostility(p, np.ones((1, 1)), tied[bahrain, [us]][None], np.array([False])) < hostility(
+        p, np.ones((1, 1)), loose[bahrain, [us]][None], np.array([False])
+    )
 
 
 def test_size_a_full_alliance_and_elections_on_both_sides_lower_ill_intent(p: Parameters) -> None:

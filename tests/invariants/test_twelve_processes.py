@@ -206,7 +206,7 @@ def test_10_incidents_allies_and_those_at_ease_do_not_fight(play: Play) -> None:
 def test_11_govern_covert_programmes_are_found_only_by_inspection(play: Play, detection: float) -> None:
     """All take part in a laboratory that is worth much, and those that compete with others in it cheat."""
     easy = {"cern_fear": 0, "power_share": 1, "cern_benefit": 1, "talks_failure": 0, "initiative": 1}
-    w = play("diffusion-rule-2025", 24, detection=detection, inspection=0.3, cern_due=0.05, **easy)
+    w = play("diffusion-rule-2025", 24, detection=detection, inspection=1, cern_due=0.1, **easy)
     assert (w.sanctioned.max() > 0) == (detection > 0)
 
 

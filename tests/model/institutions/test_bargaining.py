@@ -111,6 +111,7 @@ def test_every_kind_of_event_of_governance_occurs_somewhere() -> None:
 def test_who_leaves_a_table_is_named_and_no_other(failure: float) -> None:
     """Those who would have signed did not refuse; one walks away, or one that never signed holds out."""
     told = {"initiative": 1, "outsider_sanction": 0.001, "talks_failure": failure, "talks_rate": 1}
+    told |= {"cern_benefit": 0.05, "cern_threshold": 1}
     s = Simulation("diffusion-rule-2025", 0, set=told | {"coalition_threshold": 1, "low_threshold": 1}, **FEW)
     events = govern_events(s.run(12)).query("layer == ''")
     left = events[events["text"].str.contains("walks? away|holds? out", regex=True)]

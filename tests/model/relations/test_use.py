@@ -14,7 +14,7 @@ from sovereigns.model.phases.adopt import _spread, adopt
 from sovereigns.model.phases.research import accessible_data, automated
 from sovereigns.model.phases.train import _may_build_on
 from sovereigns.model.relations.choice import choose
-from sovereigns.model.relations.compute import serving_share
+from sovereigns.model.relations.compute import inference_power, serving_share
 from sovereigns.model.relations.harm import exposure
 from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.ties import ties
@@ -59,6 +59,29 @@ def test_who_could_use_ai_follows_access_income_quality_and_fit(opened: Simulati
     )
 
 
+def test_data_that_must_stay_are_data_that_no_ai_works_on_where_no_chips_stand(opened: Simulation) -> None:
+    s = branch(opened)
+    w, p = s.world, told(s, evasion=0)
+    free, shut = branch(s).world, branch(s).world
+    free.localisation, shut.localisation = np.zeros(w.n), np.ones(w.n)
+    rents, bare, half = at(w, "IND"), at(w, "KEN"), at(w, "FRA")
+    for world in (free, shut):
+        world.inference[:, [rents, bare, half]] = world.leased[[rents, bare, half]] = 0
+        world.hosted[:] = 0
+        world.rented[rents] = 1e6
+        users = world.ai_use * world.population
+        a_user = np.maximum(inference_power(world, p) - world.rented, 0).sum() / users.sum()
+        world.inference[0, half] = p.serving_need * a_user * users[half] / 2
+    left = could_use(shut, p) / could_use(free, p)
+    assert left[at(w, "USA")] == 1, "whose chips stand at home loses nothing"
+    assert left[bare] == left[rents] == 0, "what is rented abroad does not serve data that must stay"
+    assert left[half] == pytest.approx(0.5, rel=0.01)
+    np.testing.assert_array_equal(
+        could_use(free, p), could_use(free, told(s, evasion=0, serving_need=100)),
+        "whose data may go is served from anywhere",
+    )  # fmt: skip
+
+
 def test_nobody_could_use_what_fits_nobody_however_the_misfit_is_rounded(opened: Simulation) -> None:
     s = branch(opened)
     s.world.misfit = np.full(s.world.n, 1 + 1e-15)
@@ -69,17 +92,19 @@ def test_use_spreads_as_bass_says_and_never_past_those_who_could(opened: Simulat
     """Bass 1969: (innovators + imitation x those who do) of those who do not yet; with neither none begin."""
     s = branch(opened)
     w, p = s.world, s.parameters
-    could = could_use(w, p)
-    w.ai_use = could / 4
+    w.ai_use = could_use(w, p) / 4
+    could, before = could_use(w, p), w.ai_use.copy()
     still = branch(s)
     _spread(still.world, told(s, use_innovation=0, use_imitation=0))
     np.testing.assert_array_equal(still.world.ai_use, w.ai_use)
     _spread(w, p)
-    np.testing.assert_allclose(w.ai_use, could / 4 + (p.use_innovation + p.use_imitation / 4) * could * 3 / 4)
+    pace = p.use_innovation + p.use_imitation * before / could
+    np.testing.assert_allclose(w.ai_use, before + pace * (could - before))
     for _ in range(400):
         _spread(w, p)
-    np.testing.assert_allclose(w.ai_use, could)
+    np.testing.assert_allclose(w.ai_use, could_use(w, p))
     w.ai_use = np.minimum(2 * could, 1)
+    could = could_use(w, p)
     _spread(w, told(s, use_imitation=1, use_innovation=1))
     np.testing.assert_allclose(w.ai_use, could)
 
