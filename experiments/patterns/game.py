@@ -122,11 +122,10 @@ PATTERNS = (
         "Of each action of the game at its limits, toward the most feared nation and toward a friend, and of "
         "each body joined or brokered, the order that does so in most nations; all else is left as it is "
         "found. Points are those of the game's score, means of an eighth of the seeds of other rows, one at "
-        "least: an order takes a run for each nation. The order that wins is no closing in: it calls the "
-        "conference on a common laboratory, which nations seldom do by themselves. Where nearly all join it "
-        "(189 on seed 1; 24 on seed 0, and on seed 2 it falls apart) each of six nations looked at is left 3 "
-        "to 9 points ahead. Of what closes in, keeping data at home comes nearest: it wins in four of the "
-        "twenty on the mean of seeds 0 and 2.",
+        "least: an order takes a run for each nation. The order that wins is keeping data at home. It costs "
+        "each nation welfare; those who fear the makers of what their people use gain autonomy by it, and "
+        "less able AI does less harm. Until a common laboratory came to be joined for what it adds to the AI "
+        "that people have, brokering one won in 11.",
     ),
     Pattern(
         "nations of twenty for which doing nothing is best", SECTION, 0, 0,

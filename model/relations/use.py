@@ -67,7 +67,7 @@ def used_by_base(w: World) -> Float:
     """
     used, first = _of_nations(w), w.f + w.n
     for body, part in enumerate(parts(w)):
-        used += lineages(w)[:, first + body, None] * part
+        used = used + lineages(w)[:, first + body, None] * part
     return used
 
 
@@ -85,9 +85,18 @@ def without_bodies(w: World, p: Parameters) -> tuple[Float, Float]:
 
 
 def _of_nations(w: World) -> Float:
-    """(n, n) share of the row nation's AI users on bases of the column nation's firms and programme."""
+    """(n, n) share of the row nation's AI users on bases of the column nation's firms and programme.
+
+    Read-only.
+    """
+    return w.once(_summed_by_nation, "firm_nation", *_OF_LINEAGES)
+
+
+def _summed_by_nation(w: World) -> Float:
     shares = lineages(w)
-    return by_group(shares[:, : w.f], w.firm_nation, w.n) + shares[:, w.f : w.f + w.n]
+    used = by_group(shares[:, : w.f], w.firm_nation, w.n) + shares[:, w.f : w.f + w.n]
+    used.flags.writeable = False
+    return used
 
 
 def parts(w: World) -> Float:
