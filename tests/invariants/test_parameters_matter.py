@@ -133,20 +133,19 @@ def base_points(folder: Path) -> list[Base]:
     high = dict.fromkeys(
         ("coalition_threshold", "monitoring_threshold", "treaty_threshold", "cern_threshold"), 0.95
     )
+    joined = {"initiative": 1, "talks_quarters": 2, "cern_benefit": 0.01}
     restless = {"learning_rate": 0.5, "learning_selection": 3000, "superintelligence": 5}
     return [
         Base("diffusion-rule-2025", {}),
         Base(bodies, keen, 16),
         Base("as-it-happened", VARIANTS | SHOCKS | {"welfare_function": "prioritarian"}, start="2022Q1"),
-        Base(
-            outside, {"initiative": 1, "outsider_sanction": 0.03, "talks_quarters": 2, "low_threshold": 0.95}
-        ),
+        Base(outside, joined | {"outsider_sanction": 0.03, "low_threshold": 0.95}),
         Base("full-decoupling", VARIANTS | {"welfare_function": "sufficientarian"}),
         Base("manhattan-projects", {"race_information": "public"}, strategies={"all": "relative-gains"}),
         Base(bodies, lax, 16, firms=300),
         Base(bodies, soon_forgotten, 16, firms=300),
         Base("diffusion-rule-2025", restless, 24),
-        Base(outside, high | {"initiative": 1, "talks_quarters": 2, "exclusion_weight": 0.4}),
+        Base(outside, high | joined | {"exclusion_weight": 0.4}),
         Base(bodies, keen | {"exclusion_weight": 0.4}, 16),
     ]
 
