@@ -13,6 +13,7 @@ from sovereigns.model.institutions.shares import fear, weight
 from sovereigns.model.kernels.numerics.elementary import exp, log, log10
 from sovereigns.model.relations.compute import pooled_claim, run_flop, training_power
 from sovereigns.model.relations.use import without_bodies
+from sovereigns.model.relations.weights import in_capability
 from sovereigns.model.world import Float, World
 
 
@@ -47,7 +48,7 @@ class CernForAI:
         People fall short of the best model by what they use, and by how far it is theirs whom they fear.
         """
         used, capability = without_bodies(w, p)
-        feared = p.threat_weight * (used * w.threat).sum(axis=1) / max(p.quality_weight, p.least_share)
+        feared = in_capability(p.threat_weight * (used * w.threat).sum(axis=1), p)
         behind = w.capability.max() - capability + feared + p.network_return
         worth = (p.cern_benefit * behind)[:, None] * weight(w) - p.cern_fear * fear(w)
         return Interest.club(worth * w.gdp[:, None], np.zeros(w.n))

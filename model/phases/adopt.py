@@ -18,7 +18,7 @@ from sovereigns.model.relations.choice import become_known, consequences, read_o
 from sovereigns.model.relations.compute import programme_claim, run_flop, training_power
 from sovereigns.model.relations.programmes import offers_own, worth_of_ways
 from sovereigns.model.relations.use import could_use
-from sovereigns.model.relations.weights import base_for
+from sovereigns.model.relations.weights import base_for, in_capability
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import RENT, SHARE, TRAIN, Float, Int, World
 
@@ -91,7 +91,7 @@ def _run_programmes(w: World, p: Parameters, draw: Streams) -> None:
     due = ((luck < p.rebuild_rate) | (w.programme_way < 0)) & (w.programme > p.programme_start)
     _rebuild(w, p, np.flatnonzero(due))
     for bloc in range(len(w.inputs.blocs)):
-        _share(w, bloc, p.leaving_cost / max(p.quality_weight, p.least_share))
+        _share(w, bloc, in_capability(p.leaving_cost, p))
     repeats = (w.programme_base >= 0) | (w.capability < w.frontier[-1])
     w.duplication = money * repeats * (w.programme_way < SHARE)
 

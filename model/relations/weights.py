@@ -56,7 +56,12 @@ def distrust(w: World, p: Parameters, nation: Int, base: Int | int) -> Float:
     """
     maker = np.append(w.firm_nation, 0)[base]
     felt = p.threat_weight * w.threat[nation, maker] + p.tie_weight * (1 - w.alliance[nation, maker])
-    return np.where((base < 0) | (maker == nation), 0, felt) / max(p.quality_weight, p.least_share)
+    return in_capability(np.where((base < 0) | (maker == nation), 0, felt), p)
+
+
+def in_capability[T: (float, Float)](utility: T, p: Parameters) -> T:
+    """OOM of capability (any shape) that people would give up for some utility of another kind."""
+    return utility / max(p.quality_weight, p.least_share)
 
 
 def worth_of_own(w: World, p: Parameters, reach: Float, base: Int) -> Float:
@@ -72,7 +77,7 @@ def worth_of_own(w: World, p: Parameters, reach: Float, base: Int) -> Float:
         base: (f,) developer of the base that each would take, -1 without one.
     """
     own = (w.firm_base == np.arange(w.f)) & (w.firm_capability > 0)
-    leaving = np.where(own, 1, -1) * p.leaving_cost / max(p.quality_weight, p.least_share)
+    leaving = np.where(own, 1, -1) * in_capability(p.leaving_cost, p)
     worth: Float = reach + leaving + distrust(w, p, w.firm_nation, base)
     return worth
 

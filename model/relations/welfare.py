@@ -8,6 +8,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import log
 from sovereigns.model.kernels.theory.welfare import social_welfare
 from sovereigns.model.relations.output import in_use
+from sovereigns.model.relations.weights import in_capability
 from sovereigns.model.world import Float, World
 
 
@@ -28,7 +29,7 @@ def measure_welfare(w: World, p: Parameters) -> None:
     AI that is foreign to people's culture is worth what they would give up in capability to have their own.
     """
     well_off = log(np.maximum(w.consumption, p.least_consumption))
-    foreign = p.culture_weight / max(p.quality_weight, p.least_share) * w.misfit
+    foreign = in_capability(p.culture_weight, p) * w.misfit
     served = p.quality_of_life * in_use(w) * np.maximum(w.standing - foreign, 0)
     forgone = p.civilian_worth * (1 - w.civilian_work)
     w.welfare = well_off + served - forgone - p.dread * w.expected_loss
