@@ -218,9 +218,11 @@ def test_who_hosts_the_forces_of_a_power_fears_it_less_and_its_rivals_more(w: Wo
     us, bahrain, kenya = (iso3.index(name) for name in ("USA", "BHR", "KEN"))
     assert tied[bahrain, us] == 0.5 > loose[bahrain, us]
     np.testing.assert_array_equal(tied[kenya], loose[kenya])
-    assert hostility(p, np.ones((1, 1)), tied[bahrain, [us]][None], np.array([False])) < hostility(
-        p, np.ones((1, 1)), loose[bahrain, [us]][None], np.array([False])
-    )
+    rivalry = named(iso3, facts.nations["rivals"])
+    apart, elected = np.ones_like(tied), np.zeros(len(iso3), dtype=bool)
+    ill, ill_before = (hostility(p, apart, allied, elected)[bahrain, us] for allied in (tied, loose))
+    drawn, drawn_before = (friends_rivals(a, rivalry)[bahrain, iso3.index("IRN")] for a in (tied, loose))
+    assert ill < ill_before and drawn > drawn_before
 
 
 def test_size_a_full_alliance_and_elections_on_both_sides_lower_ill_intent(p: Parameters) -> None:

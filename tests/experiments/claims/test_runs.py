@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -229,17 +230,18 @@ def test_equal_arms_show_no_effect(pool: Executor) -> None:
 
 @pytest.mark.slow
 def test_a_cern_and_national_projects_spend_the_same() -> None:
-    """C20: in both arms the world pays as much for its AI over the five years compared, to a tenth.
+    """C20: in both arms the world pays as much for its AI, to a tenth, over the five years compared.
 
-    Not in each quarter: who leads uses its own AI, and leaves the laboratory within the first year.
+    So it does quarter by quarter once who leads, and uses its own AI, has left the laboratory.
     """
     spent = []
     for name in ("cern", "manhattan"):
         simulation = recipe(ARMS[name], {}, 0).simulation(record=False)
-        paid = 0.0
+        paid = []
         for _ in range(20):
             simulation.step()
             w, p = simulation.world, simulation.parameters
-            paid += float(((w.sovereign * p.sovereign_most + w.dues.sum(axis=0)) * w.gdp).sum())
+            paid.append(float(((w.sovereign * p.sovereign_most + w.dues.sum(axis=0)) * w.gdp).sum()))
         spent.append(paid)
-    assert spent[0] == pytest.approx(spent[1], rel=0.1)
+    assert sum(spent[0]) == pytest.approx(sum(spent[1]), rel=0.1)
+    np.testing.assert_allclose(spent[0][2:], spent[1][2:], rtol=0.1)
