@@ -73,7 +73,7 @@ def played(setup: Setup, seed: int) -> Iterator[Scores | None]:
         if over and over.everyone_loses:
             break
         if quarter % 4 == 0 or quarter == quarters:
-            now = HUNDREDTHS * goals(world.world, start)[-1]
+            now = HUNDREDTHS * goals(world, start)[-1]
             scores[min(max(quarter // 4, 1), len(scores)) - 1] = (now + 1 / 2).astype(np.uint16)
         yield None
     yield scores

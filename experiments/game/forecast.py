@@ -74,10 +74,10 @@ def futures(
         given = pickle.loads(world) if isinstance(world, bytes) else world
         one = branch(given, nation, turns, seed)
         row = one.world.iso3.index(nation)
-        path = [goals(one.world, start)[:, row]]
+        path = [goals(one, start)[:, row]]
         for _ in range(int(quarters or RULES.horizon)):
             one.step()
-            path.append(goals(one.world, start)[:, row])
+            path.append(goals(one, start)[:, row])
             yield None
         yield np.array(path)
 

@@ -68,7 +68,7 @@ class Game:
             raise unknown_nation(setup.nation, "nation", self.simulation.inputs)
         self.row = self.simulation.world.iso3.index(setup.nation)
         self.start = self.simulation.world.welfare.copy()
-        self.path: list[Goals] = [goals_of(self.simulation.world, self.start, self.row)]
+        self.path: list[Goals] = [goals_of(self.simulation, self.start, self.row)]
         self.path_alone: list[Goals] = list(self.path)
         for done, turn in enumerate(turns, start=1):
             self._advance(turn, told=done == len(turns))
@@ -184,8 +184,8 @@ class Game:
         self.simulation.seat(self.setup.nation, Person(self.turns))
         self.simulation.step()
         self.alone.step()
-        self.path.append(goals_of(self.simulation.world, self.start, self.row))
-        self.path_alone.append(goals_of(self.alone.world, self.start, self.row))
+        self.path.append(goals_of(self.simulation, self.start, self.row))
+        self.path_alone.append(goals_of(self.alone, self.start, self.row))
         self.__dict__.pop("desk", None)
         if without:
             without.step()
@@ -202,7 +202,7 @@ class Game:
         return Consequence(
             quarter,
             turn,
-            gap(self.path[-1], goals_of(without.world, self.start, self.row)),
+            gap(self.path[-1], goals_of(without, self.start, self.row)),
             tuple(turns_of_others(before, after, why, w, self.row)),
             tuple(news(now, self.setup.nation)),
         )

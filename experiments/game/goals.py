@@ -4,8 +4,9 @@
   less harm), against the start: 50 stands for no change, and it follows a logistic curve.
 - Security: s / (s + expected loss from incidents and conflict), with s a row of the rules.
 - Autonomy: share of the AI in use that nobody whom the nation fears could turn against it (Farrell and Newman
-  2019): 100 where all is built on own models or on those of nations without any threat, whoever runs them,
-  less what is built on those of others, each by the threat that it poses.
+  2019), by its model or by its chips (Hawkins et al. 2025). What is built on others' models counts less by
+  the threat that their nation poses, whoever runs it; what is built on own ones by that of the nations that
+  sell the chips under it, times a row of the rules.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ from dataclasses import astuple, dataclass
 import numpy as np
 
 from sovereigns.experiments.game.rules import RULES
+from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import logistic
+from sovereigns.model.relations.compute import domestic_chip_share
+from sovereigns.model.relations.markets import chip_market
 from sovereigns.model.relations.use import used_by_base
+from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import Float, World
 
 
@@ -31,18 +36,17 @@ class Goals:
     """their mean by the weights of the rules"""
 
 
-def goals(w: World, start: Float) -> Float:
+def goals(simulation: Simulation, start: Float) -> Float:
     """(4, n) welfare, security, autonomy and score of every nation, 0 to 100.
 
     Args:
-        w: the world.
+        simulation: whose world it is.
         start: (n,) welfare at the start of the game.
     """
+    w = simulation.world
     welfare = logistic((w.welfare - start) / RULES.welfare_scale)
     security = RULES.security_scale / (RULES.security_scale + w.expected_loss)
-    foreign = used_by_base(w)
-    np.fill_diagonal(foreign, 0)
-    autonomy = 1 - (foreign * w.threat).sum(axis=1)
+    autonomy = 1 - (used_by_base(w) * _threat_through(w, simulation.parameters)).sum(axis=1)
     weights = RULES.weight_welfare, RULES.weight_security, RULES.weight_autonomy
     parts = np.stack([welfare, security, autonomy])
     score = (parts * np.array(weights)[:, None]).sum(axis=0) / sum(weights)
@@ -50,9 +54,17 @@ def goals(w: World, start: Float) -> Float:
     return whole
 
 
-def goals_of(w: World, start: Float, row: int) -> Goals:
+def _threat_through(w: World, p: Parameters) -> Float:
+    """(n, n) threat to the row nation through AI that is built on a model of the column nation."""
+    through = w.threat.copy()
+    sellers = (w.threat * chip_market(w, p)).sum(axis=1)
+    np.fill_diagonal(through, RULES.chip_hold * (1 - domestic_chip_share(w)) * sellers)
+    return through
+
+
+def goals_of(simulation: Simulation, start: Float, row: int) -> Goals:
     """Those of one nation."""
-    return Goals(*goals(w, start)[:, row].tolist())
+    return Goals(*goals(simulation, start)[:, row].tolist())
 
 
 def gap(ours: Goals, theirs: Goals) -> Goals:

@@ -129,7 +129,7 @@ def play(
         simulation.step()
         toward = w.cooperation[np.ix_(rows, rows)]
         shared += (toward.sum(axis=1) - toward.diagonal()) / (len(nations) - 1)
-    score = goals(w, start)[SCORE, rows]
+    score = goals(simulation, start)[SCORE, rows]
     return {nation: (float(score[k]), float(shared[k] / quarters)) for k, nation in enumerate(nations)}
 
 

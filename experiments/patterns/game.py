@@ -59,7 +59,7 @@ def _begun(iso3: str, seed: int) -> Simulation:
 def _score(simulation: Simulation, iso3: str, quarters: int) -> float:
     start = simulation.world.welfare.copy()
     w = simulation.run(quarters).world
-    return goals_of(w, start, w.iso3.index(iso3)).score
+    return goals_of(simulation, start, w.iso3.index(iso3)).score
 
 
 def orders(w: World, iso3: str) -> dict[str, Turn]:

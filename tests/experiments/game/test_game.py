@@ -21,7 +21,7 @@ from sovereigns.experiments.game.endings import drawn_in, ending
 from sovereigns.experiments.game.field import draw_strategies, gathered, play
 from sovereigns.experiments.game.forecast import forecast, futures, packed
 from sovereigns.experiments.game.game import Game
-from sovereigns.experiments.game.goals import goals
+from sovereigns.experiments.game.goals import goals, goals_of
 from sovereigns.experiments.game.rules import RULES, TABLE
 from sovereigns.experiments.game.setup import Setup
 from sovereigns.experiments.recipe import Recipe
@@ -29,6 +29,8 @@ from sovereigns.model.errors import InputError
 from sovereigns.model.events import Event
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.institutions.registry import offers
+from sovereigns.model.relations.markets import chip_market
+from sovereigns.model.world import DOMESTIC, LEADING
 
 Call = Callable[..., tuple[int, str, str]]
 SMALL = {"firms": 30, "researchers": 60}
@@ -241,14 +243,30 @@ def test_consequences_are_what_the_new_orders_changed(played: Game) -> None:
 
 def test_goals_stand_where_their_meaning_says(fresh: Game) -> None:
     w = fresh.simulation.world
-    at_start = goals(w, fresh.start)
+    at_start = goals(fresh.simulation, fresh.start)
     assert at_start[0] == pytest.approx(50)
     assert ((at_start >= 0) & (at_start <= 100)).all()
     w.known, w.usage, w.expected_loss = {}, np.zeros_like(w.usage), np.full(w.n, RULES.security_scale)
-    assert goals(w, fresh.start)[1] == pytest.approx(50)
-    assert goals(w, fresh.start)[2] == pytest.approx(100)
+    assert goals(fresh.simulation, fresh.start)[1] == pytest.approx(50)
+    assert goals(fresh.simulation, fresh.start)[2] == pytest.approx(100)
     w.welfare = fresh.start + RULES.welfare_scale
-    assert goals(w, fresh.start)[0] == pytest.approx(73.1, abs=0.1)
+    assert goals(fresh.simulation, fresh.start)[0] == pytest.approx(73.1, abs=0.1)
+
+
+def test_own_models_are_as_free_as_the_chips_that_they_run_on(fresh: Game) -> None:
+    w, row = fresh.simulation.world, fresh.row
+    w.usage, w.common_usage = np.zeros_like(w.usage), np.zeros_like(w.common_usage)
+    w.programme_usage, w.programme_base = np.ones(w.n), np.full(w.n, -1)
+
+    def autonomy(kind: int, fear: float) -> float:
+        w.known, w.owned, w.threat = {}, np.zeros_like(w.owned), np.zeros_like(w.threat)
+        w.owned[kind], w.threat[row, w.iso3.index("USA")] = 1, fear
+        return goals_of(fresh.simulation, fresh.start, row).autonomy
+
+    sold = chip_market(w, fresh.simulation.parameters)[w.iso3.index("USA")]
+    assert sold > 0.9
+    assert autonomy(DOMESTIC, 0.8) == autonomy(LEADING, 0) == 100
+    assert autonomy(LEADING, 0.8) == pytest.approx(100 * (1 - RULES.chip_hold * 0.8 * sold))
 
 
 def test_everyone_loses_by_harm_or_by_war() -> None:
