@@ -57,6 +57,9 @@ CONTENT = re.compile(
 )
 """Names of what a folder of results holds."""
 
+VERDICTS = "claims.json"
+"""Written last: where it stands, all has ended."""
+
 CODE = (
     "experiments/claims/*.py",
     "experiments/claims/points.csv",
@@ -99,7 +102,8 @@ def put_to_test(
 ) -> tuple[list[dict[str, Any]], pd.DataFrame]:
     """Run what the claims need, judge them, and write verdicts, picture and runs.
 
-    Each point is kept as soon as its runs have ended: the same call goes on where it was stopped.
+    Each point is kept as soon as its runs have ended: the same call goes on where it was stopped, and reads
+    what it wrote where all had ended.
 
     Args:
         ids: of claims; all without one.
@@ -120,6 +124,8 @@ def put_to_test(
     hypotheses, space = chosen(ids), draw(points)
     wanted = plan(hypotheses, space, range(seeds), quarters)
     begin(folder, _address(wanted, space, looks))
+    if (folder / VERDICTS).exists():
+        return _read(folder)
     table = pd.DataFrame()
     for look in range(1, looks + 1):
         ended = _look(wanted, executor, folder, look, progress, len(table))
@@ -233,6 +239,7 @@ def begin(folder: Path, address: str) -> None:
             return
         if list(folder.glob("point-*")):
             raise InputError(f"--out {folder}: holds points of other claims or code; {REMEDY} or remove it")
+        (folder / VERDICTS).unlink(missing_ok=True)
         write_whole(manifest, json_bytes(config | commit()))
     except OSError as error:
         raise unwritable(folder, error) from error
@@ -244,9 +251,14 @@ def finish(folder: Path, results: list[dict[str, Any]], runs: pd.DataFrame) -> N
 
     write_whole(folder / "runs.parquet", parquet_bytes(runs))
     draw_claims(results, folder / "claims.png")
-    write_whole(folder / "claims.json", json_bytes(results))
+    write_whole(folder / VERDICTS, json_bytes(results))
     for path in (*folder.glob("point-*"), *folder.glob(f"*{ASIDE}")):
         path.unlink()
+
+
+def _read(folder: Path) -> tuple[list[dict[str, Any]], pd.DataFrame]:
+    results = json_value(read_text(folder / VERDICTS, "JSON").body, str(folder / VERDICTS))
+    return results, pd.read_parquet(folder / "runs.parquet")  # type: ignore[return-value]
 
 
 def plan(

@@ -42,11 +42,12 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
-def markdown(results: Sequence[Mapping[str, Any]]) -> str:
+def markdown(results: Sequence[Mapping[str, Any]], picture: str) -> str:
     """The table for docs/claims.md, with its picture.
 
     Args:
         results: what `sovereigns claims --json` prints.
+        picture: where it stands, from the page.
     """
     points = max(result["points"] for result in results)
     undecided = sum(result["verdict"] == UNDECIDED for result in results)
@@ -61,4 +62,4 @@ def markdown(results: Sequence[Mapping[str, Any]]) -> str:
         marked = row | {"verdict": f"**{row['verdict']}**"}
         marked |= {"decided by": f"`{row['decided by']}`"} if row["decided by"] else {}
         lines.append("| " + " | ".join(marked[name] for name in COLUMNS) + " |")
-    return "\n".join(lines) + "\n\n![Verdicts, with what the points say](images/claims.png)"
+    return "\n".join(lines) + f"\n\n![Verdicts, with what the points say]({picture})"

@@ -12,7 +12,7 @@ from sovereigns.experiments.limits import DISAGREES
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--all", "every", is_flag=True, help="All in the documents but times of this machine.")
-@click.option("--full", is_flag=True, help="The published size of the studies.")
+@click.option("--full", is_flag=True, help="The published size of studies and claims.")
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit code 4 where a document says something else."
 )
@@ -32,22 +32,24 @@ def reproduce(
 ) -> None:
     """Make tables and figures of the documents again by NAME, or check that they come out as they stand.
 
-    --all --check leaves out what its page says is out of date.
+    What stands at its published size is made and checked at that. --all --check leaves out what its page
+    says is out of date.
     """
     from sovereigns.experiments.documents import reproduce as again
 
     if listed:
         states = again.states()
         rows = [
-            {"name": one.name, "state": states.get(one.name, ""), "meaning": one.about}
+            {"name": part, "state": states.get(part, ""), "meaning": one.about}
             for one in again.known().values()
+            for part in one.standing(states)
         ]
         return print_json(rows) if as_json else print_table(rows, ("name", "state", "meaning"))
     if mark_stale:
         said = again.declare(names)
         return print_json(said) if as_json else click.echo("\n".join(said) or "nothing is out of date")
     made = []
-    for finding in again.chosen(names, every, check):
+    for finding in again.chosen(names, every, check, full):
         click.echo(finding.name, err=True)
         one = again.reproduce(finding, full, check)
         made.append({"name": one.name, "equal": one.equal, "files": list(one.files)})

@@ -13,6 +13,7 @@ from sovereigns.experiments.analysis.analyse import HEADLINES, findings, read
 from sovereigns.experiments.claims import runs as claims
 from sovereigns.experiments.claims.table import markdown
 from sovereigns.experiments.documents import marks
+from sovereigns.experiments.documents.marks import FULL
 from sovereigns.experiments.documents.study_page import study_part
 from sovereigns.experiments.report.sweep_report import draw
 from sovereigns.experiments.sweeps.plan import load_plan
@@ -43,7 +44,8 @@ def study(name: str, full: bool, docs: Path, runs: Path, by: str) -> None:
     for figure, path in draw(ended, result, folder / "figures").items():
         images[figure] = f"images/{plan.name}-{figure}.png"
         shutil.copy(path, docs / images[figure])
-    marks.write(docs / "studies.md", plan.name, study_part(ended, result, HEADLINES, images), by)
+    told = study_part(ended, result, HEADLINES, images)
+    marks.write(docs / "studies.md", plan.name + FULL * full, told, by)
 
 
 def verdicts(full: bool, docs: Path, runs: Path, by: str) -> None:
@@ -52,5 +54,6 @@ def verdicts(full: bool, docs: Path, runs: Path, by: str) -> None:
     folder = runs / claims.default_folder((), points).name
     with local() as engine, progress_bar("runs") as progress:
         results, _ = claims.put_to_test((), engine.executor, folder, points, progress=progress)
-    shutil.copy(folder / "claims.png", docs / "images" / "claims.png")
-    marks.write(docs / "claims.md", "claims", markdown(results), by)
+    picture = f"images/{folder.name}.png"
+    shutil.copy(folder / "claims.png", docs / picture)
+    marks.write(docs / "claims.md", "claims" + FULL * full, markdown(results, picture), by)

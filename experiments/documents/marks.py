@@ -5,7 +5,7 @@
 
 `generated` parts follow from the code alone, `timed` ones from a machine: both carry nothing. `measured`
 parts come from runs and carry the digest of the code and data that made them (`by`) and of what stands
-there, pictures and all (`as`).
+there, pictures and all (`as`). Their names are the words after `sovereigns reproduce` that make them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from pathlib import Path
 from sovereigns.model.errors import InputError, unknown
 
 DIGITS = 8
+FULL = " --full"
+"""Ends the name of a part that is of its published size."""
 MARK = re.compile(
     r"<!-- (?P<kind>generated|measured|timed): (?P<name>[^>]+?)"
     r"(?: by (?P<by>[0-9a-f]{8}) as (?P<seal>[0-9a-f]{8}))? -->\n(?P<body>.*?)<!-- end -->",
@@ -103,7 +105,7 @@ def write(document: Path, name: str, text: str, by: str = "", commit: str = "", 
 
     Args:
         document: that has the marks.
-        name: of the part.
+        name: of the part; where only its other size stands, it takes the place of that.
         text: what was made.
         by: digest of what made it; blank for what a machine timed.
         commit: that made it, to say on the page that it is out of date.
@@ -113,13 +115,14 @@ def write(document: Path, name: str, text: str, by: str = "", commit: str = "", 
         InputError: the document has no such marks.
     """
     there = [part.name for part in parts(document) if part.kind != "generated"]
-    if name not in there:
+    place = name if name in there else other_size(name)
+    if place not in there:
         raise unknown("measured part", name, there, document.name)
     sealed = kept or seal(document, text)
     said = f"{notice(name, commit)}\n\n" if commit else ""
 
     def swap(found: re.Match[str]) -> str:
-        if found["kind"] == "generated" or found["name"] != name:
+        if found["kind"] == "generated" or found["name"] != place:
             return found[0]
         line = opening(found["kind"], name, by, sealed)
         return f"{line}\n\n{said}{text.strip()}\n\n<!-- end -->"
@@ -131,9 +134,17 @@ def write(document: Path, name: str, text: str, by: str = "", commit: str = "", 
 def carry(made: Path, document: Path) -> None:
     """Put the marked parts of one version of a document into another, whose other words stay."""
     new = {(one["kind"], one["name"]): one[0] for one in MARK.finditer(made.read_text(encoding="utf-8"))}
-    now = document.read_text(encoding="utf-8")
-    told = MARK.sub(lambda found: new.get((found["kind"], found["name"]), found[0]), now)
-    document.write_text(told, encoding="utf-8")
+
+    def swap(found: re.Match[str]) -> str:
+        kind, name = found["kind"], found["name"]
+        return new.get((kind, name)) or new.get((kind, other_size(name))) or found[0]
+
+    document.write_text(MARK.sub(swap, document.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def other_size(name: str) -> str:
+    """The name that a part has at its other size."""
+    return name.removesuffix(FULL) if name.endswith(FULL) else name + FULL
 
 
 def _with_lead(text: str, name: str, commit: str) -> str:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import itertools
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from sovereigns.experiments.documents import freshness, marks
 from sovereigns.experiments.documents.freshness import DECLARED, Maker
+from sovereigns.experiments.documents.marks import FULL
 from sovereigns.experiments.sweeps.studies import as_written, study_names
 from sovereigns.model.errors import InputError, unknown
 from sovereigns.model.places import ROOT
@@ -56,6 +57,27 @@ class Finding:
     """Whether it measures the machine and so never comes out the same; made only where it is named."""
     tunes: str = ""
     """The file beside the documents that it is, from which runs are drawn; made only where it is named."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Names of the parts of the documents that it may stand in, one for each size."""
+        return (self.name, self.name + FULL) if self.sized else (self.name,)
+
+    def standing(self, there: Collection[str]) -> tuple[str, ...]:
+        """Those that do stand, of the parts `there`; its name if none does."""
+        return tuple(part for part in self.parts if part in there) or (self.name,)
+
+    def size(self, full: bool, check: bool, there: Collection[str]) -> bool:
+        """Whether to make it at its published size: as asked for, and otherwise as it stands.
+
+        Args:
+            full: asked for.
+            check: to compare it with what stands.
+            there: names of the parts of the documents.
+        """
+        if self.name + FULL not in there:
+            return self.sized and full and not check
+        return full or self.name not in there
 
 
 @dataclass(frozen=True)
@@ -197,7 +219,7 @@ def _performance(root: Path, _runs: Path, _full: bool, _by: str) -> None:
 
 def makers() -> dict[str, Maker]:
     """What each measured part comes from, by its name."""
-    return {name: one.maker for name, one in known().items() if one.maker}
+    return {part: one.maker for one in known().values() if one.maker for part in one.parts}
 
 
 def states(root: Path = ROOT) -> dict[str, str]:
@@ -218,13 +240,14 @@ def declare(names: Iterable[str], root: Path = ROOT) -> list[str]:
     return freshness.declare(root, there, wanted or there)
 
 
-def chosen(names: Iterable[str], every: bool, check: bool = False) -> list[Finding]:
+def chosen(names: Iterable[str], every: bool, check: bool = False, full: bool = False) -> list[Finding]:
     """The findings named, in the order of `known`.
 
     Args:
         names: of findings.
         every: all that stand in the documents but those that measure the machine.
         check: leave out, of `every`, those whose page says that they are out of date.
+        full: at their published size.
 
     Raises:
         InputError: one does not exist, or none is named.
@@ -236,7 +259,11 @@ def chosen(names: Iterable[str], every: bool, check: bool = False) -> list[Findi
     if not wanted and not every:
         raise InputError(f"reproduce: name what to make again ({', '.join(there)}), or give --all")
     left = {one.name for one in there.values() if one.timed or one.tunes}
-    left |= {name for name, state in states().items() if state == DECLARED} if check else set()
+    if check:
+        now = states()
+        left |= {
+            one.name for one in there.values() if now.get(one.parts[one.size(full, check, now)]) == DECLARED
+        }
     return [one for one in there.values() if one.name in wanted or (every and one.name not in left)]
 
 
@@ -245,7 +272,7 @@ def reproduce(finding: Finding, full: bool, check: bool, root: Path = ROOT, runs
 
     Args:
         finding: which.
-        full: at its published size, if it has one.
+        full: at its published size, if it has one; a check is of what stands.
         check: write nothing, and take nothing from earlier runs.
         root: folder that holds README.md and docs/.
         runs: folder of results, where what was run before is not run again.
@@ -256,7 +283,8 @@ def reproduce(finding: Finding, full: bool, check: bool, root: Path = ROOT, runs
         for name, folder in itertools.product(kept, (copy, before)):
             (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, _made(folder / name))
         by = finding.maker.digest(ROOT) if finding.maker else ""
-        finding.make(copy, Path(place) / "runs" if check else runs, full and finding.sized, by)
+        standing = {part.name for part in marks.measured(root)}
+        finding.make(copy, Path(place) / "runs" if check else runs, finding.size(full, check, standing), by)
         files = _other(copy, before, kept)
         if not check:
             _take(files, copy, before, root)

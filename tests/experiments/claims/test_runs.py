@@ -138,10 +138,15 @@ def test_what_has_ended_is_not_run_again(monkeypatch: pytest.MonkeyPatch, tmp_pa
         put_to_test(["K2"], Here(), tmp_path, points=3, seeds=2)
     monkeypatch.undo()
     monkeypatch.setattr(claims, "trial", lambda *job: {measure.name: 1.0 for measure in job[3]})
-    _, runs = put_to_test(["K2"], Here(), tmp_path, points=3, seeds=2)
+    results, runs = put_to_test(["K2"], Here(), tmp_path, points=3, seeds=2)
     kept = runs[runs["us_cn_lag_years.mean.20"] != 1]
     assert set(kept["point"]) == {0, 1}, "two points of four runs each had ended"
     assert {path.name for path in tmp_path.iterdir()} == RESULT
+    monkeypatch.setattr(claims, "trial", None)
+    told, again = put_to_test(["K2"], Here(), tmp_path, points=3, seeds=2)
+    assert runs.equals(again) and told == results
+    _, others = put_to_test(["K2"], Here(), tmp_path, points=2, seeds=2)
+    assert others["error"].str.startswith("TypeError").all(), "another test does not take it for its own"
 
 
 def steady(arm: str, _: object, seed: int, measures: tuple[Measure, ...], __: object) -> dict[str, float]:

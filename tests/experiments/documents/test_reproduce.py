@@ -94,6 +94,33 @@ def test_a_maker_that_fails_leaves_all_as_it_stood(root: Path, tmp_path: Path) -
     assert (root / "docs" / "page.md").read_text() == "seven"
 
 
+def test_what_stands_at_one_size_is_made_at_that_and_checked_at_that() -> None:
+    page, asked = says("seven"), (False, True)
+    for check in asked:
+        assert [page.size(full, check, {"page --full"}) for full in asked] == [True, True]
+        assert [page.size(full, check, {"page", "page --full"}) for full in asked] == [False, True]
+    assert [page.size(full, False, {"page"}) for full in asked] == [False, True]
+    assert [page.size(full, True, {"page"}) for full in asked] == [False, False], "none stands to compare"
+
+
+def test_a_size_takes_the_place_of_the_other_where_that_stands_alone(root: Path, tmp_path: Path) -> None:
+    page, part = root / "docs" / "page.md", "<!-- measured: {} -->\n\n{}\n\n<!-- end -->\n"
+
+    def makes(copy: Path, runs: Path, full: bool, by: str) -> None:
+        page.write_text("By now:\n" + page.read_text())
+        marks.write(copy / "docs" / "page.md", "size" + marks.FULL * full, "large" if full else "small")
+
+    page.write_text(part.format("size", "seven"))
+    size = Finding("size", "a size", makes, sized=True)
+    reproduce.reproduce(size, True, False, root, tmp_path)
+    assert page.read_text() == "By now:\n" + part.format("size --full", "large")
+    reproduce.reproduce(size, False, False, root, tmp_path)
+    assert page.read_text() == "By now:\nBy now:\n" + part.format("size --full", "large"), "as it stands"
+    page.write_text(page.read_text() + part.format("size", "seven"))
+    reproduce.reproduce(size, False, False, root, tmp_path)
+    assert page.read_text().endswith(part.format("size --full", "large") + part.format("size", "small"))
+
+
 @pytest.mark.slow
 def test_a_study_made_twice_is_equal(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run anew, without what an earlier run has kept: the same words and the same pictures."""
@@ -127,6 +154,7 @@ def test_names_are_listed_and_checked(call: Call) -> None:
         "patterns",
         "removed",
         "claims",
+        "claims --full",
         "performance",
         *study_names(),
     }
