@@ -34,7 +34,18 @@ def measured(result: Mapping[str, Any]) -> str:
         f"{share} of the {number_seen} observations of 2024 lie in the 90 % band. Of those to 2023Q4, which "
         f"tuned it, {tuned['band']:.0%} do, and {tuned['runs']:.0%} lie in the 90 % of the runs alone."
     )
-    return "\n\n".join([_table(head, rows), covered, _steps(result), *_nations(result)])
+    return "\n\n".join([_table(head, rows), _beaten(result), covered, _steps(result), *_nations(result)])
+
+
+def _beaten(result: Mapping[str, Any]) -> str:
+    worse = [
+        f"`{name}`"
+        for name, error in result["error"].items()
+        if error["model"] >= min(error["no_change"], error["constant_growth"])
+    ]
+    of = len(result["error"])
+    left = f"; not on {', '.join(worse)}" if worse else ""
+    return f"The median beats both naive forecasts on {of - len(worse)} of {of} series{left}."
 
 
 def _steps(result: Mapping[str, Any]) -> str:
@@ -55,8 +66,11 @@ def _nations(result: Mapping[str, Any]) -> list[str]:
         for name in result["ranks"]
         for row in _largest(result["nations"][name])
     ]
+    seen = [row for name in result["ranks"] for row in result["nations"][name] if row["observed"] is not None]
+    held = sum(row["low"] <= row["observed"] <= row["high"] for row in seen)
     return [
         _table(("nation by nation", "nations", "rank correlation", "of the state of 2022Q1"), ranks),
+        f"{held} of {len(seen)} records of nations lie in the 90 % band. The largest:",
         _table(("share at 2024Q4", "nation", "recorded", "median", "low", "high"), share),
     ]
 

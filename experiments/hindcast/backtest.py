@@ -2,9 +2,9 @@
 
 Each run has a seed of its own and a point of the parameter space, spread over those that history to 2023Q4
 does not rule out (`experiments.hindcast.calibrate`): the band holds chance and what we do not know of the
-parameters. A run knows of what happened after 2022Q1 only the dated rules and the founding of firms. What
-lies beyond the record is forecast by runs of the same seeds and points from 2025Q1 on, which begin where the
-record ends.
+parameters. Of what happened after 2022Q1 a run knows the dated rules, the founding of firms, private money to
+2024, and where people used AI in 2025. What lies beyond the record is forecast by runs of the same seeds and
+points from 2025Q1 on, which begin where the record ends.
 """
 
 from __future__ import annotations

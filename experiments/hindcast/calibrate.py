@@ -92,12 +92,18 @@ TOLERANCE = {
     "us_compute_share": 0.10,
     "us_model_share": 0.10,
     "ai_use": 0.04,
+    "compute_share": 0.25,
+    "notable_model_share": 0.15,
+    "talent_share": 0.05,
 }
 """Standard deviation of model discrepancy and error of observation together, in the series' scale.
 
-Counts of chips are good to a quarter, largest runs come in lumps of half an order of magnitude. Use of AI is
-not matched; its counts, made from telemetry, are good to a tenth.
+Counts of chips are good to a quarter, largest runs come in lumps of half an order of magnitude. What stands
+nation by nation is not matched: counts of use, made from telemetry, are good to a tenth; of compute, counts
+by owner and by cluster differ by a factor of three for China; models and talent are counts of few.
 """
+OF_NATIONS = ("compute_share", "notable_model_share", "talent_share")
+"""Shares of the world, of which the error is one of their odds."""
 EFFICIENCY_GROWTH = 2.8
 """Yearly, at the frontier, 2012 to 2023 (Ho et al. 2024); its range sets the tolerance above."""
 CUTOFF = 3.0
@@ -228,8 +234,12 @@ def with_discrepancy(name: str, sample: Float) -> Float:
     """
     error = TOLERANCE[name] * norm.ppf((np.arange(len(sample)) + 1 / 2) / len(sample))[:, None, None]
     if name in SERIES and not SERIES[name].logarithmic:
-        return (sample + error).reshape(-1, sample.shape[1])
-    return (sample * np.power(10.0, error)).reshape(-1, sample.shape[1])
+        told = sample + error
+    else:
+        told = sample * np.power(10.0, error)
+        if name in OF_NATIONS:
+            told = told / (1 - sample + told)
+    return told.reshape(-1, sample.shape[1])
 
 
 def write(tried: list[Tried], path: Path = FILE) -> None:

@@ -53,11 +53,12 @@ def by_nation(back: Sequence[Record], ahead: Sequence[Record]) -> dict[str, list
     for what, (_, held) in HELD.items():
         seen = _recorded(what)
         names = list(seen)
-        rows[what] = list(_rows(names, LAST, _shares(back, held, last - 1)[:, _of(names)], seen))
+        part = _shares(back, held, last - 1)[:, _of(names)]
+        rows[what] = list(_rows(names, LAST, with_discrepancy(what, part), seen))
         quarters = range(len(ahead[0][held])) if ahead and what != MODELS else ()
         for k in quarters:
             part = _shares(ahead, held, k)[:, _of(names)]
-            rows[what] += _rows(names, text(parse(AHEAD) + k), part, {})
+            rows[what] += _rows(names, text(parse(AHEAD) + k), with_discrepancy(what, part), {})
     return rows
 
 

@@ -93,6 +93,17 @@ def test_discrepancy_widens_the_band_and_keeps_its_middle() -> None:
         assert not scoring.inside(sample, np.full(4, 2.1)).any()
 
 
+def test_the_error_of_a_nations_share_is_one_of_its_odds() -> None:
+    shares = np.tile([0.001, 0.2, 0.95], (33, 1))
+    for name in calibrate.OF_NATIONS:
+        band = calibrate.with_discrepancy(name, shares)
+        assert ((band > 0) & (band < 1)).all()
+        assert np.median(band, axis=0) == pytest.approx(shares[0])
+        odds = np.log10(band / (1 - band))
+        apart = np.diff(np.quantile(odds, scoring.BAND, axis=0), axis=0)
+        assert apart == pytest.approx(2 * 1.645 * calibrate.TOLERANCE[name], rel=0.1)
+
+
 def test_recorded_points_lie_in_the_ranges_of_the_table() -> None:
     table = {row.name: row for row in rows()}
     points = calibrate.plausible()
