@@ -2,7 +2,7 @@
 
 The nation that has most of what the lever moves orders 0, or 1, every quarter, beside all else that its
 strategy orders; everybody else plays. What comes of it counts as visible where it is a tenth of what chance
-does to the metric.
+does to the metric, and told from chance.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from sovereigns.experiments.patterns.chance import MOST, VISIBLE, against_chance
+from sovereigns.experiments.patterns.chance import MOST, VISIBLE, against_chance, beyond_chance
 from sovereigns.experiments.patterns.held import hold
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
 from sovereigns.experiments.patterns.watched import SCENARIOS
@@ -97,9 +97,18 @@ def effect(pairs: Sequence[tuple[float, float]], sign: int) -> float:
     return float(sign * against_chance(high, low))
 
 
-def _measured(runs: Runs, place: int) -> float:
+def _pairs(runs: Runs, place: int) -> list[tuple[float, float]]:
     pairs = runs.once(LEVERS, moved, [(lever, seed) for lever in LEVERS for seed in range(runs.seeds)])
-    return effect(pairs[place * runs.seeds : (place + 1) * runs.seeds], LEVERS[place].sign)
+    return pairs[place * runs.seeds : (place + 1) * runs.seeds]
+
+
+def _measured(runs: Runs, place: int) -> float:
+    return effect(_pairs(runs, place), LEVERS[place].sign)
+
+
+def _told(runs: Runs, place: int) -> bool:
+    low, high = np.array(_pairs(runs, place)).T
+    return bool(beyond_chance(high, low))
 
 
 LEVERS: tuple[Lever, ...] = (
@@ -118,7 +127,9 @@ LEVERS: tuple[Lever, ...] = (
     Lever("talent", "people from China, the United States", "USA", "CHN", "researchers", "USA", -1),
     Lever("investment", "investment, the United States in China", "USA", "CHN", "compute_h100e", "CHN", -1),
     Lever("subsidy layer", "guardrails of subsidies, the United States against China", "USA", "CHN",
-          "cn_domestic_chip_share", "", -1),
+          "cn_domestic_chip_share", "", -1,
+          note="It moves the share the other way: who is ruled out rallies to chips of its own, and the "
+          "money that the rule keeps out is the same that a rule on investment keeps out."),
     Lever("civilian_research", "civilian research, the United States with China", "USA", "CHN",
           "civilian_joint_work", "", -1),
     Lever("subsidy", "chip subsidies, the United States", "USA", "", "domestic_chip_share", "USA", 1,
@@ -139,7 +150,7 @@ LEVERS: tuple[Lever, ...] = (
           "USA", 1),
     Lever("join", "joining a monitoring network, the United States", "USA", "", "misuse_expected", "", -1,
           STANDING, "Europe and its friends have founded the network at the start, here and in the next two. "
-          "Cases of misuse are a few dozens a quarter, and their luck hid what moves them: by cases, until "
+          "Cases of misuse are few, and their luck hid what moves them: by cases, until "
           "the number to be expected took their place, joining came to 0.095, leaving to 0.05, proposing "
           "to 0.095."),
     Lever("leave", "leaving a monitoring network, the United States", "USA", "", "misuse_expected", "", 1,
@@ -163,6 +174,7 @@ PATTERNS = tuple(
         "what nobody can tell from its absence is no lever: effect against the spread between seeds",
         partial(_measured, place=place),
         lever.note,
+        partial(_told, place=place),
     )
     for place, lever in enumerate(LEVERS)
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.experiments.claims.arms import ARMS
-from sovereigns.experiments.patterns.chance import MOST, VISIBLE, against_chance
+from sovereigns.experiments.patterns.chance import MOST, VISIBLE, against_chance, beyond_chance
 from sovereigns.experiments.patterns.pattern import Pattern, Runs
 from sovereigns.experiments.patterns.watched import Arm, Watched, watched
 from sovereigns.model.kernels.numerics.elementary import log
@@ -23,10 +23,18 @@ def _ends(runs: Runs, arm: Arm, name: str, iso3: str) -> Float:
 
 def _data(runs: Runs, iso3: str) -> float:
     """What closing one's data adds at home and takes abroad, the lesser of the two, against chance."""
-    closed, open_ = (Arm(LAW, FIVE_YEARS, held=(iso3, "localisation", value)) for value in (0.9, 0.0))
-    home = against_chance(*(_ends(runs, arm, "own_model", iso3) for arm in (closed, open_)))
-    abroad = against_chance(*(_ends(runs, arm, "reach_abroad", iso3) for arm in (closed, open_)))
+    home, abroad = (against_chance(*pair) for pair in _closed_and_open(runs, iso3))
     return float(min(home, -abroad))
+
+
+def _data_told(runs: Runs, iso3: str) -> bool:
+    return all(beyond_chance(*pair) for pair in _closed_and_open(runs, iso3))
+
+
+def _closed_and_open(runs: Runs, iso3: str) -> list[list[Float]]:
+    """At home and abroad: with data closed, and open."""
+    arms = [Arm(LAW, FIVE_YEARS, held=(iso3, "localisation", value)) for value in (0.9, 0.0)]
+    return [[_ends(runs, arm, name, iso3) for arm in arms] for name in ("own_model", "reach_abroad")]
 
 
 def _joint(told: list[Watched]) -> float:
@@ -53,6 +61,10 @@ def _world(runs: Runs, arm: Arm, metric: str) -> Float:
 def _cern(runs: Runs, metric: str) -> float:
     """Common laboratory less national projects, against chance."""
     return float(against_chance(*(_world(runs, arm, metric) for arm in (CERN, MANHATTAN))))
+
+
+def _cern_told(runs: Runs, metric: str) -> bool:
+    return bool(beyond_chance(*(_world(runs, arm, metric) for arm in (CERN, MANHATTAN))))
 
 
 TALKED = (
@@ -97,11 +109,11 @@ PATTERNS = (
         "Japan closes its data: edge at home and reach lost abroad, the lesser, against chance", SECTION,
         VISIBLE, MOST, "knight2025: C13", lambda runs: _data(runs, LARGE),
         "Localisation held at 0.9 against 0, five years. At home: people on a model of their own nation; "
-        "abroad: users of its models.",
+        "abroad: users of its models.", lambda runs: _data_told(runs, LARGE),
     ),
     Pattern(
         "the Emirates close theirs, likewise", SECTION, VISIBLE, MOST, "knight2025: C13",
-        lambda runs: _data(runs, SMALL),
+        lambda runs: _data(runs, SMALL), "", lambda runs: _data_told(runs, SMALL),
     ),
     Pattern(
         "elasticity of joint work in its incentive", SECTION, 0.1, 0.7,
@@ -114,18 +126,19 @@ PATTERNS = (
         VISIBLE, MOST, "knight2025: C20", lambda runs: _cern(runs, "welfare"),
         "The arms of the claim: a tenth of a per cent of GDP for either, in one world where all nations play "
         "sovereign-builder and a laboratory of all has been founded, or none is; mean of five years.",
+        lambda runs: _cern_told(runs, "welfare"),
     ),
     Pattern(
         "expected loss, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
-        lambda runs: _cern(runs, "expected_loss"),
+        lambda runs: _cern(runs, "expected_loss"), "", lambda runs: _cern_told(runs, "expected_loss"),
     ),
     Pattern(
         "risk of conflict, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
-        lambda runs: _cern(runs, "conflict_risk"),
+        lambda runs: _cern(runs, "conflict_risk"), "", lambda runs: _cern_told(runs, "conflict_risk"),
     ),
     Pattern(
         "nations apart in capability, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
-        lambda runs: _cern(runs, "capability_gini"),
+        lambda runs: _cern(runs, "capability_gini"), "", lambda runs: _cern_told(runs, "capability_gini"),
     ),
     Pattern(
         "part of a whole coalition's cut in incidents that one without China keeps", SECTION, 0.1, 0.9,

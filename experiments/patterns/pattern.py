@@ -85,11 +85,17 @@ class Pattern:
     measure: Callable[[Runs], float]
     note: str = ""
     """For readers: how to read it, and why it is out where it is."""
+    told: Callable[[Runs], bool] | None = None
+    """Whether it is told from chance, where that is asked for beside the range."""
 
     @property
     def against_chance(self) -> bool:
         """Whether its value is counted in spreads between seeds, so that one seed alone tells no size."""
         return MOST in (self.high, -self.low)
+
+    def holds(self, value: float, runs: Runs) -> bool:
+        """Whether it is in: its value lies in the range, and is told from chance where that is asked for."""
+        return self.inside(value) and (self.told is None or self.told(runs))
 
     def inside(self, value: float) -> bool:
         """Whether a value lies in the credible range."""

@@ -47,10 +47,10 @@ def measure(seeds: int = SEEDS, progress: Progress | None = None) -> list[Row]:
         `name, section, value, low, high, inside, source`.
     """
     runs = Runs(seeds, progress)
-    return [_row(pattern, pattern.measure(runs)) for pattern in PATTERNS]
+    return [_row(pattern, runs) for pattern in PATTERNS]
 
 
-def _row(pattern: Pattern, value: float) -> Row:
-    names = "name", "section", "low", "high", "source"
+def _row(pattern: Pattern, runs: Runs) -> Row:
+    value, names = pattern.measure(runs), ("name", "section", "low", "high", "source")
     told = {name: getattr(pattern, name) for name in names}
-    return told | {"value": value, "inside": pattern.inside(value)}
+    return told | {"value": value, "inside": pattern.holds(value, runs)}

@@ -13,10 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from sovereigns.experiments.patterns import bodies, economy, named
-from sovereigns.experiments.patterns.chance import VISIBLE, against_chance
+from sovereigns.experiments.patterns.chance import VISIBLE, against_chance, beyond_chance
 from sovereigns.experiments.patterns.pattern import Pattern, Progress, Runs
 from sovereigns.experiments.patterns.watched import Arm, watched
 from sovereigns.model.metrics import METRICS
@@ -25,8 +24,6 @@ from sovereigns.model.world import Float
 
 SECTION = "decisions"
 SEEDS, QUARTERS = 16, 20
-CHANCE = 0.05
-"""Of a metric that has not moved to be called moved in a row of the table."""
 
 
 @dataclass(frozen=True)
@@ -162,11 +159,7 @@ def effects(with_it: Float, without: Float) -> tuple[Float, np.ndarray]:
     Returns:
         (metrics,) in standard deviations between seeds with the process, 0 where nothing differs; (metrics,).
     """
-    seeds, metrics = with_it.shape
-    gap = without - with_it
-    mean, error = gap.mean(axis=0), gap.std(axis=0, ddof=1) / np.sqrt(seeds)
-    needed = stats.t.ppf(1 - CHANCE / metrics / 2, seeds - 1)
-    return against_chance(without, with_it), (np.abs(mean) > needed * error) & (mean != 0)
+    return against_chance(without, with_it), beyond_chance(without, with_it, with_it.shape[1])
 
 
 def _ends(runs: Runs) -> Float:

@@ -13,7 +13,7 @@ import pytest
 from sovereigns.agents.contract import LAYER, LAYERS, LEVERS
 from sovereigns.experiments.game.actions import VERBS
 from sovereigns.experiments.patterns import bodies, dated, economy, game, levers, patterns, removed
-from sovereigns.experiments.patterns.chance import MOST, against_chance
+from sovereigns.experiments.patterns.chance import MOST, against_chance, beyond_chance
 from sovereigns.experiments.patterns.held import LAYER_MARK, Held, on_layer
 from sovereigns.experiments.patterns.page import table, table_of_removed
 from sovereigns.experiments.patterns.pattern import Finished, Pattern, Runs
@@ -136,6 +136,7 @@ def test_an_effect_is_counted_against_what_chance_does() -> None:
     assert levers.effect([(0.0, 1.0), (2.0, 3.0)], -1) == pytest.approx(-1 / 2**0.5)
     assert levers.effect([(1.0, 1.0), (1.0, 1.0)], 1) == 0
     assert levers.effect([(1.0, 0.5), (1.0, 0.5)], 1) == -MOST
+    assert levers.effect([(1.0, 1.0 + 1e-15), (1.0, 1.0 + 1e-15)], 1) == 0, "rounding"
 
 
 def test_a_lever_that_is_held_leaves_the_rest_of_the_order_alone() -> None:
@@ -154,13 +155,16 @@ def test_a_lever_that_is_held_leaves_the_rest_of_the_order_alone() -> None:
 
 @pytest.mark.slow
 def test_each_lever_moves_a_metric_of_its_own() -> None:
-    """Four seeds, where patterns take sixteen; those on the edge of what can be seen are left to these."""
-    edge = {"equipment", "propose", "localisation", "subsidy layer"}
+    """Four seeds, where patterns take sixteen; those on the edge of what can be seen are left to these.
+
+    Guardrails of subsidies move theirs the wrong way: docs/patterns.md says so.
+    """
+    edge, wrong = {"equipment", "propose", "localisation"}, {"subsidy layer"}
     runs = Runs(4)
     short = [
         pattern.name
         for pattern, lever in zip(levers.PATTERNS, levers.LEVERS, strict=True)
-        if pattern.measure(runs) < pattern.low and lever.name not in edge
+        if pattern.measure(runs) < pattern.low and lever.name not in edge | wrong
     ]
     assert short == []
 
@@ -203,6 +207,18 @@ def test_an_effect_is_told_from_chance_over_all_metrics_that_were_looked_at() ->
     assert effect[0] == pytest.approx(0.5 / with_it[:, 0].std(ddof=1)) and not effect[1:].any()
     false = sum(effects(with_it, rng.normal(size=(8, 20)))[1].any() for _ in range(200))
     assert false < 0.1 * 200
+    lucky = [bool(beyond_chance(*rng.normal(size=(2, 16)))) for _ in range(400)]
+    assert 0.01 * 400 < sum(lucky) < 0.1 * 400
+    assert not beyond_chance(np.ones(1), np.zeros(1)), "of one seed nothing is told"
+
+
+def test_a_row_that_is_asked_to_be_told_from_chance_is_in_only_if_it_is() -> None:
+    def row(told: Callable[[Runs], bool] | None) -> Pattern:
+        return Pattern("a", "tests", 0, 1, "definition", lambda runs: 0.5, "", told)
+
+    assert row(None).holds(0.5, Runs(1))
+    assert row(lambda runs: True).holds(0.5, Runs(1)) and not row(lambda runs: True).holds(2.0, Runs(1))
+    assert not row(lambda runs: False).holds(0.5, Runs(1))
 
 
 def test_each_process_is_taken_out_by_one_parameter_that_is_not_out_by_itself() -> None:
