@@ -133,8 +133,9 @@ class Reasons(Explained):
         """Reasons of own levers."""
         none = np.zeros_like(who)
         if lever in DOORS:
-            share = np.rint(PERCENT * np.clip(self.stance.open[who], 0, 1)).astype(np.int64)
-            return Why(none + Form.OPEN, none + place("{how}"), share, none, none)
+            form, kind = (Form.OPEN, self.stance.open) if lever == "visa" else (Form.JOINT, self.stance.joint)
+            share = np.rint(PERCENT * np.clip(kind[who], 0, 1)).astype(np.int64)
+            return Why(none + form, none + place("{how}"), share, none, none)
         form, target = _OWN[lever](self, who, value)
         return Why(form, none + place(""), none, none, target)
 
@@ -195,7 +196,19 @@ class Reasons(Explained):
             (2 * value > 1, Form.PAYS),
             (briefing.member[who, body], Form.ENTERED),
             (~there, Form.NO_TEXT),
+            (~briefing.eligible[who, body], Form.NOT_ADMITTED),
             (pays, Form.PREVAIL),
+        )
+
+    def _proposing(self, who: Int, body: Int, value: Float) -> Int:
+        briefing = self.briefing
+        there = (briefing.membership | briefing.tabled).any(axis=1)[body]
+        pays = briefing.inside_gain[who, body] >= 0
+        return _first(
+            Form.PROPOSED,
+            (value > 0, Form.WOULD_PAY),
+            (~briefing.eligible[who, body], Form.NOT_ADMITTED),
+            (~there & pays, Form.PREVAIL),
         )
 
     def _toward_rival(self, who: Int) -> str:
@@ -268,6 +281,6 @@ _OWN: dict[str, Callable[[Reasons, Int, Float], tuple[Int, Int]]] = {
 _BODIES: dict[str, Callable[[Reasons, Int, Int, Float], Int]] = {
     "join": Reasons._joining,
     "leave": lambda _told, _who, _body, value: np.where(2 * value > 1, Form.PREVAIL, Form.PREVAIL_NOT),
-    "propose": lambda _told, _who, _body, value: np.where(value > 0, Form.WOULD_PAY, Form.PROPOSED),
+    "propose": Reasons._proposing,
     "cheat": lambda _told, _who, _body, value: np.where(value > 0, Form.CHEATS, Form.CHEATS_NOT),
 }

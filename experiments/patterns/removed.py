@@ -43,7 +43,7 @@ PROCESSES = (
     Process("choice of safe or unsafe practice by imitation", "imitation_rate", 0, "firms"),
     Process("choice of open or closed weights", "practice_review", 0, "firms"),
     Process("building abroad", "build_abroad_share", 0, "firms"),
-    Process("direction of research by what is scarce", "ces_elasticity", 1, "firms"),
+    Process("direction of research by what is scarce", "research_direction", 0, "firms"),
     Process("what firms voice, by their gains", "voice_speed", 0, "firms"),
     Process("moving to another nation", "move_rate", 0, "researchers"),
     Process("joining work abroad, beyond incentives", "joint_base", 0, "researchers"),

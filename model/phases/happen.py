@@ -29,27 +29,25 @@ def happen(w: World, p: Parameters, draw: Streams, events: Iterable[Intervention
 
     Dated law is told by `regulate`.
     """
+    told = list(events)
     _found(w)
-    _elect(w, p, draw)
+    _change_governments(w, p, draw, [event for event in told if event.action == "government"])
     _take_up(w, p, draw)
-    dated = [event for event in events if event.action not in CONTROL_ACTIONS]
-    shocks = [*dated, *_drawn(w, p, draw)]
+    shocks = [*(event for event in told if event.action == "shock"), *_drawn(w, p, draw)]
     _press(w, p, shocks)
     for event in shocks:
         if event.quarter == w.quarter:
-            _strike(w, p, event, event.value)
-            text = event.text or f"{event.kind or event.action}: {', '.join(event.by) or 'the world'}"
+            _strike(w, p, event)
+            text = event.text or f"{event.kind}: {', '.join(event.by) or 'the world'}"
             w.note(
                 "happen",
-                event.kind or event.action,
+                event.kind,
                 text,
                 ";".join(event.by),
                 ";".join(event.on),
                 event.layer,
                 event.value,
             )
-        elif event.until == w.quarter and event.action == "government":
-            _strike(w, p, event, p.receptivity_start)
 
 
 def _take_up(w: World, p: Parameters, draw: Streams) -> None:
@@ -120,34 +118,39 @@ def _found(w: World) -> None:
         w.firm_size = size / np.where(total > 0, total, 1)
 
 
-def _elect(w: World, p: Parameters, draw: Streams) -> None:
-    """Governments change, by elections more often than otherwise.
+def _change_governments(w: World, p: Parameters, draw: Streams, dated: Iterable[Intervention]) -> None:
+    """Governments change, by elections more often than otherwise; a dated one comes, and goes, at its date.
 
     Whom the next one hears is drawn around what governments hear at the start, and what it gains by the
-    story of a race.
+    story of a race; of a dated one it is known.
     """
+    comes = {row: event for event in dated if event.quarter == w.quarter for row in _rows(w, event.by)}
+    goes = [row for event in dated if event.until == w.quarter for row in _rows(w, event.by)]
     hazard = np.where(w.elected, p.turnover_elected, p.turnover_other) * p.turnover_noise
     luck, ear = draw.uniform("government", w.step, np.arange(w.n), count=2).T
     w.turned = luck < hazard
+    w.turned[[*comes, *goes]] = True
     spread = p.turnover_spread * (2 * ear - 1)
     heard = np.clip(p.receptivity_start + p.turnover_of_gain * gain_of_race(w) + spread, 0, 1)
+    for row, event in comes.items():
+        heard[row] = event.value
     for i in np.flatnonzero(w.turned):
         more = "more" if heard[i] > w.receptivity[i] else "less"
         kind = "election" if w.elected[i] else "succession"
         text = f"{w.iso3[i]}: a new government hears {more} of those who want to win"
+        text = (comes[i].text if i in comes else "") or text
         w.note("govern", kind, text, w.iso3[i], value=heard[i])
     w.receptivity = np.where(w.turned, heard, w.receptivity)
 
 
-def _strike(w: World, p: Parameters, event: Intervention, value: float) -> None:
-    """Government: whose voice carries. Breakthrough: efficiency gained. Conflict: mutual threat."""
+def _strike(w: World, p: Parameters, event: Intervention) -> None:
+    """Breakthrough: efficiency gained. Conflict: mutual threat."""
     by, on = _rows(w, event.by), _rows(w, event.on)
-    if event.action == "government":
-        w.receptivity[by] = value
-    elif event.kind == "breakthrough":
+    if event.kind == "breakthrough":
         at = np.isin(w.firm_nation, by)
-        w.firm_efficiency[at] = held(w.firm_efficiency[at] * exp_held(value * log(p.breakthrough_size)))
+        gained = exp_held(event.value * log(p.breakthrough_size))
+        w.firm_efficiency[at] = held(w.firm_efficiency[at] * gained)
     elif event.kind == "conflict":
         for i in by:
-            w.threat[i, on] = np.maximum(w.threat[i, on], value)
-            w.threat[on, i] = np.maximum(w.threat[on, i], value)
+            w.threat[i, on] = np.maximum(w.threat[i, on], event.value)
+            w.threat[on, i] = np.maximum(w.threat[on, i], event.value)

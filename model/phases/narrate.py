@@ -19,7 +19,7 @@ from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.kernels.numerics.elementary import log1p, power
 from sovereigns.model.kernels.theory.opinion import bounded_confidence, degroot
 from sovereigns.model.relations.threat import gain_of_race, standing, threat_odds
-from sovereigns.model.relations.ties import ties
+from sovereigns.model.relations.ties import ties, trusted
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import INVESTOR, LAB, Bool, Float, World
 
@@ -37,7 +37,7 @@ def narrate(w: World, p: Parameters, draw: Streams) -> None:
     )
     w.threat = listened(w, p, w.threat)
     w.tie = ties(w, p)
-    w.trust = _trusted(w.trust, np.ascontiguousarray(w.cooperation.T), w.threat, w.tie, p.trust_speed)
+    w.trust = trusted(w, p, w.trust, p.trust_speed)
 
 
 def remembered(w: World, p: Parameters) -> Float:
@@ -100,22 +100,6 @@ def _toward(
         for j in range(n):
             told = max(odds[i, j] * (1 + voice * named[i, j]), 0.0)
             new[i, j] = threat[i, j] + speed * (most * told / (1 + told) - threat[i, j])
-    return new
-
-
-@compiled
-def _trusted(trust: Float, cooperated: Float, threat: Float, tie: Float, speed: float) -> Float:
-    """(n, n) trust on its way to how far the other cooperates and is not feared, or feared but tied to.
-
-    Toward oneself it is 1.
-    """
-    new = np.empty_like(trust)
-    n = len(trust)
-    for i in range(n):
-        for j in range(n):
-            merit = cooperated[i, j] * (1 - threat[i, j] * (1 - tie[i, j]))
-            new[i, j] = trust[i, j] + speed * (merit - trust[i, j])
-        new[i, i] = 1.0
     return new
 
 

@@ -205,7 +205,8 @@ def _progress(w: World, p: Parameters, talent: Float) -> None:
         talent * automated(w, p) * power(np.maximum(accessible_data(w, p), p.data_floor), p.data_weight)[home]
     )
     ready = np.maximum(compute, p.research_floor), np.maximum(labour, p.research_floor)
-    w.firm_split = efficiency_share(p.compute_weight_ces, p.ces_elasticity, p.research_returns, *ready)
+    pays = efficiency_share(p.compute_weight_ces, p.ces_elasticity, p.research_returns, *ready)
+    w.firm_split = 1 / 2 + p.research_direction * (pays - 1 / 2)
     w.tell(_say_direction, p, develops)
     inputs = w.firm_efficiency, ready[0], w.firm_know_how, ready[1]
     output = ces(*inputs, p.compute_weight_ces, p.ces_elasticity)

@@ -72,7 +72,7 @@ def _build_fabs(w: World, p: Parameters, shut: Float, lacked: Float) -> None:
     Args:
         w: the world.
         p: parameters.
-        shut: (n,) share of foreign money withheld.
+        shut: (n,) share of foreign money withheld; of the budget that is a part, as of all spending on AI.
         lacked: (n,) share of critical minerals withheld.
     """
     received = w.control_mean.max(axis=0)
@@ -80,7 +80,7 @@ def _build_fabs(w: World, p: Parameters, shut: Float, lacked: Float) -> None:
     access = 1 - withheld(w, "equipment", equipment_market(w))
     reach = np.maximum(w.own_equipment, access)
     barred = np.maximum(shut, withheld(w, "subsidy", gdp_share(w)))
-    effort = (w.subsidy * p.subsidy_most + p.rally_budget * w.rally) * w.gdp * (1 - barred)
+    effort = (w.subsidy * p.subsidy_most + p.rally_budget * w.rally) * w.gdp * (1 - p.foreign_money * barred)
     invested = effort / (effort + p.fab_cost)
     w.equipment += p.learning_speed * invested * np.maximum(reach - w.equipment, 0)
     w.equipment -= p.equipment_decay * np.maximum(w.equipment - reach, 0)

@@ -120,7 +120,7 @@ def _release(w: World, p: Parameters, draw: Streams, flop: Float, reach: Float) 
     w.firm_noted = w.firm_noted | noted
     w.notable += credited(w, draw, noted)
     w.released = float(noted.sum())
-    w.released_open = float((noted & openly).sum())
+    w.released_open = float((noted & w.firm_is_open).sum())
     _report(w, releases)
 
 

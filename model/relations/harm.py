@@ -11,6 +11,7 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.numerics.elementary import power
 from sovereigns.model.kernels.numerics.sums import added
 from sovereigns.model.relations.compute import pooled_claim
 from sovereigns.model.relations.danger import by_capability, in_hand, nation_mean
@@ -85,14 +86,25 @@ def _gravity(w: World, p: Parameters, of_misuse: Float) -> Float:
 def accidents(w: World, p: Parameters) -> Float:
     """(n + b,) expected accidents a quarter, of each nation's own developers and of bodies' common models.
 
-    They grow with the root of the share of the world's compute: twice the compute is less than twice the
-    accidents. Common models are made with the care of those who pool compute.
+    Common models are made with the care of those who pool compute. Against the developers of the start, so
+    that `misuse_share` is what is left for misuse there.
     """
-    compute, rash, pool = w.usable.clip(0), _rashness(w, p), _pool(w, p)
+    rash = _rashness(w, p)
+    practice = np.concatenate([rash, (parts(w) * rash).sum(axis=1)])
+    many = builders(w, p) / max(w.builders, p.least_share)
+    return p.hazard_base * (1 - p.misuse_share) * by_capability(_made(w), p) * many * practice
+
+
+def builders(w: World, p: Parameters) -> Float:
+    """(n + b,) how many developers nations and common laboratories count for in accidents.
+
+    A power of their shares of the world's compute: of one, and twice the compute has twice the accidents, of
+    less, and who builds alone has more of them for its compute. Who has no model makes none.
+    """
+    compute, pool = w.usable.clip(0), _pool(w, p)
     used = np.concatenate([compute * (1 - pooled_claim(w, p)), pool.sum(axis=1)])
     share = used / (compute.sum() + p.one_chip)
-    practice = np.concatenate([rash, (parts(w) * rash).sum(axis=1)])
-    return p.hazard_base * (1 - p.misuse_share) * by_capability(_made(w), p) * np.sqrt(share) * practice
+    return np.where(_made(w) > 0, power(share, p.accidents_of_compute), 0)
 
 
 def _made(w: World) -> Float:
@@ -194,6 +206,10 @@ def built_on(w: World) -> Float:
     share = _tuned_usage(w.usage, tuned, base[tuned])
     adapted = np.flatnonzero(w.programme_base >= 0)
     share[adapted, w.firm_nation[w.programme_base[adapted]]] += w.programme_usage[adapted]
+    for bloc in range(len(w.inputs.blocs)):
+        owner, base_of_bloc = shared_programme(w, bloc)
+        if base_of_bloc >= 0:
+            share[:, w.firm_nation[base_of_bloc]] += w.common_usage[:, len(w.bodies) + bloc]
     return share
 
 

@@ -3,7 +3,8 @@
 Causes add up to odds; threat is odds / (1 + odds). What can be done to one: power as it arrives over the
 distance (Boulding 1962) against one's own, a border, nearness, AI. What the other is held to want: rivalry,
 rivalry with its allies (Maoz et al. 2007), votes. What it does: gains, covert programmes, war; controls show
-intent and multiply what stands between the two (Singer 1958).
+intent and multiply what stands between the two (Singer 1958). A dialogue on AI takes away a part of what AI
+adds: it tells each what the other's is for (Kydd 2005).
 """
 
 from __future__ import annotations
@@ -78,6 +79,8 @@ class Weights(NamedTuple):
     control: float
     loss: float
     blockade: float
+    talks: float
+    """Part of what AI adds that a dialogue takes away."""
     scale: float
     """Power that counts half as great."""
     least: float
@@ -105,6 +108,7 @@ class Facts(NamedTuple):
     """OOM of capability over a year."""
     loss: Float
     claims: Bool
+    dialogue: Bool
     frame: Float
     """Factor by which AI weighs more to who frames it as a weapon."""
     weights: Weights
@@ -116,11 +120,11 @@ def _facts(w: World, p: Parameters) -> Facts:
         w.rivalry, w.border, w.nearness, w.hostility, w.friends_rivals,
         np.ascontiguousarray(w.control_mean.T + w.retaliation.T), w.alarm,
         power(w, p), w.reach, standing(w, p), np.maximum(w.capability_past[0] - w.capability_past[-1], 0),
-        w.expected_loss, w.claims_foundry, 1 + w.frame * p.frame_threat,
+        w.expected_loss, w.claims_foundry, w.dialogue, 1 + w.frame * p.frame_threat,
         Weights(
             base * p.threat_power, base * p.threat_rivalry, base * p.threat_border, base * p.threat_nearness,
             base * p.threat_friends, base * p.threat_ai, p.threat_gain, p.threat_control, p.threat_loss,
-            p.threat_blockade * w.blockade, p.power_scale, p.rivalry_floor,
+            p.threat_blockade * w.blockade, p.talks_assure, p.power_scale, p.rivalry_floor,
         ),
     )  # fmt: skip
 
@@ -128,7 +132,8 @@ def _facts(w: World, p: Parameters) -> Facts:
 @compiled
 def _parts(i: int, j: int, facts: Facts) -> tuple[float, ...]:
     """What each cause, in the order of FEARS, adds to the odds of the threat that i sees in j."""
-    reach, frame, weights = facts.reach[j], facts.frame[i], facts.weights
+    reach, weights = facts.reach[j], facts.weights
+    frame = facts.frame[i] * (1 - weights.talks * (1.0 if facts.dialogue[i, j] else 0.0))
     near, border = facts.nearness[i, j], facts.border[i, j]
     way = reach + (1 - reach) * near
     arrives = facts.power[j] * way

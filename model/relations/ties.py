@@ -1,4 +1,4 @@
-"""Ties: how closely nations are bound to each other, and the civilian joint work that stays open (C9)."""
+"""Ties: how closely nations are bound to each other, whom they trust, and what civilian work stays joint (C9)."""
 
 from __future__ import annotations
 
@@ -80,3 +80,33 @@ def _chilled(opened: Float, frame: Float, threat: Float, spill: float) -> Float:
         for j in range(n):
             left[i, j] = opened[i, j] * (1 - spill * max(frame[i] * threat[i, j], frame[j] * threat[j, i]))
     return left
+
+
+def trusted(w: World, p: Parameters, before: Float, speed: float) -> Float:
+    """(n, n) trust on its way to how far the other cooperates and is tied to, and is not feared or is tied to.
+
+    Whoever cooperates and is no threat is trusted as one trusts strangers; ties do the rest.
+
+    Args:
+        w: the world.
+        p: parameters.
+        before: (n, n) trust as it was.
+        speed: part of the way.
+    """
+    return _trusted(before, np.ascontiguousarray(w.cooperation.T), w.threat, w.tie, p.trust_start, speed)
+
+
+@compiled
+def _trusted(
+    trust: Float, cooperated: Float, threat: Float, tie: Float, strangers: float, speed: float
+) -> Float:
+    """Toward oneself it is 1."""
+    new = np.empty_like(trust)
+    n = len(trust)
+    for i in range(n):
+        for j in range(n):
+            known = strangers + (1 - strangers) * tie[i, j]
+            merit = cooperated[i, j] * known * (1 - threat[i, j] * (1 - tie[i, j]))
+            new[i, j] = trust[i, j] + speed * (merit - trust[i, j])
+        new[i, i] = 1.0
+    return new

@@ -2,7 +2,7 @@
 
 War needs a way (a border, nearness, or reach of both) and mutual threat; rivals make most wars, nuclear
 weapons on both sides and alliance deter it (Bennett and Stam 2004). It is rare and stationary (Clauset 2018).
-AI adds a channel: arms races between those near the frontier, which talks close.
+AI adds a channel: arms races between those near the frontier, which cooperation and a dialogue close.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sovereigns.model.world import Bool, Float, World
 
 def war_chances(w: World, p: Parameters) -> Float:
     """(n, n) chance a quarter that a war begins between two nations; symmetric, and none during one."""
-    pairs = w.threat, w.rivalry, w.nearness, w.alliance, w.cooperation
+    pairs = w.threat, w.rivalry, w.nearness, w.alliance, w.cooperation, w.dialogue
     return _chances(
         *pairs, w.war, w.reach, w.nuclear, w.arms, np.sqrt(standing(w, p)),
         base=p.conflict_base, of_rivalry=p.conflict_of_rivalry, deterrence=p.conflict_deterrence,
@@ -33,6 +33,7 @@ def _chances(
     nearness: Float,
     alliance: Float,
     cooperation: Float,
+    dialogue: Bool,
     war: Float,
     reach: Float,
     nuclear: Bool,
@@ -52,7 +53,7 @@ def _chances(
             mutual = threat[i, j] * threat[j, i] * (1 + of_rivalry * rivalry[i, j])
             way = 1 - (1 - nearness[i, j] * nearness[i, j]) * (1 - reach[i] * reach[j])
             calm = (1 - alliance[i, j]) * (1 - deterrence if nuclear[i] and nuclear[j] else 1.0)
-            apart = 1 - cooperation[i, j] * cooperation[j, i]
+            apart = 0.0 if dialogue[i, j] else 1 - cooperation[i, j] * cooperation[j, i]
             race = frontier[i] * frontier[j] * (arms[i] + arms[j]) / most * apart
             begins = min(base * mutual * way * calm * (1 + of_arms * race), 1.0)
             chance[i, j] = chance[j, i] = begins * (1 - war[i, j])

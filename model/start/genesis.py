@@ -327,6 +327,7 @@ def _books(inputs: Inputs) -> dict[str, object]:
         "peace": np.ones((n, n)),
         "war": np.zeros((n, n)),
         "misuse_early": np.zeros(n),
+        "builders": 1.0,
         "conflicts": 0.0,
         "war_blockade": 0.0,
         "vendor_revenue": 0.0,

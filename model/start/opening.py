@@ -14,11 +14,11 @@ from sovereigns.model.relations.choice import become_known, choose, consequences
 from sovereigns.model.relations.compute import serving_share
 from sovereigns.model.relations.domains import begin
 from sovereigns.model.relations.exchange import cost_of_closing, doors
-from sovereigns.model.relations.harm import foresee
+from sovereigns.model.relations.harm import builders, foresee
 from sovereigns.model.relations.likeness import likeness
 from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.threat import felt, threat_odds
-from sovereigns.model.relations.ties import civilian_work, ties
+from sovereigns.model.relations.ties import civilian_work, ties, trusted
 from sovereigns.model.relations.weights import best_open, worth_of_own
 from sovereigns.model.relations.welfare import consumption, measure_welfare
 from sovereigns.model.scenario import Scenario
@@ -57,8 +57,9 @@ def open_world(w: World, p: Parameters, scenario: Scenario) -> None:
     w.yielded = yields(w, p)
     w.parting = cost_of_closing(w, p, doors(w, p)[0])
     w.tie = ties(w, p)
-    w.trust = (p.trust_start + (1 - p.trust_start) * w.tie) * (1 - w.threat)
+    w.trust = trusted(w, p, np.zeros((w.n, w.n)), 1.0)
     w.civilian_work = civilian_work(w, p)
+    w.builders = float(builders(w, p).sum())
     foresee(w, p)
     trained = (w.firm_run > p.flop_floor) & (w.firm_base == np.arange(w.f))
     w.released, w.released_open = float(trained.sum()), float((trained & w.firm_is_open).sum())
