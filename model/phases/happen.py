@@ -19,7 +19,7 @@ from sovereigns.model.kernels.numerics.elementary import log
 from sovereigns.model.kernels.numerics.limits import exp_held, held
 from sovereigns.model.relations.agenda import chances, shared
 from sovereigns.model.relations.threat import gain_of_race
-from sovereigns.model.scenario import CONTROL_ACTIONS, Intervention
+from sovereigns.model.scenario import Intervention
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 

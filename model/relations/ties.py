@@ -1,4 +1,4 @@
-"""Ties: how closely nations are bound to each other, whom they trust, and what civilian work stays joint (C9)."""
+"""Ties: how closely nations are bound, whom they trust, and what civilian work stays joint (C9)."""
 
 from __future__ import annotations
 
@@ -83,9 +83,9 @@ def _chilled(opened: Float, frame: Float, threat: Float, spill: float) -> Float:
 
 
 def trusted(w: World, p: Parameters, before: Float, speed: float) -> Float:
-    """(n, n) trust on its way to how far the other cooperates and is tied to, and is not feared or is tied to.
+    """(n, n) trust on its way to how far the other cooperates, is tied to, and is not feared.
 
-    Whoever cooperates and is no threat is trusted as one trusts strangers; ties do the rest.
+    Whoever cooperates and is no threat is trusted as strangers are; ties do the rest, and make up for fear.
 
     Args:
         w: the world.

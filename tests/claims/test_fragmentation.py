@@ -260,6 +260,18 @@ def test_k3_size_an_incident_reaches_those_who_use_the_model_or_what_is_built_on
         assert spread[kenya, us] == pytest.approx(part * world.ai_use[kenya] * spread[us, us])
 
 
+def test_k3_what_a_bloc_shares_is_of_the_lineage_of_its_base(w: World, p: Parameters) -> None:
+    bloc, us = 0, at(w, "USA")
+    member = w.inputs.nations["bloc"].eq(w.inputs.blocs[bloc]).to_numpy().nonzero()[0][0]
+    world = twin(w, usage=0, programme_usage=0, common_usage=0)
+    world.common_usage[member, len(w.bodies) + bloc] = 0.5
+    world.bloc_programme, world.programme_base = w.bloc_programme.copy(), w.programme_base.copy()
+    world.bloc_programme[bloc], base = member, of(w, "USA").nonzero()[0][0]
+    for built, share in ((base, 0.5), (-1, 0.0)):
+        world.programme_base[member] = built
+        assert built_on(world)[member, us] == share
+
+
 def test_k3_size_misfit_costs_the_capability_that_people_would_give_up_for_a_fit(
     w: World, p: Parameters
 ) -> None:

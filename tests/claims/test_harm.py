@@ -11,7 +11,7 @@ from sovereigns.model.institutions.monitoring_network import MonitoringNetwork
 from sovereigns.model.metrics import output_volatility
 from sovereigns.model.phases.account import account
 from sovereigns.model.phases.incidents import incidents, sabotage
-from sovereigns.model.relations.harm import accidents, foresee
+from sovereigns.model.relations.harm import accidents, builders, foresee
 from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.war import war_chances
 from sovereigns.model.simulation import Simulation
@@ -102,6 +102,27 @@ def test_c16_limit_without_misuse_or_without_accidents_the_other_is_left(w: Worl
     all_by_makers, all_by_users = (p.replace({"misuse_share": share}) for share in (0, 1))
     np.testing.assert_array_equal(hazard(w, all_by_makers), accidents(w, all_by_makers)[: w.n])
     np.testing.assert_array_equal(hazard(w, all_by_users), misuse(w, all_by_users))
+
+
+def test_c16_size_misuse_is_the_share_of_hazard_that_it_is_said_to_be() -> None:
+    """At the start of 2025, where makers' care is little."""
+    p = Parameters.defaults()
+    for share in (0.2, p.misuse_share, 0.6):
+        world = Simulation(set={"misuse_share": share}, firms=60, researchers=0, record=False).world
+        came = world.misuse_expected.sum() / world.incidents_expected.sum()
+        assert came == pytest.approx(share, abs=0.1)
+
+
+def test_c16_size_accidents_go_with_a_power_of_compute(w: World, p: Parameters) -> None:
+    """At 1 as many for the same compute however many build; who has no model makes none."""
+    two = np.isin(np.arange(w.n), (at(w, "USA"), at(w, "CHN")))
+    alone = twin(w, usable=np.where(np.arange(w.n) == at(w, "USA"), 2.0, 0), capability=6)
+    both = twin(w, usable=np.where(two, 1.0, 0), capability=6)
+    for exponent, times in ((1.0, 1.0), (0.5, 2**0.5)):
+        scaled = p.replace({"accidents_of_compute": exponent, "one_chip": 1e-9})
+        one, many = (builders(world, scaled).sum() for world in (alone, both))
+        assert many == pytest.approx(times * one)
+    assert not builders(twin(alone, capability=0, common_capability=0), p).any()
 
 
 def test_c16_direction_misuse_follows_what_people_use(w: World, p: Parameters) -> None:

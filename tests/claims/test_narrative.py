@@ -78,11 +78,18 @@ def test_c8_direction_a_change_of_government_changes_whose_voice_carries(w: Worl
     assert narratives[0] < 0 < narratives[2]
 
 
-def test_c8_limit_a_government_that_ends_leaves_the_ear_of_the_start(w: World, p: Parameters) -> None:
-    world = twin(w, receptivity=0.9)
-    past = Intervention(quarter=w.quarter - 4, by=("USA",), action="government", value=0.9, until=w.quarter)
-    happen(world, p, DRAW, [past])
-    assert world.receptivity[at(w, "USA")] == p.receptivity_start
+def test_c8_a_dated_government_is_a_change_of_government_as_it_comes_and_as_it_goes(
+    w: World, p: Parameters
+) -> None:
+    """It looks at strategies as any new one; whom the one after it hears is drawn as for any."""
+    us, never = at(w, "USA"), p.replace({"turnover_noise": 0, "turnover_spread": 0, "turnover_of_gain": 0})
+    for quarter, until, heard in ((w.quarter, None, 0.9), (w.quarter - 4, w.quarter, p.receptivity_start)):
+        world = twin(w, receptivity=0.7)
+        event = Intervention(quarter=quarter, by=("USA",), action="government", value=0.9, until=until)
+        happen(world, never, DRAW, [event])
+        assert np.flatnonzero(world.turned).tolist() == [us]
+        assert world.receptivity[us] == pytest.approx(heard)
+        assert [(e.process, e.kind, e.actor) for e in world.events] == [("govern", "election", "USA")]
 
 
 def test_dated_law_is_told_once_and_strikes_nobody(w: World, p: Parameters) -> None:

@@ -30,6 +30,22 @@ def test_c4_limit_without_controls_and_money_nothing_is_built(w: World, p: Param
     assert (worn.fab_capacity[there] < w.fab_capacity[there]).all()
 
 
+def test_c4_a_state_pays_for_fabs_where_foreign_money_stays_away(w: World, p: Parameters) -> None:
+    """Rules on investment keep out what is foreign of a budget, not the state's own."""
+    us, cn = at(w, "USA"), at(w, "CHN")
+    shut = twin(w, subsidy=1.0)
+    shut.control = w.control.copy()
+    shut.control[us, LAYER["investment"], cn] = 1
+
+    def built(world: World, foreign: float) -> float:
+        after = twin(world)
+        trade(after, p.replace({"foreign_money": foreign, "rally_gain": 0.0}))
+        return float(after.fab_capacity[cn])
+
+    assert built(shut, 0.0) == built(twin(w, subsidy=1.0), 0.0)
+    assert built(shut, 0.6) < built(shut, 0.3) < built(twin(w, subsidy=1.0), 0.3)
+
+
 def pressed(stage: Stage, **parameters: float) -> World:
     """China after five quarters under a rule on chips."""
     scenario = stage.scenario("pressed", event("chips", "USA", "CHN"))
@@ -104,6 +120,12 @@ def splits(w: World, p: Parameters, compute: float, elasticity: float) -> np.nda
     research(world, p.replace(told))
     share = world.firm_split[of(w, "CHN") & (w.firm_size > 1e-3)]
     return share / (1 - share)
+
+
+def test_c6_limit_whoever_does_not_direct_research_splits_it_in_halves(w: World, p: Parameters) -> None:
+    world = twin(w)
+    research(world, p.replace({"research_direction": 0}))
+    assert (world.firm_split == 1 / 2).all()
 
 
 def test_c6_limit_at_unit_elasticity_scarcity_steers_nothing(w: World, p: Parameters) -> None:

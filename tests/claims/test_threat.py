@@ -14,7 +14,7 @@ from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.phases.happen import happen
 from sovereigns.model.phases.narrate import listened, name_rivals, narrate, remembered
 from sovereigns.model.relations.threat import felt, gain_of_race, threat_odds
-from sovereigns.model.relations.ties import ties
+from sovereigns.model.relations.ties import ties, trusted
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.start.enmity import friends_rivals, hostility, named
 from sovereigns.model.start.governments import with_governments
@@ -155,6 +155,30 @@ def test_ties_are_a_scale_of_their_own(whole: World, p: Parameters) -> None:
     assert tie[ca].argmax() == us
     assert "USA" in feared(whole, "CAN", 2)
     assert whole.trust[ca, us] > whole.trust[ca, at(whole, "CHN")]
+
+
+def test_a_dialogue_takes_away_a_part_of_what_ai_adds_to_threat(w: World, p: Parameters) -> None:
+    """Direction, size and limit: it is said what the other's AI is for; all other causes stand."""
+    us, cn = at(w, "USA"), at(w, "CHN")
+    apart, talking = twin(w, dialogue=False), twin(w, dialogue=np.ones((w.n, w.n), dtype=bool))
+    before, after = causes(apart, p, us, cn), causes(talking, p, us, cn)
+    for name, part in before.items():
+        left = 1 - p.talks_assure if name in ("AI", "gains in AI") else 1
+        assert after[name] == pytest.approx(left * part), name
+    odds = [threat_odds(world, p.replace({"talks_assure": 0}))[0] for world in (apart, talking)]
+    np.testing.assert_array_equal(*odds)
+
+
+def test_trust_comes_to_rest_where_it_starts(whole: World, p: Parameters) -> None:
+    """Years of the same conduct make nobody who is not tied to a friend."""
+    moved = twin(whole)
+    for _ in range(40):
+        moved.trust = trusted(moved, p, moved.trust, p.trust_speed)
+    np.testing.assert_allclose(moved.trust, whole.trust, atol=1e-12)
+    calm = twin(whole, threat=0, tie=np.eye(whole.n), cooperation=1)
+    strangers = trusted(calm, p, calm.trust, 1.0)[~np.eye(whole.n, dtype=bool)]
+    assert strangers == pytest.approx(p.trust_start)
+    assert not trusted(twin(calm, cooperation=0), p, calm.trust, 1.0)[~np.eye(whole.n, dtype=bool)].any()
 
 
 def test_trust_starts_from_ties_and_record(whole: World) -> None:

@@ -72,6 +72,8 @@ def test_size_arms_at_the_frontier_widen_the_channel_and_talks_close_it(w: World
     )
     assert raced == pytest.approx((1 + 2 * p.conflict_of_arms) * calm)
     assert talking == pytest.approx(calm)
+    spoken = hostile(w, arms=p.arms_most, dialogue=np.ones((w.n, w.n), dtype=bool), **even)
+    assert war_chances(spoken, p)[us, cn] == pytest.approx(calm), "a dialogue closes it between rivals"
 
 
 def test_size_the_weaker_loses_more(w: World, p: Parameters) -> None:
