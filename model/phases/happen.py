@@ -137,8 +137,8 @@ def _change_governments(w: World, p: Parameters, draw: Streams, dated: Iterable[
     for i in np.flatnonzero(w.turned):
         more = "more" if heard[i] > w.receptivity[i] else "less"
         kind = "election" if w.elected[i] else "succession"
-        text = f"{w.iso3[i]}: a new government hears {more} of those who want to win"
-        text = (comes[i].text if i in comes else "") or text
+        told = comes[i].text if i in comes else ""
+        text = f"{w.iso3[i]}: {told or f'a new government hears {more} of those who want to win'}"
         w.note("govern", kind, text, w.iso3[i], value=heard[i])
     w.receptivity = np.where(w.turned, heard, w.receptivity)
 

@@ -18,7 +18,7 @@ from sovereigns.model.phases.observe import observe, sovereign_gain
 from sovereigns.model.phases.research import accessible_data, research
 from sovereigns.model.phases.trade import trade
 from sovereigns.model.relations.choice import choose, consequences
-from sovereigns.model.relations.harm import foresee
+from sovereigns.model.relations.harm import built_on, foresee
 from sovereigns.model.relations.welfare import consumption, measure_welfare
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import DOMESTIC, VENDOR, World
