@@ -37,7 +37,7 @@ POWERS = ("USA", "CHN")
 WELFARE_AT_THE_END = (
     "SELECT run, iso3, welfare FROM nations WHERE quarter = (SELECT max(quarter) FROM nations)"
 )
-OUTCOME, MANY = "sovereign_ais", 150
+OUTCOME, MANY = "sovereign_ais", 100
 """The outcome that is looked for: so many sovereign AIs or more at the end."""
 HEADLINES = metrics_of("outcome")
 """Metrics that indices and correlations explain, and that the report shows."""
