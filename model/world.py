@@ -305,7 +305,7 @@ class World:
     false_alarms: Float = column("n", "share", "lawful use of AI that shared monitoring stops by mistake")
 
     # harm and account
-    builders: float = column("", "", "developers of the start, as they count in accidents")
+    builders: float = column("", "", "what all built at the start, as it counts in accidents")
     incidents: Float = column("n", "incidents", "incidents of the quarter")
     misuse_incidents: Float = column("n", "incidents", "of them misuse by users, not accidents of makers")
     incidents_expected: Float = column("n", "incidents", "incidents to be expected in the quarter")

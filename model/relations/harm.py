@@ -86,25 +86,26 @@ def _gravity(w: World, p: Parameters, of_misuse: Float) -> Float:
 def accidents(w: World, p: Parameters) -> Float:
     """(n + b,) expected accidents a quarter, of each nation's own developers and of bodies' common models.
 
-    Common models are made with the care of those who pool compute. Against the developers of the start, so
-    that `misuse_share` is what is left for misuse there.
+    Common models are made with the care of those who pool compute; who has no model makes none. What is
+    built is counted against that of the start, so that `misuse_share` is the part of hazard that misuse is.
     """
     rash = _rashness(w, p)
     practice = np.concatenate([rash, (parts(w) * rash).sum(axis=1)])
     many = builders(w, p) / max(w.builders, p.least_share)
-    return p.hazard_base * (1 - p.misuse_share) * by_capability(_made(w), p) * many * practice
+    some = np.where(_made(w) > 0, by_capability(_made(w), p), 0)
+    return p.hazard_base * (1 - p.misuse_share) * some * many * practice
 
 
 def builders(w: World, p: Parameters) -> Float:
-    """(n + b,) how many developers nations and common laboratories count for in accidents.
+    """(n + b,) how much nations and common laboratories build, as it counts in accidents.
 
-    A power of their shares of the world's compute: of one, and twice the compute has twice the accidents, of
-    less, and who builds alone has more of them for its compute. Who has no model makes none.
+    A power of their shares of the world's compute: at 1 twice the compute has twice the accidents, below it
+    less than twice.
     """
     compute, pool = w.usable.clip(0), _pool(w, p)
     used = np.concatenate([compute * (1 - pooled_claim(w, p)), pool.sum(axis=1)])
     share = used / (compute.sum() + p.one_chip)
-    return np.where(_made(w) > 0, power(share, p.accidents_of_compute), 0)
+    return np.asarray(power(share, p.accidents_of_compute))
 
 
 def _made(w: World) -> Float:

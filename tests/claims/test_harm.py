@@ -16,7 +16,7 @@ from sovereigns.model.relations.output import yields
 from sovereigns.model.relations.war import war_chances
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.streams import Streams
-from sovereigns.model.world import World
+from sovereigns.model.world import LEADING, World
 from tests.worlds import Stage, at, hazard, hold, misuse, of, twin
 
 DRAW = Streams(1)
@@ -108,21 +108,21 @@ def test_c16_size_misuse_is_the_share_of_hazard_that_it_is_said_to_be() -> None:
     """At the start of 2025, where makers' care is little."""
     p = Parameters.defaults()
     for share in (0.2, p.misuse_share, 0.6):
-        world = Simulation(set={"misuse_share": share}, firms=60, researchers=0, record=False).world
+        world = Simulation(set={"misuse_share": share}, record=False).world
         came = world.misuse_expected.sum() / world.incidents_expected.sum()
         assert came == pytest.approx(share, abs=0.1)
 
 
 def test_c16_size_accidents_go_with_a_power_of_compute(w: World, p: Parameters) -> None:
-    """At 1 as many for the same compute however many build; who has no model makes none."""
-    two = np.isin(np.arange(w.n), (at(w, "USA"), at(w, "CHN")))
-    alone = twin(w, usable=np.where(np.arange(w.n) == at(w, "USA"), 2.0, 0), capability=6)
-    both = twin(w, usable=np.where(two, 1.0, 0), capability=6)
+    """At 1 as many for the same compute however many build."""
+    us, cn = at(w, "USA"), at(w, "CHN")
+    alone, both = (twin(w, owned=0, rented=0, leased=0, capability=6) for _ in range(2))
+    alone.owned[LEADING, us], both.owned[LEADING, [us, cn]] = 2e6, 1e6
     for exponent, times in ((1.0, 1.0), (0.5, 2**0.5)):
-        scaled = p.replace({"accidents_of_compute": exponent, "one_chip": 1e-9})
+        scaled = p.replace({"accidents_of_compute": exponent})
         one, many = (builders(world, scaled).sum() for world in (alone, both))
-        assert many == pytest.approx(times * one)
-    assert not builders(twin(alone, capability=0, common_capability=0), p).any()
+        assert many == pytest.approx(times * one, rel=1e-5)
+    assert not accidents(twin(alone, capability=0, common_capability=0), p).any(), "no model, no accident"
 
 
 def test_c16_direction_misuse_follows_what_people_use(w: World, p: Parameters) -> None:
