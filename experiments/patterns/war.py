@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sovereigns.experiments.patterns.pattern import BY_2035, Pattern, Runs
+from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.elementary import log
+from sovereigns.model.relations.war import bystanders_loss, war_costs
 from sovereigns.model.standard import SCENARIO
-from sovereigns.model.world import World
+from sovereigns.model.world import Float, World
 
 SECTION = "war"
 GREAT = ("USA", "CHN", "RUS", "GBR", "FRA", "IND")
@@ -38,6 +40,26 @@ def _powers(runs: Runs, scenario: str) -> float:
 
 def _ratio(runs: Runs) -> float:
     return _powers(runs, "full-decoupling") / _powers(runs, "cooperation-turn")
+
+
+def _first_year(runs: Runs) -> Float:
+    """(n,) share of output that nations lose at first by a war of the two powers over the foundry."""
+    w, p = runs.of("no-controls", 0)[0].world, Parameters.defaults()
+    us, cn = w.iso3.index("USA"), w.iso3.index("CHN")
+    cost, own = war_costs(w, p), np.zeros(w.n)
+    own[us], own[cn] = cost[us, cn], cost[cn, us]
+    cut_off = p.foundry_cost * p.conflict_blockade * float(w.reach[us])
+    lost: Float = own + bystanders_loss(w, p, own) + cut_off
+    return lost
+
+
+def _lost(runs: Runs, iso3: str) -> float:
+    w = runs.of("no-controls", 0)[0].world
+    return float(_first_year(runs)[w.iso3.index(iso3)])
+
+
+def _lost_by_all(runs: Runs) -> float:
+    return float(np.average(_first_year(runs), weights=runs.of("no-controls", 0)[0].world.gdp))
 
 
 PATTERNS = (
@@ -75,5 +97,32 @@ PATTERNS = (
         100,
         "knight2025: rivalry widens the channel, talks close it",
         _ratio,
+    ),
+    Pattern(
+        "output that China loses in the first year of a war with the United States over the foundry",
+        SECTION,
+        0.08,
+        0.25,
+        "bloomberg2024: 16.7 %, give or take half",
+        lambda runs: _lost(runs, "CHN"),
+        "By whose power stands against whose, by trade, and by the foundry that is cut off. What war costs "
+        "was set by this row and the next: they are no tests of it; that of the world is one.",
+    ),
+    Pattern(
+        "output that the United States lose by it",
+        SECTION,
+        0.03,
+        0.1,
+        "bloomberg2024: 6.7 %, give or take half",
+        lambda runs: _lost(runs, "USA"),
+        "Too much: the two stand as near equals here, and the foundry that is cut off costs every nation alike.",
+    ),
+    Pattern(
+        "output that the world loses by it",
+        SECTION,
+        0.05,
+        0.15,
+        "bloomberg2024: 10.2 %, give or take half",
+        _lost_by_all,
     ),
 )
