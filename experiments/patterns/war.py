@@ -115,7 +115,8 @@ PATTERNS = (
         0.1,
         "bloomberg2024: 6.7 %, give or take half",
         lambda runs: _lost(runs, "USA"),
-        "Too much: the two stand as near equals here, and the foundry that is cut off costs every nation alike.",
+        "Too much: the two stand as near equals here, and the foundry that is cut off costs all nations "
+        "alike.",
     ),
     Pattern(
         "output that the world loses by it",

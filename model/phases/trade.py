@@ -450,7 +450,7 @@ def _account_vendors(w: World, p: Parameters, sold: Float, made: Float) -> None:
     w.firm_profit += p.vendor_margin * earned
 
 
-_PRICE_ROUNDS = 4
+_PRICE_ROUNDS = 8
 _KW = 1e6
 """Kilowatts in a gigawatt."""
 _CLOUD, _CLUSTER = LAYER["cloud"], LAYER["cluster"]
