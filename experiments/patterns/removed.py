@@ -88,6 +88,7 @@ PROCESSES = (
     Process("arms in answer to arms", "arms_reaction", 0),
     Process("bodies proposed", "initiative", 0,
             judge="part of runs in which a body is founded within ten years"),
+    Process("talks between rivals", "talks_rate", 0),
     Process("AI's gain to output", "growth_of_ai", 0),
     Process("trade shut by controls", "trade_of_controls", 0),
     Process("ideas that ride on trade", "ideas_of_trade", 0),
