@@ -135,6 +135,7 @@ def base_points(folder: Path) -> list[Base]:
     )
     joined = {"initiative": 1, "talks_quarters": 2, "cern_benefit": 0.01}
     restless = {"learning_rate": 0.5, "learning_selection": 3000, "superintelligence": 5}
+    talking = {"talks_rate": 1, "talks_quarters": 1, "talks_failure": 0}
     return [
         Base("diffusion-rule-2025", {}),
         Base(bodies, keen, 16),
@@ -144,7 +145,7 @@ def base_points(folder: Path) -> list[Base]:
         Base("manhattan-projects", {"race_information": "public"}, strategies={"all": "relative-gains"}),
         Base(bodies, lax, 16, firms=300),
         Base(bodies, soon_forgotten, 16, firms=300),
-        Base("diffusion-rule-2025", restless, 24),
+        Base("diffusion-rule-2025", restless | talking, 24),
         Base(outside, high | joined | {"exclusion_weight": 0.4}),
         Base(bodies, keen | {"exclusion_weight": 0.4}, 16),
     ]
