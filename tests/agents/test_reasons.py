@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,8 @@ import pytest
 
 from sovereigns.agents.contract import LEVERS
 from sovereigns.agents.fears import feared_for
-from sovereigns.agents.sayings import Delegated, Joined, Share
+from sovereigns.agents.reasons import Reasons
+from sovereigns.agents.sayings import Delegated, Form, Joined, Share
 from sovereigns.experiments.readable import named
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.simulation import Simulation
@@ -88,6 +90,30 @@ def test_a_strategy_that_gives_one_reason_gives_it_for_each_of_its_moves(tmp_pat
     assert set(table[own & (table["lever"] != "regulation")]["reason"]) == {"because"}
     assert table[own & (table["lever"] == "regulation")]["reason"].str.startswith("its bloc").all()
     assert set(table[~own]["reason"]) == {""}
+
+
+@pytest.mark.parametrize(("lever", "whom"), [("visa", "economies"), ("joint", "researchers")])
+def test_a_door_is_explained_by_the_share_that_it_is_opened_by(
+    orders: pd.DataFrame, lever: str, whom: str
+) -> None:
+    own = orders[(orders["lever"] == lever) & orders["reason"].str.startswith("as it works with")]
+    assert len(own) > 5
+    for value, reason in zip(own["value"], own["reason"], strict=True):
+        assert whom in reason and reason.endswith(f"{Share(round(value, 2))}"), (value, reason)
+
+
+def test_why_a_body_is_not_proposed_is_told_as_it_is() -> None:
+    """Not admitted; rivals prevail, as it would pay; or there already, or no gain."""
+    nobody = np.zeros((1, 4), dtype=bool)
+    briefing = SimpleNamespace(
+        eligible=np.array([[False, True, True, True]]),
+        membership=nobody.T,
+        tabled=np.array([[False], [False], [True], [False]]),
+        inside_gain=np.array([[1.0, 1.0, 1.0, -1.0]]),
+    )
+    who, body, idle = np.zeros(4, dtype=np.int64), np.arange(4), np.zeros(4)
+    told = Reasons._proposing(SimpleNamespace(briefing=briefing), who, body, idle)  # type: ignore[arg-type]
+    assert told.tolist() == [Form.NOT_ADMITTED, Form.PREVAIL, Form.PROPOSED, Form.PROPOSED]
 
 
 def test_shares_in_words_rise_with_the_share() -> None:
