@@ -167,6 +167,7 @@ def _negotiate(w: World, p: Parameters, draw: Streams, order: Order, row: int, b
     w.talked[row] += 1
     luck = draw.uniform(f"talks:{body.name}", w.step, 0)[0]
     if not after.any():
+        w.initiative[row] = False
         _fall_short(w, row, after, open_to)
     elif 1 / 2 + p.bargaining_noise * (luck - 1 / 2) < p.talks_failure:
         _walk_away(w, row, after, net_gain(after, at_stake))
