@@ -172,8 +172,8 @@ const scoring = () =>
       {},
       'Welfare follows the model’s welfare of your mean person against the start (50). Security is s / (s + ' +
         'expected loss), with s = 0.5 % of output a quarter. Autonomy is the share of the AI that your people ' +
-        'use that nobody whom you fear could turn against you: built on models of nations that you do not fear, or on your ' +
-        'own, which count less if they run on chips from nations that you fear. The score is ' +
+        'use that nobody whom you fear could turn against you: built on models of nations that you do not fear, ' +
+        'or on your own, which count less if they run on chips from nations that you fear. The score is ' +
         'their mean, set beside the same world in which your nation goes by its own strategy. If harm takes 3 % ' +
         'of the world’s output in one quarter, or the great powers go to war, everyone loses.',
     ),
