@@ -130,7 +130,9 @@ PATTERNS = (
     ),
     Pattern(
         "expected loss, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
-        lambda runs: _cern(runs, "expected_loss"), "", lambda runs: _cern_told(runs, "expected_loss"),
+        lambda runs: _cern(runs, "expected_loss"),
+        "Fewer build and fewer accidents come of it, but one of the common model reaches all who use it.",
+        lambda runs: _cern_told(runs, "expected_loss"),
     ),
     Pattern(
         "risk of conflict, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
@@ -138,7 +140,9 @@ PATTERNS = (
     ),
     Pattern(
         "nations apart in capability, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
-        lambda runs: _cern(runs, "capability_gini"), "", lambda runs: _cern_told(runs, "capability_gini"),
+        lambda runs: _cern(runs, "capability_gini"),
+        "Of own models: what is pooled builds none of them, and the common one is nobody's own.",
+        lambda runs: _cern_told(runs, "capability_gini"),
     ),
     Pattern(
         "part of a whole coalition's cut in incidents that one without China keeps", SECTION, 0.1, 0.9,
@@ -152,6 +156,7 @@ PATTERNS = (
     Pattern(
         "what China's part takes off expected loss with the US in, against with the US out", SECTION, 1, 100,
         "Barrett1994: both largest or little; knight2025: C18", _china_adds,
+        "Little either way, as in the row above, and a little less with the United States in.",
     ),
 )  # fmt: skip
 """Ranges say the direction that the article claims, and a tenth of the spread between seeds as the least."""
