@@ -28,13 +28,14 @@ def _data(runs: Runs, iso3: str) -> float:
 
 
 def _data_told(runs: Runs, iso3: str) -> bool:
-    return all(beyond_chance(*pair) for pair in _closed_and_open(runs, iso3))
+    return all(beyond_chance(closed, open_) for closed, open_ in _closed_and_open(runs, iso3))
 
 
-def _closed_and_open(runs: Runs, iso3: str) -> list[list[Float]]:
+def _closed_and_open(runs: Runs, iso3: str) -> list[tuple[Float, Float]]:
     """At home and abroad: with data closed, and open."""
-    arms = [Arm(LAW, FIVE_YEARS, held=(iso3, "localisation", value)) for value in (0.9, 0.0)]
-    return [[_ends(runs, arm, name, iso3) for arm in arms] for name in ("own_model", "reach_abroad")]
+    closed, open_ = (Arm(LAW, FIVE_YEARS, held=(iso3, "localisation", value)) for value in (0.9, 0.0))
+    names = "own_model", "reach_abroad"
+    return [(_ends(runs, closed, name, iso3), _ends(runs, open_, name, iso3)) for name in names]
 
 
 def _joint(told: list[Watched]) -> float:
@@ -64,7 +65,7 @@ def _cern(runs: Runs, metric: str) -> float:
 
 
 def _cern_told(runs: Runs, metric: str) -> bool:
-    return bool(beyond_chance(*(_world(runs, arm, metric) for arm in (CERN, MANHATTAN))))
+    return bool(beyond_chance(_world(runs, CERN, metric), _world(runs, MANHATTAN, metric)))
 
 
 TALKED = (
