@@ -258,7 +258,7 @@ def finish(folder: Path, results: list[dict[str, Any]], runs: pd.DataFrame) -> N
 
 def _read(folder: Path) -> tuple[list[dict[str, Any]], pd.DataFrame]:
     results = json_value(read_text(folder / VERDICTS, "JSON").body, str(folder / VERDICTS))
-    return results, pd.read_parquet(folder / "runs.parquet")  # type: ignore[return-value]
+    return results, pd.read_parquet(folder / "runs.parquet")
 
 
 def plan(

@@ -28,13 +28,14 @@ def _data(runs: Runs, iso3: str) -> float:
 
 
 def _data_told(runs: Runs, iso3: str) -> bool:
-    return all(beyond_chance(*pair) for pair in _closed_and_open(runs, iso3))
+    return all(beyond_chance(closed, open_) for closed, open_ in _closed_and_open(runs, iso3))
 
 
-def _closed_and_open(runs: Runs, iso3: str) -> list[list[Float]]:
+def _closed_and_open(runs: Runs, iso3: str) -> list[tuple[Float, Float]]:
     """At home and abroad: with data closed, and open."""
-    arms = [Arm(LAW, FIVE_YEARS, held=(iso3, "localisation", value)) for value in (0.9, 0.0)]
-    return [[_ends(runs, arm, name, iso3) for arm in arms] for name in ("own_model", "reach_abroad")]
+    closed, open_ = (Arm(LAW, FIVE_YEARS, held=(iso3, "localisation", value)) for value in (0.9, 0.0))
+    names = "own_model", "reach_abroad"
+    return [(_ends(runs, closed, name, iso3), _ends(runs, open_, name, iso3)) for name in names]
 
 
 def _joint(told: list[Watched]) -> float:
@@ -64,7 +65,7 @@ def _cern(runs: Runs, metric: str) -> float:
 
 
 def _cern_told(runs: Runs, metric: str) -> bool:
-    return bool(beyond_chance(*(_world(runs, arm, metric) for arm in (CERN, MANHATTAN))))
+    return bool(beyond_chance(_world(runs, CERN, metric), _world(runs, MANHATTAN, metric)))
 
 
 TALKED = (
@@ -130,7 +131,9 @@ PATTERNS = (
     ),
     Pattern(
         "expected loss, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
-        lambda runs: _cern(runs, "expected_loss"), "", lambda runs: _cern_told(runs, "expected_loss"),
+        lambda runs: _cern(runs, "expected_loss"),
+        "Fewer build and fewer accidents come of it, but one of the common model reaches all who use it.",
+        lambda runs: _cern_told(runs, "expected_loss"),
     ),
     Pattern(
         "risk of conflict, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
@@ -138,7 +141,9 @@ PATTERNS = (
     ),
     Pattern(
         "nations apart in capability, likewise", SECTION, -MOST, -VISIBLE, "knight2025: C20",
-        lambda runs: _cern(runs, "capability_gini"), "", lambda runs: _cern_told(runs, "capability_gini"),
+        lambda runs: _cern(runs, "capability_gini"),
+        "Of own models: what is pooled builds none of them, and the common one is nobody's own.",
+        lambda runs: _cern_told(runs, "capability_gini"),
     ),
     Pattern(
         "part of a whole coalition's cut in incidents that one without China keeps", SECTION, 0.1, 0.9,
@@ -152,6 +157,7 @@ PATTERNS = (
     Pattern(
         "what China's part takes off expected loss with the US in, against with the US out", SECTION, 1, 100,
         "Barrett1994: both largest or little; knight2025: C18", _china_adds,
+        "Little either way, as in the row above, and a little less with the United States in.",
     ),
 )  # fmt: skip
 """Ranges say the direction that the article claims, and a tenth of the spread between seeds as the least."""
