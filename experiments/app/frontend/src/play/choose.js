@@ -171,8 +171,8 @@ const scoring = () =>
       'p',
       {},
       'Welfare follows the model’s welfare of your mean person against the start (50). Security is s / (s + ' +
-        'expected loss), with s about what a median nation expects to lose in the early 2030s. Autonomy is the ' +
-        'share of the AI that your people ' +
+        'expected loss), with s what a nation at civil war loses, half a per cent of output a quarter. Autonomy is ' +
+        'the share of the AI that your people ' +
         'use that nobody whom you fear could turn against you: built on models of nations that you do not fear, ' +
         'or on your own, which count less if they run on chips from nations that you fear. The score is ' +
         'their mean, set beside the same world in which your nation goes by its own strategy. If harm takes 3 % ' +
