@@ -133,9 +133,10 @@ class Reasons(Explained):
         """Reasons of own levers."""
         none = np.zeros_like(who)
         if lever in DOORS:
-            form, kind = (Form.OPEN, self.stance.open) if lever == "visa" else (Form.JOINT, self.stance.joint)
+            visa = lever == "visa"
+            kind = self.stance.open if visa else self.stance.joint
             share = np.rint(PERCENT * np.clip(kind[who], 0, 1)).astype(np.int64)
-            return Why(none + form, none + place("{how}"), share, none, none)
+            return Why(none + (Form.OPEN if visa else Form.JOINT), none + place("{how}"), share, none, none)
         form, target = _OWN[lever](self, who, value)
         return Why(form, none + place(""), none, none, target)
 

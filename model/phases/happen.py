@@ -134,7 +134,7 @@ def _change_governments(w: World, p: Parameters, draw: Streams, dated: Iterable[
     heard = np.clip(p.receptivity_start + p.turnover_of_gain * gain_of_race(w) + spread, 0, 1)
     for row, event in comes.items():
         heard[row] = event.value
-    for i in np.flatnonzero(w.turned):
+    for i in np.flatnonzero(w.turned).tolist():
         more = "more" if heard[i] > w.receptivity[i] else "less"
         kind = "election" if w.elected[i] else "succession"
         told = comes[i].text if i in comes else ""
