@@ -21,7 +21,9 @@ SURE = {"incident_noise": 0.0}
 @pytest.fixture(scope="module")
 def cells(stage: Stage) -> dict[tuple[str, str], World]:
     """The worlds of the four choices of the United States and China, all else alike, after five quarters."""
-    return {(us, cn): stage.build(strategies={"USA": us, "CHN": cn}, set=SURE).run(5).world for us, cn in CELLS}
+    return {
+        (us, cn): stage.build(strategies={"USA": us, "CHN": cn}, set=SURE).run(5).world for us, cn in CELLS
+    }
 
 
 def test_c21_limit_where_nobody_is_shut_out_confrontation_costs_no_growth(w: World, p: Parameters) -> None:
