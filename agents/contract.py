@@ -157,6 +157,8 @@ class Briefing:
     """(m, n) share of the AI that the nation's people use which comes from each nation."""
     received: Float = for_each()
     """(m, n) mean level over layers of the controls that each nation holds against the deciding nation."""
+    lifted: Float = for_each()
+    """(m, n) part of its controls on each nation that the deciding nation has agreed to lift, in [0, 1]."""
     cooperated: Float = for_each()
     """(m, n) how far each nation cooperated toward the deciding nation last quarter, in [0, 1]."""
     own_cooperated: Float = for_each()

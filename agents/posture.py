@@ -97,7 +97,8 @@ def written(briefing: Briefing, posture: Posture) -> Order:
         cooperate=stance.cooperate,
         control=_controls(briefing, stance),
         spy=_spying(briefing, stance),
-        retaliate=_withheld(briefing.received, stance.trade, briefing.responses.retaliation_threshold),
+        retaliate=_withheld(briefing.received, stance.trade, briefing.responses.retaliation_threshold)
+        * (1 - briefing.lifted),
         **own,
         **_bodies(briefing, stance),
         reason=Reasons(briefing, stance, own, posture.because, posture.weighed, posture.sovereignty),
@@ -105,7 +106,10 @@ def written(briefing: Briefing, posture: Posture) -> Order:
 
 
 def _controls(briefing: Briefing, stance: Stance) -> Float:
-    """(m, l, n) in proportion to alarm, each layer for its own ground, where it is on the agenda."""
+    """(m, l, n) in proportion to alarm, each layer for its own ground, where it is on the agenda.
+
+    Less what the nation has agreed to lift.
+    """
     r, rows = briefing.responses, np.array(GROUND_ROWS)
     part = hold(briefing) * briefing.agenda[:, rows].T
     slope = np.array([r.door_slope if ground.door else r.control_slope for ground in GROUNDS])
@@ -116,6 +120,8 @@ def _controls(briefing: Briefing, stance: Stance) -> Float:
         levels, stance.guard, stance.lead, rows, slope, near, market, part, briefing.need[rows], cost,
         r.withhold_reach,
     )  # fmt: skip
+    if briefing.lifted.any():
+        levels *= 1 - briefing.lifted[:, None, :]
     return levels
 
 

@@ -25,9 +25,8 @@ STEP = 0.01
 DOORS = ("visa", "joint")
 _NEAR = np.isin(LAYERS, [ground.layer for ground in GROUNDS if ground.near])
 """(l,) whether only who is near or ahead in AI has something to withhold."""
-FEARFUL = np.array(
-    [form in (Form.PARTLY, Form.COMPETES, Form.ANSWERS, Form.SPIES, Form.WITHHOLDS) for form in Form]
-)
+_RIVALRY = Form.PARTLY, Form.COMPETES, Form.ANSWERS, Form.AGREED, Form.SPIES, Form.WITHHOLDS
+FEARFUL = np.array([form in _RIVALRY for form in Form])
 """Whether a fear explains the sentence, by its number."""
 
 
@@ -112,6 +111,7 @@ class Reasons(Explained):
             (idle & felt & (self._held[layer, who] <= 0), Form.NO_HOLD),
             (idle & felt & behind & _NEAR[layer], Form.BEHIND),
             (idle & ~felt, Form.HARMLESS),
+            (briefing.lifted[who, to] > 0, Form.AGREED),
             (answers, Form.ANSWERS),
         )
 

@@ -295,6 +295,7 @@ class World:
     terms: Float = column("b t", "", "terms of each body, or of the text on the table")
     talks: Float = column("n n", "quarters", "since two rivals opened talks; 0: they do not talk")
     dialogue: Bool = column("n n", "", "rivals that have agreed on a dialogue")
+    lifted: Float = column("n n", "share", "of controls on the other that each lifts by their dialogue")
     notice: Float = column("b n", "quarters", "since a member gave notice to leave; 0: none given")
     transfer: Float = column(
         "n",

@@ -1,6 +1,7 @@
 """Talks between rivals in AI.
 
-Until they have agreed on a dialogue, neither enters a body that the other is in.
+Until they have agreed on a dialogue, neither enters a body that the other is in. What they agree on has
+terms: the part of its controls on the other that each lifts for as long as the dialogue lasts.
 """
 
 from __future__ import annotations
@@ -9,8 +10,12 @@ import numpy as np
 
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.institutions.shares import weight
+from sovereigns.model.relations.deal import bargain
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Bool, World
+
+LEAST_TOLD = 0.01
+"""share: smaller ones are told as less than that"""
 
 
 def rivals(w: World, p: Parameters) -> Bool:
@@ -41,21 +46,20 @@ def talk(w: World, p: Parameters, draw: Streams) -> None:
             continue
         opens, ends = draw.uniform("dialogue", w.step, i * w.n + j, count=2)[0]
         opens, ends = (1 / 2 + p.bargaining_noise * (u - 1 / 2) for u in (opens, ends))
-        pair = f"{w.iso3[i]} and {w.iso3[j]}"
         if w.dialogue[i, j]:
             if ends < p.talks_failure * np.sqrt(w.threat[i, j] * w.threat[j, i]):
                 who, other = (i, j) if w.threat[i, j] >= w.threat[j, i] else (j, i)
                 why = "ends its dialogue with {} on AI: it feels the more threatened of the two"
-                _close(w, who, other, False, "dissolve", f"{w.iso3[who]} {why.format(w.iso3[other])}")
+                _break_off(w, who, other, "dissolve", why)
         elif w.talks[i, j] == 0:
             if opens < p.talks_rate * (1 - w.receptivity[i]) * (1 - w.receptivity[j]):
                 begin(w, i, j)
         elif ends < p.talks_failure:
             who, other = (i, j) if w.receptivity[i] >= w.receptivity[j] else (j, i)
             why = "walks away from talks with {} on AI: its government has less ear for cooperation"
-            _close(w, who, other, False, "refuse", f"{w.iso3[who]} {why.format(w.iso3[other])}")
+            _break_off(w, who, other, "refuse", why)
         elif w.talks[i, j] >= p.talks_quarters:
-            _close(w, i, j, True, "accept", f"{pair} agree on a dialogue on AI")
+            _agree(w, p, i, j)
         else:
             w.talks[i, j] = w.talks[j, i] = w.talks[i, j] + 1
 
@@ -65,6 +69,28 @@ def begin(w: World, i: int, j: int) -> None:
     w.talks[i, j] = w.talks[j, i] = 1
     text = f"{w.iso3[i]} and {w.iso3[j]} open talks on AI"
     w.note("govern", "propose", text, w.iso3[i], w.iso3[j], layer="dialogue")
+
+
+def _agree(w: World, p: Parameters, i: int, j: int) -> None:
+    """Talks end in a dialogue, with what each lifts."""
+    w.lifted[i, j], w.lifted[j, i] = bargain(w, p, i, j)
+    said = [
+        f"{w.iso3[a]} lifts {_part(w.lifted[a, b])} of its controls on {w.iso3[b]}"
+        for a, b in ((i, j), (j, i))
+        if w.lifted[a, b] > 0
+    ]
+    terms = " and ".join(said) or "no control is lifted"
+    _close(w, i, j, True, "accept", f"{w.iso3[i]} and {w.iso3[j]} agree on a dialogue on AI: {terms}")
+
+
+def _part(share: float) -> str:
+    return f"{share:.0%}" if share >= LEAST_TOLD else f"less than {LEAST_TOLD:.0%}"
+
+
+def _break_off(w: World, who: int, other: int, kind: str, why: str) -> None:
+    """One of two leaves their talks or their dialogue; what was lifted is lifted no longer."""
+    w.lifted[who, other] = w.lifted[other, who] = 0
+    _close(w, who, other, False, kind, f"{w.iso3[who]} {why.format(w.iso3[other])}")
 
 
 def _close(w: World, i: int, j: int, agreed: bool, kind: str, text: str) -> None:

@@ -363,6 +363,7 @@ def _bodies(inputs: Inputs) -> dict[str, object]:
         "harmed": np.zeros((2, n, n)),
         "talks": np.zeros((n, n)),
         "dialogue": np.zeros((n, n), dtype=bool),
+        "lifted": np.zeros((n, n)),
     }
 
 

@@ -93,6 +93,7 @@ def random_briefing(seed: int, m: int, n: int, b: int, **changes: Any) -> Briefi
         levers={name: rng.uniform(0, 1, m) for name in NATION_LEVERS},
         postures=rng.uniform(0, 1, (n, n)),
         controls=rng.uniform(0, 1, (n, len(LAYERS), n)),
+        lifted=np.maximum(rng.uniform(-1, 1, (m, n)), 0),
         responses=RESPONSES,
         **(pairs | payoffs | believed | own | bodies),
     )

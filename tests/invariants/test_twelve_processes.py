@@ -26,14 +26,16 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Play:
     nations = few_nations(tmp_path_factory.mktemp("few"), *NATIONS)
     played: dict[tuple[object, ...], World] = {}
 
-    def run(scenario: str = "diffusion-rule-2025", quarters: int = 8, **settings: object) -> World:
-        key = (scenario, quarters, *sorted(settings.items()))
+    def run(
+        scenario: str = "diffusion-rule-2025", quarters: int = 8, hedges: str = "", **settings: object
+    ) -> World:
+        key = (scenario, quarters, hedges, *sorted(settings.items()))
         if key not in played:
-            played[key] = (
-                Simulation(scenario, 2, nations=nations, firms=60, researchers=300, set=settings)
-                .run(quarters)
-                .world
+            fixed = {hedges: "hedge"} if hedges else {}
+            world = Simulation(
+                scenario, 2, nations=nations, firms=60, researchers=300, strategies=fixed, set=settings
             )
+            played[key] = world.run(quarters).world
         return played[key]
 
     return run
@@ -204,9 +206,9 @@ def test_10_incidents_allies_and_those_at_ease_do_not_fight(play: Play) -> None:
 
 @pytest.mark.parametrize("detection", [0.0, 1.0])
 def test_11_govern_covert_programmes_are_found_only_by_inspection(play: Play, detection: float) -> None:
-    """All take part in a laboratory that is worth much, and those that compete with others in it cheat."""
+    """All take part in a laboratory that is worth much, and one that competes with others in it cheats."""
     easy = {"cern_fear": 0, "power_share": 1, "cern_benefit": 1, "talks_failure": 0, "initiative": 1}
-    w = play("diffusion-rule-2025", 24, detection=detection, inspection=1, cern_due=0.1, **easy)
+    w = play("diffusion-rule-2025", 24, hedges="USA", detection=detection, inspection=1, cern_due=0.1, **easy)
     assert (w.sanctioned.max() > 0) == (detection > 0)
 
 

@@ -151,6 +151,16 @@ def test_a_variant_is_offered_to_the_claims_that_it_serves_alone() -> None:
         assert not row.choices or any(row.name in serving(claim) for claim in HYPOTHESES), row.name
 
 
+def test_what_welfare_is_made_of_varies_in_every_claim_that_measures_it() -> None:
+    """Its weights and what is spent: offered to one such claim and not to another, they decide by turns."""
+    weights = {"quality_of_life", "dread", "civilian_worth", "culture_weight"}
+    spent = {"rally_budget", "subsidy_most", "sovereign_most"}
+    read = {claim for claim, part in PARTS if "welfare" in {m.column for m in part.measures}}
+    assert len(read) > 1
+    for claim in read:
+        assert weights | spent <= set(serving(claim)), claim
+
+
 def test_unknown_claims_are_refused_with_the_near_match() -> None:
     with pytest.raises(InputError, match=r"did you mean C9 or C19"):
         chosen(["C99"])
