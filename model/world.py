@@ -297,11 +297,7 @@ class World:
     dialogue: Bool = column("n n", "", "rivals that have agreed on a dialogue")
     lifted: Float = column("n n", "share", "of controls on the other that each lifts by their dialogue")
     notice: Float = column("b n", "quarters", "since a member gave notice to leave; 0: none given")
-    transfer: Float = column(
-        "n",
-        "bn USD",
-        "received from bodies and their members in the quarter, less what membership and sanctions cost",
-    )
+    transfer: Float = column("n", "bn USD", "from bodies in the quarter, less what they and sanctions cost")
     monitoring: Float = column("n", "share", "misuse that shared monitoring stops before harm")
     false_alarms: Float = column("n", "share", "lawful use of AI that shared monitoring stops by mistake")
 

@@ -21,9 +21,6 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
 
     What a nation sees of another carries an even error whose width falls with intelligence: the observer's
     state capacity, its alliance with the observed, and its spying. Of itself it knows the truth.
-
-    Returns:
-        A Briefing for all n nations.
     """
     seen, growth, compute = _seen(w, p, draw)
     inside, cheat, eligible = _bodies(w, p)

@@ -24,10 +24,10 @@ seeds = st.integers(0, 10**6)
 def world(seed: int = 0, **changes: Any) -> Briefing:
     """Six nations without blocs, and two bodies; a number fills the whole array of its field.
 
-    Unless told, each holds all of every supply, needs all of it, and buys nothing.
+    Unless told, each holds all of every supply, needs all of it, buys nothing, and has nothing to lift.
     """
     plain = random_briefing(seed, N, N, 2, bloc=np.full(N, -1), agenda=np.ones((N, len(LAYERS)), dtype=bool))
-    changes = {"supply": 1.0, "need": 1.0, "demand": 0.0} | changes
+    changes = {"supply": 1.0, "need": 1.0, "demand": 0.0, "lifted": 0.0} | changes
     filled = {
         name: np.full_like(getattr(plain, name), value) if isinstance(value, float | bool) else value
         for name, value in changes.items()
@@ -195,6 +195,17 @@ def test_materials_are_withheld_once_controls_received_exceed_the_threshold() ->
     assert (at == 0).all()
     assert (above > 0).all()
     assert (full == 1).all()
+
+
+@given(seed=seeds, part=st.floats(0, 1))
+@settings(max_examples=25, deadline=None)
+def test_what_a_nation_has_agreed_to_lift_is_left_away_from_what_it_would_order(
+    seed: int, part: float
+) -> None:
+    plain, agreed = (posture(world(seed, lifted=lifted), 0) for lifted in (0.0, part))
+    for name in ("control", "retaliate"):
+        np.testing.assert_allclose(getattr(agreed, name), (1 - part) * getattr(plain, name))
+    np.testing.assert_array_equal(agreed.spy, plain.spy)
 
 
 @given(seed=seeds, step=st.floats(0, 1))
