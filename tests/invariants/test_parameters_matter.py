@@ -148,6 +148,7 @@ def base_points(folder: Path) -> list[Base]:
         Base("diffusion-rule-2025", restless | talking, 24),
         Base(outside, high | joined | {"exclusion_weight": 0.4}),
         Base(bodies, keen | {"exclusion_weight": 0.4}, 16),
+        Base("dated-law-off", talking, 16),
     ]
 
 
