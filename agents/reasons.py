@@ -111,8 +111,8 @@ class Reasons(Explained):
             (idle & felt & (self._held[layer, who] <= 0), Form.NO_HOLD),
             (idle & felt & behind & _NEAR[layer], Form.BEHIND),
             (idle & ~felt, Form.HARMLESS),
-            (briefing.lifted[who, to] > 0, Form.AGREED),
             (answers, Form.ANSWERS),
+            ((posture == Form.COMPETES) & (briefing.lifted[who, to] > 0), Form.AGREED),
         )
 
     @cached_property
@@ -127,7 +127,8 @@ class Reasons(Explained):
         return _first(posture, (value >= LEAST, Form.SPIES), (posture != Form.WORKS, Form.KNOWN))
 
     def _withholding(self, who: Int, where: Sequence[Int], value: Float) -> Int:
-        return np.where(value >= LEAST, Form.WITHHOLDS, Form.SPARES)
+        agreed = self.briefing.lifted[who, where[-1]] > 0
+        return _first(Form.SPARES, (value >= LEAST, Form.WITHHOLDS), (agreed, Form.AGREED))
 
     def _alone(self, lever: str, who: Int, value: Float, place: Place) -> Why:
         """Reasons of own levers."""
@@ -191,7 +192,7 @@ class Reasons(Explained):
     def _joining(self, who: Int, body: Int, value: Float) -> Int:
         briefing = self.briefing
         there = (briefing.membership | briefing.tabled).any(axis=1)[body]
-        pays = briefing.inside_gain[who, body] >= 0
+        pays = briefing.inside_gain[who, body] >= -briefing.responses.indifference
         return _first(
             Form.PAYS_NOT,
             (2 * value > 1, Form.PAYS),
@@ -204,7 +205,7 @@ class Reasons(Explained):
     def _proposing(self, who: Int, body: Int, value: Float) -> Int:
         briefing = self.briefing
         there = (briefing.membership | briefing.tabled).any(axis=1)[body]
-        pays = briefing.inside_gain[who, body] >= 0
+        pays = briefing.inside_gain[who, body] >= -briefing.responses.indifference
         return _first(
             Form.PROPOSED,
             (value > 0, Form.WOULD_PAY),

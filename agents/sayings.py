@@ -56,7 +56,7 @@ class Form(IntEnum):
     PARTLY = "works with {target} in part: {because}"
     COMPETES = "competes with {target}: {because}"
     ANSWERS = "competes with {target} and answers its controls: {because}"
-    AGREED = "competes with {target}, and lifts what both agreed to lift: {because}"
+    AGREED = "competes with {target}, but lifts what the two agreed on: {because}"
     HARMLESS = "competes with {target}, but has little to fear from it"
     UNTRIED = "competes with {target}, but has not taken up this kind of control"
     NO_HOLD = "competes with {target}, but has nothing there to withhold from it"

@@ -10,7 +10,7 @@ from sovereigns.experiments.report.sweep_report import importance
 from sovereigns.model.metrics import CHINA, METRICS, USA, metrics_of
 
 if TYPE_CHECKING:
-    from sovereigns.experiments.analysis.analyse import Sweep
+    from sovereigns.experiments.analysis.analyse import MANY, Sweep
 
 Found = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ CAPTIONS = {
     "moderation": "Where the effect is large: the same differences in each part of each factor",
     "nations": "Who gains and who pays: welfare of every nation, with 95 % intervals",
     "factors": "What matters for four outcomes",
-    "box": "Left: runs that end with 150 or more sovereign AIs, and the box that tells them apart. "
+    "box": f"Left: runs that end with {MANY} or more sovereign AIs, and the box that tells them apart. "
     "Right: what other boxes would cover, and how densely",
 }
 
@@ -189,9 +189,9 @@ def _factors(sweep: Sweep, result: Found) -> list[str]:
 
 def _discovery(result: Found) -> list[str]:
     told = result["discovery"]
-    words = f"{100 * told['share']:.0f} % of the runs end with 150 or more sovereign AIs."
+    words = f"{100 * told['share']:.0f} % of the runs end with {MANY} or more sovereign AIs."
     if told["share"] == 0:
-        return ["No run ends with 150 or more sovereign AIs."]
+        return [f"No run ends with {MANY} or more sovereign AIs."]
     if (box := told["box"]) is None:
         return [f"{words} No box of the parameter space tells them from the others better than chance."]
     sides = ", ".join(f"`{name}` {_side(limits)}" for name, limits in box["limits"].items())

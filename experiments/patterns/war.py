@@ -13,7 +13,7 @@ from sovereigns.model.world import Float, World
 
 SECTION = "war"
 GREAT = ("USA", "CHN", "RUS", "GBR", "FRA", "IND")
-DECADE = 40
+DECADE, YEAR = 40, 4
 
 
 def _wars(runs: Runs) -> float:
@@ -43,13 +43,19 @@ def _ratio(runs: Runs) -> float:
 
 
 def _first_year(runs: Runs) -> Float:
-    """(n,) share of output that nations lose at first by a war of the two powers over the foundry."""
+    """(n,) share of a year's output that nations lose by a war of the two powers over the foundry.
+
+    Its cost fades from the quarter in which it breaks out; the foundry is cut off from the quarter after.
+    """
     w, p = runs.of("no-controls", 0)[0].world, Parameters.defaults()
     us, cn = w.iso3.index("USA"), w.iso3.index("CHN")
     cost, own = war_costs(w, p), np.zeros(w.n)
     own[us], own[cn] = cost[us, cn], cost[cn, us]
     cut_off = p.foundry_cost * p.conflict_blockade * float(w.reach[us])
-    lost: Float = own + bystanders_loss(w, p, own) + cut_off
+    left = p.war_lasts ** np.arange(YEAR)
+    lost: Float = (own + bystanders_loss(w, p, own)) * left.mean() + cut_off * left[
+        :-1
+    ].sum() / YEAR * p.war_lasts
     return lost
 
 

@@ -62,7 +62,10 @@ def write_report(sweep: Sweep, result: Mapping[str, Any], folder: Path) -> None:
         "nation": lambda iso3: nation_words(iso3, sweep.nation_names),
     }
     text = environment.get_template("sweep_report.html").render(
-        sweep=sweep, result=result, images={name: _inline(path) for name, path in drawn.items()}
+        sweep=sweep,
+        result=result,
+        many=MANY,
+        images={name: _inline(path) for name, path in drawn.items()},
     )
     (folder / "report.html").write_text(text, encoding="utf-8")
 

@@ -137,9 +137,10 @@ def _change_governments(w: World, p: Parameters, draw: Streams, dated: Iterable[
     for i in np.flatnonzero(w.turned).tolist():
         more = "more" if heard[i] > w.receptivity[i] else "less"
         kind = "election" if w.elected[i] else "succession"
-        told = comes[i].text if i in comes else ""
-        text = f"{w.iso3[i]}: {told or f'a new government hears {more} of those who want to win'}"
-        w.note("govern", kind, text, w.iso3[i], value=heard[i])
+        told = f"a new government hears {more} of those who want to win"
+        if i in comes:
+            kind, told = "government", comes[i].text or told
+        w.note("govern", kind, f"{w.iso3[i]}: {told}", w.iso3[i], value=heard[i])
     w.receptivity = np.where(w.turned, heard, w.receptivity)
 
 

@@ -102,8 +102,8 @@ def _at_war(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:
 def _fight(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:
     """(n,) GDP share newly lost by wars: by those who fight, and by all who trade with them.
 
-    Without noise what is to be expected. Those who fought fear each other; a war of who claims the foundry
-    with who can reach it cuts it off.
+    Without noise what is to be expected. Those who fought fear each other and talk no longer; a war of who
+    claims the foundry with who can reach it cuts it off.
     """
     if p.incident_noise == 1 and not wars:
         return np.zeros(w.n)
@@ -113,6 +113,7 @@ def _fight(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:
         for one, other in ((i, j), (j, i)):
             lost[one] += p.incident_noise * cost[one, other]
             w.alarm[one, other] += p.threat_war
+            w.talks[one, other] = w.dialogue[one, other] = w.lifted[one, other] = 0
             if w.claims_foundry[one] and p.conflict_blockade * w.reach[other] > 0:
                 w.war_blockade = max(w.war_blockade, p.conflict_blockade * w.reach[other])
     return lost + bystanders_loss(w, p, lost)

@@ -45,7 +45,7 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         trust=w.trust,
         dependence=_dependence(w),
         received=np.ascontiguousarray(w.control_mean.T),
-        lifted=w.lifted,
+        lifted=w.lifted.copy(),
         cooperated=np.ascontiguousarray(w.cooperation.T),
         own_cooperated=w.cooperation,
         betrayed=w.betrayals,

@@ -451,6 +451,7 @@ def _account_vendors(w: World, p: Parameters, sold: Float, made: Float) -> None:
 
 
 _PRICE_ROUNDS = 8
+"""Each brings the price nearer to where demand meets supply: after four 2 % are left, after eight none."""
 _KW = 1e6
 """Kilowatts in a gigawatt."""
 _CLOUD, _CLUSTER = LAYER["cloud"], LAYER["cluster"]

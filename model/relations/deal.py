@@ -26,34 +26,64 @@ def bargain(w: World, p: Parameters, i: int, j: int) -> tuple[float, float]:
     Returns:
         What i and what j lifts, from 0 to `deal_most`.
     """
-    by_i, by_j = _lifting(w, p, i, j), _lifting(w, p, j, i)
-    gains = np.array([by_i, by_j[::-1]]).T
-    weighed = gains - np.array([[w.threat[i, j]], [w.threat[j, i]]]) * gains[::-1]
+    supplied, needed, bought = supply(w, p), need(w, p), demand(w)
+    by_i, by_j = (
+        _lifting(_ordered(w, a, b), w.retaliation[a, b], supplied[:, a], needed[:, b], bought[b], p)
+        for a, b in ((i, j), (j, i))
+    )
+    of_i = by_i[0] - w.threat[i, j] * by_i[1], by_j[1] - w.threat[i, j] * by_j[0]
+    of_j = by_i[1] - w.threat[j, i] * by_i[0], by_j[0] - w.threat[j, i] * by_j[1]
     lifted, best = (0.0, 0.0), 0.0
-    for one in _candidates(weighed, p.deal_most):
-        worth = weighed @ one
-        if worth.min() > 0 and worth.prod() > best:
-            lifted, best = (float(one[0]), float(one[1])), worth.prod()
+    for a, b in _candidates(of_i, of_j, p.deal_most):
+        mine, theirs = of_i[0] * a + of_i[1] * b, of_j[0] * a + of_j[1] * b
+        if min(mine, theirs) > 0 and mine * theirs > best:
+            lifted, best = (a, b), mine * theirs
     return lifted
 
 
-def _lifting(w: World, p: Parameters, i: int, j: int) -> tuple[float, float]:
-    """What i and what j would gain if i lifted all its controls on j, as governments weigh them."""
-    level = w.control[i, :, j].copy()
-    level[LAYER["materials"]] = max(level[LAYER["materials"]], w.retaliation[i, j])
-    own = level * supply(w, p)[:, i]
-    market = own.sum() * demand(w)[j] + level.sum() * p.control_effort
-    return float(market), float((own * need(w, p)[:, j]).sum())
+def _ordered(w: World, i: int, j: int) -> Float:
+    """(l,) levels that i holds against j by its government's order, beyond what dated law holds."""
+    law = w.law
+    free = (law.last_dated[i] < w.quarter) & ("control" not in law.locks)
+    row, floors = law.floors(w.quarter)
+    least = np.where(row[i] >= 0, floors[row[i], j], 0) if len(floors) else 0.0
+    return np.asarray(np.where(free, np.maximum(w.control[i, :, j] - least, 0), 0))
 
 
-def _candidates(weighed: Float, most: float) -> list[Float]:
-    """Where the product of two gains, linear in what each lifts, can be largest: one lifts the most."""
-    found = []
-    for full, other in ((0, 1), (1, 0)):
-        of_full, of_other = weighed[:, full] * most, weighed[:, other]
-        curve = 2 * of_other.prod()
-        peak = -(of_full[0] * of_other[1] + of_full[1] * of_other[0]) / curve if curve < 0 else most
-        one = np.empty(2)
-        one[full], one[other] = most, min(max(peak, 0.0), most)
-        found += [one, np.where(np.arange(2) == full, most, 0.0)]
-    return found
+def _lifting(
+    level: Float, retaliation: float, supplied: Float, needed: Float, bought: float, p: Parameters
+) -> tuple[float, float]:
+    """What the holder and what the partner would gain if all of it was lifted.
+
+    The holder the partner's market, as far as it supplies it, and the effort of controlling; the partner what
+    it lacks. Materials withheld in retaliation are told as the part of the supply already.
+    """
+    own = level * supplied
+    own[LAYER["materials"]] += retaliation
+    return float(own.sum() * bought + level.sum() * p.control_effort), float((own * needed).sum())
+
+
+def _candidates(
+    of_i: tuple[float, float], of_j: tuple[float, float], most: float
+) -> list[tuple[float, float]]:
+    """Where the product of two worths, linear in what each lifts, can be largest: one lifts the most.
+
+    First those in which it lifts alone: what has no worth to either is not lifted.
+
+    Args:
+        of_i: worth to i of all that i, and of all that j, could lift.
+        of_j: worth to j of the same.
+        most: that each may lift.
+    """
+    alone = [(most, 0.0), (0.0, most)]
+    return [
+        *alone,
+        (most, _peak(of_i[0] * most, of_j[0] * most, of_i[1], of_j[1], most)),
+        (_peak(of_i[1] * most, of_j[1] * most, of_i[0], of_j[0], most), most),
+    ]
+
+
+def _peak(mine: float, theirs: float, to_me: float, to_them: float, most: float) -> float:
+    """Where (mine + to_me x) (theirs + to_them x) is largest, x from 0 to the most."""
+    curve = 2 * to_me * to_them
+    return min(max(-(mine * to_them + theirs * to_me) / curve, 0.0), most) if curve < 0 else most

@@ -87,17 +87,17 @@ def accidents(w: World, p: Parameters) -> Float:
     """(n + b,) expected accidents a quarter, of each nation's own developers and of bodies' common models.
 
     Common models are made with the care of those who pool compute; who has no model makes none. What is
-    built is counted against that of the start, so that `misuse_share` is the part of hazard that misuse is.
+    built is counted against that of the run's start, so that `misuse_share` is the part of hazard that misuse
+    is.
     """
     rash = _rashness(w, p)
     practice = np.concatenate([rash, (parts(w) * rash).sum(axis=1)])
     many = builders(w, p) / max(w.builders, p.least_share)
-    some = np.where(_made(w) > 0, by_capability(_made(w), p), 0)
-    return p.hazard_base * (1 - p.misuse_share) * some * many * practice
+    return p.hazard_base * (1 - p.misuse_share) * by_capability(_made(w), p) * many * practice
 
 
 def builders(w: World, p: Parameters) -> Float:
-    """(n + b,) how much nations and common laboratories build, as it counts in accidents.
+    """(n + b,) how much nations and common laboratories that have a model build, as it counts in accidents.
 
     A power of their shares of the world's compute: at 1 twice the compute has twice the accidents, below it
     less than twice.
@@ -105,7 +105,7 @@ def builders(w: World, p: Parameters) -> Float:
     compute, pool = w.usable.clip(0), _pool(w, p)
     used = np.concatenate([compute * (1 - pooled_claim(w, p)), pool.sum(axis=1)])
     share = used / (compute.sum() + p.one_chip)
-    return np.asarray(power(share, p.accidents_of_compute))
+    return np.where((_made(w) > 0) & (used > 0), power(share, p.accidents_of_compute), 0)
 
 
 def _made(w: World) -> Float:
@@ -209,7 +209,7 @@ def built_on(w: World) -> Float:
     share[adapted, w.firm_nation[w.programme_base[adapted]]] += w.programme_usage[adapted]
     for bloc in range(len(w.inputs.blocs)):
         owner, base_of_bloc = shared_programme(w, bloc)
-        if base_of_bloc >= 0:
+        if owner >= 0 and base_of_bloc >= 0 and w.firm_nation[base_of_bloc] != owner:
             share[:, w.firm_nation[base_of_bloc]] += w.common_usage[:, len(w.bodies) + bloc]
     return share
 

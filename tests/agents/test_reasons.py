@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -11,12 +10,12 @@ import pytest
 
 from sovereigns.agents.contract import LEVERS
 from sovereigns.agents.fears import feared_for
-from sovereigns.agents.reasons import Reasons
-from sovereigns.agents.sayings import Delegated, Form, Joined, Share
+from sovereigns.agents.sayings import Delegated, Explained, Form, Joined, Share
 from sovereigns.experiments.readable import named
 from sovereigns.model.facts.parameters import rows
 from sovereigns.model.simulation import Simulation
-from tests.worlds import few_nations
+from tests.conformance.briefings import random_briefing
+from tests.worlds import act, few_nations
 
 NATIONS = ("USA", "CHN", "FRA", "DEU", "POL", "IND", "PAK", "RUS", "JPN", "KOR", "KEN", "SOM")
 
@@ -104,16 +103,18 @@ def test_a_door_is_explained_by_the_share_that_it_is_opened_by(
 
 def test_why_a_body_is_not_proposed_is_told_as_it_is() -> None:
     """Not admitted; rivals prevail, as it would pay; or there already, or no gain."""
-    nobody = np.zeros((1, 4), dtype=bool)
-    briefing = SimpleNamespace(
+    briefing = replace(
+        random_briefing(0, 1, 3, 4),
         eligible=np.array([[False, True, True, True]]),
-        membership=nobody.T,
-        tabled=np.array([[False], [False], [True], [False]]),
+        membership=np.zeros((4, 3), dtype=bool),
+        tabled=np.array([[False] * 3, [False] * 3, [True] * 3, [False] * 3]),
         inside_gain=np.array([[1.0, 1.0, 1.0, -1.0]]),
     )
-    who, body, idle = np.zeros(4, dtype=np.int64), np.arange(4), np.zeros(4)
-    told = Reasons._proposing(SimpleNamespace(briefing=briefing), who, body, idle)  # type: ignore[arg-type]
-    assert told.tolist() == [Form.NOT_ADMITTED, Form.PREVAIL, Form.PROPOSED, Form.PROPOSED]
+    reasons = act(briefing, np.zeros((1, 3)), "for a test").reason
+    assert isinstance(reasons, Explained)
+    who, bodies = np.zeros(4, dtype=np.int64), np.arange(4)
+    why = reasons.about("propose", who, [bodies], np.zeros(4), lambda words: 0)
+    assert why.form.tolist() == [Form.NOT_ADMITTED, Form.PREVAIL, Form.PROPOSED, Form.PROPOSED]
 
 
 def test_shares_in_words_rise_with_the_share() -> None:

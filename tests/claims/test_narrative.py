@@ -89,7 +89,9 @@ def test_c8_a_dated_government_is_a_change_of_government_as_it_comes_and_as_it_g
         happen(world, never, DRAW, [event])
         assert np.flatnonzero(world.turned).tolist() == [us]
         assert world.receptivity[us] == pytest.approx(heard)
-        assert [(e.process, e.kind, e.actor) for e in world.events] == [("govern", "election", "USA")]
+        assert [(e.process, e.kind, e.actor) for e in world.events] == [
+            ("govern", "government" if until is None else "election", "USA")
+        ]
 
 
 def test_dated_law_is_told_once_and_strikes_nobody(w: World, p: Parameters) -> None:

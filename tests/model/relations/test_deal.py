@@ -9,9 +9,11 @@ import pytest
 
 from sovereigns.agents.contract import LAYER
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.phases.incidents import incidents
 from sovereigns.model.relations.deal import bargain
 from sovereigns.model.relations.markets import demand, need, supply
 from sovereigns.model.simulation import Simulation
+from sovereigns.model.streams import Streams
 from sovereigns.model.world import World
 from tests.worlds import at, twin
 
@@ -26,11 +28,15 @@ def p() -> Parameters:
 
 @pytest.fixture(scope="module")
 def w() -> World:
-    """The United States hold back chips from China, and China materials from the United States."""
-    world = Simulation(firms=0, researchers=0, record=False).world
+    """The United States hold back chips from China, and China all its materials from the United States."""
+    return standing_off("dated-law-off")
+
+
+def standing_off(scenario: str) -> World:
+    world = Simulation(scenario, firms=0, researchers=0, record=False).world
     us, cn = at(world, "USA"), at(world, "CHN")
     control, retaliation = np.zeros_like(world.control), np.zeros_like(world.retaliation)
-    control[us, LAYER["chips"], cn], retaliation[cn, us] = 1, 1
+    control[us, LAYER["chips"], cn], retaliation[cn, us] = 1, world.materials[cn]
     return twin(world, control=control, retaliation=retaliation)
 
 
@@ -52,6 +58,17 @@ def test_limits_without_fear_all_that_may_be_is_lifted_and_in_a_contest_of_share
     assert lifted(feared(w, 1, 1), p) == (0, 0), "what one gains the other counts as its loss"
     assert lifted(twin(feared(w, 0, 0), control=0, retaliation=0), p) == (0, 0)
     assert lifted(feared(w, 0.5, 0.5), p.replace({"deal_most": 0})) == (0, 0)
+    assert lifted(twin(feared(w, 0, 0), retaliation=0), p) == (p.deal_most, 0), "China has nothing to lift"
+
+
+def test_dated_law_is_not_dealt_in(p: Parameters) -> None:
+    """While law alone moves chips the United States have nothing to lift, nor has anybody whom it locks."""
+    world = feared(standing_off("as-it-happened"), 0, 0)
+    assert world.law.last_dated[at(world, "USA"), LAYER["chips"]] >= world.quarter
+    assert lifted(world, p) == (0, p.deal_most)
+    floored = feared(standing_off("no-controls"), 0, 0)
+    assert "control" in floored.law.locks
+    assert lifted(floored, p) == (0, p.deal_most)
 
 
 def test_direction_the_more_the_united_states_fear_the_less_they_lift(w: World, p: Parameters) -> None:
@@ -79,9 +96,8 @@ def test_no_other_deal_has_a_larger_product_of_gains(
     def worth(a: float, b: float) -> tuple[float, float]:
         chips, rare = LAYER["chips"], LAYER["materials"]
         sold = held[chips, us] * market[cn] + p.control_effort
-        sold_back = held[rare, cn] * market[us] + p.control_effort
         mine = a * sold + b * held[rare, cn] * asked[rare, us]
-        theirs = b * sold_back + a * held[chips, us] * asked[chips, cn]
+        theirs = b * held[rare, cn] * market[us] + a * held[chips, us] * asked[chips, cn]
         return mine - own * theirs, theirs - back * mine
 
     best = worth(*lifted(world, p))
@@ -92,18 +108,33 @@ def test_no_other_deal_has_a_larger_product_of_gains(
             assert one[0] * one[1] <= best[0] * best[1] * (1 + 1e-9)
 
 
-def test_what_was_lifted_is_not_ordered_until_the_dialogue_ends() -> None:
-    """Effect: of what governments would order, that part is left away; reasons say so."""
-    s = Simulation("dated-law-off", 0, set=TALKING, **FEW)
+def test_a_deal_lasts_as_long_as_the_dialogue_and_tells_its_terms() -> None:
+    breaking = TALKING | {"talks_failure": 0.3}
+    s = Simulation("dated-law-off", 0, set=breaking, **FEW)
     us, cn = at(s.world, "USA"), at(s.world, "CHN")
-    ordered = []
-    for _ in range(12):
+    seen = []
+    for _ in range(24):
         s.run(1)
-        ordered.append((s.world.lifted[us, cn], s.world.lifted[cn, us], s.world.dialogue[us, cn]))
-    assert any(talks and max(a, b) > 0 for a, b, talks in ordered)
-    assert all(talks or a == b == 0 for a, b, talks in ordered)
+        seen.append((bool(s.world.dialogue[us, cn]), s.world.lifted[us, cn] + s.world.lifted[cn, us]))
+    assert any(talks and lifted > 0 for talks, lifted in seen)
+    assert any(earlier[0] and not later[0] for earlier, later in itertools.pairwise(seen)), "one breaks off"
+    assert all(talks or lifted == 0 for talks, lifted in seen)
     told = s.tables()["events"].query("layer == 'dialogue' and kind == 'accept'")["text"]
     assert told.str.contains(r"lifts (?:\d+|less than 1)% of its controls on").any()
+
+
+def test_war_ends_talks_and_what_was_lifted(w: World, p: Parameters) -> None:
+    us, cn = at(w, "USA"), at(w, "CHN")
+    talking = twin(w, dialogue=True, talks=1, lifted=0.5)
+    talking.threat = np.where(np.eye(w.n, dtype=bool), 0, 0.9)
+    certain = p.replace({"conflict_base": 1.0, "incident_noise": 1.0})
+    incidents(talking, certain, Streams(0))
+    fought = {frozenset((e.actor, e.target)) for e in talking.events if e.kind == "conflict"}
+    assert fought
+    for pair in fought:
+        i, j = (at(w, iso3) for iso3 in sorted(pair))
+        assert not talking.dialogue[i, j] and not talking.talks[j, i] and talking.lifted[i, j] == 0
+    assert talking.dialogue[us, cn] == (frozenset(("USA", "CHN")) not in fought)
 
 
 def test_without_terms_a_dialogue_moves_no_order() -> None:
