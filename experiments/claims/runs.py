@@ -102,8 +102,8 @@ def put_to_test(
 ) -> tuple[list[dict[str, Any]], pd.DataFrame]:
     """Run what the claims need, judge them, and write verdicts, picture and runs.
 
-    Each point is kept as soon as its runs have ended: the same call goes on where it was stopped, and reads
-    what it wrote where all had ended well.
+    Each point is kept as soon as its runs have ended: the same call goes on where it was stopped, reads what
+    it wrote where all had ended well, and makes again only what had failed.
 
     Args:
         ids: of claims; all without one.
@@ -124,13 +124,14 @@ def put_to_test(
     hypotheses, space = chosen(ids), draw(points)
     wanted = plan(hypotheses, space, range(seeds), quarters)
     begin(folder, _address(wanted, space, looks))
+    had = pd.DataFrame(columns=["arm", "point", "seed", "error"])
     if (folder / VERDICTS).exists():
-        results, table = _read(folder)
-        if not table["error"].any():
-            return results, table
+        results, had = _read(folder)
+        if not had["error"].any():
+            return results, had
     table = pd.DataFrame()
     for look in range(1, looks + 1):
-        ended = _look(wanted, executor, folder, look, progress, len(table))
+        ended = _look(wanted, executor, folder, look, progress, len(table), had)
         table = pd.concat([table, ended], ignore_index=True)
         runs = by_run(table.drop(columns=space.columns))
         results = [judge(hypothesis, runs, space, looks) for hypothesis in hypotheses]
@@ -149,20 +150,32 @@ def _look(
     look: int,
     progress: Progress | None,
     before: int,
+    had: pd.DataFrame,
 ) -> pd.DataFrame:
-    """The runs of one look, point by point; what has ended before is read."""
+    """The runs of one look, point by point; what has ended well before, and is had, is not made again."""
     tables, done = [], 0
     for point, jobs in groupby(trials, key=lambda trial: trial.point):
         some = list(jobs)
         path = folder / f"point-{point:05d}-{look}.parquet"
-        tell = partial(_tell, progress, before + done, before + len(trials))
-        if path.exists():
-            tell(len(some))
-        else:
-            write_whole(path, parquet_bytes(_table(some, _ended(some, executor, tell))))
+        there = pd.read_parquet(path) if path.exists() else had[had["point"] == point]
+        well = there[there["error"] == ""]
+        stand = set(zip(well["arm"], well["seed"], strict=True))
+        missing = [trial for trial in some if (trial.arm, trial.seed) not in stand]
+        tell = partial(_tell, progress, before + done + len(some) - len(missing), before + len(trials))
+        tell(0)
+        if missing or not path.exists():
+            made = _table(missing, _ended(missing, executor, tell))
+            write_whole(path, parquet_bytes(_in_order(some, well, made)))
         done += len(some)
         tables.append(pd.read_parquet(path))
     return pd.concat(tables, ignore_index=True)
+
+
+def _in_order(trials: Sequence[Trial], *some: pd.DataFrame) -> pd.DataFrame:
+    """Runs of one point, in the order of its trials."""
+    runs = pd.concat([table for table in some if len(table)], ignore_index=True)
+    place = {key: row for row, key in enumerate(zip(runs["arm"], runs["seed"], strict=True))}
+    return runs.iloc[[place[trial.arm, trial.seed] for trial in trials]].reset_index(drop=True)
 
 
 def by_run(table: pd.DataFrame) -> Runs:

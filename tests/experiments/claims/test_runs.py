@@ -149,6 +149,32 @@ def test_what_has_ended_is_not_run_again(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert others["error"].str.startswith("TypeError").all(), "another test does not take it for its own"
 
 
+def test_only_what_had_failed_is_made_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    made: list[tuple[str, int]] = []
+
+    def breaks(at: int | None) -> Callable[..., dict[str, float]]:
+        def one(
+            arm: str, _: object, seed: int, measures: tuple[Measure, ...], __: object
+        ) -> dict[str, float]:
+            made.append((arm, seed))
+            if seed == at:
+                raise ZeroDivisionError("by hand")
+            return {measure.name: float(seed) for measure in measures}
+
+        return one
+
+    monkeypatch.setattr(claims, "trial", breaks(None))
+    _, whole = put_to_test(["K2"], Here(), tmp_path / "whole", points=2, seeds=2)
+    failing = int(whole["seed"].iloc[0])
+    monkeypatch.setattr(claims, "trial", breaks(failing))
+    put_to_test(["K2"], Here(), tmp_path / "broken", points=2, seeds=2)
+    made.clear()
+    monkeypatch.setattr(claims, "trial", breaks(None))
+    _, mended = put_to_test(["K2"], Here(), tmp_path / "broken", points=2, seeds=2)
+    assert made and {seed for _, seed in made} == {failing}
+    pd.testing.assert_frame_equal(mended[sorted(mended)], whole[sorted(whole)], check_dtype=False)
+
+
 def steady(arm: str, _: object, seed: int, measures: tuple[Measure, ...], __: object) -> dict[str, float]:
     """China is worse off for the rally, clearly at every point; nothing else is known of it."""
     return {measure.name: seed / 1e6 - 10.0 * (arm == "diffusion-rule") for measure in measures}
