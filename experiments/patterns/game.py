@@ -125,9 +125,8 @@ PATTERNS = (
         "least: an order takes a run for each nation. The order that wins is keeping data at home. It costs "
         "each nation welfare; those who fear the makers of what their people use gain autonomy by it, and "
         "less able AI does less harm. Until a common laboratory came to be joined for what it adds to the AI "
-        "that people have, brokering one won in 11. That own models are only as free as the chips under them "
-        "was added to the goals afterwards: it takes a third of the gain in the Emirates, and the row is as "
-        "before.",
+        "that people have, brokering one won in 11; until accidents were counted as `hazard_base` means, a "
+        "third of what they had been, keeping data at home won in 5, as security moved with every order.",
     ),
     Pattern(
         "nations of twenty for which doing nothing is best", SECTION, 0, 0,

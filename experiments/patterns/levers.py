@@ -156,7 +156,7 @@ LEVERS: tuple[Lever, ...] = (
     Lever("leave", "leaving a monitoring network, the United States", "USA", "", "misuse_expected", "", 1,
           STANDING),
     Lever("cheat", "a covert programme in it, the United States", "USA", "", "expected_loss", "", 1,
-          STANDING, "The mean hangs on few of the seeds: it is not told from chance."),
+          STANDING),
     Lever("propose", "proposing bodies, the United States", "USA", "", "misuse_expected", "", -1),
 )  # fmt: skip
 """Who has most.

@@ -112,7 +112,8 @@ PATTERNS = (
         "bloomberg2024: 16.7 %, give or take half",
         lambda runs: _lost(runs, "CHN"),
         "By whose power stands against whose, by trade, and by the foundry that is cut off. What war costs "
-        "was set by this row and the next: they are no tests of it; that of the world is one.",
+        "was set by this row and the next, read in its first quarter: they are no tests of it; that of the "
+        "world is one.",
     ),
     Pattern(
         "output that the United States lose by it",
@@ -121,8 +122,7 @@ PATTERNS = (
         0.1,
         "bloomberg2024: 6.7 %, give or take half",
         lambda runs: _lost(runs, "USA"),
-        "Too much: the two stand as near equals here, and the foundry that is cut off costs all nations "
-        "alike.",
+        "The two stand as near equals here, and the foundry that is cut off costs all nations alike.",
     ),
     Pattern(
         "output that the world loses by it",
