@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sovereigns.experiments.analysis.analyse import MANY, Sweep
 from sovereigns.experiments.readable import FEWEST, interval, number, signed
 from sovereigns.experiments.report.sweep_report import importance
 from sovereigns.model.metrics import CHINA, METRICS, USA, metrics_of
-
-if TYPE_CHECKING:
-    from sovereigns.experiments.analysis.analyse import MANY, Sweep
 
 Found = Mapping[str, Any]
 
