@@ -30,7 +30,7 @@ def govern_events(simulation: Simulation) -> pd.DataFrame:
 @pytest.mark.parametrize("n", [3, 6, 12])
 @pytest.mark.parametrize("seed", [0, 1])
 def test_equal_nations_found_a_coalition_of_the_size_of_theory(tmp_path: Path, n: int, seed: int) -> None:
-    """T4: three, whatever their number, whoever answers first (Barrett 1994)."""
+    """T4: three, whatever their number, whoever answers first (Barrett 1994); theory knows no rivals."""
     nations = write_twins(tmp_path / "twins.csv", n)
     others = dict.fromkeys(("cern_offer", "monitoring_offer", "treaty_offer"), 0.0)
     told = (
@@ -38,7 +38,7 @@ def test_equal_nations_found_a_coalition_of_the_size_of_theory(tmp_path: Path, n
         | FREE
         | EAGER
         | others
-        | {"bargaining_noise": 1, "coalition_standard": 1, "indifference": 1e-8}
+        | {"bargaining_noise": 1, "coalition_standard": 1, "indifference": 1e-8, "power_share": 1}
     )
     s = Simulation("no-controls", seed, nations=nations, firms=3 * n, researchers=5 * n, set=told)
     sizes = [int(s.run(1).world.member[COALITION].sum()) for _ in range(12)]
