@@ -13,6 +13,7 @@ from sovereigns.agents.grounds import GROUND_ROWS, GROUNDS, hold
 from sovereigns.agents.sayings import PERCENT, WORDS, Explained, Form, Place, Why, said
 from sovereigns.agents.stance import Stance
 from sovereigns.model.kernels.numerics.compiled import compiled
+from sovereigns.model.kernels.theory.coalition import stays
 
 LEAST = 0.05
 """Share from which a posture, a level or a wish is told of."""
@@ -192,7 +193,7 @@ class Reasons(Explained):
     def _joining(self, who: Int, body: Int, value: Float) -> Int:
         briefing = self.briefing
         there = (briefing.membership | briefing.tabled).any(axis=1)[body]
-        pays = briefing.inside_gain[who, body] >= -briefing.responses.indifference
+        pays = stays(briefing.inside_gain[who, body], 0.0, briefing.responses.indifference)
         return _first(
             Form.PAYS_NOT,
             (2 * value > 1, Form.PAYS),
@@ -205,7 +206,7 @@ class Reasons(Explained):
     def _proposing(self, who: Int, body: Int, value: Float) -> Int:
         briefing = self.briefing
         there = (briefing.membership | briefing.tabled).any(axis=1)[body]
-        pays = briefing.inside_gain[who, body] >= -briefing.responses.indifference
+        pays = stays(briefing.inside_gain[who, body], 0.0, briefing.responses.indifference)
         return _first(
             Form.PROPOSED,
             (value > 0, Form.WOULD_PAY),

@@ -42,30 +42,33 @@ def _ratio(runs: Runs) -> float:
     return _powers(runs, "full-decoupling") / _powers(runs, "cooperation-turn")
 
 
-def _first_year(runs: Runs) -> Float:
+def _at_peace(runs: Runs) -> World:
+    return runs.of("no-controls", 0)[0].world
+
+
+def _first_year(w: World) -> Float:
     """(n,) share of a year's output that nations lose by a war of the two powers over the foundry.
 
     Its cost fades from the quarter in which it breaks out; the foundry is cut off from the quarter after.
     """
-    w, p = runs.of("no-controls", 0)[0].world, Parameters.defaults()
+    p = Parameters.defaults()
     us, cn = w.iso3.index("USA"), w.iso3.index("CHN")
     cost, own = war_costs(w, p), np.zeros(w.n)
     own[us], own[cn] = cost[us, cn], cost[cn, us]
     cut_off = p.foundry_cost * p.conflict_blockade * float(w.reach[us])
     left = p.war_lasts ** np.arange(YEAR)
-    lost: Float = (own + bystanders_loss(w, p, own)) * left.mean() + cut_off * left[
-        :-1
-    ].sum() / YEAR * p.war_lasts
-    return lost
+    fought: Float = own + bystanders_loss(w, p, own)
+    return (fought * left.sum() + cut_off * left[1:].sum()) / YEAR
 
 
 def _lost(runs: Runs, iso3: str) -> float:
-    w = runs.of("no-controls", 0)[0].world
-    return float(_first_year(runs)[w.iso3.index(iso3)])
+    w = _at_peace(runs)
+    return float(_first_year(w)[w.iso3.index(iso3)])
 
 
 def _lost_by_all(runs: Runs) -> float:
-    return float(np.average(_first_year(runs), weights=runs.of("no-controls", 0)[0].world.gdp))
+    w = _at_peace(runs)
+    return float(np.average(_first_year(w), weights=w.gdp))
 
 
 PATTERNS = (

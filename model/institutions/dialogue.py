@@ -71,8 +71,16 @@ def begin(w: World, i: int, j: int) -> None:
     w.note("govern", "propose", text, w.iso3[i], w.iso3[j], layer="dialogue")
 
 
+def silence(w: World, i: int, j: int) -> None:
+    """Two nations talk no longer, and what each lifted for the other it lifts no longer."""
+    for one, other in ((i, j), (j, i)):
+        w.talks[one, other] = w.dialogue[one, other] = w.lifted[one, other] = 0
+
+
 def _agree(w: World, p: Parameters, i: int, j: int) -> None:
     """Talks end in a dialogue, with what each lifts."""
+    w.talks[i, j] = w.talks[j, i] = 0
+    w.dialogue[i, j] = w.dialogue[j, i] = True
     w.lifted[i, j], w.lifted[j, i] = bargain(w, p, i, j)
     said = [
         f"{w.iso3[a]} lifts {_part(w.lifted[a, b])} of its controls on {w.iso3[b]}"
@@ -80,7 +88,8 @@ def _agree(w: World, p: Parameters, i: int, j: int) -> None:
         if w.lifted[a, b] > 0
     ]
     terms = " and ".join(said) or "no control is lifted"
-    _close(w, i, j, True, "accept", f"{w.iso3[i]} and {w.iso3[j]} agree on a dialogue on AI: {terms}")
+    text = f"{w.iso3[i]} and {w.iso3[j]} agree on a dialogue on AI: {terms}"
+    w.note("govern", "accept", text, w.iso3[i], w.iso3[j], layer="dialogue")
 
 
 def _part(share: float) -> str:
@@ -88,12 +97,7 @@ def _part(share: float) -> str:
 
 
 def _break_off(w: World, who: int, other: int, kind: str, why: str) -> None:
-    """One of two leaves their talks or their dialogue; what was lifted is lifted no longer."""
-    w.lifted[who, other] = w.lifted[other, who] = 0
-    _close(w, who, other, False, kind, f"{w.iso3[who]} {why.format(w.iso3[other])}")
-
-
-def _close(w: World, i: int, j: int, agreed: bool, kind: str, text: str) -> None:
-    w.talks[i, j] = w.talks[j, i] = 0
-    w.dialogue[i, j] = w.dialogue[j, i] = agreed
-    w.note("govern", kind, text, w.iso3[i], w.iso3[j], layer="dialogue")
+    """One of two leaves their talks or their dialogue."""
+    silence(w, who, other)
+    text = f"{w.iso3[who]} {why.format(w.iso3[other])}"
+    w.note("govern", kind, text, w.iso3[who], w.iso3[other], layer="dialogue")

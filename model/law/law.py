@@ -165,6 +165,10 @@ class Law:
                 last[by, change.layer] = max(last[by, change.layer], ends)
         return last
 
+    def settled(self, quarter: int) -> Bool:
+        """(n, l) where the law alone decides: dated law still moves the layer, or no nation may order any."""
+        return np.asarray((self.last_dated >= quarter) | ("control" in self.locks))
+
     @cached_property
     def _turns(self) -> list[int]:
         """Quarters in which a change is announced, comes into force or ends, in order."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from sovereigns.agents.fears import feared_for
 from sovereigns.model.facts.parameters import Parameters
+from sovereigns.model.institutions.dialogue import silence
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.relations.harm import by_nation, foresee
 from sovereigns.model.relations.war import bystanders_loss, war_costs
@@ -110,10 +111,10 @@ def _fight(w: World, p: Parameters, wars: list[tuple[int, int]]) -> Float:
     cost = war_costs(w, p)
     lost = (1 - p.incident_noise) * (w.conflict_chance * cost).sum(axis=1)
     for i, j in wars:
+        silence(w, i, j)
         for one, other in ((i, j), (j, i)):
             lost[one] += p.incident_noise * cost[one, other]
             w.alarm[one, other] += p.threat_war
-            w.talks[one, other] = w.dialogue[one, other] = w.lifted[one, other] = 0
             if w.claims_foundry[one] and p.conflict_blockade * w.reach[other] > 0:
                 w.war_blockade = max(w.war_blockade, p.conflict_blockade * w.reach[other])
     return lost + bystanders_loss(w, p, lost)

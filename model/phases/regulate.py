@@ -62,7 +62,7 @@ def _set_levers(w: World, p: Parameters, order: Order) -> None:
 def _set_controls(w: World, p: Parameters, order: Order) -> Turn:
     """Controls move toward what is ordered; layers that dated law still moves stay with the law."""
     dated = w.law.levels(w.quarter) if w.quarter in w.law.dates or w.step == 0 else w.dated
-    settled = (w.law.last_dated >= w.quarter) | ("control" in w.law.locks)
+    settled = w.law.settled(w.quarter)
     both, used, floors = (dated, w.dated), (w.layers_used, order.asked), w.law.floors(w.quarter)
     change = turn(
         w.control, order.control, used, both, settled, floors,

@@ -43,11 +43,10 @@ def bargain(w: World, p: Parameters, i: int, j: int) -> tuple[float, float]:
 
 def _ordered(w: World, i: int, j: int) -> Float:
     """(l,) levels that i holds against j by its government's order, beyond what dated law holds."""
-    law = w.law
-    free = (law.last_dated[i] < w.quarter) & ("control" not in law.locks)
-    row, floors = law.floors(w.quarter)
+    row, floors = w.law.floors(w.quarter)
     least = np.where(row[i] >= 0, floors[row[i], j], 0) if len(floors) else 0.0
-    return np.asarray(np.where(free, np.maximum(w.control[i, :, j] - least, 0), 0))
+    beyond = np.maximum(w.control[i, :, j] - least, 0)
+    return np.where(w.law.settled(w.quarter)[i], 0, beyond)
 
 
 def _lifting(
