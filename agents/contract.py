@@ -75,6 +75,9 @@ class Responses:
     door_slope: float
     """The same for people, money and civilian research."""
     control_effort: float
+    market_weight: float
+    rule_seen: float
+    list_share: float
     """Hurt at which a control that costs no sales is asked for half as eagerly as one that shuts all off."""
     withhold_reach: float
     """Orders of magnitude behind a partner at which a nation has no frontier AI left to withhold from it."""

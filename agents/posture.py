@@ -108,18 +108,19 @@ def written(briefing: Briefing, posture: Posture) -> Order:
 def _controls(briefing: Briefing, stance: Stance) -> Float:
     """(m, l, n) in proportion to alarm, each layer for its own ground, where it is on the agenda.
 
-    Less what the nation has agreed to lift.
+    Whom a rule lists moves with the one that it is tightened for most; less what has been agreed to lift.
     """
     r, rows = briefing.responses, np.array(GROUND_ROWS)
     part = hold(briefing) * briefing.agenda[:, rows].T
     slope = np.array([r.door_slope if ground.door else r.control_slope for ground in GROUNDS])
-    cost = briefing.demand + r.control_effort
+    cost = r.market_weight * briefing.demand + r.control_effort
     near, market = (np.array([getattr(g, name) for g in GROUNDS]) for name in ("near", "market"))
     levels = np.zeros((briefing.m, len(LAYERS), len(briefing.iso3)))
     _set_levels(
         levels, stance.guard, stance.lead, rows, slope, near, market, part, briefing.need[rows], cost,
         r.withhold_reach,
     )  # fmt: skip
+    _move_lists(levels, briefing.controls, briefing.who, r.rule_seen, r.list_share)
     if briefing.lifted.any():
         levels *= 1 - briefing.lifted[:, None, :]
     return levels
@@ -158,6 +159,26 @@ def _set_levels(
             for j in range(n):
                 hurt = own * need[k, j]
                 level[j] *= hurt / (hurt + cost[j]) if hurt > 0 else 0.0
+
+
+@compiled
+def _move_lists(levels: Float, held: Float, who: Int, seen: float, share: float) -> None:
+    """Write levels of all whom a rule lists: at least those in force, moved as far as it is moved for one.
+
+    Rules are written for lists of countries (BIS Country Groups): who is feared little is carried along.
+    """
+    m, layers, n = levels.shape
+    for i in range(m):
+        for layer in range(layers):
+            asked, now, most = levels[i, layer], held[who[i], layer], -2.0
+            for j in range(n):
+                if now[j] > seen:
+                    most = max(most, asked[j] - now[j])
+            if most < -1:
+                continue
+            for j in range(n):
+                if now[j] > seen:
+                    asked[j] = max(asked[j], min(now[j] + share * most, 1.0))
 
 
 def _spying(briefing: Briefing, stance: Stance) -> Float:

@@ -59,7 +59,8 @@ def _lifting(
     """
     own = level * supplied
     own[LAYER["materials"]] += retaliation
-    return float(own.sum() * bought + level.sum() * p.control_effort), float((own * needed).sum())
+    market = p.market_weight * own.sum() * bought + level.sum() * p.control_effort
+    return float(market), float((own * needed).sum())
 
 
 def _candidates(
