@@ -11,7 +11,7 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,10 +75,11 @@ class Responses:
     door_slope: float
     """The same for people, money and civilian research."""
     control_effort: float
-    market_weight: float
-    rule_seen: float
-    list_share: float
     """Hurt at which a control that costs no sales is asked for half as eagerly as one that shuts all off."""
+    market_weight: float
+    """Weight of the partner's market against what it would lose by a control."""
+    list_share: float
+    """Part of the way that all whom dated law lists go with the one that it is tightened for."""
     withhold_reach: float
     """Orders of magnitude behind a partner at which a nation has no frontier AI left to withhold from it."""
     spy_slope: float
@@ -220,6 +221,8 @@ class Briefing:
     """(n, n) how far each nation cooperated toward each last quarter, public."""
     controls: Float
     """(n, l, n) levels of the controls that each nation holds against each, public: law is published."""
+    dated: Float
+    """(n, l, n) the part of them that dated law asks for, equal for whom it lists together."""
     responses: Responses
     """How strongly governments respond, public."""
 
@@ -425,6 +428,10 @@ class Posture:
             check_shares("weighed", self.weighed, (m, n))
         check_shares("sovereignty", self.sovereignty, (m,))
         check_sentences("because", self.because, m, filled=True)
+
+
+LearntBy = Literal["all", "led", "nobody"]
+"""Which nations come to play a strategy by learning: those with a stronger ally are led."""
 
 
 class Strategy(Protocol):

@@ -7,13 +7,13 @@ import inspect
 import re
 from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, get_args
 
-from sovereigns.agents.contract import Strategy
+from sovereigns.agents.contract import LearntBy, Strategy
 from sovereigns.agents.faults import is_theirs, line_of, told
 from sovereigns.agents.posture import ByPosture
 from sovereigns.agents.sayings import amiss
-from sovereigns.model.errors import InputError, near_names
+from sovereigns.model.errors import InputError, near_names, unknown
 
 SAYS = ("name", "summary", "source")
 """What every strategy must say of itself."""
@@ -67,6 +67,9 @@ def _made(file: str, kind: Any) -> Strategy:
             "a strategy is made without arguments and holds no state"
         ) from error
     _check_methods(file, one)
+    who = getattr(one, "learnt_by", "all")
+    if who not in get_args(LearntBy):
+        raise unknown("nations", str(who), get_args(LearntBy), f"{file}, {kind.__name__}.learnt_by")
     return one
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from sovereigns.agents.contract import (
     Draw,
     Float,
     Int,
+    LearntBy,
     Order,
     Posture,
 )
@@ -32,6 +34,8 @@ from sovereigns.model.kernels.theory.coalition import stays
 
 class ByPosture(ABC):
     """A strategy that says how far it cooperates toward each nation; the levers follow, the same for all."""
+
+    learnt_by: ClassVar[LearntBy] = "all"
 
     @abstractmethod
     def posture(self, briefing: Briefing, draw: Draw) -> Posture:
@@ -108,7 +112,7 @@ def written(briefing: Briefing, posture: Posture) -> Order:
 def _controls(briefing: Briefing, stance: Stance) -> Float:
     """(m, l, n) in proportion to alarm, each layer for its own ground, where it is on the agenda.
 
-    Whom a rule lists moves with the one that it is tightened for most; less what has been agreed to lift.
+    Whom dated law lists moves with whom it is tightened for most. Less what was agreed to be lifted.
     """
     r, rows = briefing.responses, np.array(GROUND_ROWS)
     part = hold(briefing) * briefing.agenda[:, rows].T
@@ -120,7 +124,7 @@ def _controls(briefing: Briefing, stance: Stance) -> Float:
         levels, stance.guard, stance.lead, rows, slope, near, market, part, briefing.need[rows], cost,
         r.withhold_reach,
     )  # fmt: skip
-    _move_lists(levels, briefing.controls, briefing.who, r.rule_seen, r.list_share)
+    _move_lists(levels, briefing.controls, briefing.dated, briefing.who, r.list_share)
     if briefing.lifted.any():
         levels *= 1 - briefing.lifted[:, None, :]
     return levels
@@ -162,23 +166,28 @@ def _set_levels(
 
 
 @compiled
-def _move_lists(levels: Float, held: Float, who: Int, seen: float, share: float) -> None:
-    """Write levels of all whom a rule lists: at least those in force, moved as far as it is moved for one.
+def _move_lists(levels: Float, held: Float, dated: Float, who: Int, share: float) -> None:
+    """Let all whom dated law lists on one level move with the one of them that it is tightened for most.
 
-    Rules are written for lists of countries (BIS Country Groups): who is feared little is carried along.
+    Rules are written for lists of countries: who is feared little is carried along.
+
+    Args:
+        levels: (m, l, n) asked of each partner, written.
+        held: (n, l, n) in force.
+        dated: (n, l, n) part of it that dated law asks for, equal for whom it lists together.
+        who: (m,) rows of the nations that ask.
+        share: part of the way that they go along.
     """
-    m, layers, n = levels.shape
-    for i in range(m):
-        for layer in range(layers):
-            asked, now, most = levels[i, layer], held[who[i], layer], -2.0
-            for j in range(n):
-                if now[j] > seen:
-                    most = max(most, asked[j] - now[j])
-            if most < -1:
-                continue
-            for j in range(n):
-                if now[j] > seen:
-                    asked[j] = max(asked[j], min(now[j] + share * most, 1.0))
+    for i in range(len(levels)):
+        for layer in range(levels.shape[1]):
+            law = dated[who[i], layer]
+            asked, now = levels[i, layer], held[who[i], layer]
+            listed = np.flatnonzero(law)
+            moves = np.array([max(asked[j] - now[j], 0.0) for j in listed])
+            for j in listed:
+                move = moves[law[listed] == law[j]].max()
+                if move > 0:
+                    asked[j] += share * max(min(now[j] + move, 1.0) - asked[j], 0.0)
 
 
 def _spying(briefing: Briefing, stance: Stance) -> Float:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from sovereigns.agents.contract import Briefing, Draw, Posture
+from sovereigns.agents.contract import Briefing, Draw, LearntBy, Posture
 from sovereigns.agents.posture import ByPosture
 
 
@@ -24,6 +24,7 @@ class Random(ByPosture):
         "Journal of Conflict Resolution 24:3-25"
     )
     nice: ClassVar[bool] = False
+    learnt_by: ClassVar[LearntBy] = "nobody"
 
     def posture(self, briefing: Briefing, draw: Draw) -> Posture:
         """Toss a coin for each partner."""

@@ -7,16 +7,18 @@ office, looks at a strategy and takes it up by the Fermi rule (theory T2).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sovereigns.agents.contract import Strategy
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import pick
 from sovereigns.model.kernels.numerics.sums import of_groups
 from sovereigns.model.kernels.theory.attraction import lasting_experience, updated
+from sovereigns.model.kernels.theory.bandwagon import patrons
 from sovereigns.model.kernels.theory.dsair import fermi
 from sovereigns.model.relations.likeness import beyond_circumstances
 from sovereigns.model.streams import Streams
@@ -39,7 +41,7 @@ class Casting(NamedTuple):
 
 
 def learn(
-    w: World, p: Parameters, draw: Streams, played: Names, named: Bool, published: Collection[str]
+    w: World, p: Parameters, draw: Streams, played: Names, named: Bool, published: Mapping[str, Strategy]
 ) -> Names:
     """Strategies that nations play from now on.
 
@@ -49,14 +51,14 @@ def learn(
         draw: keyed streams.
         played: (n,) names of the strategies that they play.
         named: (n,) whose strategy a user, plan, scenario or claim has named; they keep it.
-        published: s strategies that can be taken up.
+        published: s strategies that can be taken up, by name.
     """
     if p.learning == "off":
         return played
     cast = _cast(w, played, published)
     w.attraction = _remember(w, p, cast)
     looks, luck, takes = draw.uniform("learn", w.step, np.arange(w.n), count=3).T
-    other = pick(cast.seen.T + p.learning_prior / len(cast.names), looks)
+    other = pick(_open_to(w, published) * (cast.seen.T + p.learning_prior / len(cast.names)), looks)
     ready = w.turned | (p.learning_noise * p.learning_rate > luck)
     may = ready & ~named & (other >= 0) & (cast.row < len(cast.names)) & (other != cast.row)
     own, new = (_of(w.attraction, row) for row in (cast.row, other))
@@ -75,7 +77,14 @@ def credit(w: World) -> Float:
     return beyond_circumstances(w, w.welfare_gain)
 
 
-def _cast(w: World, played: Names, published: Collection[str]) -> Casting:
+def _open_to(w: World, published: Mapping[str, Strategy]) -> Bool:
+    """(n, s) which strategies a nation can come to play; one that does not say is open to all."""
+    led = patrons(np.arange(w.n), w.bloc, w.alliance, w.gdp).any(axis=1)
+    nations = {"all": np.ones_like(led), "led": led, "nobody": np.zeros_like(led)}
+    return np.array([nations[getattr(one, "learnt_by", "all")] for one in published.values()]).T
+
+
+def _cast(w: World, played: Names, published: Mapping[str, Strategy]) -> Casting:
     names = tuple(published)
     place = {name: k for k, name in enumerate(names)}
     row = np.array([place.get(name, len(names)) for name in played], dtype=np.int64)

@@ -72,6 +72,7 @@ def observe(w: World, p: Parameters, draw: Streams) -> Briefing:
         levers=_levers(w),
         postures=_public(w.cooperation),
         controls=_public(w.control),
+        dated=_public(w.dated),
         responses=Responses(**{name: getattr(p, name) for name in Responses.__dataclass_fields__}),
     )
 

@@ -27,8 +27,9 @@ def bargain(w: World, p: Parameters, i: int, j: int) -> tuple[float, float]:
         What i and what j lifts, from 0 to `deal_most`.
     """
     supplied, needed, bought = supply(w, p), need(w, p), demand(w)
+    free = "retaliate" not in w.law.locks
     by_i, by_j = (
-        _lifting(_ordered(w, a, b), w.retaliation[a, b], supplied[:, a], needed[:, b], bought[b], p)
+        _lifting(_ordered(w, a, b), free * w.retaliation[a, b], supplied[:, a], needed[:, b], bought[b], p)
         for a, b in ((i, j), (j, i))
     )
     of_i = by_i[0] - w.threat[i, j] * by_i[1], by_j[1] - w.threat[i, j] * by_j[0]

@@ -133,6 +133,10 @@ LAME = {
         ("import ByPosture", "import ByPosture; raise SystemExit(0)"),
         r"line \d: cannot .*SystemExit: 0",
     ),
+    "nations that are no kind": (
+        ("source =", 'learnt_by = "powers"\n    source ='),
+        r"Mine.learnt_by: unknown nations 'powers', .* there are all, led, nobody",
+    ),
     "a letter of no alphabet": (("S.", "\udce9"), r"cannot be imported \(SyntaxError.*utf-8"),
 }
 

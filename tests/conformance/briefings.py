@@ -17,7 +17,6 @@ RESPONSES = Responses(
     door_slope=0.5,
     control_effort=0.05,
     market_weight=1.0,
-    rule_seen=0.05,
     list_share=0.0,
     withhold_reach=2.0,
     spy_slope=0.25,
@@ -96,6 +95,7 @@ def random_briefing(seed: int, m: int, n: int, b: int, **changes: Any) -> Briefi
         levers={name: rng.uniform(0, 1, m) for name in NATION_LEVERS},
         postures=rng.uniform(0, 1, (n, n)),
         controls=rng.uniform(0, 1, (n, len(LAYERS), n)),
+        dated=rng.integers(0, 3, (n, len(LAYERS), n)) / 2,
         lifted=np.maximum(rng.uniform(-1, 1, (m, n)), 0),
         responses=RESPONSES,
         **(pairs | payoffs | believed | own | bodies),
@@ -133,6 +133,7 @@ def permuted(briefing: Briefing, order: np.ndarray) -> Briefing:
             tabled=briefing.tabled[:, order],
             postures=briefing.postures[order][:, order],
             controls=briefing.controls[order][..., order],
+            dated=briefing.dated[order][..., order],
         )
     )
 
@@ -163,6 +164,7 @@ def twins(seed: int, kinds: int, each: int, b: int) -> Briefing:
             tabled=base.tabled[:, kind],
             postures=pairs(base.postures[kind]),
             controls=pairs(base.controls[kind]),
+            dated=pairs(base.dated[kind]),
         )
     )
 

@@ -197,6 +197,42 @@ def test_materials_are_withheld_once_controls_received_exceed_the_threshold() ->
     assert (full == 1).all()
 
 
+def listed(share: float) -> np.ndarray:
+    """(n,) memory that nation 0 asks for: it fears 1; its law lists 1 and 2 on one level, 3 on another."""
+    threat, controls, dated = np.zeros((N, N)), np.zeros((N, len(LAYERS), N)), np.zeros((N, len(LAYERS), N))
+    threat[0, 1] = 0.6
+    controls[0, LAYER["memory"], [1, 2, 3, 4]] = 0.3
+    dated[0, LAYER["memory"], 1:4] = 0.3, 0.3, 0.1
+    briefing = world(threat=threat, received=0.0, controls=controls, dated=dated)
+    told = replace(briefing, responses=replace(RESPONSES, list_share=share))
+    return posture(told, 0).control[0, LAYER["memory"]]
+
+
+def test_whom_a_rule_lists_moves_with_the_one_that_it_is_tightened_for() -> None:
+    """As far as the share says; others are left alone, and at no share each goes by its own."""
+    alone, half, whole = listed(0.0), listed(0.5), listed(1.0)
+    assert alone[1] > 0.3 and alone[2] == 0
+    assert half[2] == pytest.approx(alone[1] / 2)
+    assert whole[2] == pytest.approx(alone[1])
+    for asked in (half, whole):
+        assert asked[1] == alone[1] and not asked[3:].any()
+
+
+def test_a_partner_with_a_large_market_is_controlled_the_less_the_more_its_market_weighs() -> None:
+    demand = np.array([0.0, 0.6, 0.0, 0.0, 0.0])
+
+    def level(weight: float, partner: int) -> float:
+        told = replace(
+            world(threat=0.4, received=0.0, demand=demand),
+            responses=replace(RESPONSES, market_weight=weight),
+        )
+        return float(posture(told, 0).control[0, LAYER["memory"], partner])
+
+    assert level(0, 1) == level(0, 2), "a market that does not weigh is none"
+    assert level(0, 1) > level(0.5, 1) > level(1, 1) > 0
+    assert level(1, 2) == level(0, 2)
+
+
 @given(seed=seeds, part=st.floats(0, 1))
 @settings(max_examples=25, deadline=None)
 def test_what_a_nation_has_agreed_to_lift_is_left_away_from_what_it_would_order(

@@ -109,10 +109,15 @@ def test_bandwagoners_follow_their_strongest_ally() -> None:
     cooperate = decide("bandwagon", briefing).cooperate
     assert cooperate[0, 1] == 1
     np.testing.assert_array_equal(cooperate[0, 2:], briefing.postures[1, 2:])
-    (
-        np.testing.assert_array_equal(cooperate[3, 1:3], briefing.postures[0, 1:3]),
-        "its only ally, however small",
-    )
+
+
+def test_who_is_stronger_than_all_its_allies_follows_nobody() -> None:
+    gdp = np.array([10.0, 7000.0, 4500.0, 300.0, 200.0])
+    briefing = world(gdp=gdp, alliance=pair(0, 1, 0.5) + pair(0, 3, 0.9))
+    cooperate = decide("bandwagon", briefing).cooperate
+    for strong in (1, 3):
+        others = np.arange(N) != strong
+        np.testing.assert_array_equal(cooperate[strong, others], briefing.postures[strong, others])
 
 
 def test_bandwagoners_without_ally_follow_the_strongest_and_blocs_are_ties() -> None:

@@ -70,8 +70,8 @@ def test_2_narrate_without_any_cause_there_is_no_threat(play: Play) -> None:
 
 
 def test_3_decide_threat_turns_cooperation_into_competition(play: Play) -> None:
-    calm = play("no-controls", threat_base=0, threat_gain=0, threat_control=0, threat_loss=0)
-    tense = play("zero-sum-spiral")
+    calm = play("no-controls", learning="off", threat_base=0, threat_gain=0, threat_control=0, threat_loss=0)
+    tense = play("zero-sum-spiral", learning="off")
     usa, chn = calm.iso3.index("USA"), calm.iso3.index("CHN")
     assert calm.cooperation[usa, chn] > 0.9
     assert tense.cooperation[usa, chn] < 0.1

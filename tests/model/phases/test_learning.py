@@ -107,6 +107,22 @@ def test_what_no_nation_plays_can_be_taken_up_if_published(opened: Simulation) -
     assert len(new) > 5 and {event.text.split(", ")[1] for event in w.events} == {"which no nation plays yet"}
 
 
+def test_nobody_learns_to_toss_coins_and_only_who_has_a_stronger_ally_to_follow_one(
+    opened: Simulation,
+) -> None:
+    """Whatever it got them: the powers have nobody to go with."""
+    w, n = turning(opened), opened.world.n
+    now, nobody, followers = played(("grim",), n), np.zeros(n, dtype=bool), set()
+    w.attraction[[PLACE["bandwagon"], PLACE["random"]]] = 1.0
+    for step in range(60):
+        w.step = step
+        told = learn(w, opened.parameters, Streams(1), now, nobody, strategies())
+        assert not (told == "random").any()
+        followers |= set(np.flatnonzero(told == "bandwagon").tolist())
+    assert len(followers) > n / 2
+    assert not followers & {w.iso3.index("USA"), w.iso3.index("CHN")}
+
+
 def test_what_a_strategy_adds_is_credited_and_circumstances_are_not(world: Simulation) -> None:
     w, p, n = turning(world), world.parameters, world.world.n
     favour = np.log(w.income) + w.elected + 2 * w.online - w.state_capacity

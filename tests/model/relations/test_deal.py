@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -67,8 +68,14 @@ def test_dated_law_is_not_dealt_in(p: Parameters) -> None:
     assert world.law.last_dated[at(world, "USA"), LAYER["chips"]] >= world.quarter
     assert lifted(world, p) == (0, p.deal_most)
     floored = feared(standing_off("no-controls"), 0, 0)
-    assert "control" in floored.law.locks
-    assert lifted(floored, p) == (0, p.deal_most)
+    assert floored.law.locks >= {"control", "retaliate"}
+    assert lifted(floored, p) == (0, 0)
+
+
+def test_retaliation_that_a_scenario_locks_is_not_dealt_in(w: World, p: Parameters) -> None:
+    world = twin(feared(w, 0, 0))
+    world.law = replace(world.law, locks=frozenset({"retaliate"}))
+    assert lifted(world, p) == (p.deal_most, 0)
 
 
 def test_direction_the_more_the_united_states_fear_the_less_they_lift(w: World, p: Parameters) -> None:
@@ -95,9 +102,9 @@ def test_no_other_deal_has_a_larger_product_of_gains(
 
     def worth(a: float, b: float) -> tuple[float, float]:
         chips, rare = LAYER["chips"], LAYER["materials"]
-        sold = held[chips, us] * market[cn] + p.control_effort
+        sold = p.market_weight * held[chips, us] * market[cn] + p.control_effort
         mine = a * sold + b * held[rare, cn] * asked[rare, us]
-        theirs = b * held[rare, cn] * market[us] + a * held[chips, us] * asked[chips, cn]
+        theirs = b * p.market_weight * held[rare, cn] * market[us] + a * held[chips, us] * asked[chips, cn]
         return mine - own * theirs, theirs - back * mine
 
     best = worth(*lifted(world, p))
