@@ -129,12 +129,12 @@ def test_no_run_goes_faster_than_data_move(opened: Simulation) -> None:
 def test_enforcement_learns_from_what_is_smuggled_and_cuts_it(stage: Stage) -> None:
     """Without learning smuggling only grows; the quicker it learns, the less comes through.
 
-    Under the same governments in each world: who bars more chips has more smuggled.
+    Under the same governments in each world, and while what is smuggled is worth its premium.
     """
     same = {"vigilance_unit": 10, "learning": "off"}
     world = {
         speed: stage.build("chip-controls-2022", start="2022Q1", set=same | {"vigilance_speed": speed})
-        .run(24)
+        .run(20)
         .world
         for speed in (0, 0.1, 0.4)
     }
