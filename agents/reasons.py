@@ -105,6 +105,7 @@ class Reasons(Explained):
         behind = self.stance.lead[who, to] < (LEAST - 1) * briefing.responses.withhold_reach
         felt = np.maximum(briefing.threat[who, to], briefing.received[who, to]) >= FELT
         answers = briefing.received[who, to] > briefing.threat[who, to]
+        listed = briefing.dated[briefing.who[who], layer, to] > 0
         return _first(
             posture,
             (idle & (posture == Form.WORKS), Form.WORKS),
@@ -112,6 +113,7 @@ class Reasons(Explained):
             (idle & felt & (self._held[layer, who] <= 0), Form.NO_HOLD),
             (idle & felt & behind & _NEAR[layer], Form.BEHIND),
             (idle & ~felt, Form.HARMLESS),
+            (~idle & ~felt & listed, Form.LISTED),
             (answers, Form.ANSWERS),
             ((posture == Form.COMPETES) & (briefing.lifted[who, to] > 0), Form.AGREED),
         )
