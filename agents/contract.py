@@ -439,7 +439,8 @@ class Strategy(Protocol):
 
     The class is found by being there; it keeps no state: each quarter a new instance is asked, what it must
     remember the Briefing tells, chance comes from `draw` alone, and asked the same again it answers the same.
-    All that the Briefing tells is read-only.
+    All that the Briefing tells is read-only. Governments come to play it by learning; one that says
+    `learnt_by`, a class variable of type `LearntBy`, is left to those.
     """
 
     name: ClassVar[str]

@@ -128,11 +128,11 @@ PATTERNS = (
         measured,
         "Chance of each imposer, target and layer (k + 1/2) / (n + 1) of four runs a seed, with dated law to "
         "2023 and free orders after, against the imposer's and layer's part of partners in as long a time "
-        "before. Runs lose most where the United States tightened again, for all nations of a list, what "
-        "their law of 2023 held on chips, equipment and clusters: orders of a run follow fear, and hardly "
-        "anybody on the list is feared. They lose by China's hold on memory for Japan and India, which never "
-        "came: its ban of 2023 on buying counts as the use of that layer. That rules are written for a list "
-        "was tried (part of each order falls on all under the imposer's other rules): it gave memory for the "
-        "list, and services and licences that never came, and left the score where it was.",
+        "before. That a law's list moves as one was made a mechanism after this row had been seen to be "
+        "out: its size is that of rules to 2023, which hold nearly all on a list at one level. With it runs "
+        "tighten rules on clusters for all of the United States' list; chips and equipment, which law holds "
+        "at 0.91 and 0.6 for China, fear does not tighten further (0.75 and 0.55 are asked for), and these "
+        "two lose most. China's hold on memory for Japan and India never came: its ban of 2023 on buying "
+        "counts as the use of that layer.",
     ),
 )
