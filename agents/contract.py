@@ -79,7 +79,7 @@ class Responses:
     market_weight: float
     """Weight of the partner's market against what it would lose by a control."""
     list_share: float
-    """Part of the way that all whom dated law lists go with the one that it is tightened for."""
+    """Part of the way that all whom dated law lists go as it is tightened for those who buy most."""
     withhold_reach: float
     """Orders of magnitude behind a partner at which a nation has no frontier AI left to withhold from it."""
     spy_slope: float

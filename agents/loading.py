@@ -69,7 +69,7 @@ def _made(file: str, kind: Any) -> Strategy:
     _check_methods(file, one)
     who = getattr(one, "learnt_by", "all")
     if who not in get_args(LearntBy):
-        raise unknown("nations", str(who), get_args(LearntBy), f"{file}, {kind.__name__}.learnt_by")
+        raise unknown("learnt_by", str(who), get_args(LearntBy), f"{file}, {kind.__name__}")
     return one
 
 

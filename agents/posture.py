@@ -124,7 +124,7 @@ def _controls(briefing: Briefing, stance: Stance) -> Float:
         levels, stance.guard, stance.lead, rows, slope, near, market, part, briefing.need[rows], cost,
         r.withhold_reach,
     )  # fmt: skip
-    _move_lists(levels, briefing.controls, briefing.dated, briefing.who, r.list_share)
+    _move_lists(levels, briefing.controls, briefing.dated, briefing.demand, briefing.who, r.list_share)
     if briefing.lifted.any():
         levels *= 1 - briefing.lifted[:, None, :]
     return levels
@@ -166,15 +166,16 @@ def _set_levels(
 
 
 @compiled
-def _move_lists(levels: Float, held: Float, dated: Float, who: Int, share: float) -> None:
-    """Let all whom dated law lists on one level move with the one of them that it is tightened for most.
+def _move_lists(levels: Float, held: Float, dated: Float, demand: Float, who: Int, share: float) -> None:
+    """Let all whom dated law lists on one level move as it is tightened for those who matter on it.
 
-    Rules are written for lists of countries: who is feared little is carried along.
+    Rules are written for lists of countries, about those who buy most: the others are carried along.
 
     Args:
         levels: (m, l, n) asked of each partner, written.
         held: (n, l, n) in force.
         dated: (n, l, n) part of it that dated law asks for, equal for whom it lists together.
+        demand: (n,) share of the market.
         who: (m,) rows of the nations that ask.
         share: part of the way that they go along.
     """
@@ -183,9 +184,11 @@ def _move_lists(levels: Float, held: Float, dated: Float, who: Int, share: float
             law = dated[who[i], layer]
             asked, now = levels[i, layer], held[who[i], layer]
             listed = np.flatnonzero(law)
-            moves = np.array([max(asked[j] - now[j], 0.0) for j in listed])
+            moves = np.array([max(asked[j] - now[j], 0.0) * demand[j] for j in listed])
             for j in listed:
-                move = moves[law[listed] == law[j]].max()
+                same = law[listed] == law[j]
+                bought = demand[listed][same].sum()
+                move = moves[same].sum() / bought if bought > 0 else 0.0
                 if move > 0:
                     asked[j] += share * max(min(now[j] + move, 1.0) - asked[j], 0.0)
 

@@ -27,6 +27,7 @@ from sovereigns.experiments.recipe import Recipe
 from sovereigns.model.facts.inputs import load_inputs
 from sovereigns.model.facts.quarters import text
 from sovereigns.model.institutions.registry import institutions
+from sovereigns.model.relations.threat import gained
 from sovereigns.model.simulation import Simulation
 from sovereigns.model.world import FIRM_KINDS, World
 
@@ -119,7 +120,7 @@ def dossier(inquiry: Inquiry) -> Iterator[bytes | None]:
     chronicle = Chronicle(row, w)
     kept.observe(w)
     for quarter in range(1, future.quarters + 1):
-        truth = np.array([w.capability, w.capability_past[0] - w.capability_past[-1], w.usable])
+        truth = np.array([w.capability, gained(w), w.usable])
         home, generation = w.residence.copy(), w.generation.copy()
         simulation.step()
         kept.decided(simulation, truth.astype(np.float32))

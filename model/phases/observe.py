@@ -11,6 +11,7 @@ from sovereigns.model.institutions.contract import admits
 from sovereigns.model.institutions.registry import institutions
 from sovereigns.model.kernels.numerics.compiled import compiled
 from sovereigns.model.relations.markets import demand, need, supply
+from sovereigns.model.relations.threat import gained
 from sovereigns.model.relations.use import own_model_share
 from sovereigns.model.streams import Streams
 from sovereigns.model.world import Float, World
@@ -171,9 +172,8 @@ def _game(
 def _seen(w: World, p: Parameters, draw: Streams) -> Float:
     """(3, n, n) capability, its growth over a year and compute as the row nation sees the column nation's."""
     uniform = np.ascontiguousarray(draw.matrix("observe", w.step, w.n, w.n))
-    gained = w.capability_past[0] - w.capability_past[-1]
     return _believed(
-        w.alliance, w.spying, w.state_capacity, uniform, w.capability, gained, w.usable,
+        w.alliance, w.spying, w.state_capacity, uniform, w.capability, gained(w), w.usable,
         noise=p.belief_noise, reach=p.intelligence_reach, unit=p.capability_unit,
     )  # fmt: skip
 

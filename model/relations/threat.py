@@ -41,6 +41,12 @@ def standing(w: World, p: Parameters) -> Float:
     return exp_held((w.capability - w.capability.max()) / p.capability_unit * log(10.0))
 
 
+def gained(w: World) -> Float:
+    """(n,) OOM that a nation's best model gained over a year; 0 where it had none a year ago."""
+    now, ago = w.capability_past[0], w.capability_past[-1]
+    return np.where(ago > 0, now - ago, 0.0)
+
+
 def gain_of_race(w: World) -> Float:
     """(n,) what a government gains by the story of a race, -1 to 1.
 
@@ -105,7 +111,7 @@ class Facts(NamedTuple):
     reach: Float
     standing: Float
     gained: Float
-    """OOM of capability over a year."""
+    """OOM of capability over a year; a first model is none."""
     loss: Float
     claims: Bool
     dialogue: Bool
@@ -119,7 +125,7 @@ def _facts(w: World, p: Parameters) -> Facts:
     return Facts(
         w.rivalry, w.border, w.nearness, w.hostility, w.friends_rivals,
         np.ascontiguousarray(w.control_mean.T + w.retaliation.T), w.alarm,
-        power(w, p), w.reach, standing(w, p), np.maximum(w.capability_past[0] - w.capability_past[-1], 0),
+        power(w, p), w.reach, standing(w, p), np.maximum(gained(w), 0),
         w.expected_loss, w.claims_foundry, w.dialogue, 1 + w.frame * p.frame_threat,
         Weights(
             base * p.threat_power, base * p.threat_rivalry, base * p.threat_border, base * p.threat_nearness,

@@ -135,7 +135,7 @@ LAME = {
     ),
     "nations that are no kind": (
         ("source =", 'learnt_by = "powers"\n    source ='),
-        r"Mine.learnt_by: unknown nations 'powers', .* there are all, led, nobody",
+        r"Mine: unknown learnt_by 'powers', .* there are all, led, nobody",
     ),
     "a letter of no alphabet": (("S.", "\udce9"), r"cannot be imported \(SyntaxError.*utf-8"),
 }

@@ -197,25 +197,38 @@ def test_materials_are_withheld_once_controls_received_exceed_the_threshold() ->
     assert (full == 1).all()
 
 
-def listed(share: float) -> np.ndarray:
-    """(n,) memory that nation 0 asks for: it fears 1; its law lists 1 and 2 on one level, 3 on another."""
+def listed(share: float, bought: float = 0.5) -> np.ndarray:
+    """(n,) memory that nation 0 asks for: it fears 1; its law lists 1 and 2 on one level, 3 on another.
+
+    Of what 1 and 2 buy together 1 buys a part.
+    """
     threat, controls, dated = np.zeros((N, N)), np.zeros((N, len(LAYERS), N)), np.zeros((N, len(LAYERS), N))
     threat[0, 1] = 0.6
     controls[0, LAYER["memory"], [1, 2, 3, 4]] = 0.3
     dated[0, LAYER["memory"], 1:4] = 0.3, 0.3, 0.1
-    briefing = world(threat=threat, received=0.0, controls=controls, dated=dated)
-    told = replace(briefing, responses=replace(RESPONSES, list_share=share))
+    demand = np.array([0.0, bought, 1 - bought, 0.0, 0.0, 0.0])
+    briefing = world(threat=threat, received=0.0, controls=controls, dated=dated, demand=demand)
+    told = replace(briefing, responses=replace(RESPONSES, list_share=share, market_weight=0.0))
     return posture(told, 0).control[0, LAYER["memory"]]
 
 
-def test_whom_a_rule_lists_moves_with_the_one_that_it_is_tightened_for() -> None:
+def test_whom_a_rule_lists_moves_with_those_that_it_is_tightened_for() -> None:
     """As far as the share says; others are left alone, and at no share each goes by its own."""
-    alone, half, whole = listed(0.0), listed(0.5), listed(1.0)
+    alone, half, whole = listed(0, 1), listed(0.5, 1), listed(1, 1)
     assert alone[1] > 0.3 and alone[2] == 0
     assert half[2] == pytest.approx(alone[1] / 2)
     assert whole[2] == pytest.approx(alone[1])
     for asked in (half, whole):
         assert asked[1] == alone[1] and not asked[3:].any()
+
+
+def test_a_list_moves_as_far_as_those_matter_on_it_for_whom_it_is_tightened() -> None:
+    """Nobody embargoes half the world for one small nation on its list."""
+    step = listed(1, 1)[1] - 0.3
+    for bought in (0.0, 0.01, 0.5, 1.0):
+        asked = listed(1, bought)
+        assert asked[1] == listed(0, bought)[1]
+        assert asked[2] == pytest.approx(0.3 + bought * step if bought else 0)
 
 
 def test_a_partner_with_a_large_market_is_controlled_the_less_the_more_its_market_weighs() -> None:
