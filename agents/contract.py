@@ -79,7 +79,7 @@ class Responses:
     market_weight: float
     """Weight of the partner's market against what it would lose by a control."""
     list_share: float
-    """Part of the way that all whom dated law lists go as it is tightened for those who buy most."""
+    """Part of the way to the mean of its list that whom dated law lists is raised."""
     withhold_reach: float
     """Orders of magnitude behind a partner at which a nation has no frontier AI left to withhold from it."""
     spy_slope: float
@@ -222,7 +222,7 @@ class Briefing:
     controls: Float
     """(n, l, n) levels of the controls that each nation holds against each, public: law is published."""
     dated: Float
-    """(n, l, n) the part of them that dated law asks for, equal for whom it lists together."""
+    """(n, l, n) levels that dated law asks for, whatever orders have made of them since."""
     responses: Responses
     """How strongly governments respond, public."""
 
@@ -431,7 +431,7 @@ class Posture:
 
 
 LearntBy = Literal["all", "led", "nobody"]
-"""Which nations come to play a strategy by learning: those with a stronger ally are led."""
+"""Which nations come to play a strategy by learning: who has a patron (`patrons`) is led."""
 
 
 class Strategy(Protocol):

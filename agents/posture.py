@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar
 
 import numpy as np
 
@@ -21,7 +20,6 @@ from sovereigns.agents.contract import (
     Draw,
     Float,
     Int,
-    LearntBy,
     Order,
     Posture,
 )
@@ -34,8 +32,6 @@ from sovereigns.model.kernels.theory.coalition import stays
 
 class ByPosture(ABC):
     """A strategy that says how far it cooperates toward each nation; the levers follow, the same for all."""
-
-    learnt_by: ClassVar[LearntBy] = "all"
 
     @abstractmethod
     def posture(self, briefing: Briefing, draw: Draw) -> Posture:
@@ -112,7 +108,7 @@ def written(briefing: Briefing, posture: Posture) -> Order:
 def _controls(briefing: Briefing, stance: Stance) -> Float:
     """(m, l, n) in proportion to alarm, each layer for its own ground, where it is on the agenda.
 
-    Whom dated law lists moves with whom it is tightened for most. Less what was agreed to be lifted.
+    Whom dated law lists stands nearer to the others on its list. Less what was agreed to be lifted.
     """
     r, rows = briefing.responses, np.array(GROUND_ROWS)
     part = hold(briefing) * briefing.agenda[:, rows].T
@@ -124,7 +120,7 @@ def _controls(briefing: Briefing, stance: Stance) -> Float:
         levels, stance.guard, stance.lead, rows, slope, near, market, part, briefing.need[rows], cost,
         r.withhold_reach,
     )  # fmt: skip
-    _move_lists(levels, briefing.controls, briefing.dated, briefing.demand, briefing.who, r.list_share)
+    _level_lists(levels, briefing.dated, briefing.demand, briefing.bloc, briefing.who, r.list_share)
     if briefing.lifted.any():
         levels *= 1 - briefing.lifted[:, None, :]
     return levels
@@ -166,31 +162,30 @@ def _set_levels(
 
 
 @compiled
-def _move_lists(levels: Float, held: Float, dated: Float, demand: Float, who: Int, share: float) -> None:
-    """Let all whom dated law lists on one level move as it is tightened for those who matter on it.
+def _level_lists(levels: Float, dated: Float, demand: Float, bloc: Int, who: Int, share: float) -> None:
+    """Raise those whom dated law lists on one level toward the mean of what is asked of them all.
 
     Rules are written for lists of countries, about those who buy most: the others are carried along.
 
     Args:
         levels: (m, l, n) asked of each partner, written.
-        held: (n, l, n) in force.
-        dated: (n, l, n) part of it that dated law asks for, equal for whom it lists together.
-        demand: (n,) share of the market.
+        dated: (n, l, n) levels that dated law asks for: who stands on one level counts as one list.
+        demand: (n,) share of the market, by which the mean is weighted.
+        bloc: (n,) row of the bloc, -1 for none; fellow members are left alone.
         who: (m,) rows of the nations that ask.
-        share: part of the way that they go along.
+        share: part of the way.
     """
     for i in range(len(levels)):
+        own = who[i]
         for layer in range(levels.shape[1]):
-            law = dated[who[i], layer]
-            asked, now = levels[i, layer], held[who[i], layer]
-            listed = np.flatnonzero(law)
-            moves = np.array([max(asked[j] - now[j], 0.0) * demand[j] for j in listed])
-            for j in listed:
-                same = law[listed] == law[j]
-                bought = demand[listed][same].sum()
-                move = moves[same].sum() / bought if bought > 0 else 0.0
-                if move > 0:
-                    asked[j] += share * max(min(now[j] + move, 1.0) - asked[j], 0.0)
+            law, asked = dated[own, layer], levels[i, layer]
+            listed = np.flatnonzero((law > 0) & ((bloc != bloc[own]) | (bloc < 0)))
+            on, bought, wish = law[listed], demand[listed], asked[listed]
+            for k in range(len(listed)):
+                same = on == on[k]
+                market = bought[same].sum()
+                mean = (bought[same] * wish[same]).sum() / market if market > 0 else 0.0
+                asked[listed[k]] += share * max(mean - wish[k], 0.0)
 
 
 def _spying(briefing: Briefing, stance: Stance) -> Float:

@@ -106,6 +106,7 @@ class Reasons(Explained):
         felt = np.maximum(briefing.threat[who, to], briefing.received[who, to]) >= FELT
         answers = briefing.received[who, to] > briefing.threat[who, to]
         listed = briefing.dated[briefing.who[who], layer, to] > 0
+        calm = self.stance.guard[who, to] < FELT
         return _first(
             posture,
             (idle & (posture == Form.WORKS), Form.WORKS),
@@ -113,7 +114,7 @@ class Reasons(Explained):
             (idle & felt & (self._held[layer, who] <= 0), Form.NO_HOLD),
             (idle & felt & behind & _NEAR[layer], Form.BEHIND),
             (idle & ~felt, Form.HARMLESS),
-            (~idle & ~felt & listed, Form.LISTED),
+            (~idle & calm & listed, Form.LISTED),
             (answers, Form.ANSWERS),
             ((posture == Form.COMPETES) & (briefing.lifted[who, to] > 0), Form.AGREED),
         )

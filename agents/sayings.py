@@ -61,7 +61,7 @@ class Form(IntEnum):
     UNTRIED = "competes with {target}, but has not taken up this kind of control"
     NO_HOLD = "competes with {target}, but has nothing there to withhold from it"
     BEHIND = "competes with {target}, but is too far behind in AI to withhold anything from it"
-    LISTED = "keeps {target} on a list of its law, which moves for those on it whom it fears"
+    LISTED = "holds {target} near the level of the others on a list of its law"
     SPIES = "spies on {target}, which is ahead in AI, as it competes with it: {because}"
     KNOWN = "competes with {target}, but has little to learn from it or few means to spy"
     WITHHOLDS = "withholds materials for the controls of {target}: {because}"

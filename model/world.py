@@ -141,7 +141,7 @@ class World:
 
     # what nations do
     control: Float = column("n l n", "level", "control that a nation holds on a layer against each partner")
-    dated: Float = column("n l n", "level", "the part of it that dated law asks for")
+    dated: Float = column("n l n", "level", "control that dated law asks for")
     cooperation: Float = column("n n", "share", "how far a nation cooperated toward each other")
     adopted: Bool = column("n l", "flag", "layers on which the nation has held a control at some time")
     agenda: Bool = column("n l", "flag", "layers of control that its government has thought of using")

@@ -21,7 +21,9 @@ class Bandwagon(ByPosture):
     """
 
     name: ClassVar[str] = "bandwagon"
-    summary: ClassVar[str] = "Follows its strongest ally, if that is stronger than itself."
+    summary: ClassVar[str] = (
+        "Follows its strongest ally that is stronger than itself, without any the strongest."
+    )
     source: ClassVar[str] = (
         "Schweller, R. (1994), Bandwagoning for profit, International Security 19(1):72-107"
     )
@@ -46,13 +48,13 @@ def _followed(who: Int, patron: Bool, postures: Float) -> Float:
     m, n = patron.shape
     cooperate = np.zeros((m, n))
     for i in range(m):
-        patrons = patron[i].sum()
-        if patrons == 0:
+        count = patron[i].sum()
+        if count == 0:
             cooperate[i] = postures[who[i]]
             continue
         for j in range(n):
             if patron[i, j]:
                 cooperate[i] += postures[j]
         for j in range(n):
-            cooperate[i, j] = 1.0 if patron[i, j] else min(cooperate[i, j] / patrons, 1.0)
+            cooperate[i, j] = 1.0 if patron[i, j] else min(cooperate[i, j] / count, 1.0)
     return cooperate

@@ -128,7 +128,7 @@ PATTERNS = (
         measured,
         "Chance of each imposer, target and layer (k + 1/2) / (n + 1) of four runs a seed, with dated law to "
         "2023 and free orders after, against the imposer's and layer's part of partners in as long a time "
-        "before. That a law's list moves as one was made a mechanism after this row had been seen to be "
+        "before. That a law's list stands together was made a mechanism after this row had been seen to be "
         "out: its size is that of rules to 2023, which hold nearly all on a list at one level. With it runs "
         "tighten rules on clusters for all of the United States' list; chips and equipment, which law holds "
         "at 0.91 and 0.6 for China, fear does not tighten further (0.75 and 0.55 are asked for), and these "

@@ -55,8 +55,8 @@ def _lifting(
 ) -> tuple[float, float]:
     """What the holder and what the partner would gain if all of it was lifted.
 
-    The holder the partner's market, as far as it supplies it, and the effort of controlling; the partner what
-    it lacks. Materials withheld in retaliation are told as the part of the supply already.
+    The holder the partner's market, by its weight and as far as it supplies it, and the effort it makes;
+    the partner what it lacks. Materials withheld in retaliation are told as the part of the supply already.
     """
     own = level * supplied
     own[LAYER["materials"]] += retaliation

@@ -24,10 +24,10 @@ seeds = st.integers(0, 10**6)
 def world(seed: int = 0, **changes: Any) -> Briefing:
     """Six nations without blocs, and two bodies; a number fills the whole array of its field.
 
-    Unless told, each holds all of every supply, needs all of it, buys nothing, and has nothing to lift.
+    Unless told, each holds all of every supply, needs all of it, buys nothing, lifts nothing, lists nobody.
     """
     plain = random_briefing(seed, N, N, 2, bloc=np.full(N, -1), agenda=np.ones((N, len(LAYERS)), dtype=bool))
-    changes = {"supply": 1.0, "need": 1.0, "demand": 0.0, "lifted": 0.0} | changes
+    changes = {"supply": 1.0, "need": 1.0, "demand": 0.0, "lifted": 0.0, "dated": 0.0} | changes
     filled = {
         name: np.full_like(getattr(plain, name), value) if isinstance(value, float | bool) else value
         for name, value in changes.items()
@@ -197,38 +197,37 @@ def test_materials_are_withheld_once_controls_received_exceed_the_threshold() ->
     assert (full == 1).all()
 
 
-def listed(share: float, bought: float = 0.5) -> np.ndarray:
+def listed(share: float, bought: float, **told: Any) -> np.ndarray:
     """(n,) memory that nation 0 asks for: it fears 1; its law lists 1 and 2 on one level, 3 on another.
 
     Of what 1 and 2 buy together 1 buys a part.
     """
-    threat, controls, dated = np.zeros((N, N)), np.zeros((N, len(LAYERS), N)), np.zeros((N, len(LAYERS), N))
+    threat, dated = np.zeros((N, N)), np.zeros((N, len(LAYERS), N))
     threat[0, 1] = 0.6
-    controls[0, LAYER["memory"], [1, 2, 3, 4]] = 0.3
     dated[0, LAYER["memory"], 1:4] = 0.3, 0.3, 0.1
     demand = np.array([0.0, bought, 1 - bought, 0.0, 0.0, 0.0])
-    briefing = world(threat=threat, received=0.0, controls=controls, dated=dated, demand=demand)
-    told = replace(briefing, responses=replace(RESPONSES, list_share=share, market_weight=0.0))
-    return posture(told, 0).control[0, LAYER["memory"]]
+    briefing = world(threat=threat, received=0.0, dated=dated, demand=demand, **told)
+    weights = replace(RESPONSES, list_share=share, market_weight=0.0)
+    return posture(replace(briefing, responses=weights), 0).control[0, LAYER["memory"]]
 
 
-def test_whom_a_rule_lists_moves_with_those_that_it_is_tightened_for() -> None:
+def test_whom_a_rule_lists_is_held_near_those_who_buy_most_of_all_on_its_list() -> None:
     """As far as the share says; others are left alone, and at no share each goes by its own."""
-    alone, half, whole = listed(0, 1), listed(0.5, 1), listed(1, 1)
-    assert alone[1] > 0.3 and alone[2] == 0
-    assert half[2] == pytest.approx(alone[1] / 2)
-    assert whole[2] == pytest.approx(alone[1])
-    for asked in (half, whole):
-        assert asked[1] == alone[1] and not asked[3:].any()
+    alone = listed(0, 0.8)
+    assert alone[1] > 0.3 and not alone[2:].any()
+    for share in (0.5, 1.0):
+        for bought in (0.0, 1e-9, 0.01, 0.8, 1.0):
+            asked = listed(share, bought)
+            assert asked[2] == pytest.approx(share * bought * alone[1])
+            assert asked[1] == alone[1] and not asked[3:].any()
 
 
-def test_a_list_moves_as_far_as_those_matter_on_it_for_whom_it_is_tightened() -> None:
-    """Nobody embargoes half the world for one small nation on its list."""
-    step = listed(1, 1)[1] - 0.3
-    for bought in (0.0, 0.01, 0.5, 1.0):
-        asked = listed(1, bought)
-        assert asked[1] == listed(0, bought)[1]
-        assert asked[2] == pytest.approx(0.3 + bought * step if bought else 0)
+def test_a_list_leaves_out_fellow_members_and_what_is_agreed_is_lifted_of_it() -> None:
+    plain, lifted = listed(1, 0.8), np.zeros((N, N))
+    assert listed(1, 0.8, bloc=np.array([0, -1, 0, -1, -1, -1]))[2] == 0
+    lifted[0, 1] = 0.5
+    agreed = listed(1, 0.8, lifted=lifted)
+    assert agreed[1] == pytest.approx(plain[1] / 2) and agreed[2] == plain[2]
 
 
 def test_a_partner_with_a_large_market_is_controlled_the_less_the_more_its_market_weighs() -> None:

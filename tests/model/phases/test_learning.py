@@ -113,9 +113,9 @@ def test_nobody_learns_to_toss_coins_and_only_who_has_a_stronger_ally_to_follow_
     """Whatever it got them: the powers have nobody to go with."""
     w, n = turning(opened), opened.world.n
     now, nobody, followers = played(("grim",), n), np.zeros(n, dtype=bool), set()
-    w.attraction[[PLACE["bandwagon"], PLACE["random"]]] = 1.0
     for step in range(60):
         w.step = step
+        w.attraction[[PLACE["bandwagon"], PLACE["random"]]] = 1.0
         told = learn(w, opened.parameters, Streams(1), now, nobody, strategies())
         assert not (told == "random").any()
         followers |= set(np.flatnonzero(told == "bandwagon").tolist())
