@@ -460,6 +460,12 @@ class Strategy(Protocol):
         ...
 
 
+def learnt_by(one: Strategy) -> LearntBy:
+    """Which nations come to play a strategy by learning: all, where it does not say."""
+    said: LearntBy = getattr(one, "learnt_by", "all")
+    return said
+
+
 def _width(lever: object) -> int:
     """Length of a lever's last axis; 0 for what is no array, which is told of later."""
     return lever.shape[-1] if isinstance(lever, np.ndarray) and lever.ndim else 0

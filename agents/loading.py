@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any, get_args
 
-from sovereigns.agents.contract import LearntBy, Strategy
+from sovereigns.agents.contract import LearntBy, Strategy, learnt_by
 from sovereigns.agents.faults import is_theirs, line_of, told
 from sovereigns.agents.posture import ByPosture
 from sovereigns.agents.sayings import amiss
@@ -67,9 +67,8 @@ def _made(file: str, kind: Any) -> Strategy:
             "a strategy is made without arguments and holds no state"
         ) from error
     _check_methods(file, one)
-    who = getattr(one, "learnt_by", "all")
-    if who not in get_args(LearntBy):
-        raise unknown("learnt_by", str(who), get_args(LearntBy), f"{file}, {kind.__name__}")
+    if learnt_by(one) not in get_args(LearntBy):
+        raise unknown("learnt_by", str(learnt_by(one)), get_args(LearntBy), f"{file}, {kind.__name__}")
     return one
 
 

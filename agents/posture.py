@@ -179,13 +179,16 @@ def _level_lists(levels: Float, dated: Float, demand: Float, bloc: Int, who: Int
         own = who[i]
         for layer in range(levels.shape[1]):
             law, asked = dated[own, layer], levels[i, layer]
+            if not law.any():
+                continue
             listed = np.flatnonzero((law > 0) & ((bloc != bloc[own]) | (bloc < 0)))
-            on, bought, wish = law[listed], demand[listed], asked[listed]
-            for k in range(len(listed)):
-                same = on == on[k]
-                market = bought[same].sum()
-                mean = (bought[same] * wish[same]).sum() / market if market > 0 else 0.0
-                asked[listed[k]] += share * max(mean - wish[k], 0.0)
+            for level in np.unique(law[listed]):
+                same = listed[law[listed] == level]
+                market = demand[same].sum()
+                if market > 0:
+                    mean = (demand[same] * asked[same]).sum() / market
+                    for j in same:
+                        asked[j] += share * max(mean - asked[j], 0.0)
 
 
 def _spying(briefing: Briefing, stance: Stance) -> Float:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sovereigns.agents.contract import Strategy
+from sovereigns.agents.contract import Strategy, learnt_by
 from sovereigns.model.facts.parameters import Parameters
 from sovereigns.model.kernels.numerics.choice import pick
 from sovereigns.model.kernels.numerics.sums import of_groups
@@ -81,7 +81,7 @@ def _open_to(w: World, published: Mapping[str, Strategy]) -> Bool:
     """(n, s) which strategies a nation can come to play; one that does not say is open to all."""
     led = patrons(np.arange(w.n), w.bloc, w.alliance, w.gdp).any(axis=1)
     nations = {"all": np.ones_like(led), "led": led, "nobody": np.zeros_like(led)}
-    return np.array([nations[getattr(one, "learnt_by", "all")] for one in published.values()]).T
+    return np.array([nations[learnt_by(one)] for one in published.values()]).T
 
 
 def _cast(w: World, played: Names, published: Mapping[str, Strategy]) -> Casting:

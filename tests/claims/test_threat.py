@@ -133,7 +133,7 @@ def test_direction_a_covert_programme_found_alarms_all_others(w: World, p: Param
 
 
 def test_a_first_model_is_no_gain_over_a_year_and_a_better_one_is(w: World, p: Parameters) -> None:
-    us, small = at(w, "USA"), w.iso3.index(next(k for k in w.iso3 if w.capability[w.iso3.index(k)] == 0))
+    us, small = at(w, "USA"), int(np.flatnonzero(w.capability == 0)[0])
     past = np.tile(w.capability, (len(w.capability_past), 1))
     past[0, small] = 6
     assert causes(twin(w, capability_past=past), p, us, small)["gains in AI"] == 0
